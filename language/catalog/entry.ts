@@ -1,0 +1,274 @@
+/**
+ * What an entry of the catalogue is. One entry is one value in one file; completion, hover, argument errors, reference pages,
+ * shape checks, parameter counts, lowering and export all come from it.
+ */
+import type { Settings, SettingValue } from '../plan/plan.ts';
+import type { Message, ProblemCode, Severity } from '../problem.ts';
+import type { Dim } from '../shapes/dim.ts';
+import type { TensorType } from '../shapes/type.ts';
+import type { Builder, Value } from './builder.ts';
+
+/** Where a name may stand; a name means the entry of the place where it is written. `operator` entries have no name to write. */
+export type EntryPlace =
+  | 'model'
+  | 'data'
+  | 'source'
+  | 'augment'
+  | 'loss'
+  | 'metric'
+  | 'optimizer'
+  | 'schedule'
+  | 'initialiser'
+  | 'tune'
+  | 'operator';
+
+// ---- settings
+
+/** What a setting takes. `none` (null) is legal wherever the default is null. */
+export type SettingType =
+  /** Written as an integer or a compile-time size; the rule gets a `Dim`. */
+  | { readonly kind: 'integer'; readonly min?: number; readonly max?: number }
+  | {
+      readonly kind: 'number';
+      readonly min?: number;
+      readonly max?: number /** The bounds themselves are not allowed. */;
+      readonly open?: 'min' | 'max' | 'both';
+    }
+  | { readonly kind: 'flag' }
+  | { readonly kind: 'word'; readonly words: readonly string[] }
+  | { readonly kind: 'text' }
+  /** One number or one for each of `count` axes; the rule always gets `count` numbers (a list of `Dim`). */
+  | { readonly kind: 'pair'; readonly count: 1 | 2 | 3; readonly min: number }
+  /** `valid`, `same`, a number, one for each axis, or (before, after) for each axis; `causal` where there is one axis. */
+  | { readonly kind: 'padding'; readonly count: 1 | 2 | 3 }
+  /** Axis numbers, negative from the end; a single one unless `many`. */
+  | { readonly kind: 'axis'; readonly many: boolean }
+  /** A list of sizes `[7, 7, 64]`. */
+  | { readonly kind: 'shape' }
+  /** Numbers in a list. */
+  | { readonly kind: 'numbers' }
+  /** `a..b`. */
+  | { readonly kind: 'range' }
+  /** The name of an activation, or its call with settings. */
+  | { readonly kind: 'activation' }
+  | { readonly kind: 'initialiser' }
+  /** A number or a schedule. */
+  | { readonly kind: 'rate' }
+  /** `validation.loss`, `accuracy`: a metric's name. */
+  | { readonly kind: 'metric' }
+  /** Any literal: a number, text, word or flag. */
+  | { readonly kind: 'literal' };
+
+export interface SettingDef {
+  readonly type: SettingType;
+  readonly doc: string;
+  /** Missing: the setting is required. `null` is `none`. */
+  readonly default?: SettingValue;
+  /** Stands after the `;` of the catalogue: must be given by name. */
+  readonly named?: boolean;
+}
+
+/** A setting's value while it is checked: integers may still be symbolic. */
+export type CheckedValue = Dim | number | boolean | string | null | readonly CheckedValue[] | CheckedCall;
+
+export interface CheckedCall {
+  readonly call: string;
+  readonly settings: CheckedSettings;
+}
+
+export type CheckedSettings = Readonly<Record<string, CheckedValue>>;
+
+// ---- inputs
+
+export interface InputDef {
+  readonly name: string;
+  readonly doc: string;
+  /** Left out: the rule decides. */
+  readonly dtype?: 'number' | 'float32' | 'int32' | 'bool' | 'any';
+  /** Given by name only (`mask:`), and may be left out. */
+  readonly optional?: boolean;
+  /** Takes any number of values (`concat`), at least this many. Only the last ordered input may. */
+  readonly many?: number;
+}
+
+// ---- shape rules
+
+/** What a rule is given besides its inputs and settings. */
+export interface RuleContext {
+  /** The same size with a new reason on top, standing at this call: "26 = 28 − 3 + 1 (window 3, padding: valid)". */
+  because(dim: Dim, text: Message, from: readonly Dim[]): Dim;
+  /** Reports something that does not stop the rule (a hint, a warning). */
+  remark(refusal: Refusal & { readonly severity: Severity }): void;
+}
+
+/** Why a rule cannot go on. Carries all that the message, the blame path and the fixes need. */
+export interface Refusal {
+  readonly refused: ProblemCode;
+  readonly message: Message;
+  /** Which part of the call is underlined: the callee's name, a setting's or an input's expression, or the whole call. */
+  readonly at:
+    | { readonly part: 'callee' }
+    | { readonly part: 'setting'; readonly name: string }
+    | { readonly part: 'input'; readonly name: string }
+    | { readonly part: 'call' };
+  /** Sizes whose reasons are told, in this order. */
+  readonly blame: readonly Dim[];
+  readonly fixes: readonly FixIdea[];
+}
+
+/** A mend as data; the checker makes the edit of it. Titles are message keys. */
+export type FixIdea =
+  /** `-> Flatten ` before this stage of the flow. */
+  | { readonly kind: 'insert-before'; readonly id: string; readonly stage: string; readonly title: Message }
+  | { readonly kind: 'insert-after'; readonly id: string; readonly stage: string; readonly title: Message }
+  /** Sets (adds or replaces) a setting of this call. */
+  | {
+      readonly kind: 'set';
+      readonly id: string;
+      readonly setting: string;
+      readonly value: string;
+      readonly title: Message;
+    }
+  | { readonly kind: 'replace-callee'; readonly id: string; readonly text: string; readonly title: Message };
+
+export type RuleInputs = Readonly<Record<string, TensorType>> & { readonly list?: readonly TensorType[] };
+
+/** One type for each result. */
+export type RuleResult = readonly TensorType[] | Refusal;
+
+// ---- weights
+
+export interface WeightDef {
+  readonly shape: readonly Dim[];
+  /** `initialiser/glorotUniform` … */
+  readonly init: CheckedCall;
+  readonly trainable: boolean;
+}
+
+// ---- entries
+
+interface EntryBase {
+  readonly place: EntryPlace;
+  readonly name: string;
+  /** One or two sentences: what it does. Markdown. */
+  readonly doc: string;
+  /** Where it comes from: "Keras 3 `keras.layers.Conv2D`; Dumoulin & Visin (2016) for the sizes". */
+  readonly source: string;
+  /** Each is parsed, checked, lowered and run by tests; `image`, `sequence`, `features`, `tokens`, … stand for values of usual shapes (`examples.ts`). */
+  readonly examples: readonly string[];
+  /** In the order of the catalogue, which is a promise. */
+  readonly settings: Readonly<Record<string, SettingDef>>;
+}
+
+/** A layer (may own weights), a function, an operator, or a loss: whatever maps values to values. */
+export interface OperationEntry extends EntryBase {
+  readonly kind: 'operation';
+  readonly inputs: readonly InputDef[];
+  /** Names of the results where there are several. */
+  readonly results?: readonly string[];
+  result(inputs: RuleInputs, settings: CheckedSettings, context: RuleContext): RuleResult;
+  /** Only asked after `result` has accepted. */
+  weights?(inputs: RuleInputs, settings: CheckedSettings): Readonly<Record<string, WeightDef>>;
+  lower(
+    b: Builder,
+    inputs: LoweredInputs,
+    weights: Readonly<Record<string, Value>>,
+    settings: Settings,
+  ): Value | readonly Value[];
+  /** Has a drawing by chance, or acts differently while training. */
+  readonly random?: boolean;
+}
+
+/** Values by input name; `list` holds those of an input that takes any number. */
+export type LoweredInputs = Readonly<Record<string, Value | undefined>> & { readonly list?: readonly Value[] };
+
+/** `repeat`, `residual`, `Bidirectional`: takes layers in braces and is written out by the checker (`check/combinators.ts`). */
+export interface CombinatorEntry extends EntryBase {
+  readonly kind: 'combinator';
+}
+
+/** A metric: accumulators over a batch, summed over the epoch, and the value of the sums. */
+export interface MetricEntry extends EntryBase {
+  readonly kind: 'metric';
+  readonly inputs: readonly InputDef[];
+  readonly direction: 'max' | 'min';
+  result(inputs: RuleInputs, settings: CheckedSettings, context: RuleContext): RuleResult;
+  /** Batch-free numbers, each a sum over the batch's examples. */
+  accumulate(b: Builder, inputs: LoweredInputs, settings: Settings): readonly Value[];
+  finish(sums: readonly number[], settings: Settings): number;
+}
+
+/** Elementwise update of one weight. `state` values start at `initial` and are saved by name. */
+export interface OptimizerEntry extends EntryBase {
+  readonly kind: 'optimizer';
+  state(settings: Settings): readonly { readonly name: string; readonly initial: number }[];
+  /** All values have the weight's shape, but `rate` and `step` (1, 2, …), which are single numbers. Float32. */
+  update(
+    b: Builder,
+    values: {
+      readonly weight: Value;
+      readonly gradient: Value;
+      readonly state: Readonly<Record<string, Value>>;
+      readonly rate: Value;
+      readonly step: Value;
+    },
+    settings: Settings,
+  ): { readonly weight: Value; readonly state: Readonly<Record<string, Value>> };
+}
+
+/** The learning rate of an update: `step` counts from 0, `total` is the number of updates of the run. */
+export interface ScheduleEntry extends EntryBase {
+  readonly kind: 'schedule';
+  rate(step: number, total: number, settings: Settings): number;
+}
+
+/** Values for a weight: `fanIn` and `fanOut` as Keras counts them. The numbers are drawn by the compiler. */
+export interface InitialiserEntry extends EntryBase {
+  readonly kind: 'initialiser';
+  /** How each number is drawn. `orthogonal` and `identity` need the whole shape. */
+  draw(shape: readonly number[], settings: Settings): Draw;
+}
+
+export type Draw =
+  | { readonly kind: 'constant'; readonly value: number }
+  | { readonly kind: 'uniform'; readonly low: number; readonly high: number }
+  | { readonly kind: 'normal'; readonly mean: number; readonly deviation: number; readonly truncated: boolean }
+  | { readonly kind: 'orthogonal'; readonly gain: number }
+  | { readonly kind: 'identity'; readonly gain: number };
+
+/** Where rows come from (`idx`, `csv`, `text`): its raw columns, from the header. */
+export interface SourceEntry extends EntryBase {
+  readonly kind: 'source';
+  /** Settings beyond the declared ones are files by column name (`idx(images: "…", labels: "…")`). */
+  readonly filesByColumn: boolean;
+  columns(
+    settings: Readonly<Record<string, string | null>>,
+    header: (path: string) => import('../files.ts').FileResult<import('../files.ts').DataHeader> | undefined,
+  ): SourceColumns;
+}
+
+export interface SourceColumns {
+  /** Undefined: not known yet, or the file is missing; every column name is then accepted. */
+  readonly columns: readonly { readonly name: string; readonly type: TensorType }[] | undefined;
+  /** What is wrong with a file, by the setting that names it. */
+  readonly problems: readonly Refusal[];
+}
+
+/** A step of a data pipeline. Its arithmetic stands in the trainer, under the same name. */
+export interface TransformEntry extends EntryBase {
+  readonly kind: 'transform';
+  readonly inputs: readonly InputDef[];
+  /** Learned on the training part and saved with the run. */
+  readonly fitted: boolean;
+  result(inputs: RuleInputs, settings: CheckedSettings, context: RuleContext): RuleResult;
+}
+
+export type Entry =
+  | OperationEntry
+  | CombinatorEntry
+  | MetricEntry
+  | OptimizerEntry
+  | ScheduleEntry
+  | InitialiserEntry
+  | SourceEntry
+  | TransformEntry;

@@ -1,0 +1,29 @@
+/** The type of a value: what the checker knows of it. Shapes are those of one example. */
+import type { DTypeName } from '../syntax/tree.ts';
+import type { Dim } from './dim.ts';
+
+/** Undefined: even the number of axes is unknown; such a value agrees with everything. */
+export type Shape = readonly Dim[] | undefined;
+
+export interface TensorType {
+  /** Undefined: any (a block's input without a dtype), or unknown. */
+  readonly dtype: DTypeName | undefined;
+  readonly shape: Shape;
+  /** False for what does not depend on the example: it has no batch axis. */
+  readonly perExample: boolean;
+  readonly facts: Facts;
+}
+
+/** What is known of a value besides its shape. Facts only ever help: a missing one is never an error. */
+export interface Facts {
+  /** The value is a probability by `softmax` or `sigmoid` (contracts: what is a probability). */
+  readonly mark?: 'softmax' | 'sigmoid';
+  /** Whole numbers in this range, ends included: from `Index`, `characters`, a header, a sample. */
+  readonly range?: readonly [number, number];
+  /** Made by this index: fields that share an `Embedding` must share it. */
+  readonly indexedBy?: string;
+  /** Rows are padded to a length, so a mask is due. */
+  readonly padded?: boolean;
+}
+
+export const noFacts: Facts = {};

@@ -1,0 +1,42 @@
+/** The server's own requests, beside those of the Language Server Protocol. */
+import type { Plan } from '../language/index.ts';
+
+/** `modelwright/plan`: the plan of a run declaration, or why there is none. Open buffers win over files on disk. */
+export const PLAN_REQUEST = 'modelwright/plan';
+
+export interface PlanParams {
+  readonly uri: string;
+  /** Version of the open document; a stale one is refused. Left out for files that are not open. */
+  readonly version: number | undefined;
+  /** Left out: the only `train` declaration, else the first. */
+  readonly declaration: string | undefined;
+  readonly action: 'train' | 'evaluate';
+  /** `epochs=2`, `classes=5`: settings and parameters by name, as text of the language. */
+  readonly overrides: Readonly<Record<string, string>>;
+}
+
+export type PlanResult =
+  | { readonly kind: 'plan'; readonly plan: Plan }
+  | { readonly kind: 'problems'; readonly problems: readonly PlanProblem[] }
+  | { readonly kind: 'stale' };
+
+export interface PlanProblem {
+  readonly uri: string;
+  readonly code: string;
+  readonly message: string;
+  /** Zero-based, as in the Language Server Protocol. */
+  readonly range: {
+    readonly start: { readonly line: number; readonly character: number };
+    readonly end: { readonly line: number; readonly character: number };
+  };
+}
+
+/** `modelwright/runs`: the run declarations of a document, for lenses, tasks and F5. */
+export const DECLARATIONS_REQUEST = 'modelwright/declarations';
+
+export interface RunDeclaration {
+  readonly name: string;
+  readonly kind: 'train' | 'tune' | 'evaluate';
+  readonly model: string;
+  readonly line: number;
+}

@@ -1,0 +1,137 @@
+/**
+ * What passes between a trainer process and whoever started it or attaches to it later.
+ *
+ * The request goes in as one JSON line on standard input. A training run makes its folder, writes `lock`, prints one line
+ * `{"folder": …}` on standard output, and from then on speaks only over the local socket that `lock` names: events and
+ * commands as JSON lines, `ready` first from both sides. Everything else (`evaluate`, `predict`, `doctor`) answers with JSON
+ * lines on standard output. Standard error is for the log.
+ */
+import type { Plan } from '../language/index.ts';
+import type { RunEvent } from './events.ts';
+
+export const TRAINER_VERSION = 1;
+
+export interface EngineOptions {
+  readonly engine: 'auto' | 'onnx' | 'tensorflow';
+  /** `gpu:N` names one. */
+  readonly device: 'auto' | 'cpu' | 'gpu' | `gpu:${number}`;
+  /** 0: as many as the machine has cores. */
+  readonly threads: number;
+}
+
+export type TrainerRequest =
+  | {
+      readonly version: typeof TRAINER_VERSION;
+      readonly kind: 'train';
+      readonly plan: Plan;
+      readonly runs: string;
+      readonly options: EngineOptions;
+      readonly keepGoing: boolean;
+      readonly started: number;
+    }
+  | {
+      readonly version: typeof TRAINER_VERSION;
+      readonly kind: 'resume';
+      readonly folder: string;
+      readonly options: EngineOptions;
+      readonly keepGoing: boolean;
+      readonly started: number;
+    }
+  | {
+      readonly version: typeof TRAINER_VERSION;
+      readonly kind: 'evaluate';
+      readonly plan: Plan;
+      readonly folder: string;
+      readonly checkpoint: 'best' | 'last';
+      readonly options: EngineOptions;
+    }
+  | {
+      readonly version: typeof TRAINER_VERSION;
+      readonly kind: 'predict';
+      readonly folder: string;
+      readonly inputs: Readonly<Record<string, unknown>>;
+      readonly options: EngineOptions;
+    }
+  | { readonly version: typeof TRAINER_VERSION; readonly kind: 'doctor' };
+
+/** The first line on standard output of a training run; `error` where no run could be started. */
+export type TrainerAnnouncement = { readonly folder: string } | { readonly error: TrainerError };
+
+/** An error that a person reads: what happened, with the values received, what was expected, the way out. */
+export interface TrainerError {
+  readonly code: string;
+  readonly message: string;
+  readonly place: import('./events.ts').EventPlace | undefined;
+}
+
+/** Client → trainer, one JSON line each. `ready` is the first and carries the token of the `lock`. */
+export type TrainerCommand =
+  | {
+      readonly kind: 'ready';
+      readonly version: number;
+      readonly token: string /** Send events after this sequence number; those before are read from disk. */;
+      readonly after: number;
+    }
+  | { readonly kind: 'pause' }
+  | { readonly kind: 'resume' }
+  /** Saves a checkpoint and ends; a second `stop` ends at once. */
+  | { readonly kind: 'stop' }
+  | { readonly kind: 'snapshot' }
+  | { readonly kind: 'rate'; readonly factor: number }
+  | { readonly kind: 'keepGoing'; readonly value: boolean };
+
+/** Trainer → client. */
+export type TrainerMessage =
+  | {
+      readonly kind: 'ready';
+      readonly version: number;
+      readonly run: string;
+      readonly state: 'preparing' | 'running' | 'paused';
+    }
+  | { readonly kind: 'event'; readonly event: RunEvent }
+  | { readonly kind: 'refused'; readonly message: string };
+
+/** Contents of the run folder's `lock` (mode 0600). */
+export interface Lock {
+  readonly version: typeof TRAINER_VERSION;
+  readonly pid: number;
+  /** Path of a Unix socket, or a named pipe on Windows. */
+  readonly address: string;
+  readonly token: string;
+  readonly started: number;
+}
+
+export interface EvaluateResult {
+  readonly run: string;
+  readonly unit: string;
+  readonly data: string;
+  readonly checkpoint: string;
+  readonly examples: number;
+  readonly metrics: Readonly<Record<string, number | 'NaN' | 'Infinity' | '-Infinity'>>;
+  readonly expect: readonly {
+    readonly text: string;
+    readonly value: number | 'NaN' | 'Infinity' | '-Infinity';
+    readonly held: boolean;
+    readonly place: import('./events.ts').EventPlace;
+  }[];
+}
+
+export interface DoctorReport {
+  readonly node: string;
+  readonly platform: string;
+  readonly cores: number;
+  readonly memory: number;
+  readonly engines: readonly DoctorEngine[];
+}
+
+export interface DoctorEngine {
+  readonly id: 'onnx' | 'tensorflow';
+  readonly device: 'cpu' | 'gpu';
+  readonly loader: 'package' | 'library' | undefined;
+  readonly title: string;
+  readonly usable: boolean;
+  /** Why not, or what was found. */
+  readonly reason: string;
+  /** What to do about it; '' where nothing is to be done. */
+  readonly cure: string;
+}
