@@ -2,5 +2,6 @@
 
 export type { Builder, Value, ValueType } from './catalog/builder.ts';
 export type * from './files.ts';
+export { render } from './messages/render.ts';
 export type * from './plan/plan.ts';
 export type * from './problem.ts';

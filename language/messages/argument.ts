@@ -1,0 +1,4 @@
+/** Texts of problems with arguments and settings. */
+import type { MessageTable } from './table.ts';
+
+export const argumentMessages = {} satisfies MessageTable;

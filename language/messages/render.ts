@@ -1,0 +1,42 @@
+/** Renders a message in a language: the one place where problems become sentences. */
+import type { Message } from '../problem.ts';
+import { argumentMessages } from './argument.ts';
+import { dataMessages } from './data.ts';
+import { fixMessages } from './fix.ts';
+import { lossMessages } from './loss.ts';
+import { nameMessages } from './name.ts';
+import { shapeMessages } from './shape.ts';
+import { syntaxMessages } from './syntax.ts';
+import type { Locale, MessageTable } from './table.ts';
+import { trainMessages } from './train.ts';
+import { typeMessages } from './type.ts';
+import { whyMessages } from './why.ts';
+
+const tables: readonly MessageTable[] = [
+  syntaxMessages,
+  nameMessages,
+  argumentMessages,
+  shapeMessages,
+  typeMessages,
+  lossMessages,
+  dataMessages,
+  trainMessages,
+  whyMessages,
+  fixMessages,
+];
+
+/** Every message by its key; a key stands in one table only (a test sees to it). */
+export const messages: MessageTable = Object.assign(Object.create(null), ...tables);
+
+/** The keys of all tables, doubled ones included. */
+export function messageKeys(): readonly string[] {
+  return tables.flatMap((table) => Object.keys(table));
+}
+
+/** The sentence of `message`. A key without a text gives the key and its values, so that nothing is ever silent. */
+export function render(message: Message, locale: Locale = 'en'): string {
+  const texts = messages[message.key];
+  if (texts !== undefined) return texts[locale](message.values);
+  const values = Object.entries(message.values).map(([name, value]) => `${name}: ${value}`);
+  return values.length === 0 ? message.key : `${message.key} (${values.join(', ')})`;
+}

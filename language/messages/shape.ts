@@ -1,0 +1,4 @@
+/** Texts of problems with shapes. */
+import type { MessageTable } from './table.ts';
+
+export const shapeMessages = {} satisfies MessageTable;
