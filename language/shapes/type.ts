@@ -1,6 +1,6 @@
 /** The type of a value: what the checker knows of it. Shapes are those of one example. */
 import type { DTypeName } from '../syntax/tree.ts';
-import type { Dim } from './dim.ts';
+import { type Dim, printDim, writeDim } from './dim.ts';
 
 /** Undefined: even the number of axes is unknown; such a value agrees with everything. */
 export type Shape = readonly Dim[] | undefined;
@@ -27,3 +27,30 @@ export interface Facts {
 }
 
 export const noFacts: Facts = {};
+
+/** A value of which nothing is known. It agrees with everything, so that one mistake gives one message. */
+export const unknownType: TensorType = { dtype: undefined, shape: undefined, perExample: true, facts: noFacts };
+
+/** A type by its parts; most values depend on the example and carry no facts. */
+export function tensor(
+  dtype: DTypeName | undefined,
+  shape: Shape,
+  more: { readonly perExample?: boolean; readonly facts?: Facts } = {},
+): TensorType {
+  return { dtype, shape, perExample: more.perExample ?? true, facts: more.facts ?? noFacts };
+}
+
+/** `[28, 28, 1]`, or `[...]` where the number of axes is unknown. */
+export function printShape(shape: Shape): string {
+  return shape ? `[${shape.map(printDim).join(', ')}]` : '[...]';
+}
+
+/** The shape as legal text of the language. */
+export function writeShape(shape: Shape): string {
+  return shape ? `[${shape.map(writeDim).join(', ')}]` : '[...]';
+}
+
+/** `float32[28, 28, 1]` as messages print it: `int32[]` for a single number, the bare shape where the dtype is unknown. */
+export function printType(type: TensorType): string {
+  return `${type.dtype ?? ''}${printShape(type.shape)}`;
+}
