@@ -159,3 +159,8 @@ export interface EndedEvent extends EventBase {
 
 /** States of a run. `interrupted` is never said by the run itself: whoever finds it dead says it. */
 export type RunStateName = 'preparing' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed' | 'interrupted';
+
+/** The number that an event's text stands for. */
+export function numberOf(value: EventNumber): number {
+  return typeof value === 'number' ? value : Number(value);
+}
