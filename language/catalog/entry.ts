@@ -43,12 +43,14 @@ export type SettingType =
   | { readonly kind: 'padding'; readonly count: 1 | 2 | 3 }
   /** Axis numbers, negative from the end; a single one unless `many`. */
   | { readonly kind: 'axis'; readonly many: boolean }
-  /** A list of sizes `[7, 7, 64]`. */
-  | { readonly kind: 'shape' }
+  /** A list of sizes `[7, 7, 64]`. With `single`, a size alone stands for a list of one; the rule always gets a list. */
+  | { readonly kind: 'shape'; readonly single?: true }
   /** Numbers in a list. */
   | { readonly kind: 'numbers' }
-  /** `a..b`. */
+  /** `a..b`: the rule and the plan get the list `[a, b]`. */
   | { readonly kind: 'range' }
+  /** What stands between the brackets of `x[…]`; only `model/index` has it, and its file says what the checker writes here. */
+  | { readonly kind: 'items' }
   /** The name of an activation, or its call with settings. */
   | { readonly kind: 'activation' }
   | { readonly kind: 'initialiser' }
@@ -83,12 +85,22 @@ export type CheckedSettings = Readonly<Record<string, CheckedValue>>;
 export interface InputDef {
   readonly name: string;
   readonly doc: string;
-  /** Left out: the rule decides. */
+  /** For completion and the reference pages; the rule is what refuses a wrong one, with a better message. */
   readonly dtype?: 'number' | 'float32' | 'int32' | 'bool' | 'any';
   /** Given by name only (`mask:`), and may be left out. */
   readonly optional?: boolean;
   /** Takes any number of values (`concat`), at least this many. Only the last ordered input may. */
   readonly many?: number;
+  /**
+   * Only of an input that is given by name: words that may stand in place of a value (`mask: causal`). The words written there
+   * reach the rule and the plan as the list `settings[name]` (`[]` for none), though no such setting is declared.
+   */
+  readonly words?: readonly string[];
+  /**
+   * Only of an input that is given by name: it may be a tuple (`initial: (h, c)`, `mask: (causal, real)`). Its values go by
+   * these names in order, words left out: the first value is `parts[0]`, which is the input's own name.
+   */
+  readonly parts?: readonly string[];
 }
 
 // ---- shape rules
@@ -99,6 +111,8 @@ export interface RuleContext {
   because(dim: Dim, text: Message, from: readonly Dim[]): Dim;
   /** Reports something that does not stop the rule (a hint, a warning). */
   remark(refusal: Refusal & { readonly severity: Severity }): void;
+  /** True in `data`: there, small whole numbers (uint8) take part in arithmetic as int32. */
+  readonly inData?: boolean;
 }
 
 /** Why a rule cannot go on. Carries all that the message, the blame path and the fixes need. */
@@ -177,6 +191,8 @@ export interface OperationEntry extends EntryBase {
   ): Value | readonly Value[];
   /** Has a drawing by chance, or acts differently while training. */
   readonly random?: boolean;
+  /** May stand where a setting takes an activation (`Dense(64, relu)`). Its lowering uses primitives only. */
+  readonly activation?: true;
 }
 
 /** Values by input name; `list` holds those of an input that takes any number. */
@@ -234,7 +250,9 @@ export type Draw =
   | { readonly kind: 'uniform'; readonly low: number; readonly high: number }
   | { readonly kind: 'normal'; readonly mean: number; readonly deviation: number; readonly truncated: boolean }
   | { readonly kind: 'orthogonal'; readonly gain: number }
-  | { readonly kind: 'identity'; readonly gain: number };
+  | { readonly kind: 'identity'; readonly gain: number }
+  /** The last axis in equal blocks, each filled with one number: the bias of an LSTM, whose forget gate starts at 1. */
+  | { readonly kind: 'blocks'; readonly values: readonly number[] };
 
 /** Where rows come from (`idx`, `csv`, `text`): its raw columns, from the header. */
 export interface SourceEntry extends EntryBase {

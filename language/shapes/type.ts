@@ -24,6 +24,10 @@ export interface Facts {
   readonly indexedBy?: string;
   /** Rows are padded to a length, so a mask is due. */
   readonly padded?: boolean;
+  /** A number or size known when the program is checked (`2`, `T`): a whole one (int32) fits decimal numbers. */
+  readonly literal?: true;
+  /** The raw column of the data that the value comes from, unchanged. */
+  readonly column?: string;
 }
 
 export const noFacts: Facts = {};
