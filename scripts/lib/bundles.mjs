@@ -1,0 +1,42 @@
+/**
+ * The bundles: one a process. `entry` is the file that the process begins with; paths of engines are rewritten to
+ * `dist/native`, which `native.mjs` fills, so that the packaged extension needs no `node_modules`.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './paths.mjs';
+
+const node = { platform: 'node', format: 'cjs', target: 'node20' };
+const page = { platform: 'browser', format: 'iife', target: 'es2022' };
+
+/** Engines and other packages with native code, by the names that sources import them under. */
+export const nativePackages = { 'onnxruntime-node': './native/onnxruntime.js', koffi: './native/koffi.js' };
+
+/** Left to Node's own search at run time: there only where its native part was built. */
+const found = ['@tensorflow/tfjs-node-gpu'];
+
+export const bundles = [
+  { name: 'client', entry: 'client/main.ts', options: { ...node, external: ['vscode'] } },
+  { name: 'server', entry: 'server/main.ts', options: node },
+  { name: 'trainer', entry: 'trainer/main.ts', options: { ...node, external: found } },
+  { name: 'data-worker', entry: 'trainer/data/worker.ts', options: node },
+  { name: 'cli', entry: 'cli/main.ts', options: { ...node, banner: { js: '#!/usr/bin/env node' } } },
+  { name: 'panel', entry: 'webview-ui/main.tsx', options: { ...page, jsx: 'automatic', jsxImportSource: 'preact' } },
+  { name: 'panel-style', entry: 'webview-ui/panel.css', out: 'panel.css', options: page },
+];
+
+/** The bundles whose entry is there, and the names of those whose entry is not. */
+export function presentBundles() {
+  return {
+    present: bundles.filter((bundle) => existsSync(join(root, bundle.entry))),
+    missing: bundles.filter((bundle) => !existsSync(join(root, bundle.entry))),
+  };
+}
+
+/** esbuild plugin: imports of native packages become requires of their copies beside the bundle. */
+export const nativePlugin = {
+  name: 'native packages',
+  setup(build) {
+    build.onResolve({ filter: /^(onnxruntime-node|koffi)$/ }, ({ path }) => ({ path: nativePackages[path], external: true }));
+  },
+};

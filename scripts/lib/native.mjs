@@ -1,0 +1,95 @@
+/**
+ * Fills `dist/native`: the JavaScript of each native package as one bundle, its binary for this platform beside it.
+ * A `.vsix` is made for one platform and carries nothing of the others.
+ */
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { dist, modules } from './paths.mjs';
+import { hashOf, isStamped, stamp } from './stamp.mjs';
+
+const native = join(dist, 'native');
+const platform = `${process.platform}-${process.arch}`;
+
+/** Each: which file of the package loads the binary, what it says instead, and the files to copy. */
+function recipes() {
+  const onnx = join(modules, 'onnxruntime-node', 'bin', 'napi-v6', process.platform, process.arch);
+  const koffi = join(modules, '@koromix', `koffi-${platform}`, `${process.platform}_${process.arch}`);
+  return [
+    {
+      name: 'onnxruntime',
+      package: 'onnxruntime-node',
+      loader: /onnxruntime-node[\\/]dist[\\/]binding\.js$/,
+      rewrite: (text) => text.replace(/require\(`\.\.\/bin\/[^`]*`\)/, "require('./onnxruntime/onnxruntime_binding.node')"),
+      files: listed(onnx),
+    },
+    {
+      name: 'koffi',
+      package: 'koffi',
+      loader: /koffi[\\/]src[\\/]koffi[\\/]src[\\/]static\.cjs$/,
+      rewrite: () => "exports.loadStatic = () => require('./koffi/koffi.node');",
+      files: listed(koffi),
+    },
+  ];
+}
+
+function listed(folder) {
+  return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
+}
+
+/**
+ * @param {typeof import('esbuild')} esbuild
+ * @returns {Promise<string[]>} one line for each package that has no binary for this platform
+ */
+export async function copyNative(esbuild) {
+  const mark = join(native, '.built');
+  const all = recipes();
+  const versions = all.map((recipe) => readFileSync(join(modules, recipe.package, 'package.json'), 'utf8'));
+  const wanted = hashOf({ texts: [platform, ...versions, String(all.map((recipe) => [recipe.rewrite, recipe.files]))] });
+  if (isStamped(mark, wanted)) return [];
+  rmSync(native, { recursive: true, force: true });
+  const lines = [];
+  for (const recipe of all) {
+    if (recipe.files.length === 0) lines.push(`${recipe.package} has no binary for ${platform}: what needs it is not offered here`);
+    else await copyOne(esbuild, recipe);
+  }
+  stamp(mark, wanted);
+  return lines;
+}
+
+async function copyOne(esbuild, recipe) {
+  const folder = join(native, recipe.name);
+  mkdirSync(folder, { recursive: true });
+  for (const file of recipe.files) {
+    const copy = join(folder, basename(file));
+    copyFileSync(file, copy);
+    chmodSync(copy, 0o755);
+  }
+  let rewritten = false;
+  const loader = {
+    name: 'binary beside the bundle',
+    setup(build) {
+      build.onResolve({ filter: /\.node$/ }, ({ path }) => ({ path, external: true }));
+      build.onLoad({ filter: recipe.loader }, ({ path }) => {
+        const text = readFileSync(path, 'utf8');
+        const contents = recipe.rewrite(text);
+        rewritten = contents !== text;
+        return { contents, loader: 'js' };
+      });
+    },
+  };
+  await esbuild.build({
+    // As a `require`, which both packages answer with their CommonJS form.
+    stdin: { contents: `module.exports = require('${recipe.package}');`, resolveDir: join(modules, '..'), loader: 'js' },
+    outfile: join(native, `${recipe.name}.js`),
+    absWorkingDir: join(modules, '..'),
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    minify: true,
+    legalComments: 'eof',
+    logLevel: 'warning',
+    plugins: [loader],
+  });
+  if (!rewritten) throw new Error(`${recipe.package}: the line that loads its binary was not found; scripts/lib/native.mjs must learn the new one`);
+}
