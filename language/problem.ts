@@ -14,6 +14,8 @@ export type Severity = 'error' | 'warning' | 'information' | 'hint';
 export interface Message {
   readonly key: string;
   readonly values: Readonly<Record<string, string | number>>;
+  /** A message told by this one ("In `Decoder`: …"): its text fills `inner`. */
+  readonly inner?: Message;
 }
 
 /** A range in a chunk, and the chunk itself: stays right when the chunk moves within its file. */

@@ -36,7 +36,8 @@ export function messageKeys(): readonly string[] {
 /** The sentence of `message`. A key without a text gives the key and its values, so that nothing is ever silent. */
 export function render(message: Message, locale: Locale = 'en'): string {
   const texts = messages[message.key];
-  if (texts !== undefined) return texts[locale](message.values);
+  const filled = message.inner ? { ...message.values, inner: render(message.inner, locale) } : message.values;
+  if (texts !== undefined) return texts[locale](filled);
   const values = Object.entries(message.values).map(([name, value]) => `${name}: ${value}`);
   return values.length === 0 ? message.key : `${message.key} (${values.join(', ')})`;
 }
