@@ -7,7 +7,7 @@
  * lines on standard output. Standard error is for the log.
  */
 import type { Plan } from '../language/index.ts';
-import type { RunEvent } from './events.ts';
+import type { EventPlace, RunEvent } from './events.ts';
 
 export const TRAINER_VERSION = 1;
 
@@ -52,7 +52,9 @@ export type TrainerRequest =
       readonly inputs: Readonly<Record<string, unknown>>;
       readonly options: EngineOptions;
     }
-  | { readonly version: typeof TRAINER_VERSION; readonly kind: 'doctor' };
+  | { readonly version: typeof TRAINER_VERSION; readonly kind: 'doctor' }
+  /** Asked by a trainer of a throw-away trainer: can this engine be used here? Answers one `DoctorEngine`. */
+  | { readonly version: typeof TRAINER_VERSION; readonly kind: 'probe'; readonly options: EngineOptions };
 
 /** The first line on standard output of a training run; `error` where no run could be started. */
 export type TrainerAnnouncement = { readonly folder: string } | { readonly error: TrainerError };
@@ -61,7 +63,7 @@ export type TrainerAnnouncement = { readonly folder: string } | { readonly error
 export interface TrainerError {
   readonly code: string;
   readonly message: string;
-  readonly place: import('./events.ts').EventPlace | undefined;
+  readonly place: EventPlace | undefined;
 }
 
 /** Client → trainer, one JSON line each. `ready` is the first and carries the token of the `lock`. */
@@ -112,7 +114,7 @@ export interface EvaluateResult {
     readonly text: string;
     readonly value: number | 'NaN' | 'Infinity' | '-Infinity';
     readonly held: boolean;
-    readonly place: import('./events.ts').EventPlace;
+    readonly place: EventPlace;
   }[];
 }
 
