@@ -1,0 +1,128 @@
+/**
+ * Reading runs from disk: the list for the tree and for `runs list`, and one run with all its events. Reads only; a run
+ * that is being written at this moment reads as it stands, without the line that is not whole yet.
+ */
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import {
+  type Lock,
+  noNotes,
+  parseEventLines,
+  parseLock,
+  parseNotes,
+  parseRunRecord,
+  type RunEvent,
+  type RunNotes,
+  type RunRecord,
+  type RunStateName,
+} from '../protocol/index.ts';
+import { isCode, runNames } from './folder.ts';
+
+export interface RunSummary {
+  readonly folder: string;
+  readonly record: RunRecord;
+  /** The record's state, or `interrupted` where it says that it is alive and no process is there. */
+  readonly state: RunStateName;
+  readonly notes: RunNotes;
+}
+
+/** The runs of a folder, newest first. What is no whole run is left out. */
+export function listRuns(runs: string): RunSummary[] {
+  return runNames(runs).flatMap((name) => readRun(join(runs, name)) ?? []);
+}
+
+/** One run; `undefined` where the folder is none, or of another version. */
+export function readRun(folder: string): RunSummary | undefined {
+  const record = parseRunRecord(readText(join(folder, 'run.json')) ?? '');
+  if (record === undefined) return undefined;
+  const alive = record.state === 'preparing' || record.state === 'running' || record.state === 'paused';
+  const state = alive && readLock(folder) === undefined ? 'interrupted' : record.state;
+  return { folder, record, state, notes: readNotes(folder) };
+}
+
+/** The lock of a living run; `undefined` where there is none or its process is gone. */
+export function readLock(folder: string): Lock | undefined {
+  const lock = parseLock(readText(join(folder, 'lock')) ?? '');
+  return lock !== undefined && isAlive(lock) ? lock : undefined;
+}
+
+function isAlive(lock: Lock): boolean {
+  // A process id comes back after a restart of the machine, the socket's file does not.
+  if (process.platform !== 'win32' && !existsSync(lock.address)) return false;
+  try {
+    process.kill(lock.pid, 0);
+    return true;
+  } catch (error) {
+    return isCode(error, 'EPERM');
+  }
+}
+
+/** All whole events of a run in the order in which they were said. Those that a resume made void are still in it: the fold drops them. */
+export function readEvents(folder: string): RunEvent[] {
+  const steps = parseEventLines(readText(join(folder, 'metrics.jsonl')) ?? '');
+  const others = parseEventLines(readText(join(folder, 'events.jsonl')) ?? '');
+  return merge(steps, others);
+}
+
+function merge(a: readonly RunEvent[], b: readonly RunEvent[]): RunEvent[] {
+  const all: RunEvent[] = [];
+  let i = 0;
+  let j = 0;
+  for (;;) {
+    const left = a[i];
+    const right = b[j];
+    if (left === undefined && right === undefined) return all;
+    if (right === undefined || (left !== undefined && left.seq <= right.seq)) {
+      if (left !== undefined) all.push(left);
+      i += 1;
+    } else {
+      all.push(right);
+      j += 1;
+    }
+  }
+}
+
+/** What a person has written about a run. */
+export function readNotes(folder: string): RunNotes {
+  return parseNotes(readText(join(folder, 'notes.json')) ?? '') ?? noNotes;
+}
+
+/** Changes some of the notes. */
+export function writeNotes(folder: string, change: Partial<Omit<RunNotes, 'version'>>): RunNotes {
+  const notes: RunNotes = { ...readNotes(folder), ...change };
+  writeFileSync(join(folder, 'notes.json'), `${JSON.stringify(notes, undefined, 2)}\n`);
+  return notes;
+}
+
+/** Deletes a run with its checkpoints. A living one is refused: stop it first. */
+export function deleteRun(folder: string): { readonly ok: true } | { readonly ok: false; readonly message: string } {
+  const lock = readLock(folder);
+  if (lock !== undefined) {
+    return {
+      ok: false,
+      message: `The run ${basename(folder)} is still training (process ${lock.pid}). Stop it first, then delete it.`,
+    };
+  }
+  rmSync(folder, { recursive: true, force: true });
+  return { ok: true };
+}
+
+/**
+ * The run that somebody means by a word: its folder's name, its number (`14`), a name given in its notes, a path to its
+ * folder, or `latest`.
+ */
+export function findRun(runs: string, word: string): RunSummary | undefined {
+  if (word.includes('/') || word.includes('\\')) return readRun(word);
+  const all = listRuns(runs);
+  if (word === 'latest') return all[0];
+  const number = /^#?\d+$/.test(word) ? Number(word.replace('#', '')) : undefined;
+  return all.find((run) => run.record.id === word || run.record.number === number || run.notes.name === word);
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
