@@ -1,108 +1,96 @@
 /**
- * The step events of a run as typed columns that grow: steps and times as Float64, every value as Float32, each value
- * with its pyramid. The one mutable thing of a run's state: the editor appends here 60 times a second and more.
+ * The step events of a run as columns: one typed array for each quantity. A `RunColumns` is a handle: `appendStep` and
+ * `truncateAfter` change the arrays that it owns (and replace them as they grow), so readers take `length` first and never
+ * keep an array. A quantity that a step doesn't tell keeps its last value; before its first value it is NaN.
  */
-import { numberOf, type StepEvent } from './events.ts';
-import { createPyramid, type Pyramid } from './pyramid.ts';
+import { type EventNumber, numberOf, type StepEvent } from './events.ts';
 
-/** One series of values. `values` may be longer than the columns' `length`; what lies beyond is not yet a value. */
-export interface Series {
-  readonly name: string;
-  readonly values: Float32Array;
-  readonly pyramid: Pyramid;
-}
-
-export interface Columns {
-  readonly length: number;
-  /** Optimizer updates, ascending. */
-  readonly step: Float64Array;
+export interface RunColumns {
+  /** Rows in use; the arrays are longer. */
+  length: number;
+  step: Float64Array;
   /** Milliseconds since 1970. */
-  readonly time: Float64Array;
-  /**
-   * `loss`, the metrics by name, `lr`, `gradientNorm` (not-a-number where it was not measured), `ms.data`, `ms.compute`,
-   * `epoch`; in the order in which they first appeared.
-   */
-  readonly series: readonly Series[];
-  /** A series by name. */
-  get(name: string): Series | undefined;
-  append(event: StepEvent): void;
-  /** Drops every row after this step: the run went on from there. */
-  cutAfter(step: number): void;
+  time: Float64Array;
+  /** `train.loss`, `train.` and each metric, `lr`, `gradientNorm`, `ms.data`, `ms.compute`. */
+  readonly values: Map<string, Float32Array>;
 }
 
-interface Growing {
-  readonly name: string;
-  values: Float32Array;
-  readonly pyramid: Pyramid;
-}
+const FIRST_CAPACITY = 1024;
 
-const START = 256;
-
-export function createColumns(): Columns {
-  let length = 0;
-  let step = new Float64Array(START);
-  let time = new Float64Array(START);
-  const series: Growing[] = [];
-  const byName = new Map<string, Growing>();
-
-  const seriesFor = (name: string): Growing => {
-    const known = byName.get(name);
-    if (known !== undefined) return known;
-    const made: Growing = { name, values: new Float32Array(step.length).fill(Number.NaN), pyramid: createPyramid() };
-    series.push(made);
-    byName.set(name, made);
-    return made;
-  };
-
-  const makeRoom = (): void => {
-    if (length < step.length) return;
-    const size = step.length * 2;
-    step = longer(step, new Float64Array(size));
-    time = longer(time, new Float64Array(size));
-    for (const one of series) one.values = longer(one.values, new Float32Array(size).fill(Number.NaN));
-  };
-
+/** Columns without rows. */
+export function createColumns(): RunColumns {
   return {
-    get length() {
-      return length;
-    },
-    get step() {
-      return step;
-    },
-    get time() {
-      return time;
-    },
-    series,
-    get: (name) => byName.get(name),
-    append(event) {
-      makeRoom();
-      step[length] = event.step;
-      time[length] = event.time;
-      for (const [name, value] of valuesOf(event)) seriesFor(name).values[length] = value;
-      length += 1;
-      for (const one of series) one.pyramid.grow(one.values, length);
-    },
-    cutAfter(last) {
-      while (length > 0 && (step[length - 1] ?? 0) > last) length -= 1;
-      for (const one of series) {
-        one.pyramid.cut(length);
-        one.values.fill(Number.NaN, length);
-      }
-    },
+    length: 0,
+    step: new Float64Array(FIRST_CAPACITY),
+    time: new Float64Array(FIRST_CAPACITY),
+    values: new Map(),
   };
 }
 
-function* valuesOf(event: StepEvent): Generator<readonly [string, number]> {
-  yield ['loss', numberOf(event.loss)];
-  for (const [name, value] of Object.entries(event.metrics)) yield [name, numberOf(value)];
-  yield ['lr', numberOf(event.lr)];
-  if (event.gradientNorm !== undefined) yield ['gradientNorm', numberOf(event.gradientNorm)];
-  yield ['ms.data', event.ms.data];
-  yield ['ms.compute', event.ms.compute];
-  yield ['epoch', event.epoch];
+/** Adds a row. */
+export function appendStep(columns: RunColumns, event: StepEvent): RunColumns {
+  const row = columns.length;
+  reserve(columns, row + 1);
+  columns.step[row] = event.step;
+  columns.time[row] = event.time;
+  for (const array of columns.values.values()) array[row] = row > 0 ? (array[row - 1] ?? Number.NaN) : Number.NaN;
+  put(columns, row, 'train.loss', event.loss);
+  for (const name in event.metrics) put(columns, row, `train.${name}`, event.metrics[name]);
+  put(columns, row, 'lr', event.lr);
+  put(columns, row, 'gradientNorm', event.gradientNorm);
+  put(columns, row, 'ms.data', event.ms.data);
+  put(columns, row, 'ms.compute', event.ms.compute);
+  columns.length = row + 1;
+  return columns;
 }
 
-function longer<T extends Float32Array | Float64Array>(from: T, to: T): T {
+/** Drops the rows of steps after `step`: a resumed run does them again. */
+export function truncateAfter(columns: RunColumns, step: number): RunColumns {
+  columns.length = rowAfter(columns, step);
+  return columns;
+}
+
+/** The first row whose step is greater than `step`. */
+export function rowAfter(columns: RunColumns, step: number): number {
+  return lowerBound(columns.step, columns.length, step, true);
+}
+
+/** Index of the first of the ascending `values` that is at least `limit` (or, `after`, greater than it). */
+export function lowerBound(values: Float64Array, length: number, limit: number, after = false): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const value = values[middle] ?? Number.POSITIVE_INFINITY;
+    if (value < limit || (after && value === limit)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Makes room for `rows` rows. */
+export function reserve(columns: RunColumns, rows: number): void {
+  if (rows <= columns.step.length) return;
+  const capacity = Math.max(rows, columns.step.length * 2);
+  columns.step = grown(columns.step, new Float64Array(capacity));
+  columns.time = grown(columns.time, new Float64Array(capacity));
+  for (const [name, array] of columns.values) columns.values.set(name, grown(array, new Float32Array(capacity)));
+}
+
+/** The column of that name, made where it isn't there yet. */
+export function columnOf(columns: RunColumns, name: string): Float32Array {
+  const found = columns.values.get(name);
+  if (found !== undefined) return found;
+  const made = new Float32Array(columns.step.length).fill(Number.NaN);
+  columns.values.set(name, made);
+  return made;
+}
+
+function put(columns: RunColumns, row: number, name: string, value: EventNumber | undefined): void {
+  if (value !== undefined) columnOf(columns, name)[row] = numberOf(value);
+}
+
+function grown<A extends Float32Array | Float64Array>(from: A, to: A): A {
   to.set(from);
   return to;
 }

@@ -1,135 +1,194 @@
 /**
- * Minima and maxima of a growing series over 1, 2, 4, 8 … points, kept as it grows, so that drawing costs the same
- * whatever its length. Buckets are aligned to the index: a bucket, once full, never changes, so no drawn point moves
- * while points are appended. Not-a-number is never a minimum or a maximum of a bucket that has a number.
+ * Minima and maxima of a column in buckets of 8, 16, 32 … rows, so that drawing costs the same however long the run is.
+ * Buckets are aligned to row numbers: rows that are appended never change a full bucket, so no drawn point moves.
+ * Values that are not finite are left out; a bucket without any finite value holds NaN.
  */
-
-/** The values stay with their owner: the pyramid keeps positions only (8 bytes a point). */
 export interface Pyramid {
-  /** Points taken in so far. */
-  readonly length: number;
-  /** `values[length … end)` have been appended. */
-  grow(values: Float32Array, end: number): void;
-  /** Forgets everything from `length` on (a resumed run). */
-  cut(length: number): void;
-  /**
-   * Positions to draw for `from … to` (end exclusive) on `pixels` columns, ascending: at least two buckets a pixel, the
-   * lowest and the highest point of each; the tail that fills no bucket yet comes from finer levels.
-   */
-  view(from: number, to: number, pixels: number): Uint32Array;
+  /** Rows that have been taken in. */
+  length: number;
+  readonly levels: Level[];
 }
 
 interface Level {
-  low: Uint32Array;
-  high: Uint32Array;
-  count: number;
+  min: Float32Array;
+  max: Float32Array;
+  /** 1 where the minimum comes before the maximum. */
+  minFirst: Uint8Array;
 }
 
-const START = 1024;
+/** Rows in a bucket of the lowest level; below it the column itself is read. */
+const BASE = 8;
+const FACTOR = 2;
 
+/** What is drawn for a range of rows: row numbers and values, two a bucket, or every row where they are few. */
+export interface ReducedRows {
+  /** Rows in a bucket; 1: `values` are the rows themselves. */
+  readonly size: number;
+  readonly rows: Float64Array;
+  readonly values: Float32Array;
+}
+
+/** A pyramid without rows. */
 export function createPyramid(): Pyramid {
-  let length = 0;
-  /** `levels[k]` has buckets of 2^(k + 1) points. */
-  const levels: Level[] = [];
+  return { length: 0, levels: [] };
+}
 
-  const levelAt = (k: number): Level => {
-    const known = levels[k];
-    if (known !== undefined) return known;
-    const made: Level = { low: new Uint32Array(START), high: new Uint32Array(START), count: 0 };
-    levels[k] = made;
+/** Takes in the rows of `column` up to `length`. */
+export function extendPyramid(pyramid: Pyramid, column: Float32Array, length: number): void {
+  let from = Math.floor(Math.min(pyramid.length, length) / BASE);
+  let count = Math.ceil(length / BASE);
+  for (let index = 0; count > 1 || index < pyramid.levels.length; index++) {
+    const level = levelAt(pyramid, index, count);
+    const below = pyramid.levels[index - 1];
+    for (let bucket = from; bucket < count; bucket++) {
+      if (below === undefined) fillFromColumn(level, bucket, column, length);
+      else fillFromLevel(level, bucket, below, bucketsAt(index - 1, length));
+    }
+    from = Math.floor(from / FACTOR);
+    count = Math.ceil(count / FACTOR);
+  }
+  pyramid.length = length;
+}
+
+/** Forgets the rows from `length` on; the next `extendPyramid` fills them anew. */
+export function truncatePyramid(pyramid: Pyramid, length: number): void {
+  pyramid.length = Math.min(pyramid.length, length);
+}
+
+/** Rows `from` to `to` (exclusive) of `column` in about `limit` buckets at the most, spikes kept. */
+export function reduceRows(
+  pyramid: Pyramid,
+  column: Float32Array,
+  from: number,
+  to: number,
+  limit: number,
+): ReducedRows {
+  const end = Math.min(to, pyramid.length);
+  const size = bucketSize(end - from, limit);
+  return size < BASE ? readRows(column, from, end, size) : readLevel(pyramid, from, end, size);
+}
+
+/** The smallest power of two that cuts `count` rows into at most `limit` buckets. */
+export function bucketSize(count: number, limit: number): number {
+  let size = 1;
+  while (count / size > limit) size *= FACTOR;
+  return size;
+}
+
+function readRows(column: Float32Array, from: number, to: number, size: number): ReducedRows {
+  if (size === 1) {
+    const count = Math.max(0, to - from);
+    return {
+      size,
+      rows: Float64Array.from({ length: count }, (_, index) => from + index),
+      values: column.slice(from, from + count),
+    };
+  }
+  const first = Math.floor(from / size);
+  const count = Math.max(0, Math.ceil(to / size) - first);
+  const out = { size, rows: new Float64Array(count * 2), values: new Float32Array(count * 2) };
+  const bucket = { min: new Float32Array(1), max: new Float32Array(1), minFirst: new Uint8Array(1) };
+  for (let index = 0; index < count; index++) {
+    const start = (first + index) * size;
+    fill(bucket, 0, column, start, Math.min(start + size, to));
+    emit(out, index, start, to, bucket, 0);
+  }
+  return out;
+}
+
+function readLevel(pyramid: Pyramid, from: number, to: number, size: number): ReducedRows {
+  const level = pyramid.levels[Math.round(Math.log2(size / BASE))];
+  const first = Math.floor(from / size);
+  const count = level === undefined ? 0 : Math.max(0, Math.ceil(to / size) - first);
+  const out = { size, rows: new Float64Array(count * 2), values: new Float32Array(count * 2) };
+  if (level === undefined) return out;
+  for (let index = 0; index < count; index++) {
+    emit(out, index, (first + index) * size, pyramid.length, level, first + index);
+  }
+  return out;
+}
+
+function emit(
+  out: { size: number; rows: Float64Array; values: Float32Array },
+  index: number,
+  start: number,
+  end: number,
+  level: Level,
+  bucket: number,
+): void {
+  const min = level.min[bucket] ?? Number.NaN;
+  const max = level.max[bucket] ?? Number.NaN;
+  const minFirst = level.minFirst[bucket] === 1;
+  out.rows[index * 2] = start;
+  out.rows[index * 2 + 1] = Math.min(start + out.size / 2, end - 1);
+  out.values[index * 2] = minFirst ? min : max;
+  out.values[index * 2 + 1] = minFirst ? max : min;
+}
+
+function bucketsAt(index: number, length: number): number {
+  return Math.ceil(length / (BASE * FACTOR ** index));
+}
+
+function levelAt(pyramid: Pyramid, index: number, count: number): Level {
+  const found = pyramid.levels[index];
+  if (found === undefined) {
+    const made = emptyLevel(Math.max(64, count));
+    pyramid.levels.push(made);
     return made;
-  };
-
-  const append = (values: Float32Array, index: number): void => {
-    let low = index;
-    let high = index;
-    for (let k = 0; ((index + 1) & ((1 << (k + 1)) - 1)) === 0 && k < 30; k++) {
-      // The bucket of level k that ends here: its left half is the bucket before on the level below (or a point).
-      const below = k === 0 ? undefined : levelAt(k - 1);
-      const left = below === undefined ? undefined : below.count - 2;
-      const leftLow = left === undefined ? index - 1 : (below?.low[left] ?? 0);
-      const leftHigh = left === undefined ? index - 1 : (below?.high[left] ?? 0);
-      low = lower(values, leftLow, low);
-      high = higher(values, leftHigh, high);
-      push(levelAt(k), low, high);
-    }
-  };
-
-  return {
-    get length() {
-      return length;
-    },
-    grow(values, end) {
-      for (; length < end; length++) append(values, length);
-    },
-    cut(to) {
-      length = Math.min(length, to);
-      levels.forEach((level, k) => {
-        level.count = Math.min(level.count, Math.floor(length / 2 ** (k + 1)));
-      });
-    },
-    view: (from, to, pixels) => pickPoints(levels, Math.max(0, from), Math.min(to, length), pixels),
-  };
-}
-
-function push(level: Level, low: number, high: number): void {
-  if (level.count === level.low.length) {
-    level.low = doubled(level.low);
-    level.high = doubled(level.high);
   }
-  level.low[level.count] = low;
-  level.high[level.count] = high;
-  level.count += 1;
-}
-
-function doubled(array: Uint32Array): Uint32Array {
-  const bigger = new Uint32Array(array.length * 2);
-  bigger.set(array);
-  return bigger;
-}
-
-/** The first of equals wins, so that a flat stretch keeps its first point; a number wins over not-a-number. */
-function lower(values: Float32Array, left: number, right: number): number {
-  const a = values[left] ?? Number.NaN;
-  const b = values[right] ?? Number.NaN;
-  return b < a || Number.isNaN(a) ? right : left;
-}
-
-function higher(values: Float32Array, left: number, right: number): number {
-  const a = values[left] ?? Number.NaN;
-  const b = values[right] ?? Number.NaN;
-  return b > a || Number.isNaN(a) ? right : left;
-}
-
-function pickPoints(levels: readonly Level[], from: number, to: number, pixels: number): Uint32Array {
-  const count = Math.max(0, to - from);
-  const picked = new Uint32Array(Math.min(count, 8 * Math.max(1, pixels) + 128));
-  let used = 0;
-  const add = (index: number): void => {
-    if (index >= from && index < to && (used === 0 || (picked[used - 1] ?? 0) < index)) picked[used++] = index;
-  };
-  // Level −1 are the points themselves; level k halves them k + 1 times.
-  const wanted = Math.floor(Math.log2(Math.max(1, count / (2 * Math.max(1, pixels))))) - 1;
-  let at = from;
-  while (at < to) {
-    // The largest full bucket that starts here and ends in view, up to the wanted level: both ends are drawn finer.
-    let k = Math.min(wanted, levels.length - 1);
-    while (k >= 0 && !usable(levels[k], at, 2 ** (k + 1), to)) k -= 1;
-    if (k < 0) {
-      add(at);
-      at += 1;
-      continue;
-    }
-    const bucket = at / 2 ** (k + 1);
-    const low = levels[k]?.low[bucket] ?? at;
-    const high = levels[k]?.high[bucket] ?? at;
-    add(Math.min(low, high));
-    add(Math.max(low, high));
-    at += 2 ** (k + 1);
+  if (found.min.length < count) {
+    const larger = emptyLevel(Math.max(count, found.min.length * 2));
+    larger.min.set(found.min);
+    larger.max.set(found.max);
+    larger.minFirst.set(found.minFirst);
+    pyramid.levels[index] = larger;
+    return larger;
   }
-  return picked.subarray(0, used);
+  return found;
 }
 
-function usable(level: Level | undefined, at: number, size: number, to: number): boolean {
-  return level !== undefined && at % size === 0 && at + size <= to && at / size < level.count;
+function emptyLevel(capacity: number): Level {
+  return { min: new Float32Array(capacity), max: new Float32Array(capacity), minFirst: new Uint8Array(capacity) };
+}
+
+function fillFromColumn(level: Level, bucket: number, column: Float32Array, length: number): void {
+  fill(level, bucket, column, bucket * BASE, Math.min((bucket + 1) * BASE, length));
+}
+
+function fill(level: Level, bucket: number, column: Float32Array, from: number, to: number): void {
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  let minAt = from;
+  let maxAt = from;
+  for (let row = from; row < to; row++) {
+    const value = column[row] ?? Number.NaN;
+    // False for NaN, and infinities are kept out: they would hide the finite neighbours.
+    if (value < min && value !== Number.NEGATIVE_INFINITY) {
+      min = value;
+      minAt = row;
+    }
+    if (value > max && value !== Number.POSITIVE_INFINITY) {
+      max = value;
+      maxAt = row;
+    }
+  }
+  const none = min === Number.POSITIVE_INFINITY;
+  level.min[bucket] = none ? Number.NaN : min;
+  level.max[bucket] = none ? Number.NaN : max;
+  level.minFirst[bucket] = minAt <= maxAt ? 1 : 0;
+}
+
+function fillFromLevel(level: Level, bucket: number, below: Level, count: number): void {
+  const left = bucket * FACTOR;
+  const right = left + 1;
+  const leftMin = below.min[left] ?? Number.NaN;
+  const leftMax = below.max[left] ?? Number.NaN;
+  const rightMin = right < count ? (below.min[right] ?? Number.NaN) : Number.NaN;
+  const rightMax = right < count ? (below.max[right] ?? Number.NaN) : Number.NaN;
+  const minLeft = !(rightMin < leftMin) && !Number.isNaN(leftMin);
+  const maxLeft = !(rightMax > leftMax) && !Number.isNaN(leftMax);
+  level.min[bucket] = minLeft ? leftMin : rightMin;
+  level.max[bucket] = maxLeft ? leftMax : rightMax;
+  const source = minLeft ? left : right;
+  level.minFirst[bucket] = minLeft === maxLeft ? (below.minFirst[source] ?? 0) : minLeft ? 1 : 0;
 }

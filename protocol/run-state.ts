@@ -1,125 +1,123 @@
 /**
- * Everything that can be shown of a run, from its events alone. Live, reopened and replayed runs are the same code:
- * `state = events.reduce(reduce, emptyRun())`. Only the columns are mutable inside, and the state owns them.
+ * Everything that can be shown of a run, from its events alone. Live, reopened and replayed runs are the same code.
+ * The fold is pure but for `columns`, a handle that it owns (columns.ts).
  */
-import { type Columns, createColumns } from './columns.ts';
-import type {
-  ChangedEvent,
-  CheckpointEvent,
-  EndedEvent,
-  EpochEvent,
-  LogEvent,
-  PausedEvent,
-  ProblemEvent,
-  ResumedEvent,
-  RunEvent,
-  RunStateName,
-  StartedEvent,
+import { appendStep, createColumns, type RunColumns, truncateAfter } from './columns.ts';
+import {
+  type CheckpointEvent,
+  type EndedEvent,
+  type EpochEvent,
+  type LogEvent,
+  numberOf,
+  type ProblemEvent,
+  type RunEvent,
+  type RunStateName,
+  type StartedEvent,
 } from './events.ts';
 
 export interface RunState {
   readonly state: RunStateName;
-  /** The first start of the run; `latest` is the last one, after a resume. */
+  /** The latest start; a resumed run has several. */
   readonly started: StartedEvent | undefined;
-  readonly latest: StartedEvent | undefined;
-  readonly step: number;
-  /** From 1; 0 before the first step. */
-  readonly epoch: number;
-  /** Milliseconds since 1970 of the last event. */
-  readonly time: number;
-  /** Sequence number of the last event. */
+  /** Time of the run's first event. */
+  readonly firstTime: number | undefined;
+  readonly lastTime: number | undefined;
   readonly seq: number;
-  readonly columns: Columns;
+  readonly step: number;
+  readonly epoch: number;
+  readonly columns: RunColumns;
   readonly epochs: readonly EpochEvent[];
   readonly checkpoints: readonly CheckpointEvent[];
-  readonly findings: readonly ProblemEvent[];
+  readonly problems: readonly ProblemEvent[];
+  readonly marks: readonly RunMark[];
+  /** The latest lines, oldest first. */
   readonly log: readonly LogEvent[];
-  /** What is drawn as a mark on the charts. */
-  readonly marks: readonly (PausedEvent | ResumedEvent | ChangedEvent | StartedEvent)[];
   readonly ended: EndedEvent | undefined;
-  /** Milliseconds in which nothing was trained: between a pause and its end, or a stop and its resume. */
-  readonly idle: number;
 }
 
-export function emptyRun(): RunState {
+/** Something that happened at a step and is drawn on the charts. */
+export interface RunMark {
+  readonly kind: 'paused' | 'resumed' | 'changed' | 'continued';
+  readonly step: number;
+  readonly time: number;
+  /** The new learning rate of a change. */
+  readonly lr: number | undefined;
+}
+
+/** Log lines that are kept in memory; all are in `log.txt`. */
+export const LOG_LINES = 2000;
+
+/** A run of which nothing is known yet. */
+export function createRunState(): RunState {
   return {
     state: 'preparing',
     started: undefined,
-    latest: undefined,
+    firstTime: undefined,
+    lastTime: undefined,
+    seq: 0,
     step: 0,
     epoch: 0,
-    time: 0,
-    seq: 0,
     columns: createColumns(),
     epochs: [],
     checkpoints: [],
-    findings: [],
-    log: [],
+    problems: [],
     marks: [],
+    log: [],
     ended: undefined,
-    idle: 0,
   };
 }
 
-/** The run after one more event. An event that was already taken in (a re-read line) changes nothing. */
+/** The run after one more event. An event that was seen before (by its number) changes nothing. */
 export function reduce(run: RunState, event: RunEvent): RunState {
   if (event.seq <= run.seq) return run;
-  return { ...apply(run, event), seq: event.seq, time: event.time };
-}
-
-function apply(run: RunState, event: RunEvent): RunState {
+  const next = { ...run, seq: event.seq, firstTime: run.firstTime ?? event.time, lastTime: event.time };
   switch (event.kind) {
     case 'started':
-      return start(run, event);
+      return start(next, event);
     case 'step':
-      run.columns.append(event);
-      return { ...run, state: 'running', step: event.step, epoch: event.epoch };
+      return { ...next, step: event.step, epoch: event.epoch, columns: appendStep(run.columns, event) };
     case 'epoch':
-      return { ...run, epochs: [...run.epochs, event], epoch: event.epoch };
+      return { ...next, step: event.step, epoch: event.epoch, epochs: [...run.epochs, event] };
     case 'checkpoint':
-      return { ...run, checkpoints: [...run.checkpoints, event] };
+      return { ...next, checkpoints: [...run.checkpoints, event] };
     case 'paused':
-      return { ...run, state: 'paused', marks: [...run.marks, event] };
+      return { ...next, state: 'paused', marks: [...run.marks, mark('paused', event.step, event.time)] };
     case 'resumed':
-      return { ...run, state: 'running', marks: [...run.marks, event], idle: run.idle + (event.time - run.time) };
+      return { ...next, state: 'running', marks: [...run.marks, mark('resumed', event.step, event.time)] };
     case 'changed':
-      return { ...run, marks: [...run.marks, event] };
+      return { ...next, marks: [...run.marks, mark('changed', event.step, event.time, numberOf(event.lr))] };
     case 'problem':
-      return { ...run, findings: [...run.findings, event] };
+      return { ...next, problems: [...run.problems, event] };
     case 'log':
-      return { ...run, log: [...run.log, event] };
+      return { ...next, log: [...run.log.slice(-(LOG_LINES - 1)), event] };
     case 'ended':
-      return { ...run, state: event.state, ended: event };
+      return { ...next, state: event.state, step: event.step, epoch: event.epoch, ended: event };
     default:
-      return assertNever(event);
+      return ignore(event, next);
   }
 }
 
-/** A start that continues an earlier one forgets what came after the checkpoint that it continues from. */
+/** A continued run does the steps after its checkpoint again: what was said of them is dropped. */
 function start(run: RunState, event: StartedEvent): RunState {
   const from = event.resumedFrom;
-  if (from === undefined) return { ...run, state: 'running', started: run.started ?? event, latest: event };
-  run.columns.cutAfter(from);
+  const begun: RunState = { ...run, state: 'running', started: event, ended: undefined };
+  if (from === undefined) return begun;
   return {
-    ...run,
-    state: 'running',
-    started: run.started ?? event,
-    latest: event,
+    ...begun,
     step: from,
+    columns: truncateAfter(run.columns, from),
     epochs: run.epochs.filter((epoch) => epoch.step <= from),
     checkpoints: run.checkpoints.filter((checkpoint) => checkpoint.step <= from),
-    findings: run.findings.filter((finding) => finding.step === undefined || finding.step <= from),
-    marks: [...run.marks.filter((mark) => mark.kind === 'started' || mark.step <= from), event],
-    ended: undefined,
-    idle: run.idle + (run.time === 0 ? 0 : event.time - run.time),
+    problems: run.problems.filter((problem) => problem.step !== undefined && problem.step <= from),
+    marks: [...run.marks.filter((each) => each.step <= from), mark('continued', from, event.time)],
   };
 }
 
-/** The process behind the run is gone without a word: whoever finds it dead says so. */
-export function markInterrupted(run: RunState): RunState {
-  return run.ended === undefined ? { ...run, state: 'interrupted' } : run;
+function mark(kind: RunMark['kind'], step: number, time: number, lr?: number): RunMark {
+  return { kind, step, time, lr };
 }
 
-function assertNever(value: never): never {
-  throw new Error(`Unknown event: ${JSON.stringify(value)}`);
+/** Every kind is handled above; one of a later version is left out. */
+function ignore(_event: never, run: RunState): RunState {
+  return run;
 }
