@@ -1,0 +1,230 @@
+/**
+ * What passes between the host (the extension, which owns the data of a run) and the panel (a webview, which owns its view
+ * only). Every message carries a version; each end checks what it gets and drops what it doesn't know.
+ *
+ * panel → host `ready`; host → panel `snapshot`; then `append`, at most ten a second, each only after the `ack` of the one
+ * before and none while the panel is hidden. Arrays travel as `ArrayBuffer`: Float64 for step and time, Float32 for the rest.
+ */
+import { type ColumnBlock, isColumnBlock } from './column-block.ts';
+import { isRunEvent } from './event-line.ts';
+import type { RunEvent, RunStateName } from './events.ts';
+import {
+  type Check,
+  isCount,
+  isFlag,
+  isNumber,
+  isOneOf,
+  isRecord,
+  isText,
+  listOf,
+  optional,
+  recordOf,
+  shaped,
+} from './guard.ts';
+import type { View, ViewRequest } from './run-view.ts';
+
+export const PANEL_VERSION = 1;
+
+/** Milliseconds between two appends. */
+export const APPEND_INTERVAL = 100;
+
+/** Rows up to which the panel gets a copy of the columns; above, it asks for views (`range`). */
+export const COPIED_ROWS = 1_000_000;
+
+/** What is to be known of a run beyond its events. */
+export interface PanelHead {
+  /** Path of the run folder: what the panel keeps to be restored. */
+  readonly folder: string;
+  /** `0014-quiet-heron`. */
+  readonly id: string;
+  readonly number: number;
+  readonly title: string;
+  /** The program's file name. */
+  readonly file: string;
+  /** The host's judgement: `interrupted` where the trainer is gone. */
+  readonly state: RunStateName;
+  /** Commands reach the trainer. */
+  readonly attached: boolean;
+  /** A stop was asked for and has not happened yet. */
+  readonly stopping: boolean;
+  readonly keepGoing: boolean;
+  /** A checkpoint is there to go on from, and nothing runs. */
+  readonly resumable: boolean;
+  /** Milliseconds since 1970 of the command that started it, for the preparing line. */
+  readonly created: number;
+}
+
+export interface SnapshotMessage {
+  readonly version: typeof PANEL_VERSION;
+  readonly kind: 'snapshot';
+  /** To be acknowledged. */
+  readonly id: number;
+  readonly head: PanelHead;
+  /** All events but steps. */
+  readonly events: readonly RunEvent[];
+  readonly columns: ColumnBlock;
+  readonly position: Position;
+  /** Columns are too long to copy (`columns` holds none): views come by `range`. */
+  readonly remote: boolean;
+}
+
+export interface AppendMessage {
+  readonly version: typeof PANEL_VERSION;
+  readonly kind: 'append';
+  readonly id: number;
+  readonly head: PanelHead;
+  readonly events: readonly RunEvent[];
+  readonly columns: ColumnBlock;
+  readonly position: Position;
+}
+
+/** Where the run is, and how many step rows there are. */
+export interface Position {
+  readonly step: number;
+  readonly epoch: number;
+  readonly rows: number;
+}
+
+export type ToPanel =
+  | SnapshotMessage
+  | AppendMessage
+  | { readonly version: typeof PANEL_VERSION; readonly kind: 'state'; readonly head: PanelHead }
+  | {
+      readonly version: typeof PANEL_VERSION;
+      readonly kind: 'range';
+      readonly request: number;
+      readonly elapsed: number;
+      readonly view: View;
+    }
+  /** The run can't be shown: why, and what to do. */
+  | { readonly version: typeof PANEL_VERSION; readonly kind: 'gone'; readonly message: string }
+  /** Translated texts by their English ones. */
+  | {
+      readonly version: typeof PANEL_VERSION;
+      readonly kind: 'texts';
+      readonly locale: string;
+      readonly texts: Readonly<Record<string, string>>;
+    };
+
+/** What the panel may ask the host to do. */
+export const PANEL_COMMANDS = [
+  'pause',
+  'resume',
+  'stop',
+  'snapshot',
+  'rate',
+  'keepGoing',
+  'continue',
+  'showLog',
+  'showText',
+  'showProgram',
+  'showFolder',
+  'showPlace',
+] as const;
+export type PanelCommand = (typeof PANEL_COMMANDS)[number];
+
+export type FromPanel =
+  | { readonly version: typeof PANEL_VERSION; readonly kind: 'ready' }
+  | { readonly version: typeof PANEL_VERSION; readonly kind: 'ack'; readonly upTo: number }
+  | {
+      readonly version: typeof PANEL_VERSION;
+      readonly kind: 'command';
+      readonly id: PanelCommand;
+      /** `keepGoing`: 1 or 0; `showPlace`: the problem's sequence number. */
+      readonly argument: number | undefined;
+    }
+  | {
+      readonly version: typeof PANEL_VERSION;
+      readonly kind: 'range';
+      readonly request: number;
+      readonly view: ViewRequest;
+    }
+  | {
+      readonly version: typeof PANEL_VERSION;
+      readonly kind: 'failed';
+      readonly where: string;
+      readonly message: string;
+    };
+
+/** The message, or undefined for anything else. */
+export function readToPanel(value: unknown): ToPanel | undefined {
+  return isToPanel(value) ? value : undefined;
+}
+
+/** The message, or undefined for anything else. */
+export function readFromPanel(value: unknown): FromPanel | undefined {
+  return isFromPanel(value) ? value : undefined;
+}
+
+const isHead = shaped({
+  folder: isText,
+  id: isText,
+  number: isCount,
+  title: isText,
+  file: isText,
+  state: isOneOf('preparing', 'running', 'paused', 'finished', 'stopped', 'failed', 'interrupted'),
+  attached: isFlag,
+  stopping: isFlag,
+  keepGoing: isFlag,
+  resumable: isFlag,
+  created: isNumber,
+});
+
+const isUpdate = shaped({
+  id: isCount,
+  head: isHead,
+  events: listOf(isRunEvent),
+  columns: isColumnBlock,
+  position: shaped({ step: isCount, epoch: isCount, rows: isCount }),
+});
+
+const isFloats: Check = (value) => value instanceof Float32Array;
+const isDoubles: Check = (value) => value instanceof Float64Array;
+const isView = shaped({
+  step: isDoubles,
+  elapsed: isDoubles,
+  values: listOf(isFloats),
+  smooth: optional(isFloats),
+});
+
+/** An end may be infinite: the whole run. */
+const isEnd: Check = (value) => typeof value === 'number';
+const isViewRequest = shaped({
+  by: isText,
+  names: listOf(isText),
+  weight: optional(isNumber),
+  axis: isOneOf('step', 'time'),
+  from: isEnd,
+  to: isEnd,
+  pixels: isCount,
+});
+
+const TO_PANEL: Readonly<Record<ToPanel['kind'], Check>> = {
+  snapshot: (value) => isUpdate(value) && shaped({ remote: isFlag })(value),
+  append: isUpdate,
+  state: shaped({ head: isHead }),
+  range: shaped({ request: isCount, elapsed: isNumber, view: isView }),
+  gone: shaped({ message: isText }),
+  texts: shaped({ locale: isText, texts: recordOf(isText) }),
+};
+
+const FROM_PANEL: Readonly<Record<FromPanel['kind'], Check>> = {
+  ready: isRecord,
+  ack: shaped({ upTo: isCount }),
+  command: shaped({ id: isOneOf(...PANEL_COMMANDS), argument: optional(isNumber) }),
+  range: shaped({ request: isCount, view: isViewRequest }),
+  failed: shaped({ where: isText, message: isText }),
+};
+
+function isToPanel(value: unknown): value is ToPanel {
+  return passes(value, TO_PANEL);
+}
+
+function isFromPanel(value: unknown): value is FromPanel {
+  return passes(value, FROM_PANEL);
+}
+
+function passes(value: unknown, checks: Readonly<Record<string, Check>>): boolean {
+  if (!isRecord(value) || value.version !== PANEL_VERSION || typeof value.kind !== 'string') return false;
+  return Object.hasOwn(checks, value.kind) && checks[value.kind]?.(value) === true;
+}
