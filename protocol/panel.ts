@@ -183,20 +183,20 @@ const isDoubles: Check = (value) => value instanceof Float64Array;
 const isView = shaped({
   step: isDoubles,
   elapsed: isDoubles,
-  values: listOf(isFloats),
-  smooth: optional(isFloats),
+  raw: listOf(isFloats),
+  smooth: listOf(isFloats),
 });
 
 /** An end may be infinite: the whole run. */
 const isEnd: Check = (value) => typeof value === 'number';
 const isViewRequest = shaped({
-  by: isText,
-  names: listOf(isText),
-  weight: optional(isNumber),
+  raw: listOf(isText),
+  smooth: listOf(isText),
+  weight: isNumber,
   axis: isOneOf('step', 'time'),
   from: isEnd,
   to: isEnd,
-  pixels: isCount,
+  buckets: isCount,
 });
 
 const TO_PANEL: Readonly<Record<ToPanel['kind'], Check>> = {

@@ -1,17 +1,16 @@
 /**
- * What a chart needs of a run: columns over a range of the x axis, reduced to a few values a pixel, with one of them
- * smoothed. The panel asks this of its own copy of the columns; for runs too long to copy, the host answers it.
- * `RunViews` is a handle that keeps smoothed columns and running time up to date; they are made when first asked for.
+ * What a chart needs of a run: some columns over a range of the x axis, reduced to a few values a pixel, raw and smoothed.
+ * The panel asks this of its own copy of the columns; for runs too long to copy, the host answers it. `RunViews` is a handle
+ * that keeps pyramids and smoothed columns up to date; they are made when first asked for.
  */
-import type { Columns } from './columns.ts';
-import type { RunState } from './run-state.ts';
+import { lowerBound, type RunColumns } from './columns.ts';
+import { createPyramid, extendPyramid, type Pyramid, reduceRows, truncatePyramid } from './pyramid.ts';
+import type { RunMark } from './run-state.ts';
 import { createSmoother, type Smoother, smooth } from './smoothing.ts';
 
-/** The part of `Columns` that is read. */
-export type ReadableColumns = Pick<Columns, 'length' | 'step' | 'time' | 'get'>;
-
 export interface RunViews {
-  readonly columns: ReadableColumns;
+  readonly columns: RunColumns;
+  readonly plain: Map<string, Pyramid>;
   readonly smoothed: Map<string, SmoothedColumn>;
   /** Seconds of running time at each row: pauses and breaks between a stop and its continuation don't count. */
   elapsed: Float64Array;
@@ -22,20 +21,21 @@ interface SmoothedColumn {
   readonly smoother: Smoother;
   values: Float32Array;
   length: number;
+  readonly pyramid: Pyramid;
 }
 
 export interface ViewRequest {
-  /** The column whose lowest and highest points choose the rows. */
-  readonly by: string;
-  /** Columns to read at these rows. */
-  readonly names: readonly string[];
-  /** Smooths `by`; undefined: not asked for. */
-  readonly weight: number | undefined;
+  /** Columns as they are. */
+  readonly raw: readonly string[];
+  /** Columns to smooth with `weight`. */
+  readonly smooth: readonly string[];
+  readonly weight: number;
   /** Unit of `from` and `to`: steps, or seconds of running time. */
   readonly axis: 'step' | 'time';
   readonly from: number;
   readonly to: number;
-  readonly pixels: number;
+  /** Buckets at the most: two for each pixel. */
+  readonly buckets: number;
 }
 
 /** Points from left to right; all arrays are of one length. */
@@ -43,42 +43,49 @@ export interface View {
   readonly step: Float64Array;
   readonly elapsed: Float64Array;
   /** In the order of the request. */
-  readonly values: readonly Float32Array[];
-  readonly smooth: Float32Array | undefined;
+  readonly raw: readonly Float32Array[];
+  readonly smooth: readonly Float32Array[];
 }
 
 /** Views over `columns`, none made yet. */
-export function createViews(columns: ReadableColumns): RunViews {
-  return { columns, smoothed: new Map(), elapsed: new Float64Array(1024), elapsedRows: 0 };
+export function createViews(columns: RunColumns): RunViews {
+  return { columns, plain: new Map(), smoothed: new Map(), elapsed: new Float64Array(1024), elapsedRows: 0 };
 }
 
 /** To be called when rows from `rows` on were dropped, before others are appended. */
-export function cutViews(views: RunViews, rows: number): void {
+export function truncateViews(views: RunViews, rows: number): void {
+  for (const pyramid of views.plain.values()) truncatePyramid(pyramid, rows);
   // An average can't be taken back: a smoothed column that reaches further is made anew.
   for (const [name, column] of views.smoothed) if (column.length > rows) views.smoothed.delete(name);
   views.elapsedRows = Math.min(views.elapsedRows, rows);
 }
 
 /** The points of `request`. The marks of the run tell where running time stood still. */
-export function viewOf(views: RunViews, request: ViewRequest, marks: RunState['marks']): View {
+export function viewOf(views: RunViews, request: ViewRequest, marks: readonly RunMark[]): View {
   const { columns } = views;
+  const rows = columns.length;
   extendElapsed(views, marks);
   const axis = request.axis === 'step' ? columns.step : views.elapsed;
   // One row more at each side, so that the line leaves the picture instead of ending in it.
-  const from = Math.max(0, lowerBound(axis, columns.length, request.from) - 1);
-  const to = Math.min(columns.length, lowerBound(axis, columns.length, request.to) + 2);
-  const rows = columns.get(request.by)?.pyramid.view(from, to, request.pixels) ?? NO_ROWS;
-  const read = (values: Float32Array | undefined) => pick(values ?? NO_VALUES, rows, new Float32Array(rows.length));
+  const from = Math.max(0, lowerBound(axis, rows, request.from) - 1);
+  const to = Math.min(rows, lowerBound(axis, rows, request.to, true) + 1);
+  const cut = (pyramid: Pyramid, column: Float32Array) => reduceRows(pyramid, column, from, to, request.buckets);
+  const raw = request.raw.map((name) => cut(plainPyramid(views, name), valuesOf(columns, name)));
+  const smoothed = request.smooth.map((name) => {
+    const column = smoothedColumn(views, name, request.weight);
+    return cut(column.pyramid, column.values);
+  });
+  const index = (raw[0] ?? smoothed[0])?.rows ?? new Float64Array(0);
   return {
-    step: pick(columns.step, rows, new Float64Array(rows.length)),
-    elapsed: pick(views.elapsed, rows, new Float64Array(rows.length)),
-    values: request.names.map((name) => read(columns.get(name)?.values)),
-    smooth: request.weight === undefined ? undefined : read(smoothedColumn(views, request.by, request.weight).values),
+    step: pick(columns.step, index),
+    elapsed: pick(views.elapsed, index),
+    raw: raw.map((each) => each.values),
+    smooth: smoothed.map((each) => each.values),
   };
 }
 
 /** Seconds of running time up to a row (the last one, if none is given). */
-export function elapsedAt(views: RunViews, marks: RunState['marks'], row = views.columns.length - 1): number {
+export function elapsedAt(views: RunViews, marks: readonly RunMark[], row = views.columns.length - 1): number {
   extendElapsed(views, marks);
   return row < 0 ? 0 : (views.elapsed[row] ?? 0);
 }
@@ -88,27 +95,25 @@ export function smoothedAt(views: RunViews, name: string, weight: number, row = 
   return smoothedColumn(views, name, weight).values[row] ?? Number.NaN;
 }
 
-/** Index of the first of the ascending `values` that is at least `limit`. */
-export function lowerBound(values: ArrayLike<number>, length: number, limit: number): number {
-  let low = 0;
-  let high = length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((values[middle] ?? Number.POSITIVE_INFINITY) < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+const NONE = new Float32Array(0);
+
+function valuesOf(columns: RunColumns, name: string): Float32Array {
+  return columns.values.get(name) ?? NONE;
 }
 
-const NO_ROWS = new Uint32Array(0);
-const NO_VALUES = new Float32Array(0);
+function plainPyramid(views: RunViews, name: string): Pyramid {
+  const pyramid = views.plain.get(name) ?? createPyramid();
+  views.plain.set(name, pyramid);
+  extendPyramid(pyramid, valuesOf(views.columns, name), views.columns.length);
+  return pyramid;
+}
 
 function smoothedColumn(views: RunViews, name: string, weight: number): SmoothedColumn {
   const rows = views.columns.length;
   const made = createSmoother(weight);
   let column = views.smoothed.get(name);
   if (column === undefined || column.smoother.weight !== made.weight) {
-    column = { smoother: made, values: new Float32Array(Math.max(1024, rows)), length: 0 };
+    column = { smoother: made, values: new Float32Array(Math.max(1024, rows)), length: 0, pyramid: createPyramid() };
     views.smoothed.set(name, column);
   }
   if (column.values.length < rows) {
@@ -116,15 +121,16 @@ function smoothedColumn(views: RunViews, name: string, weight: number): Smoothed
     larger.set(column.values);
     column.values = larger;
   }
-  const source = views.columns.get(name)?.values;
+  const source = valuesOf(views.columns, name);
   for (let row = column.length; row < rows; row++) {
-    column.values[row] = smooth(column.smoother, source?.[row] ?? Number.NaN);
+    column.values[row] = smooth(column.smoother, source[row] ?? Number.NaN);
   }
   column.length = rows;
+  extendPyramid(column.pyramid, column.values, rows);
   return column;
 }
 
-function extendElapsed(views: RunViews, marks: RunState['marks']): void {
+function extendElapsed(views: RunViews, marks: readonly RunMark[]): void {
   const { columns } = views;
   if (views.elapsedRows >= columns.length) return;
   if (views.elapsed.length < columns.length) {
@@ -132,20 +138,21 @@ function extendElapsed(views: RunViews, marks: RunState['marks']): void {
     larger.set(views.elapsed);
     views.elapsed = larger;
   }
-  const breaks = marks.filter((mark) => mark.kind === 'resumed' || mark.kind === 'started').map((mark) => mark.time);
-  const data = columns.get('ms.data')?.values;
-  const compute = columns.get('ms.compute')?.values;
+  const breaks = marks.filter((mark) => mark.kind === 'resumed' || mark.kind === 'continued').map((mark) => mark.time);
+  const data = valuesOf(columns, 'ms.data');
+  const compute = valuesOf(columns, 'ms.compute');
   for (let row = views.elapsedRows; row < columns.length; row++) {
     const time = columns.time[row] ?? 0;
     const before = columns.time[row - 1] ?? 0;
     const still = row === 0 || breaks.some((each) => each > before && each <= time);
-    const spent = still ? (data?.[row] || 0) + (compute?.[row] || 0) : Math.max(0, time - before);
+    const spent = still ? (data[row] || 0) + (compute[row] || 0) : Math.max(0, time - before);
     views.elapsed[row] = (views.elapsed[row - 1] ?? 0) + spent / 1000;
   }
   views.elapsedRows = columns.length;
 }
 
-function pick<A extends Float32Array | Float64Array>(values: ArrayLike<number>, rows: Uint32Array, out: A): A {
-  for (let index = 0; index < rows.length; index++) out[index] = values[rows[index] ?? 0] ?? Number.NaN;
+function pick(values: Float64Array, rows: Float64Array): Float64Array {
+  const out = new Float64Array(rows.length);
+  for (let index = 0; index < rows.length; index++) out[index] = values[rows[index] ?? 0] ?? 0;
   return out;
 }
