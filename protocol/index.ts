@@ -9,6 +9,7 @@ export * from './panel.ts';
 export * from './pyramid.ts';
 export * from './run-folder.ts';
 export * from './run-folder-guard.ts';
+export * from './run-progress.ts';
 export * from './run-state.ts';
 export * from './run-view.ts';
 export * from './smoothing.ts';

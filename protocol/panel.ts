@@ -6,7 +6,7 @@
  * before and none while the panel is hidden. Arrays travel as `ArrayBuffer`: Float64 for step and time, Float32 for the rest.
  */
 import { type ColumnBlock, isColumnBlock } from './column-block.ts';
-import { isRunEvent } from './event-line.ts';
+import { isEventNumber, isRunEvent } from './event-line.ts';
 import type { RunEvent, RunStateName } from './events.ts';
 import {
   type Check,
@@ -21,6 +21,7 @@ import {
   recordOf,
   shaped,
 } from './guard.ts';
+import type { RunProgress } from './run-progress.ts';
 import type { View, ViewRequest } from './run-view.ts';
 
 export const PANEL_VERSION = 1;
@@ -63,7 +64,7 @@ export interface SnapshotMessage {
   /** All events but steps. */
   readonly events: readonly RunEvent[];
   readonly columns: ColumnBlock;
-  readonly position: Position;
+  readonly progress: RunProgress;
   /** Columns are too long to copy (`columns` holds none): views come by `range`. */
   readonly remote: boolean;
 }
@@ -75,14 +76,7 @@ export interface AppendMessage {
   readonly head: PanelHead;
   readonly events: readonly RunEvent[];
   readonly columns: ColumnBlock;
-  readonly position: Position;
-}
-
-/** Where the run is, and how many step rows there are. */
-export interface Position {
-  readonly step: number;
-  readonly epoch: number;
-  readonly rows: number;
+  readonly progress: RunProgress;
 }
 
 export type ToPanel =
@@ -93,7 +87,6 @@ export type ToPanel =
       readonly version: typeof PANEL_VERSION;
       readonly kind: 'range';
       readonly request: number;
-      readonly elapsed: number;
       readonly view: View;
     }
   /** The run can't be shown: why, and what to do. */
@@ -175,7 +168,16 @@ const isUpdate = shaped({
   head: isHead,
   events: listOf(isRunEvent),
   columns: isColumnBlock,
-  position: shaped({ step: isCount, epoch: isCount, rows: isCount }),
+  progress: shaped({
+    step: isCount,
+    epoch: isCount,
+    rows: isCount,
+    elapsed: isNumber,
+    stepMs: optional(isNumber),
+    left: optional(isNumber),
+    spent: shaped({ data: isNumber, compute: isNumber, validation: isNumber, checkpoint: isNumber }),
+    latest: recordOf(isEventNumber),
+  }),
 });
 
 const isFloats: Check = (value) => value instanceof Float32Array;
@@ -187,15 +189,13 @@ const isView = shaped({
   smooth: listOf(isFloats),
 });
 
-/** An end may be infinite: the whole run. */
-const isEnd: Check = (value) => typeof value === 'number';
 const isViewRequest = shaped({
   raw: listOf(isText),
   smooth: listOf(isText),
   weight: isNumber,
   axis: isOneOf('step', 'time'),
-  from: isEnd,
-  to: isEnd,
+  from: isNumber,
+  to: isNumber,
   buckets: isCount,
 });
 
@@ -203,7 +203,7 @@ const TO_PANEL: Readonly<Record<ToPanel['kind'], Check>> = {
   snapshot: (value) => isUpdate(value) && shaped({ remote: isFlag })(value),
   append: isUpdate,
   state: shaped({ head: isHead }),
-  range: shaped({ request: isCount, elapsed: isNumber, view: isView }),
+  range: shaped({ request: isCount, view: isView }),
   gone: shaped({ message: isText }),
   texts: shaped({ locale: isText, texts: recordOf(isText) }),
 };

@@ -32,6 +32,7 @@ export interface ViewRequest {
   readonly weight: number;
   /** Unit of `from` and `to`: steps, or seconds of running time. */
   readonly axis: 'step' | 'time';
+  /** Finite, since messages between host and panel turn infinities into nothing. */
   readonly from: number;
   readonly to: number;
   /** Buckets at the most: two for each pixel. */
