@@ -11,7 +11,19 @@ import { dist, root } from './lib/paths.mjs';
 import { fail, say, seconds } from './lib/say.mjs';
 import { filesBelow, hashOf, isStamped, stamp } from './lib/stamp.mjs';
 
-const rooms = ['language', 'compiler', 'protocol', 'files', 'runs', 'server', 'client', 'trainer', 'webview-ui', 'cli', 'scripts/lib'];
+const rooms = [
+  'language',
+  'compiler',
+  'protocol',
+  'files',
+  'runs',
+  'server',
+  'client',
+  'trainer',
+  'webview-ui',
+  'cli',
+  'scripts/lib',
+];
 
 /** Builds what is not built. Throws where a source does not build. */
 export async function build({ force = false } = {}) {

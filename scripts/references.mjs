@@ -37,7 +37,9 @@ async function installPython() {
   writeFileSync(join(references, 'pip.log'), pip.out);
   if (pip.code !== 0) {
     const reason = pip.out.split('\n').findLast((line) => line.startsWith('ERROR:')) ?? `pip ended with ${pip.code}`;
-    fail(`references: pip could not install them (${reason}; all of it in .references/pip.log). Tests against them are skipped.`);
+    fail(
+      `references: pip could not install them (${reason}; all of it in .references/pip.log). Tests against them are skipped.`,
+    );
   }
   await proveImports();
   stamp(mark, wanted);
@@ -50,7 +52,9 @@ async function makeEnvironment() {
     if (version.code !== 0 || !version.out.includes('True')) continue;
     const made = await run(python, ['-m', 'venv', references], { capture: true });
     if (made.code === 0) return;
-    fail(`references: ${python} -m venv failed (${made.out.trim().split('\n').at(0)}). On Debian: apt-get install python3-venv`);
+    fail(
+      `references: ${python} -m venv failed (${made.out.trim().split('\n').at(0)}). On Debian: apt-get install python3-venv`,
+    );
   }
   fail('references: no Python ≥ 3.10 on the path (python3, python). Tests against PyTorch and Keras are skipped.');
 }
@@ -75,6 +79,7 @@ async function tensorflowFolder() {
   const program = 'import importlib.util as u; print(u.find_spec("tensorflow").submodule_search_locations[0])';
   const found = await run(referencePython, ['-c', program], { capture: true });
   const folder = found.out.trim().split('\n').at(-1) ?? '';
-  if (found.code !== 0 || !existsSync(folder)) fail(`references: TensorFlow was not found in .references (${found.out.trim()})`);
+  if (found.code !== 0 || !existsSync(folder))
+    fail(`references: TensorFlow was not found in .references (${found.out.trim()})`);
   return folder;
 }

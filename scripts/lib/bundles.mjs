@@ -37,6 +37,9 @@ export function presentBundles() {
 export const nativePlugin = {
   name: 'native packages',
   setup(build) {
-    build.onResolve({ filter: /^(onnxruntime-node|koffi)$/ }, ({ path }) => ({ path: nativePackages[path], external: true }));
+    build.onResolve({ filter: /^(onnxruntime-node|koffi)$/ }, ({ path }) => ({
+      path: nativePackages[path],
+      external: true,
+    }));
   },
 };

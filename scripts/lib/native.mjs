@@ -19,7 +19,8 @@ function recipes() {
       name: 'onnxruntime',
       package: 'onnxruntime-node',
       loader: /onnxruntime-node[\\/]dist[\\/]binding\.js$/,
-      rewrite: (text) => text.replace(/require\(`\.\.\/bin\/[^`]*`\)/, "require('./onnxruntime/onnxruntime_binding.node')"),
+      rewrite: (text) =>
+        text.replace(/require\(`\.\.\/bin\/[^`]*`\)/, "require('./onnxruntime/onnxruntime_binding.node')"),
       files: listed(onnx),
     },
     {
@@ -44,12 +45,15 @@ export async function copyNative(esbuild) {
   const mark = join(native, '.built');
   const all = recipes();
   const versions = all.map((recipe) => readFileSync(join(modules, recipe.package, 'package.json'), 'utf8'));
-  const wanted = hashOf({ texts: [platform, ...versions, String(all.map((recipe) => [recipe.rewrite, recipe.files]))] });
+  const wanted = hashOf({
+    texts: [platform, ...versions, String(all.map((recipe) => [recipe.rewrite, recipe.files]))],
+  });
   if (isStamped(mark, wanted)) return [];
   rmSync(native, { recursive: true, force: true });
   const lines = [];
   for (const recipe of all) {
-    if (recipe.files.length === 0) lines.push(`${recipe.package} has no binary for ${platform}: what needs it is not offered here`);
+    if (recipe.files.length === 0)
+      lines.push(`${recipe.package} has no binary for ${platform}: what needs it is not offered here`);
     else await copyOne(esbuild, recipe);
   }
   stamp(mark, wanted);
@@ -79,7 +83,11 @@ async function copyOne(esbuild, recipe) {
   };
   await esbuild.build({
     // As a `require`, which both packages answer with their CommonJS form.
-    stdin: { contents: `module.exports = require('${recipe.package}');`, resolveDir: join(modules, '..'), loader: 'js' },
+    stdin: {
+      contents: `module.exports = require('${recipe.package}');`,
+      resolveDir: join(modules, '..'),
+      loader: 'js',
+    },
     outfile: join(native, `${recipe.name}.js`),
     absWorkingDir: join(modules, '..'),
     bundle: true,
@@ -91,5 +99,8 @@ async function copyOne(esbuild, recipe) {
     logLevel: 'warning',
     plugins: [loader],
   });
-  if (!rewritten) throw new Error(`${recipe.package}: the line that loads its binary was not found; scripts/lib/native.mjs must learn the new one`);
+  if (!rewritten)
+    throw new Error(
+      `${recipe.package}: the line that loads its binary was not found; scripts/lib/native.mjs must learn the new one`,
+    );
 }

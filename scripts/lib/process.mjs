@@ -46,7 +46,11 @@ export function start(command, args, options = {}) {
  */
 export function run(command, args, { cwd, env, capture = false, timeout } = {}) {
   return new Promise((resolve) => {
-    const child = start(command, args, { cwd, env, stdio: capture ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'] });
+    const child = start(command, args, {
+      cwd,
+      env,
+      stdio: capture ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+    });
     const parts = [];
     child.stdout?.on('data', (part) => parts.push(part));
     child.stderr?.on('data', (part) => parts.push(part));

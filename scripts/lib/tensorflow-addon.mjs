@@ -16,7 +16,8 @@ const addon = join(packageFolder, 'lib', 'napi-v8', 'tfjs_binding.node');
  * @returns {Promise<{done: boolean, line: string}>} what to tell
  */
 export async function buildTensorflowAddon(tensorflow) {
-  if (process.platform !== 'linux') return { done: false, line: 'tfjs-node-gpu: its native part is built on Linux only' };
+  if (process.platform !== 'linux')
+    return { done: false, line: 'tfjs-node-gpu: its native part is built on Linux only' };
   if (!existsSync(packageFolder)) return { done: false, line: 'tfjs-node-gpu: the package is not installed' };
   const wanted = hashOf({ texts: [tensorflow, process.arch], files: [join(packageFolder, 'package.json')] });
   const mark = join(packageFolder, 'lib', '.built');
@@ -24,9 +25,15 @@ export async function buildTensorflowAddon(tensorflow) {
   const linked = linkLibraries(tensorflow);
   if (linked !== undefined) return { done: false, line: `tfjs-node-gpu: ${linked}` };
   const compiled = await compile(tensorflow);
-  if (compiled.code !== 0) return { done: false, line: `tfjs-node-gpu: g++ ended with ${compiled.code}\n${compiled.out.slice(-2000)}` };
-  const proof = await run(process.execPath, ['-e', proofProgram], { capture: true, cwd: dirname(modules), timeout: 60_000 });
-  if (!proof.out.includes('proof 11')) return { done: false, line: `tfjs-node-gpu: built, but it does not work\n${proof.out.slice(-2000)}` };
+  if (compiled.code !== 0)
+    return { done: false, line: `tfjs-node-gpu: g++ ended with ${compiled.code}\n${compiled.out.slice(-2000)}` };
+  const proof = await run(process.execPath, ['-e', proofProgram], {
+    capture: true,
+    cwd: dirname(modules),
+    timeout: 60_000,
+  });
+  if (!proof.out.includes('proof 11'))
+    return { done: false, line: `tfjs-node-gpu: built, but it does not work\n${proof.out.slice(-2000)}` };
   stamp(mark, wanted);
   return { done: true, line: 'tfjs-node-gpu: native part built and working' };
 }

@@ -1,0 +1,3 @@
+/** The extension's entry. */
+export function activate(): void {}
+export function deactivate(): void {}

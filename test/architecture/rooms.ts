@@ -1,0 +1,64 @@
+/**
+ * The table of `docs/architecture.md`: which room may import what. The tests in this folder read sources and bundles
+ * against it.
+ */
+
+export interface Room {
+  readonly name: string;
+  /** Rooms it may import, by their façade `index.ts`. */
+  readonly rooms: readonly string[];
+  /** Rooms of which it may import types only. */
+  readonly types?: readonly string[];
+  /** Packages it may import. */
+  readonly packages: readonly string[];
+  /** Whether it may use Node's modules. */
+  readonly node: boolean;
+  /** Pure: no clock, no chance, no console, no timers, no DOM. */
+  readonly pure?: boolean;
+  /** Packages that stand in one file only. */
+  readonly onlyIn?: Readonly<Record<string, string>>;
+}
+
+export const rooms: readonly Room[] = [
+  {
+    name: 'language',
+    rooms: [],
+    packages: ['papaparse'],
+    node: false,
+    pure: true,
+    onlyIn: { papaparse: 'language/data/csv.ts' },
+  },
+  { name: 'compiler', rooms: ['language'], packages: [], node: false, pure: true },
+  { name: 'protocol', rooms: [], types: ['language', 'compiler'], packages: [], node: false },
+  { name: 'files', rooms: ['protocol'], types: ['language'], packages: [], node: true },
+  { name: 'runs', rooms: ['protocol', 'files'], packages: [], node: true },
+  {
+    name: 'server',
+    rooms: ['language', 'files', 'protocol', 'compiler'],
+    packages: ['vscode-languageserver', 'vscode-languageserver-textdocument'],
+    node: true,
+  },
+  {
+    name: 'client',
+    rooms: ['protocol', 'runs'],
+    packages: ['vscode', 'vscode-languageclient', '@dagrejs/dagre'],
+    node: true,
+  },
+  {
+    name: 'trainer',
+    rooms: ['protocol', 'compiler', 'language', 'files', 'runs'],
+    packages: ['onnxruntime-node', 'koffi', '@tensorflow/tfjs-node-gpu', 'papaparse'],
+    node: true,
+  },
+  {
+    name: 'webview-ui',
+    rooms: ['protocol'],
+    packages: ['preact', '@preact/signals', 'uplot'],
+    node: false,
+    onlyIn: { uplot: 'webview-ui/charts/uplot.ts' },
+  },
+  { name: 'cli', rooms: ['protocol', 'language', 'compiler', 'files', 'runs'], packages: [], node: true },
+];
+
+/** Packages with engines: only the trainer may carry them. */
+export const engines = ['onnxruntime-node', 'onnxruntime-common', 'koffi', '@tensorflow'];
