@@ -5,6 +5,7 @@ import { dataMessages } from './data.ts';
 import { fixMessages } from './fix.ts';
 import { lossMessages } from './loss.ts';
 import { nameMessages } from './name.ts';
+import { ruleMessages } from './rules.ts';
 import { shapeMessages } from './shape.ts';
 import { syntaxMessages } from './syntax.ts';
 import type { Locale, MessageTable } from './table.ts';
@@ -22,6 +23,7 @@ const tables: readonly MessageTable[] = [
   dataMessages,
   trainMessages,
   whyMessages,
+  ruleMessages,
   fixMessages,
 ];
 

@@ -1,0 +1,123 @@
+/** What rules say about element types and numbers of axes, and how results inherit from their inputs. */
+
+import type { Dim } from '../../shapes/dim.ts';
+import {
+  type Facts,
+  noFacts,
+  printShape,
+  printType,
+  type Shape,
+  type TensorType,
+  tensor,
+  unknownType,
+} from '../../shapes/type.ts';
+import type { DTypeName } from '../../syntax/tree.ts';
+import type { CheckedCall, FixIdea, Refusal, RuleInputs } from '../entry.ts';
+import { atInput, insertBefore, refuse } from '../refuse.ts';
+
+/** The type of an input; unknown where it is missing (an error was reported). */
+export function typeOf(inputs: RuleInputs, name: string): TensorType {
+  const type = inputs[name];
+  return type === undefined || Array.isArray(type) ? unknownType : (type as TensorType);
+}
+
+/** The types of an input that takes any number of values. */
+export function typesOf(inputs: RuleInputs): readonly TensorType[] {
+  return inputs.list ?? [];
+}
+
+/** A result made of `from`: it depends on the example if any of them does. */
+export function made(
+  dtype: DTypeName | undefined,
+  shape: Shape,
+  from: readonly TensorType[],
+  facts: Facts = noFacts,
+): TensorType {
+  return tensor(dtype, shape, { perExample: from.some((type) => type.perExample), facts });
+}
+
+/** Of these facts, those that stay true when numbers only move: the mark, the range, the index, the padding. */
+export function carried(facts: Facts): Facts {
+  const { mark, range, indexedBy, padded } = facts;
+  return {
+    ...(mark ? { mark } : {}),
+    ...(range ? { range } : {}),
+    ...(indexedBy ? { indexedBy } : {}),
+    ...(padded ? { padded } : {}),
+  };
+}
+
+/** Facts that hold for all of several values joined into one. */
+export function shared(types: readonly TensorType[]): Facts {
+  const [first, ...others] = types.map((type) => carried(type.facts));
+  if (!first) return noFacts;
+  const mark = others.every((facts) => facts.mark === first.mark) ? first.mark : undefined;
+  const indexedBy = others.every((facts) => facts.indexedBy === first.indexedBy) ? first.indexedBy : undefined;
+  return { ...(mark ? { mark } : {}), ...(indexedBy ? { indexedBy } : {}) };
+}
+
+/** What an activation makes known of its result. */
+export function markedBy(activation: CheckedCall | undefined): Facts {
+  if (activation?.call === 'model/softmax') return { mark: 'softmax' };
+  return activation?.call === 'model/sigmoid' ? { mark: 'sigmoid' } : noFacts;
+}
+
+/** Refuses all but float32; says what to do with whole numbers and raw bytes. */
+export function needFloat(callee: string, type: TensorType, name = 'x'): Refusal | undefined {
+  if (type.dtype === undefined || type.dtype === 'float32') return undefined;
+  if (type.dtype === 'int32' && type.facts.literal) return undefined;
+  const fixes: FixIdea[] = type.dtype === 'uint8' ? [insertBefore('type/float/scale', 'scale(0..255, 0..1)')] : [];
+  return refuse('type/float', { callee, type: printType(type) }, { variant: type.dtype, at: at(name), fixes });
+}
+
+/** Refuses all but whole numbers. */
+export function needWhole(callee: string, type: TensorType, name = 'x'): Refusal | undefined {
+  if (type.dtype === undefined || type.dtype === 'int32') return undefined;
+  return refuse('type/whole', { callee, type: printType(type) }, { at: at(name) });
+}
+
+/** Refuses all but true and false. */
+export function needBool(callee: string, type: TensorType, name: string): Refusal | undefined {
+  if (type.dtype === undefined || type.dtype === 'bool') return undefined;
+  return refuse('type/bool', { callee, name, type: printType(type) }, { at: atInput(name) });
+}
+
+/** Refuses text. */
+export function needNumber(callee: string, type: TensorType, name = 'x'): Refusal | undefined {
+  if (type.dtype !== 'string' && type.dtype !== 'bool') return undefined;
+  return refuse('type/number', { callee, type: printType(type) }, { at: at(name) });
+}
+
+/** What a layer calls the kind of value that it needs. */
+export type Form = 'image' | 'sequence' | 'features';
+const ranks: Readonly<Record<Form, number>> = { image: 3, sequence: 2, features: 1 };
+
+/**
+ * Refuses a value with another number of axes than `form` has. An image without a channel axis gets the fix `expand`,
+ * an image where a sequence is needed is flattened or reshaped by its owner.
+ */
+export function needForm(callee: string, type: TensorType, form: Form): Refusal | undefined {
+  if (!type.shape || type.shape.length === ranks[form]) return undefined;
+  const axes = type.shape.length;
+  const fixes: FixIdea[] = form === 'image' && axes === 2 ? [insertBefore('shape/rank/expand', 'expand')] : [];
+  return refuse(
+    'shape/rank',
+    { callee, shape: printShape(type.shape), axes, plural: axes === 1 ? 'axis' : 'axes' },
+    { variant: form, blame: type.shape, fixes },
+  );
+}
+
+/** Refuses a single number where at least one axis is needed. */
+export function needAxis(callee: string, type: TensorType): Refusal | undefined {
+  if (!type.shape || type.shape.length > 0) return undefined;
+  return refuse('shape/rank', { callee }, { variant: 'single' });
+}
+
+/** The last axis and those before it. */
+export function splitLast(shape: readonly Dim[]): readonly [readonly Dim[], Dim | undefined] {
+  return [shape.slice(0, -1), shape.at(-1)];
+}
+
+function at(name: string): Refusal['at'] {
+  return name === 'x' ? { part: 'callee' } : atInput(name);
+}
