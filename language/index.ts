@@ -3,5 +3,10 @@
 export type { Builder, Value, ValueType } from './catalog/builder.ts';
 export type * from './files.ts';
 export { render } from './messages/render.ts';
+export type { Locale } from './messages/table.ts';
 export type * from './plan/plan.ts';
 export type * from './problem.ts';
+export type { Expected } from './syntax/expected.ts';
+export { nearest } from './syntax/nearest.ts';
+export { expectedAt, parseChunk, parseFile } from './syntax/parse.ts';
+export type * from './syntax/tree.ts';

@@ -1,0 +1,116 @@
+/** Arguments in parentheses: `(32, 3, padding: same)`. Also the items of a tuple, where `callee` is left out. */
+import type { Token } from '../lexer.ts';
+import type { Arg, ArgList, Expr, Name } from '../tree.ts';
+import { closeBracket, separator } from './brackets.ts';
+import { type Lack, parseExpr } from './expressions.ts';
+import { startsOperand } from './starts.ts';
+import {
+  advance,
+  expect,
+  gap,
+  isSign,
+  lastToken,
+  missing,
+  nameOf,
+  nested,
+  type Parser,
+  peek,
+  previousEnd,
+  raw,
+  report,
+} from './state.ts';
+
+/** Opens at the `(` that is the next token. */
+export function parseArgs(p: Parser, callee: Expr | undefined): ArgList {
+  const open = p.index;
+  const { start } = raw(p);
+  return nested(
+    p,
+    () => {
+      const { group, noBody } = p;
+      const items: Arg[] = [];
+      let height = 0;
+      advance(p);
+      p.group = open;
+      p.noBody = false;
+      while (more(p, callee, items)) {
+        items.push(parseArg(p, callee, items));
+        height = Math.max(height, p.height);
+        if (!separator(p, ')')) break;
+      }
+      closeBracket(p, open, ')');
+      p.group = group;
+      p.noBody = noBody;
+      p.height = height;
+      return { start, end: previousEnd(p), items };
+    },
+    () => ({ start, end: previousEnd(p), items: [] }),
+  );
+}
+
+/** Whether another item stands here; says what could. */
+function more(p: Parser, callee: Expr | undefined, given: readonly Arg[]): boolean {
+  if (callee !== undefined) expect(p, { kind: 'argument', callee, given: [...given] });
+  const token = peek(p);
+  if (token !== undefined && !isSign(token, ')') && !isSign(token, ']') && !isSign(token, '}')) return true;
+  expect(p, { kind: 'value' });
+  return false;
+}
+
+function parseArg(p: Parser, callee: Expr | undefined, given: readonly Arg[]): Arg {
+  const token = raw(p);
+  const next = raw(p, 1);
+  if (token.kind === 'name' && isSign(next, ':') && !next.first) return named(p, callee, given);
+  if (token.kind === 'name' && isSign(next, '=') && !next.first) return named(p, callee, given);
+  const value = parseExpr(p, { variant: 'argument' });
+  const following = peek(p);
+  if (value.kind === 'name' && following !== undefined && !following.first && forgotColon(callee, following)) {
+    const name: Name = { text: value.text, start: value.start, end: value.end };
+    report(p, 'missing-colon', following, {
+      variant: 'setting',
+      values: { name: name.text },
+      fixes: [{ name: 'insert', edits: [{ at: gap(p), newText: ':' }] }],
+    });
+    const given = parseExpr(p, { variant: 'setting', values: { name: name.text } });
+    return { start: name.start, end: given.end, name, value: given };
+  }
+  return { start: value.start, end: Math.max(value.end, value.start), name: undefined, value };
+}
+
+/** `kernel 3`: a setting and its value. Before another name only for a layer: a function takes values, and lacks a comma. */
+function forgotColon(callee: Expr | undefined, following: Token): boolean {
+  if (callee === undefined || !startsOperand(following)) return false;
+  if (following.kind !== 'name') return true;
+  return callee.kind === 'name' && /^\p{Lu}/u.test(callee.text);
+}
+
+function named(p: Parser, callee: Expr | undefined, given: readonly Arg[]): Arg {
+  const name = nameOf(advance(p));
+  const sign = raw(p);
+  if (sign.text === '=') {
+    const tight = sign.start === name.end ? name.end : sign.start;
+    const spaced = p.text[sign.end] === ' ' ? ':' : ': ';
+    report(
+      p,
+      'setting-equals',
+      { start: sign.start, end: sign.end },
+      {
+        values: { name: name.text },
+        fixes: [
+          { name: 'colon', edits: [{ at: { start: Math.min(tight, name.end), end: sign.end }, newText: spaced }] },
+        ],
+      },
+    );
+  }
+  advance(p);
+  if (callee !== undefined) expect(p, { kind: 'setting', callee, name, given: [...given] });
+  const lack: Lack = { variant: 'setting', values: { name: name.text } };
+  if (peek(p) === undefined || isSign(peek(p), ',')) {
+    expect(p, { kind: 'value' });
+    report(p, 'missing-value', { start: name.start, end: lastToken(p).end }, { ...lack, unfinished: true });
+    const value = missing(p);
+    return { start: name.start, end: value.end, name, value };
+  }
+  const value = parseExpr(p, lack);
+  return { start: name.start, end: Math.max(value.end, name.end), name, value };
+}

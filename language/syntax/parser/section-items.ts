@@ -1,0 +1,116 @@
+/** The lines of sections: `key: value`, fields of data, bindings. */
+import { isSectionKey, type SectionName } from '../sections.ts';
+import type { Bind, DataItem, Entry, Field, Name, OutputStmt } from '../tree.ts';
+import { type Lack, parseExpr } from './expressions.ts';
+import { startsOperand } from './starts.ts';
+import {
+  accept,
+  advance,
+  allowBreak,
+  bindsWithType,
+  expect,
+  gap,
+  isSign,
+  lastToken,
+  missing,
+  nameOf,
+  type Parser,
+  peek,
+  previousEnd,
+  raw,
+  report,
+} from './state.ts';
+import { misfit, parseBinding, valueAfterEquals } from './statements.ts';
+import { parseType, startsType } from './types.ts';
+
+/** A line of `data`: a key of the section, else a field (its `:` is followed by a type), else a binding. */
+export function parseDataItem(p: Parser): DataItem | undefined {
+  const token = raw(p);
+  const colon = raw(p, 1);
+  const typed = token.kind === 'name' && isSign(colon, ':') && !colon.first && startsType(raw(p, 2));
+  if (typed && !isSectionKey('data', token.text)) return parseField(p);
+  return parseRunItem(p, 'data');
+}
+
+function parseField(p: Parser): Field | undefined {
+  const name = nameOf(advance(p));
+  advance(p);
+  const type = parseType(p, false);
+  if (type === undefined) return undefined;
+  const value = accept(p, '=') === undefined ? undefined : valueAfterEquals(p, `${name.text} =`);
+  return { kind: 'field', start: name.start, end: previousEnd(p), name, type, value };
+}
+
+/** A line of `train`, `tune`, `evaluate` (or of `data`, fields aside): `key: value` or a binding. */
+export function parseRunItem(p: Parser, section: SectionName): Entry | Bind | undefined {
+  const token = raw(p);
+  const next = raw(p, 1);
+  if (token.kind !== 'name')
+    return token.kind === 'symbol' && token.text === '(' ? bindOnly(parseBinding(p), p) : misfit(p);
+  if (isSign(next, ':') && !next.first) return bindsWithType(p) ? bindOnly(parseBinding(p), p) : parseEntry(p, section);
+  const key = isSectionKey(section, token.text);
+  if (isSign(next, '=') && !next.first) return key ? parseEntry(p, section) : bindOnly(parseBinding(p), p);
+  if (key || next.first || isSign(next, '}') || next.kind === 'end') return halfEntry(p, section);
+  return bindOnly(parseBinding(p), p);
+}
+
+/** A line of `export`: entries only. */
+export function parseExportItem(p: Parser): Entry | undefined {
+  const item = parseRunItem(p, 'export');
+  if (item?.kind !== 'bind') return item;
+  report(p, 'unexpected', { start: item.start, end: item.end }, { variant: 'bind', values: { text: '=' } });
+  return undefined;
+}
+
+/** A value without a name is no line of a section: it was reported, and nothing is kept of it. */
+function bindOnly(item: Bind | OutputStmt | undefined, _p: Parser): Bind | undefined {
+  return item?.kind === 'bind' ? item : undefined;
+}
+
+function parseEntry(p: Parser, section: SectionName): Entry {
+  const key = nameOf(advance(p));
+  const sign = advance(p);
+  if (sign.text === '=') {
+    const newText = p.text[sign.end] === ' ' ? ':' : ': ';
+    p.reportedAt = -1;
+    report(
+      p,
+      'setting-equals',
+      { start: sign.start, end: sign.end },
+      {
+        values: { name: key.text },
+        fixes: [{ name: 'colon', edits: [{ at: { start: key.end, end: sign.end }, newText }] }],
+      },
+    );
+  }
+  return entry(p, section, key);
+}
+
+function entry(p: Parser, section: SectionName, key: Name): Entry {
+  allowBreak(p);
+  expect(p, { kind: 'entry', section, key });
+  const lack: Lack = { variant: 'entry', values: { name: key.text } };
+  const value = parseExpr(p, lack);
+  return { kind: 'entry', start: key.start, end: Math.max(previousEnd(p), value.end), key, value };
+}
+
+/** `epochs 5` or `epochs` alone. */
+function halfEntry(p: Parser, section: SectionName): Entry | undefined {
+  const key = nameOf(advance(p));
+  const next = peek(p);
+  if (startsOperand(next)) {
+    report(
+      p,
+      'missing-colon',
+      { start: key.start, end: next.end },
+      {
+        variant: 'entry',
+        values: { name: key.text },
+        fixes: [{ name: 'insert', edits: [{ at: gap(p), newText: ':' }] }],
+      },
+    );
+    return entry(p, section, key);
+  }
+  report(p, 'missing-value', lastToken(p), { variant: 'key', values: { name: key.text, section }, unfinished: true });
+  return { kind: 'entry', start: key.start, end: key.end, key, value: missing(p) };
+}
