@@ -17,7 +17,8 @@ export async function packageExtension() {
   const parts = ['package.json', '.vscodeignore', 'README.md', 'CHANGELOG.md', 'syntaxes', 'media', 'l10n'].map(
     (name) => join(root, name),
   );
-  const files = [...parts.flatMap((path) => filesBelow(path)), join(dist, '.built')];
+  const built = filesBelow(dist).filter((path) => /\.(js|css|node)$/.test(path));
+  const files = [...parts.flatMap((path) => filesBelow(path)), ...built];
   const mark = join(dist, '.packed');
   const wanted = hashOf({ files });
   if (!existsSync(vsix) || !isStamped(mark, wanted)) {

@@ -26,11 +26,11 @@ export function serverCommand({ userData, extensions, serverData }) {
 }
 
 /**
- * @param {{folders: {userData: string, extensions: string, serverData: string}, token?: string, port?: number,
+ * @param {{folders: {userData: string, extensions: string, serverData: string}, token?: string, port?: number, extra?: string[],
  *   env?: NodeJS.ProcessEnv, note: (line: string) => void, ended: (what: string) => void}} options
  * @returns {Promise<{port: number, end: () => Promise<void>, kill: () => void}>}
  */
-export function startServer({ folders, token, port = 0, env = serverEnvironment(), note, ended }) {
+export function startServer({ folders, token, port = 0, extra = [], env = serverEnvironment(), note, ended }) {
   const [node, args] = serverCommand(folders);
   const server = spawn(
     node,
@@ -43,6 +43,7 @@ export function startServer({ folders, token, port = 0, env = serverEnvironment(
       '--disable-update-check',
       '--disable-getting-started-override',
       '--log=info',
+      ...extra,
     ],
     { stdio: ['ignore', 'pipe', 'pipe'], env, detached: true },
   );
