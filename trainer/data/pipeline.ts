@@ -1,0 +1,292 @@
+/**
+ * A data declaration at work: the table of its source, its nodes, what was learned, and the three parts of its rows.
+ * Rows are prepared when they are asked for, so that a data set takes no more memory than its file.
+ */
+import type { DataNode, PlanData, PlanField } from '../../language/index.ts';
+import type { HostTensor } from '../engine.ts';
+import { Failure } from '../failure.ts';
+import { toField } from './convert.ts';
+import { type Fitted, type FittedNodes, fitNode, isFitted } from './fit.ts';
+import { gatherRows } from './idx.ts';
+import { isColumn, type Table } from './source.ts';
+import { contiguousParts, type Parts, rangeOfRows, splitRows } from './split.ts';
+import { nameOf, transform } from './transforms.ts';
+import { grouped, isTexts, sizeOf, type Values } from './values.ts';
+
+export interface Pipeline {
+  readonly parts: Parts;
+  readonly fitted: FittedNodes;
+  /** The fields that the model, the loss or a metric reads, for these rows. */
+  fields(rows: Uint32Array): Readonly<Record<string, HostTensor>>;
+  /** One field alone. */
+  field(name: string, rows: Uint32Array): HostTensor;
+  /** What a person calls a row, seen from a field. */
+  where(name: string, row: number): string;
+}
+
+export interface PipelineOptions {
+  /** Learned by an earlier start of the run, or by the run that is evaluated. */
+  readonly fitted?: FittedNodes | undefined;
+  /** All rows are one part (`test`): evaluation of other data than the run's. */
+  readonly whole?: boolean;
+}
+
+/** The columns that the used fields read. */
+export function wantedColumns(data: PlanData): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const id of reachable(
+    data,
+    data.fields.filter((field) => field.used).map((field) => field.node),
+  )) {
+    const node = data.nodes[id];
+    if (node !== undefined && isColumn(node.op)) names.add(String(node.settings.name));
+  }
+  return names;
+}
+
+function reachable(data: PlanData, from: readonly number[]): ReadonlySet<number> {
+  const seen = new Set<number>();
+  const visit = (id: number): void => {
+    if (seen.has(id)) return;
+    seen.add(id);
+    for (const input of data.nodes[id]?.inputs ?? []) visit(input);
+  };
+  for (const id of from) visit(id);
+  return seen;
+}
+
+const CHUNK = 4096;
+
+/** Splits the rows and learns what is to be learned. */
+export function createPipeline(data: PlanData, table: Table, options: PipelineOptions = {}): Pipeline {
+  const used = data.fields.filter((field) => field.used);
+  const needed = [
+    ...reachable(
+      data,
+      used.map((field) => field.node),
+    ),
+  ].sort((a, b) => a - b);
+  const windows = windowOf(data, needed, table);
+  const positions = options.whole === true ? wholeParts(table.rows) : positionsOf(data, table);
+  const parts = windows === undefined ? positions : windowParts(positions, windows, data);
+  const fitted = new Map<number, Fitted>(options.fitted ?? []);
+  const whole = new Map<number, Values>();
+  const behindWindow = dependents(data, (node) => nameOf(node.op) === 'windows');
+
+  const where = (id: number, row: number): string => {
+    const column = [...reachable(data, [id])]
+      .map((each) => data.nodes[each])
+      .find((node) => node !== undefined && isColumn(node.op));
+    const text = table.columns.get(String(column?.settings.name))?.where(row) ?? `row ${grouped(row + 1)}`;
+    return behindWindow.has(id) ? `the window at ${text}` : text;
+  };
+
+  const evaluate = (id: number, rows: Uint32Array, known: Map<number, Values>): Values => {
+    const before = known.get(id);
+    if (before !== undefined) return before;
+    const node = nodeOf(data, id);
+    const value = compute(node, rows, known);
+    known.set(id, value);
+    return value;
+  };
+
+  const compute = (node: DataNode, rows: Uint32Array, known: Map<number, Values>): Values => {
+    if (isColumn(node.op)) return columnOf(table, node).gather(rows);
+    const name = nameOf(node.op);
+    if (name === 'constant') return constant(node);
+    if (name === 'windows') return cutWindows(wholeOf(node.inputs[0] ?? 0), rows, lengthOf(node));
+    const inputs = node.inputs.map((input) => evaluate(input, rows, known));
+    return transform(inputs, {
+      node,
+      fitted: fitted.get(node.id),
+      where: (i) => capital(where(node.id, rows[i] ?? 0)),
+    });
+  };
+
+  /** A node over the whole sequence, kept: windows overlap, so each place would else be made again and again. */
+  const wholeOf = (id: number): Values => {
+    const kept = whole.get(id);
+    if (kept !== undefined) return kept;
+    const value = evaluate(id, rangeOfRows(0, table.rows), new Map());
+    whole.set(id, value);
+    return value;
+  };
+
+  const learn = (node: DataNode): void => {
+    if (fitted.has(node.id) || !isFitted(node)) return;
+    const rows = behindWindow.has(node.id) ? parts.train : positions.train;
+    if (rows.length === 0)
+      throw new Failure(
+        'data/nothing-to-learn',
+        `\`${nameOf(node.op)}\` learns on the training part, which has no rows.`,
+        node.place,
+      );
+    const input = node.inputs[0] ?? 0;
+    const chunks = (function* (): Generator<Values> {
+      for (let from = 0; from < rows.length; from += CHUNK)
+        yield evaluate(input, rows.subarray(from, from + CHUNK), new Map());
+    })();
+    fitted.set(
+      node.id,
+      fitNode(node, chunks, (i) => capital(where(node.id, rows[i] ?? 0))),
+    );
+  };
+
+  for (const id of needed) learn(nodeOf(data, id));
+
+  const makeField = (field: PlanField, rows: Uint32Array, known: Map<number, Values>): HostTensor => {
+    const value = repeated(evaluate(field.node, rows, known), rows.length);
+    return toField(value, field, (i) => capital(where(field.node, rows[i] ?? 0)));
+  };
+
+  return {
+    parts,
+    fitted,
+    fields(rows) {
+      const known = new Map<number, Values>();
+      return Object.fromEntries(used.map((field) => [field.name, makeField(field, rows, known)]));
+    },
+    field: (name, rows) => makeField(fieldOf(data, name), rows, new Map()),
+    where: (name, row) => where(fieldOf(data, name).node, row),
+  };
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function fieldOf(data: PlanData, name: string): PlanField {
+  const field = data.fields.find((each) => each.name === name);
+  if (field === undefined) throw new Failure('data/plan', `The plan has no field \`${name}\`.`, data.place);
+  return field;
+}
+
+function nodeOf(data: PlanData, id: number): DataNode {
+  const node = data.nodes[id];
+  if (node === undefined) throw new Failure('data/plan', `The plan has no data node ${id}.`, data.place);
+  return node;
+}
+
+function columnOf(table: Table, node: DataNode): NonNullable<ReturnType<Table['columns']['get']>> {
+  const column = table.columns.get(String(node.settings.name));
+  if (column === undefined)
+    throw new Failure(
+      'data/missing-column',
+      `The column \`${String(node.settings.name)}\` is not in the source.`,
+      node.place,
+    );
+  return column;
+}
+
+/** One row that stands for all. */
+function constant(node: DataNode): Values {
+  const { value } = node.settings;
+  if (typeof value === 'string') return { dtype: 'string', shape: [], count: 1, data: [value] };
+  if (typeof value === 'boolean') return { dtype: 'bool', shape: [], count: 1, data: Uint8Array.of(value ? 1 : 0) };
+  const number = Number(value);
+  const whole = node.dtype === undefined ? Number.isInteger(number) : node.dtype === 'int32';
+  return { dtype: whole ? 'int32' : 'float32', shape: [], count: 1, data: Float64Array.of(number) };
+}
+
+/** A value of one row (a constant) for each of `count` rows. */
+function repeated(x: Values, count: number): Values {
+  if (x.count === count) return x;
+  if (isTexts(x.data))
+    return {
+      ...x,
+      count,
+      data: Array.from({ length: count }, () => x.data)
+        .flat()
+        .map(String),
+    };
+  return { ...x, count, data: gatherRows(x.data, new Uint32Array(count), sizeOf(x.shape)) };
+}
+
+// ---- parts
+
+function positionsOf(data: PlanData, table: Table): Parts {
+  const fractions = { validation: data.validation, test: data.test };
+  const contiguous = table.kind === 'sequence' || !data.shuffle;
+  return contiguous ? contiguousParts(table.rows, fractions) : splitRows(table.rows, fractions, data.seed);
+}
+
+function wholeParts(rows: number): Parts {
+  return { train: new Uint32Array(0), validation: new Uint32Array(0), test: rangeOfRows(0, rows) };
+}
+
+interface Windows {
+  readonly length: number;
+  readonly stride: number;
+  readonly node: DataNode;
+}
+
+function windowOf(data: PlanData, needed: readonly number[], table: Table): Windows | undefined {
+  const nodes = needed.map((id) => nodeOf(data, id)).filter((node) => nameOf(node.op) === 'windows');
+  const [first] = nodes;
+  if (first === undefined) return undefined;
+  if (table.kind !== 'sequence') {
+    throw new Failure(
+      'data/no-sequence',
+      '`windows` cuts a sequence (the characters of a text), but the rows of this source stand for themselves.',
+      first.place,
+    );
+  }
+  const length = Math.max(...nodes.map(lengthOf));
+  return { length, stride: Number(first.settings.stride ?? 1), node: first };
+}
+
+function lengthOf(node: DataNode): number {
+  return Number(node.settings.n ?? node.settings.length ?? node.settings.size ?? 1);
+}
+
+/** Windows that lie within a part: the text is split before it is cut, so that no window looks over a border. */
+function windowParts(positions: Parts, windows: Windows, data: PlanData): Parts {
+  const starts = (part: Uint32Array): Uint32Array => {
+    const first = part[0] ?? 0;
+    const count = Math.max(0, Math.floor((part.length - windows.length) / windows.stride) + 1);
+    return Uint32Array.from({ length: part.length === 0 ? 0 : count }, (_, i) => first + i * windows.stride);
+  };
+  const parts = {
+    train: starts(positions.train),
+    validation: starts(positions.validation),
+    test: starts(positions.test),
+  };
+  for (const part of ['train', 'validation', 'test'] as const) {
+    if (positions[part].length > 0 && parts[part].length === 0) {
+      throw new Failure(
+        'data/window-too-long',
+        `A window of ${grouped(windows.length)} does not fit into the ${part} part, which has ${grouped(positions[part].length)} characters (${grouped(positions.train.length + positions.validation.length + positions.test.length)} in all). ` +
+          'Cut shorter windows, or give that part more of the text.',
+        part === 'train' ? windows.node.place : data.place,
+      );
+    }
+  }
+  return parts;
+}
+
+function cutWindows(sequence: Values, starts: Uint32Array, length: number): Values {
+  const size = sizeOf(sequence.shape);
+  const shape = [length, ...sequence.shape];
+  if (isTexts(sequence.data)) {
+    const texts: string[] = [];
+    for (const start of starts)
+      for (let i = 0; i < length * size; i++) texts.push(sequence.data[start * size + i] ?? '');
+    return { dtype: sequence.dtype, shape, count: starts.length, data: texts };
+  }
+  const from = sequence.data;
+  const data = gatherRows(from, new Uint32Array(starts.length), length * size);
+  for (let i = 0; i < starts.length; i++) {
+    const at = (starts[i] ?? 0) * size;
+    data.set(from.subarray(at, at + length * size), i * length * size);
+  }
+  return { dtype: sequence.dtype, shape, count: starts.length, data };
+}
+
+/** Nodes that depend on one that `is` says yes to, these included. */
+function dependents(data: PlanData, is: (node: DataNode) => boolean): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (const node of data.nodes) {
+    if (is(node) || node.inputs.some((input) => found.has(input))) found.add(node.id);
+  }
+  return found;
+}

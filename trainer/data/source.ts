@@ -1,0 +1,138 @@
+/** Where rows come from: each kind of source reads its files into a table of raw columns. */
+import { createHash } from 'node:crypto';
+import type { PlanData, SettingValue } from '../../language/index.ts';
+import { Failure } from '../failure.ts';
+import { readCsv } from './csv.ts';
+import { readIdx } from './idx.ts';
+import { type DataPlace, fingerprint, locate, readData } from './locate.ts';
+import { readText } from './text.ts';
+import type { Values } from './values.ts';
+
+export interface Table {
+  /** Rows, or places of the sequence (characters of a text). */
+  readonly rows: number;
+  /** `sequence`: neighbouring rows belong together, so that a split keeps them so and `windows` can be cut. */
+  readonly kind: 'rows' | 'sequence';
+  readonly columns: ReadonlyMap<string, Column>;
+}
+
+export interface Column {
+  /** The values of these rows. */
+  gather(rows: Uint32Array): Values;
+  /** What a person calls that row: `row 17 of "people.csv" (line 18)`. */
+  where(row: number): string;
+}
+
+/** A file of a source as the program names it, and its bytes. */
+export interface SourceFile {
+  /** The setting that names it: `images`, `file`. */
+  readonly key: string;
+  readonly path: string;
+  readonly bytes: Buffer;
+}
+
+export interface Loaded {
+  readonly table: Table;
+  /** SHA-256 over names, sizes and samples of the files. */
+  readonly hash: string;
+}
+
+/** Reads the source of a data declaration. `wanted`: the columns that the pipeline reads. */
+export function loadSource(data: PlanData, place: Omit<DataPlace, 'at'>, wanted: ReadonlySet<string>): Loaded {
+  const at = data.source.place;
+  const kind = data.source.call.slice(data.source.call.lastIndexOf('/') + 1);
+  const hash = createHash('sha256');
+  const files: SourceFile[] = [];
+  for (const [key, path] of fileSettings(data.source.settings, kind)) {
+    const found = locate(path, { ...place, at });
+    files.push({ key, path, bytes: readData(path, found, at) });
+    hash.update(fingerprint(path, found));
+  }
+  const table = readTable(kind, files, data, wanted);
+  for (const name of wanted) {
+    if (!table.columns.has(name)) throw missingColumn(name, table, files, data);
+  }
+  if (table.rows === 0) {
+    throw new Failure(
+      'data/empty',
+      `${files.map((file) => `"${file.path}"`).join(' and ')} has no rows to train on.`,
+      at,
+    );
+  }
+  return { table, hash: hash.digest('hex') };
+}
+
+function readTable(kind: string, files: readonly SourceFile[], data: PlanData, wanted: ReadonlySet<string>): Table {
+  const at = data.source.place;
+  const [first] = files;
+  if (first === undefined) throw new Failure('data/no-file', `The source \`${kind}\` names no file.`, at);
+  switch (kind) {
+    case 'idx':
+      return readIdx(files, at);
+    case 'csv':
+      return readCsv(first, data.source.settings, wanted, at);
+    case 'text':
+      return readText(first, wanted, at);
+    default:
+      throw new Failure(
+        'data/unknown-source',
+        `The trainer has no source \`${kind}\`. It has idx, csv and text; the plan comes from another version of Modelwright.`,
+        at,
+      );
+  }
+}
+
+const noFiles: Readonly<Record<string, readonly string[]>> = { csv: ['columns', 'separator', 'missing'] };
+
+/** Settings that name files: all texts but those that say how a file is read. */
+function fileSettings(settings: Readonly<Record<string, SettingValue>>, kind: string): [string, string][] {
+  const others = noFiles[kind] ?? [];
+  return Object.entries(settings).flatMap(([key, value]): [string, string][] =>
+    typeof value === 'string' && !others.includes(key) ? [[key, value]] : [],
+  );
+}
+
+function missingColumn(name: string, table: Table, files: readonly SourceFile[], data: PlanData): Failure {
+  const node = data.nodes.find((each) => isColumn(each.op) && each.settings.name === name);
+  const names = [...table.columns.keys()];
+  const near = names.find((each) => each.toLowerCase() === name.toLowerCase()) ?? nearest(name, names);
+  const found = names.length > 20 ? `${names.slice(0, 20).join(', ')} … (${names.length})` : names.join(', ');
+  const cure = near === undefined ? 'Use one of these names.' : `Did you mean \`${near}\`?`;
+  const file = files.map((each) => `"${each.path}"`).join(' and ');
+  return new Failure(
+    'data/missing-column',
+    `The column \`${name}\` is not in ${file}. Its columns are ${found}. ${cure}`,
+    node?.place ?? data.source.place,
+  );
+}
+
+export function isColumn(op: string): boolean {
+  return op === 'column' || op.endsWith('/column');
+}
+
+/** The name that differs least, where it is near enough to be a slip of the fingers. */
+function nearest(name: string, names: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let least = Math.floor(name.length / 3) + 1;
+  for (const other of names) {
+    const distance = editDistance(name, other);
+    if (distance < least) {
+      least = distance;
+      best = other;
+    }
+  }
+  return best;
+}
+
+function editDistance(a: string, b: string): number {
+  let before = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const swap = (before[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      row.push(Math.min(swap, (before[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
+    }
+    before = row;
+  }
+  return before[b.length] ?? 0;
+}

@@ -1,0 +1,379 @@
+/**
+ * The arithmetic of a data pipeline, under the names of the catalogue. Each transform maps the values of some rows to the
+ * values of the same rows; fitted ones read what was learned on the training part. `windows` is not here: it makes the
+ * rows themselves (`pipeline.ts`).
+ */
+import type { DataNode, Settings, SettingValue } from '../../language/index.ts';
+import { Failure } from '../failure.ts';
+import type { Fitted } from './fit.ts';
+import { combine, isOperator, negate } from './operators.ts';
+import { isNumbers, isTexts, type Numbers, shapeText, sizeOf, type Values } from './values.ts';
+
+export interface TransformContext {
+  readonly node: DataNode;
+  /** What was learned for this node; undefined for those that learn nothing. */
+  readonly fitted: Fitted | undefined;
+  /** How a person calls the i-th of the rows at hand. */
+  readonly where: (index: number) => string;
+}
+
+/** The values after a node. */
+export function transform(inputs: readonly Values[], context: TransformContext): Values {
+  const { node } = context;
+  const name = nameOf(node.op);
+  const [first] = inputs;
+  if (first === undefined) throw unknown(node);
+  if (isOperator(name)) {
+    const second = inputs[1];
+    return second === undefined ? negate(first, name, context) : combine(name, first, second, context);
+  }
+  switch (name) {
+    case 'expand':
+      return expand(first, node.settings);
+    case 'scale':
+      return scale(first, node.settings, context);
+    case 'Normalize':
+      return normalize(first, context);
+    case 'Index':
+      return index(first, context);
+    case 'OneHot':
+      return oneHot(first, context);
+    case 'stack':
+      return stack(inputs, node.settings, context);
+    case 'concat':
+      return concat(inputs, context);
+    case 'index':
+      return slice(first, node.settings, context);
+    case 'lower':
+      return mapTexts(first, (text) => text.toLowerCase(), context);
+    case 'trim':
+      return mapTexts(first, (text) => text.trim(), context);
+    case 'characters':
+      return characters(first, node.settings, context);
+    default:
+      throw unknown(node);
+  }
+}
+
+/** `operator//` → `/`; `data/scale` → `scale`; `index` → `index`. */
+export function nameOf(op: string): string {
+  return op.slice(op.indexOf('/') + 1);
+}
+
+function unknown(node: DataNode): Failure {
+  return new Failure(
+    'data/unknown-transform',
+    `The trainer has no transform \`${nameOf(node.op)}\`. The plan comes from another version of Modelwright.`,
+    node.place,
+  );
+}
+
+function expand(x: Values, settings: Settings): Values {
+  const axis = Number(settings.axis ?? -1);
+  const at = axis < 0 ? x.shape.length + 1 + axis : axis;
+  return { ...x, shape: [...x.shape.slice(0, at), 1, ...x.shape.slice(at)] };
+}
+
+function scale(x: Values, settings: Settings, context: TransformContext): Values {
+  const [a, b] = rangeOf(settings.from, context);
+  const [c, d] = rangeOf(settings.to, context);
+  const from = numeric(x, context);
+  const data = x.dtype === 'uint8' ? new Float32Array(from.length) : new Float64Array(from.length);
+  const factor = (d - c) / (b - a);
+  for (let i = 0; i < from.length; i++) data[i] = ((from[i] ?? 0) - a) * factor + c;
+  return { ...x, dtype: 'float32', data };
+}
+
+function rangeOf(value: SettingValue | undefined, context: TransformContext): readonly [number, number] {
+  if (Array.isArray(value) && typeof value[0] === 'number' && typeof value[1] === 'number') return [value[0], value[1]];
+  throw new Failure(
+    'data/plan',
+    `\`scale\` needs a range such as 0..255, but the plan has ${JSON.stringify(value)}.`,
+    context.node.place,
+  );
+}
+
+function normalize(x: Values, context: TransformContext): Values {
+  const fitted = context.fitted?.kind === 'Normalize' ? context.fitted : notLearned(context);
+  const from = numeric(x, context);
+  const width = fitted.mean.length;
+  const data = new Float64Array(from.length);
+  for (let i = 0; i < from.length; i++) {
+    const place = i % width;
+    data[i] = ((from[i] ?? 0) - (fitted.mean[place] ?? 0)) / (fitted.deviation[place] ?? 1);
+  }
+  return { ...x, dtype: 'float32', data };
+}
+
+function index(x: Values, context: TransformContext): Values {
+  const numbers = numbersOf(x, context, 'Index');
+  return { dtype: 'int32', shape: x.shape, count: x.count, data: numbers };
+}
+
+function oneHot(x: Values, context: TransformContext): Values {
+  const fitted = valuesOf(context);
+  const numbers = numbersOf(x, context, 'OneHot');
+  const width = fitted.values.length;
+  const stated = context.node.shape?.[context.node.shape.length - 1];
+  if (stated !== undefined && stated !== width) {
+    throw new Failure(
+      'data/one-hot-width',
+      `\`OneHot\` found ${width} different values in the training part (${listed(fitted.values)}), but the field says ${stated}. Write ${width} there.`,
+      context.node.place,
+    );
+  }
+  const data = new Float32Array(numbers.length * width);
+  for (let i = 0; i < numbers.length; i++) data[i * width + (numbers[i] ?? 0)] = 1;
+  return { dtype: 'float32', shape: [...x.shape, width], count: x.count, data };
+}
+
+/** The number of each value among those that the training part had. */
+function numbersOf(x: Values, context: TransformContext, kind: 'Index' | 'OneHot'): Int32Array {
+  const fitted = valuesOf(context);
+  const unseen = context.node.settings.unseen === 'own' ? fitted.values.length : undefined;
+  const size = sizeOf(x.shape);
+  const data = new Int32Array(x.data.length);
+  for (let i = 0; i < x.data.length; i++) {
+    const value = x.data[i];
+    if (value === undefined || Number.isNaN(value)) throw empty(context, Math.floor(i / size));
+    const found = fitted.places.get(value) ?? unseen;
+    if (found === undefined) {
+      throw new Failure(
+        'data/unseen-value',
+        `${context.where(Math.floor(i / size))} has the value ${quoted(value)}, which no row of the training part has; \`${kind}\` knows ${fitted.values.length} values: ${listed(fitted.values)}. ` +
+          'Write `unseen: own` to give such values a place of their own, or mend the row.',
+        context.node.place,
+      );
+    }
+    data[i] = found;
+  }
+  return data;
+}
+
+function valuesOf(context: TransformContext): Extract<Fitted, { values: unknown }> {
+  const { fitted } = context;
+  return fitted === undefined || fitted.kind === 'Normalize' ? notLearned(context) : fitted;
+}
+
+function notLearned(context: TransformContext): never {
+  throw new Failure(
+    'data/not-fitted',
+    `What \`${nameOf(context.node.op)}\` learned on the training part is missing from the run's fitted.json. Train again, or restore the file.`,
+    context.node.place,
+  );
+}
+
+function stack(inputs: readonly Values[], settings: Settings, context: TransformContext): Values {
+  const [first] = inputs;
+  const shape = first?.shape ?? [];
+  const size = sizeOf(shape);
+  const count = Math.max(...inputs.map((input) => input.count));
+  const axis = Number(settings.axis ?? 0);
+  if (axis !== 0 && !(axis === -1 && shape.length === 0)) {
+    throw new Failure(
+      'data/stack-axis',
+      `In a data pipeline \`stack\` makes the first axis (axis: 0), but got axis: ${axis}.`,
+      context.node.place,
+    );
+  }
+  const parts = inputs.map((input) => {
+    if (sizeOf(input.shape) !== size) {
+      throw new Failure(
+        'data/stack-shape',
+        `\`stack\` needs equal shapes, but got ${inputs.map((each) => shapeText(each.shape)).join(' and ')}.`,
+        context.node.place,
+      );
+    }
+    return numeric(input, context);
+  });
+  const data = new Float64Array(count * parts.length * size);
+  for (let row = 0; row < count; row++) {
+    parts.forEach((part, place) => {
+      // A constant has one row, which stands for all.
+      const from = part.length === size ? 0 : row * size;
+      for (let k = 0; k < size; k++) data[(row * parts.length + place) * size + k] = part[from + k] ?? 0;
+    });
+  }
+  const whole = inputs.every((input) => input.dtype === 'int32' || input.dtype === 'uint8');
+  return { dtype: whole ? 'int32' : 'float32', shape: [inputs.length, ...shape], count, data };
+}
+
+/** Joins along the last axis. */
+function concat(inputs: readonly Values[], context: TransformContext): Values {
+  const count = Math.max(...inputs.map((input) => input.count));
+  const widths = inputs.map((input) => input.shape[input.shape.length - 1] ?? 1);
+  const lead = inputs[0]?.shape.slice(0, -1) ?? [];
+  const width = widths.reduce((sum, each) => sum + each, 0);
+  const blocks = count * sizeOf(lead);
+  const data = new Float64Array(blocks * width);
+  let offset = 0;
+  inputs.forEach((input, which) => {
+    const from = numeric(input, context);
+    const own = widths[which] ?? 1;
+    for (let block = 0; block < blocks; block++) {
+      for (let k = 0; k < own; k++) data[block * width + offset + k] = from[block * own + k] ?? 0;
+    }
+    offset += own;
+  });
+  const whole = inputs.every((input) => input.dtype === 'int32' || input.dtype === 'uint8');
+  return { dtype: whole ? 'int32' : 'float32', shape: [...lead, width], count, data };
+}
+
+/** One axis of an index: a place, or a stretch with a step. */
+type Cut = { readonly at: number } | { readonly from: number; readonly to: number; readonly by: number };
+
+function slice(x: Values, settings: Settings, context: TransformContext): Values {
+  const cuts = cutsOf(settings.items, x.shape, context);
+  const picks = cuts.map((cut) => ('at' in cut ? [cut.at] : stretch(cut)));
+  const shape = cuts.flatMap((cut, axis) => ('at' in cut ? [] : [picks[axis]?.length ?? 0]));
+  const offsets = offsetsOf(picks, x.shape);
+  const size = sizeOf(x.shape);
+  if (isTexts(x.data)) {
+    const texts: string[] = [];
+    for (let row = 0; row < x.count; row++) for (const offset of offsets) texts.push(x.data[row * size + offset] ?? '');
+    return { dtype: x.dtype, shape, count: x.count, data: texts };
+  }
+  const from = x.data;
+  const data = alike(from, x.count * offsets.length);
+  for (let row = 0; row < x.count; row++) {
+    for (let k = 0; k < offsets.length; k++) data[row * offsets.length + k] = from[row * size + (offsets[k] ?? 0)] ?? 0;
+  }
+  return { dtype: x.dtype, shape, count: x.count, data };
+}
+
+function stretch(cut: { readonly from: number; readonly to: number; readonly by: number }): number[] {
+  const places: number[] = [];
+  for (let place = cut.from; place < cut.to; place += cut.by) places.push(place);
+  return places;
+}
+
+/** Offsets in a row of all combinations of the picked places, the last axis fastest. */
+function offsetsOf(picks: readonly (readonly number[])[], shape: readonly number[]): Int32Array {
+  let offsets = [0];
+  picks.forEach((places, axis) => {
+    const size = shape[axis] ?? 1;
+    offsets = offsets.flatMap((offset) => places.map((place) => offset * size + place));
+  });
+  return Int32Array.from(offsets);
+}
+
+/** Items as the plan has them: a number; `{ call: 'rest' }`; `{ call: 'slice', settings: { from, to, by } }`. */
+function cutsOf(items: SettingValue | undefined, shape: readonly number[], context: TransformContext): Cut[] {
+  const list = Array.isArray(items) ? items : [items];
+  const rest = list.findIndex((item) => isRest(item));
+  const whole = (axis: number): Cut => ({ from: 0, to: shape[axis] ?? 0, by: 1 });
+  const before = rest < 0 ? list : list.slice(0, rest);
+  const after = rest < 0 ? [] : list.slice(rest + 1);
+  return shape.map((size, axis): Cut => {
+    const fromEnd = axis - (shape.length - after.length);
+    const item = axis < before.length ? before[axis] : fromEnd >= 0 ? after[fromEnd] : undefined;
+    return item === undefined ? whole(axis) : cutOf(item, size, context);
+  });
+}
+
+function isRest(item: unknown): boolean {
+  return item === '...' || (isSettings(item) && (nameOf(String(item.call)) === 'rest' || item.kind === 'rest'));
+}
+
+function cutOf(item: SettingValue, size: number, context: TransformContext): Cut {
+  const wrap = (place: number): number => (place < 0 ? size + place : place);
+  if (typeof item === 'number') {
+    const at = wrap(item);
+    if (at >= 0 && at < size) return { at };
+    throw new Failure(
+      'data/index',
+      `The place ${item} is outside an axis of ${size}: it goes from ${-size} to ${size - 1}.`,
+      context.node.place,
+    );
+  }
+  const cut = isSettings(item) ? (isSettings(item.settings) ? item.settings : item) : undefined;
+  if (cut === undefined)
+    throw new Failure(
+      'data/plan',
+      `The plan has an index that is not understood: ${JSON.stringify(item)}.`,
+      context.node.place,
+    );
+  if (typeof cut.at === 'number') return cutOf(cut.at, size, context);
+  const from = typeof cut.from === 'number' ? wrap(cut.from) : 0;
+  const to = typeof cut.to === 'number' ? wrap(cut.to) : size;
+  return { from: Math.max(0, from), to: Math.min(size, to), by: typeof cut.by === 'number' ? cut.by : 1 };
+}
+
+function isSettings(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function mapTexts(x: Values, change: (text: string) => string, context: TransformContext): Values {
+  return { ...x, data: textsOf(x, context).map(change) };
+}
+
+/** Texts as their characters, cut to a length or filled up with the empty text. */
+function characters(x: Values, settings: Settings, context: TransformContext): Values {
+  const length = typeof settings.length === 'number' ? settings.length : undefined;
+  if (length === undefined) {
+    throw new Failure(
+      'data/needs-length',
+      '`characters` of texts of many lengths needs a length: `characters(length: 32)`.',
+      context.node.place,
+    );
+  }
+  const data = textsOf(x, context).flatMap((text) => {
+    const own = Array.from(text).slice(0, length);
+    while (own.length < length) own.push('');
+    return own;
+  });
+  return { dtype: 'string', shape: [...x.shape, length], count: x.count, data };
+}
+
+function textsOf(x: Values, context: TransformContext): readonly string[] {
+  if (isTexts(x.data)) return x.data;
+  throw new Failure(
+    'data/needs-text',
+    `\`${nameOf(context.node.op)}\` works on texts, but ${context.where(0)} holds the number ${String(x.data[0])}.`,
+    context.node.place,
+  );
+}
+
+/** The numbers of a value; a text or an empty cell is an error that names the first. */
+export function numeric(x: Values, context: TransformContext): Numbers {
+  const size = sizeOf(x.shape);
+  const { data } = x;
+  if (!isNumbers(data)) {
+    throw new Failure(
+      'data/not-a-number',
+      `${context.where(0)} holds the text ${quoted(x.data[0] ?? '')}, but \`${nameOf(context.node.op)}\` needs numbers. Turn texts into numbers by \`Index\` or \`OneHot\`.`,
+      context.node.place,
+    );
+  }
+  if (data instanceof Float64Array || data instanceof Float32Array) {
+    for (let i = 0; i < data.length; i++) {
+      if (Number.isNaN(data[i])) throw empty(context, Math.floor(i / size));
+    }
+  }
+  return data;
+}
+
+function empty(context: TransformContext, row: number): Failure {
+  return new Failure(
+    'data/empty-cell',
+    `${context.where(row)} is empty. Fill the cell or take the row out of the file.`,
+    context.node.place,
+  );
+}
+
+function alike(like: Numbers, length: number): Numbers {
+  if (like instanceof Float32Array) return new Float32Array(length);
+  if (like instanceof Int32Array) return new Int32Array(length);
+  return like instanceof Uint8Array ? new Uint8Array(length) : new Float64Array(length);
+}
+
+export function quoted(value: string | number): string {
+  return typeof value === 'number'
+    ? String(value)
+    : JSON.stringify(value.length > 40 ? `${value.slice(0, 37)}…` : value);
+}
+
+function listed(values: readonly (string | number)[]): string {
+  const shown = values.slice(0, 12).map(quoted).join(', ');
+  return values.length > 12 ? `${shown} … (${values.length})` : shown;
+}

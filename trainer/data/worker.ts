@@ -1,0 +1,65 @@
+/**
+ * The worker thread that loads the data and prepares batches, so that the training thread only trains. Messages are
+ * answered in order; the arrays of a batch are handed over, not copied.
+ */
+import { parentPort } from 'node:worker_threads';
+import type { PlanPlace } from '../../language/index.ts';
+import type { Batch } from '../engine.ts';
+import { Failure } from '../failure.ts';
+import type { BatchWish, Preparer } from './feed.ts';
+import { type DataRequest, loadData } from './prepare.ts';
+
+export type ToWorker =
+  | { readonly kind: 'load'; readonly request: DataRequest }
+  | { readonly kind: 'batch'; readonly id: number; readonly wish: BatchWish };
+
+export type FromWorker =
+  | { readonly kind: 'loaded'; readonly rows: Preparer['rows']; readonly hash: string; readonly fitted: string }
+  | { readonly kind: 'batch'; readonly id: number; readonly batch: Batch }
+  /** `id` is missing where loading failed. */
+  | { readonly kind: 'failed'; readonly id: number | undefined; readonly error: WorkerError };
+
+export interface WorkerError {
+  /** Missing: not a `Failure`, but a fault of ours. */
+  readonly code: string | undefined;
+  readonly message: string;
+  readonly place: PlanPlace | undefined;
+}
+
+let preparer: Preparer | undefined;
+
+parentPort?.on('message', (message: ToWorker) => {
+  void answer(message);
+});
+
+async function answer(message: ToWorker): Promise<void> {
+  const id = message.kind === 'batch' ? message.id : undefined;
+  try {
+    if (message.kind === 'load') {
+      preparer = loadData(message.request);
+      post({ kind: 'loaded', rows: preparer.rows, hash: preparer.hash, fitted: preparer.fitted });
+    } else {
+      if (preparer === undefined) throw new Error('A batch was asked for before the data was loaded.');
+      post({ kind: 'batch', id: message.id, batch: await preparer.prepare(message.wish) });
+    }
+  } catch (error) {
+    post({ kind: 'failed', id, error: describe(error) });
+  }
+}
+
+function post(message: FromWorker): void {
+  const buffers = message.kind === 'batch' ? Object.values(message.batch.fields).map((field) => field.data.buffer) : [];
+  parentPort?.postMessage(
+    message,
+    [...new Set(buffers)].filter((buffer) => buffer instanceof ArrayBuffer),
+  );
+}
+
+function describe(error: unknown): WorkerError {
+  if (error instanceof Failure) return { code: error.code, message: error.message, place: error.place };
+  return {
+    code: undefined,
+    message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    place: undefined,
+  };
+}
