@@ -5,7 +5,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { nativePlugin, presentBundles } from './lib/bundles.mjs';
+import { nativePluginFrom, presentBundles } from './lib/bundles.mjs';
 import { copyNative } from './lib/native.mjs';
 import { dist, root } from './lib/paths.mjs';
 import { fail, say, seconds } from './lib/say.mjs';
@@ -58,7 +58,7 @@ async function buildOne(esbuild, bundle) {
     legalComments: 'none',
     logLevel: 'warning',
     metafile: true,
-    plugins: [nativePlugin],
+    plugins: [nativePluginFrom('./native')],
   });
   writeFileSync(join(dist, 'meta', `${bundle.name}.json`), JSON.stringify(result.metafile));
   if (bundle.name === 'cli') chmodSync(outfile, 0o755);

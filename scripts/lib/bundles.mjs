@@ -10,7 +10,7 @@ const node = { platform: 'node', format: 'cjs', target: 'node20' };
 const page = { platform: 'browser', format: 'iife', target: 'es2022' };
 
 /** Engines and other packages with native code, by the names that sources import them under. */
-export const nativePackages = { 'onnxruntime-node': './native/onnxruntime.js', koffi: './native/koffi.js' };
+const nativePackages = { 'onnxruntime-node': 'onnxruntime.js', koffi: 'koffi.js' };
 
 /** Left to Node's own search at run time: there only where its native part was built. */
 const found = ['@tensorflow/tfjs-node-gpu'];
@@ -33,13 +33,15 @@ export function presentBundles() {
   };
 }
 
-/** esbuild plugin: imports of native packages become requires of their copies beside the bundle. */
-export const nativePlugin = {
-  name: 'native packages',
-  setup(build) {
-    build.onResolve({ filter: /^(onnxruntime-node|koffi)$/ }, ({ path }) => ({
-      path: nativePackages[path],
-      external: true,
-    }));
-  },
-};
+/** esbuild plugin: imports of native packages become requires of their copies in `dist/native`, seen from the bundle. */
+export function nativePluginFrom(folder) {
+  return {
+    name: 'native packages',
+    setup(build) {
+      build.onResolve({ filter: /^(onnxruntime-node|koffi)$/ }, ({ path }) => ({
+        path: `${folder}/${nativePackages[path]}`,
+        external: true,
+      }));
+    },
+  };
+}
