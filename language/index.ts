@@ -7,6 +7,7 @@ export type { Locale } from './messages/table.ts';
 export type * from './plan/plan.ts';
 export type * from './problem.ts';
 export type { Expected } from './syntax/expected.ts';
+export { format } from './syntax/format.ts';
 export { nearest } from './syntax/nearest.ts';
 export { expectedAt, parseChunk, parseFile } from './syntax/parse.ts';
 export type * from './syntax/tree.ts';

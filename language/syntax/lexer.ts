@@ -171,7 +171,7 @@ function stringEnd(text: string, start: number, problems: Problem[]): number {
   let end = start + 1;
   while (end < stop && text.charCodeAt(end) !== quote) end += text.charCodeAt(end) === 92 && end + 1 < stop ? 2 : 1;
   const closed = end < stop;
-  if (!closed) end = withoutTrailingSpace(text, start + 1, stop);
+  if (!closed) end = withoutTail(text, start + 1, stop);
   if (closed) end++;
   if (quote === 39) {
     const inner = text.slice(start + 1, closed ? end - 1 : end);
@@ -201,9 +201,10 @@ function stringEnd(text: string, start: number, problems: Problem[]): number {
   return end;
 }
 
-function withoutTrailingSpace(text: string, from: number, to: number): number {
+/** What closes the line (`)`, `}`, spaces) is not meant to belong to a text that was left open. */
+function withoutTail(text: string, from: number, to: number): number {
   let end = to;
-  while (end > from && (text.charCodeAt(end - 1) === 32 || text.charCodeAt(end - 1) === 9)) end--;
+  while (end > from && ' \t)]},'.includes(text[end - 1] ?? '')) end--;
   return end;
 }
 
@@ -250,7 +251,7 @@ function unknownEnd(text: string, at: number): number {
   while (end < text.length) {
     const code = text.charCodeAt(end);
     if (code <= 32 || code === 35 || code === 34 || code === 39 || isDigit(code)) break;
-    if (startsName(text, end) || (signAt(text, end) !== undefined && text[end] !== '!')) break;
+    if (startsName(text, end) || (signAt(text, end) !== undefined && text[end] !== '!' && text[end] !== '^')) break;
     end += characterAt(text, end).length;
   }
   return end;

@@ -43,6 +43,7 @@ export const foreignSigns: Readonly<Record<string, { readonly means: string; rea
   '≤': { means: '<=', word: false },
   '≥': { means: '>=', word: false },
   '×': { means: '*', word: false },
+  '^': { means: '**', word: false },
   '−': { means: '-', word: false },
 };
 

@@ -105,7 +105,7 @@ function named(p: Parser, callee: Expr | undefined, given: readonly Arg[]): Arg 
   advance(p);
   if (callee !== undefined) expect(p, { kind: 'setting', callee, name, given: [...given] });
   const lack: Lack = { variant: 'setting', values: { name: name.text } };
-  if (peek(p) === undefined || isSign(peek(p), ',')) {
+  if (!startsOperand(peek(p))) {
     expect(p, { kind: 'value' });
     report(p, 'missing-value', { start: name.start, end: lastToken(p).end }, { ...lack, unfinished: true });
     const value = missing(p);

@@ -49,6 +49,7 @@ export function parseBody<T>(p: Parser, kind: BodyKind, owner: Owner, item: (p: 
     p.group = -1;
     p.noBody = false;
     p.depth = 0;
+    p.brokenAt = p.index;
     const parsed = item(p);
     if (parsed !== undefined) items.push(parsed);
     if (p.index === before) advance(p);

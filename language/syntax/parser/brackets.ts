@@ -67,7 +67,12 @@ export function closeBracket(p: Parser, open: number, close: string): void {
       values: { open: opener.text, close, wrong: wrong?.text ?? '' },
       variant: wrong === undefined ? undefined : 'mismatch',
       related: [{ at: wrong ?? lastToken(p), text: 'here' }],
-      fixes: [{ name: 'close', edits: [{ at: { start: where.start, end: where.end }, newText: close }] }],
+      fixes: [
+        {
+          name: 'close',
+          edits: [{ at: { start: where.start, end: where.end }, newText: close === '}' ? ' }' : close }],
+        },
+      ],
       unfinished: true,
     },
   );

@@ -86,8 +86,11 @@ export function parseFlow(p: Parser, first: Expr): Expr {
       const type = parseType(p, false);
       if (type === undefined) break;
       if (stages.length > 0) stages.push({ kind: 'ascribe', type });
-      else value = { kind: 'ascribe', start: value.start, end: type.end, value, type };
-      height = Math.max(height, p.height) + 1;
+      else if (height >= heightLimit) tooDeep(p, token);
+      else {
+        value = { kind: 'ascribe', start: value.start, end: type.end, value, type };
+        height++;
+      }
     } else break;
   }
   p.height = height;

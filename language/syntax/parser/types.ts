@@ -46,7 +46,8 @@ export function parseType(p: Parser, input: boolean): TypeExpr | undefined {
       return { start, end: previousEnd(p), dtype, shape: undefined };
     }
   } else if (isSign(token, '(')) {
-    return { start, dtype, shape: roundShape(p, input), end: previousEnd(p) };
+    const shape = roundShape(p, input);
+    return shape === undefined ? undefined : { start, end: previousEnd(p), dtype, shape };
   } else if (!isSign(token, '[')) return undefined;
   const shape = parseShape(p, input);
   return { start, end: previousEnd(p), dtype, shape };
