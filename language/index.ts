@@ -1,6 +1,17 @@
 /** The façade of the language: what other rooms may use of it. */
 
 export type { Builder, Value, ValueType } from './catalog/builder.ts';
+export type {
+  Draw,
+  Entry as CatalogEntry,
+  InitialiserEntry,
+  LoweredInputs,
+  MetricEntry,
+  OperationEntry,
+  OptimizerEntry,
+  ScheduleEntry,
+} from './catalog/entry.ts';
+export { type Catalog, catalog } from './catalog/index.ts';
 export type * from './files.ts';
 export { render } from './messages/render.ts';
 export type { Locale } from './messages/table.ts';
