@@ -1,0 +1,171 @@
+/**
+ * The panel in a real browser, in the page that the host gives it, with the host played by the test: the same policy for
+ * content, messages by `postMessage`. Counts what the policy refuses.
+ */
+import { existsSync, readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { panelPage } from '../../client/panel/page.ts';
+import { THEMES, type ThemeName } from './themes.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** An installed Chromium or Chrome, or one that Playwright keeps; undefined where there is none. */
+export function findBrowser(): string | undefined {
+  const named = [
+    process.env.MODELWRIGHT_BROWSER,
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+  ];
+  const found = named.find((path) => path !== undefined && existsSync(path));
+  if (found !== undefined) return found;
+  const cache = join(homedir(), '.cache', 'ms-playwright');
+  if (!existsSync(cache)) return undefined;
+  return readdirSync(cache)
+    .filter((name) => name.startsWith('chromium'))
+    .flatMap((name) => [
+      join(cache, name, 'chrome-linux', 'chrome'),
+      join(cache, name, 'chrome-linux', 'headless_shell'),
+      join(cache, name, 'chrome-headless-shell-linux64', 'chrome-headless-shell'),
+    ])
+    .find(existsSync);
+}
+
+let bundles: Promise<{ script: string; style: string }> | undefined;
+
+/** The panel as it is bundled. */
+export function bundlePanel(): Promise<{ script: string; style: string }> {
+  bundles ??= Promise.all(['main.tsx', 'panel.css'].map(bundleOne)).then(([script = '', style = '']) => ({
+    script,
+    style,
+  }));
+  return bundles;
+}
+
+async function bundleOne(entry: string): Promise<string> {
+  const result = await build({
+    entryPoints: [join(root, 'webview-ui', entry)],
+    bundle: true,
+    write: false,
+    minify: true,
+    format: 'iife',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    legalComments: 'none',
+    target: 'es2022',
+  });
+  return result.outputFiles[0]?.text ?? '';
+}
+
+export interface PanelPage {
+  readonly page: Page;
+  /** Sends a message of the host, made in the page by `source` (an expression) or as it is. */
+  send(message: unknown): Promise<void>;
+  /** Messages of the panel so far. */
+  received(): Promise<{ kind: string; [name: string]: unknown }[]>;
+  violations(): Promise<string[]>;
+  /** Uncaught errors of the page so far. */
+  readonly errors: readonly string[];
+}
+
+export interface PageOptions {
+  readonly theme: ThemeName;
+  readonly width: number;
+  readonly height?: number;
+  readonly state?: unknown;
+}
+
+export function launch(): Promise<Browser> {
+  const executablePath = findBrowser();
+  return chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: ['--no-sandbox'] });
+}
+
+/** Opens the panel; it is empty until it is sent a snapshot. */
+export async function openPanel(browser: Browser, options: PageOptions): Promise<PanelPage> {
+  const { script, style } = await bundlePanel();
+  const context = await browser.newContext({ viewport: { width: options.width, height: options.height ?? 1000 } });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
+  const origin = 'http://panel.test';
+  const html = panelPage({
+    script: `${origin}/panel.js`,
+    style: `${origin}/panel.css`,
+    source: origin,
+    nonce: 'abc',
+    title: 'test',
+  });
+  await page.route(`${origin}/**`, (route) => {
+    const path = new URL(route.request().url()).pathname;
+    if (path === '/panel.js') return route.fulfill({ contentType: 'text/javascript', body: script });
+    if (path === '/panel.css') return route.fulfill({ contentType: 'text/css', body: style });
+    return route.fulfill({ contentType: 'text/html', body: html });
+  });
+  const { body, variables } = THEMES[options.theme];
+  await page.addInitScript(playHost, { body, variables, state: options.state });
+  await page.goto(`${origin}/`);
+  return {
+    page,
+    errors,
+    send: (message) => page.evaluate(postDecoded, encode(message)),
+    received: () => page.evaluate(() => (window as unknown as Played).received),
+    violations: () => page.evaluate(() => (window as unknown as Played).violations),
+  };
+}
+
+interface Played {
+  received: { kind: string }[];
+  violations: string[];
+}
+
+/** Playwright carries no buffers: they go as text. */
+function encode(value: unknown): unknown {
+  if (value instanceof ArrayBuffer) return { base64: Buffer.from(value).toString('base64') };
+  if (Array.isArray(value)) return value.map(encode);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, encode(each)]));
+}
+
+/** Runs in the page. */
+function postDecoded(message: unknown): void {
+  const decode = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(decode);
+    if (typeof value !== 'object' || value === null) return value;
+    if ('base64' in value) return Uint8Array.from(atob(String(value.base64)), (each) => each.charCodeAt(0)).buffer;
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, decode(each)]));
+  };
+  window.postMessage(decode(message), '*');
+}
+
+/** Runs in the page before everything else. */
+function playHost({
+  body,
+  variables,
+  state,
+}: {
+  body: string;
+  variables: Record<string, string>;
+  state: unknown;
+}): void {
+  const played: Played = { received: [], violations: [] };
+  let kept = state;
+  Object.assign(window, played, {
+    acquireVsCodeApi: () => ({
+      postMessage: (message: { kind: string }) => played.received.push(message),
+      getState: () => kept,
+      setState: (next: unknown) => {
+        kept = next;
+      },
+    }),
+  });
+  document.addEventListener('securitypolicyviolation', (event) => {
+    played.violations.push(`${event.violatedDirective} ${event.blockedURI}`);
+  });
+  document.addEventListener('DOMContentLoaded', () => {
+    for (const [name, value] of Object.entries(variables)) document.documentElement.style.setProperty(name, value);
+    document.body.className = body;
+  });
+}

@@ -1,0 +1,54 @@
+/** The whole panel: header, progress, health, tiles, and the chosen tab. */
+import { HostContext, useHost } from './context.ts';
+import type { Host } from './host.ts';
+import { Announcer } from './parts/announcer.tsx';
+import { Header } from './parts/header.tsx';
+import { HealthLine } from './parts/health-line.tsx';
+import { LogTab } from './parts/log.tsx';
+import { MetricsTab } from './parts/metrics-tab.tsx';
+import { Progress } from './parts/progress.tsx';
+import { TabBar } from './parts/tabs.tsx';
+import { Tiles } from './parts/tiles.tsx';
+import { t } from './text/translate.ts';
+
+/** The panel of that host. */
+export function App({ host }: { readonly host: Host }) {
+  return (
+    <HostContext.Provider value={host}>
+      <Run />
+    </HostContext.Provider>
+  );
+}
+
+function Run() {
+  const { store } = useHost();
+  const gone = store.gone.value;
+  if (gone !== undefined) {
+    return (
+      <main class="gone">
+        <p role="alert">{gone}</p>
+      </main>
+    );
+  }
+  if (store.head.value === undefined) {
+    return (
+      <main class="gone" aria-busy="true">
+        <p>{t('Loading the run…')}</p>
+      </main>
+    );
+  }
+  const { tab } = store.view.value;
+  return (
+    <main>
+      <Header />
+      <Progress />
+      <HealthLine />
+      <Tiles />
+      <TabBar />
+      <div id={`panel-${tab}`} role="tabpanel" aria-labelledby={`tab-${tab}`}>
+        {tab === 'metrics' ? <MetricsTab /> : <LogTab />}
+      </div>
+      <Announcer />
+    </main>
+  );
+}

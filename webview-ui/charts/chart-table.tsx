@@ -1,0 +1,57 @@
+/** The same chart as a table of at most a hundred rows, for screen readers and for whoever presses T. */
+import type { ReadonlySignal } from '@preact/signals';
+import { count } from '../text/numbers.ts';
+import { t } from '../text/translate.ts';
+import { nameOf } from './legend.tsx';
+import type { ChartData } from './points.ts';
+
+interface ChartTableProps {
+  readonly id: string;
+  readonly data: ReadonlySignal<ChartData | undefined>;
+  readonly shown: boolean;
+  readonly format: (value: number | undefined) => string;
+}
+
+const MOST_ROWS = 100;
+
+/** Filled only while it is shown: a hidden table of a growing run would cost for nothing. */
+export function ChartTable({ id, data, shown, format }: ChartTableProps) {
+  if (!shown) return <div id={id} hidden />;
+  const current = data.value;
+  if (current === undefined) return null;
+  return (
+    <div id={id} class="table-of-chart">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('step')}</th>
+            {current.lines.map((line) => (
+              <th scope="col" key={line.role}>
+                {t(nameOf(line.role))}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rowsOf(current).map((index) => (
+            <tr key={index}>
+              <th scope="row">{count(current.steps[index] ?? 0)}</th>
+              {current.lines.map((line) => (
+                <td key={line.role}>{format(line.values[index] ?? undefined)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Rows spread evenly over the drawn ones; those with a validation value are always there. */
+function rowsOf(data: ChartData): number[] {
+  const every = Math.max(1, Math.ceil(data.x.length / MOST_ROWS));
+  const validation = data.lines.find((line) => line.role === 'validation');
+  return data.x.flatMap((_, index) =>
+    index % every === 0 || typeof validation?.values[index] === 'number' ? [index] : [],
+  );
+}

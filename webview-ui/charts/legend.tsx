@@ -1,0 +1,63 @@
+/** Title of a chart and its lines, each with its value at the cursor or its last one. */
+import type { ReadonlySignal } from '@preact/signals';
+import { useHost } from '../context.ts';
+import { t } from '../text/translate.ts';
+import type { ChartInfo } from './chart-list.ts';
+import { nearest } from './keys.ts';
+import type { ChartData, ChartLine } from './points.ts';
+
+interface LegendProps {
+  readonly chart: ChartInfo;
+  readonly data: ReadonlySignal<ChartData | undefined>;
+  readonly format: (value: number | undefined) => string;
+}
+
+/** The first row of a chart's card. */
+export function Legend({ chart, data, format }: LegendProps) {
+  const { store } = useHost();
+  const cursor = store.cursor.value;
+  const shown = data.value;
+  return (
+    <header class="legend">
+      <h2>{t(chart.title)}</h2>
+      {(shown?.lines ?? [])
+        .filter((line) => line.role !== 'raw')
+        .map((line) => (
+          <span key={line.role} class={`entry ${line.role}`}>
+            <i aria-hidden="true" />
+            {line.role === 'value' ? '' : `${t(nameOf(line.role))} `}
+            <b>{format(valueAt(shown, line, cursor?.x))}</b>
+            {chart.kind === 'throughput' ? ` ${t('steps/s')}` : ''}
+          </span>
+        ))}
+    </header>
+  );
+}
+
+/** `train`, `validation`. */
+export function nameOf(role: ChartLine['role']): string {
+  switch (role) {
+    case 'raw':
+      return 'raw';
+    case 'train':
+      return 'train';
+    case 'validation':
+      return 'validation';
+    case 'value':
+      return 'value';
+    default:
+      return assertNever(role);
+  }
+}
+
+/** The value of a line at `x`, else the last one before it; without `x` the line's last value. */
+export function valueAt(data: ChartData | undefined, line: ChartLine, x: number | undefined): number | undefined {
+  if (data === undefined) return undefined;
+  let index = x === undefined ? line.values.length - 1 : nearest(data.x, x);
+  while (index >= 0 && typeof line.values[index] !== 'number') index -= 1;
+  return line.values[index] ?? undefined;
+}
+
+function assertNever(value: never): never {
+  throw new Error(`Unknown line: ${JSON.stringify(value)}`);
+}

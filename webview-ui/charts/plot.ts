@@ -1,0 +1,300 @@
+/**
+ * The only file that knows uPlot: a plot with lines, marks, a cursor and zooming. It draws what it is given; where the cursor
+ * is and what is zoomed to belong to the panel, which hears of both by `handlers`.
+ */
+import uPlot from 'uplot';
+import type { Zoom } from '../view-state.ts';
+import type { Palette } from './palette.ts';
+import type { ChartData, ChartLine } from './points.ts';
+
+export interface PlotMark {
+  readonly x: number;
+  readonly kind: 'epoch' | 'event' | 'broken' | 'best' | 'checkpoint';
+  readonly text: string;
+}
+
+export interface PlotHandlers {
+  /** The cursor was moved by hand: index of the drawn x, or undefined when it left. */
+  onCursor(index: number | undefined, left: number): void;
+  onZoom(zoom: Zoom | undefined): void;
+}
+
+export interface PlotOptions {
+  readonly width: number;
+  readonly height: number;
+  readonly log: boolean;
+  readonly lines: readonly ChartLine['role'][];
+  readonly palette: Palette;
+  readonly formatX: (value: number) => string;
+  readonly formatY: (value: number) => string;
+  readonly handlers: PlotHandlers;
+}
+
+export interface Plot {
+  draw(data: ChartData, marks: readonly PlotMark[]): void;
+  resize(width: number, height: number): void;
+  /** Puts the cursor at that x without telling `handlers`. */
+  moveCursor(x: number | undefined): void;
+  /** Pixels from the left of the whole plot. */
+  leftOf(x: number): number;
+  dispose(): void;
+}
+
+const AXIS_FONT = 11;
+/** Epoch ends are drawn while there are no more of them than this. */
+const MOST_EPOCH_LINES = 60;
+
+/** Makes a plot below `parent`. */
+export function createPlot(parent: HTMLElement, options: PlotOptions): Plot {
+  let data: ChartData | undefined;
+  let marks: readonly PlotMark[] = [];
+  let own = false;
+  const plot = new uPlot(
+    {
+      width: options.width,
+      height: options.height,
+      legend: { show: false },
+      padding: [8, 10, 0, 0],
+      focus: { alpha: 1 },
+      cursor: {
+        y: false,
+        points: { size: 7 },
+        drag: { x: true, y: false, setScale: false, dist: 4 },
+        bind: {
+          dblclick: () => () => {
+            options.handlers.onZoom(undefined);
+            return null;
+          },
+          mousedown: (_plot, _target, start) => (event) => {
+            // Shift drags the picture (see `listen`), so it must not begin a selection.
+            if (!event.shiftKey) start(event);
+            return null;
+          },
+        },
+      },
+      scales: {
+        x: { time: false, range: () => [...(data?.xRange ?? [0, 1])] },
+        y: { distr: options.log ? 3 : 1, range: () => [...(data?.yRange ?? [0, 1])] },
+      },
+      series: [{}, ...options.lines.map((role) => seriesOf(role, options.palette))],
+      axes: [axisOf(options, 'x'), axisOf(options, 'y')],
+      hooks: {
+        drawAxes: [(self) => drawBelow(self, marks, options.palette)],
+        draw: [(self) => drawAbove(self, marks, options.palette)],
+        setSelect: [
+          (self) => {
+            if (self.select.width < 4) return;
+            const from = self.posToVal(self.select.left, 'x');
+            const to = self.posToVal(self.select.left + self.select.width, 'x');
+            self.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+            options.handlers.onZoom({ from, to });
+          },
+        ],
+        setCursor: [
+          (self) => {
+            if (own) return;
+            const left = self.cursor.left ?? -1;
+            options.handlers.onCursor(left < 0 ? undefined : (self.cursor.idx ?? undefined), left);
+          },
+        ],
+      },
+    },
+    [[], ...options.lines.map(() => [])],
+    parent,
+  );
+  const silence = listen(plot, () => data?.xRange ?? [0, 1], options.handlers);
+  return {
+    draw(next, nextMarks) {
+      data = next;
+      marks = nextMarks;
+      plot.setData([next.x, ...next.lines.map((line) => line.values)]);
+    },
+    resize: (width, height) => plot.setSize({ width, height }),
+    moveCursor(x) {
+      own = true;
+      plot.setCursor(x === undefined ? { left: -10, top: -10 } : { left: plot.valToPos(x, 'x'), top: 10 });
+      own = false;
+    },
+    leftOf: (x) => plot.valToPos(x, 'x') + plot.over.offsetLeft,
+    dispose() {
+      silence();
+      plot.destroy();
+    },
+  };
+}
+
+function seriesOf(role: ChartLine['role'], colours: Palette): uPlot.Series {
+  const points = { show: false };
+  switch (role) {
+    case 'raw':
+      return { stroke: faint(colours.train, colours.highContrast ? 0.45 : 0.3), width: 1, points };
+    case 'train':
+      return { stroke: colours.train, width: 2, points };
+    case 'validation':
+      return {
+        stroke: colours.validation,
+        width: 2,
+        ...(colours.highContrast ? { dash: [8, 3] } : {}),
+        points: { show: true, size: 5, stroke: colours.validation, fill: colours.validation },
+      };
+    case 'value':
+      return { stroke: colours.value, width: 1.5, fill: faint(colours.value, 0.12), points };
+    default:
+      return assertNever(role);
+  }
+}
+
+function axisOf(options: PlotOptions, which: 'x' | 'y'): uPlot.Axis {
+  const format = which === 'x' ? options.formatX : options.formatY;
+  return {
+    stroke: options.palette.text,
+    grid: { stroke: options.palette.grid, width: 1 },
+    ticks: { show: false },
+    font: `${AXIS_FONT}px ${options.palette.font}`,
+    size: which === 'x' ? 24 : 48,
+    gap: 4,
+    space: which === 'x' ? 56 : 34,
+    values: (_self, splits) => splits.map((value) => (value === null ? '' : format(value))),
+  };
+}
+
+function drawBelow(plot: uPlot, marks: readonly PlotMark[], colours: Palette): void {
+  const epochs = marks.filter((mark) => mark.kind === 'epoch');
+  if (epochs.length > MOST_EPOCH_LINES) return;
+  for (const mark of epochs) line(plot, mark.x, colours.grid, [4, 4]);
+}
+
+function drawAbove(plot: uPlot, marks: readonly PlotMark[], colours: Palette): void {
+  const scale = plot.scales.x;
+  for (const mark of marks) {
+    if (mark.x < (scale?.min ?? 0) || mark.x > (scale?.max ?? 0)) continue;
+    switch (mark.kind) {
+      case 'epoch':
+        break;
+      case 'event':
+        line(plot, mark.x, colours.text, [2, 3]);
+        label(plot, mark, colours.text, 0);
+        break;
+      case 'broken':
+        line(plot, mark.x, colours.bad, [6, 4]);
+        label(plot, mark, colours.bad, 1);
+        break;
+      case 'checkpoint':
+        foot(plot, mark.x, colours.text);
+        break;
+      case 'best':
+        star(plot, mark.x, colours.validation);
+        break;
+      default:
+        assertNever(mark.kind);
+    }
+  }
+}
+
+function line(plot: uPlot, x: number, colour: string, dash: number[]): void {
+  const { ctx, bbox } = plot;
+  const at = Math.round(plot.valToPos(x, 'x', true)) + 0.5;
+  if (at < bbox.left || at > bbox.left + bbox.width) return;
+  ctx.save();
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = uPlot.pxRatio;
+  ctx.setLineDash(dash.map((each) => each * uPlot.pxRatio));
+  ctx.beginPath();
+  ctx.moveTo(at, bbox.top);
+  ctx.lineTo(at, bbox.top + bbox.height);
+  ctx.stroke();
+  ctx.restore();
+}
+
+function label(plot: uPlot, mark: PlotMark, colour: string, row: number): void {
+  const { ctx, bbox } = plot;
+  if (mark.text === '') return;
+  const at = plot.valToPos(mark.x, 'x', true);
+  const size = AXIS_FONT * uPlot.pxRatio;
+  ctx.save();
+  ctx.font = `${row === 0 ? '' : 'bold '}${size}px sans-serif`;
+  ctx.fillStyle = colour;
+  const width = ctx.measureText(mark.text).width;
+  const left = Math.min(Math.max(bbox.left, at + 4), bbox.left + bbox.width - width - 2);
+  ctx.fillText(mark.text, left, bbox.top + size * (row + 1) * 1.1);
+  ctx.restore();
+}
+
+function foot(plot: uPlot, x: number, colour: string): void {
+  const { ctx, bbox } = plot;
+  const at = plot.valToPos(x, 'x', true);
+  const size = 4 * uPlot.pxRatio;
+  const bottom = bbox.top + bbox.height;
+  ctx.save();
+  ctx.fillStyle = colour;
+  ctx.beginPath();
+  ctx.moveTo(at - size, bottom);
+  ctx.lineTo(at + size, bottom);
+  ctx.lineTo(at, bottom - size * 1.5);
+  ctx.fill();
+  ctx.restore();
+}
+
+function star(plot: uPlot, x: number, colour: string): void {
+  const { ctx, bbox } = plot;
+  const at = plot.valToPos(x, 'x', true);
+  const outer = 5 * uPlot.pxRatio;
+  const middle = bbox.top + outer + 2;
+  ctx.save();
+  ctx.fillStyle = colour;
+  ctx.beginPath();
+  for (let corner = 0; corner < 10; corner++) {
+    const radius = corner % 2 === 0 ? outer : outer * 0.42;
+    const angle = (corner * Math.PI) / 5 - Math.PI / 2;
+    ctx.lineTo(at + radius * Math.cos(angle), middle + radius * Math.sin(angle));
+  }
+  ctx.fill();
+  ctx.restore();
+}
+
+/** Shift-drag moves the picture, Alt-wheel zooms about the pointer. */
+function listen(plot: uPlot, range: () => readonly [number, number], handlers: PlotHandlers): () => void {
+  const { over } = plot;
+  let drag: { readonly at: number; readonly from: number; readonly to: number } | undefined;
+  const down = (event: PointerEvent) => {
+    if (!event.shiftKey || event.button !== 0) return;
+    const [from, to] = range();
+    drag = { at: event.clientX, from, to };
+    over.setPointerCapture(event.pointerId);
+  };
+  const move = (event: PointerEvent) => {
+    if (drag === undefined) return;
+    const shift = ((drag.at - event.clientX) / over.clientWidth) * (drag.to - drag.from);
+    const from = Math.max(0, drag.from + shift);
+    handlers.onZoom({ from, to: from + (drag.to - drag.from) });
+  };
+  const up = () => {
+    drag = undefined;
+  };
+  const wheel = (event: WheelEvent) => {
+    if (!event.altKey) return;
+    event.preventDefault();
+    const [from, to] = range();
+    const at = plot.posToVal(event.offsetX, 'x');
+    const factor = event.deltaY > 0 ? 1.25 : 0.8;
+    handlers.onZoom({ from: Math.max(0, at - (at - from) * factor), to: at + (to - at) * factor });
+  };
+  over.addEventListener('pointerdown', down);
+  over.addEventListener('pointermove', move);
+  over.addEventListener('pointerup', up);
+  over.addEventListener('wheel', wheel, { passive: false });
+  return () => {
+    over.removeEventListener('pointerdown', down);
+    over.removeEventListener('pointermove', move);
+    over.removeEventListener('pointerup', up);
+    over.removeEventListener('wheel', wheel);
+  };
+}
+
+function faint(colour: string, share: number): string {
+  return `color-mix(in srgb, ${colour} ${Math.round(share * 100)}%, transparent)`;
+}
+
+function assertNever(value: never): never {
+  throw new Error(`Unknown: ${JSON.stringify(value)}`);
+}

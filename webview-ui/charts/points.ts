@@ -1,0 +1,156 @@
+/**
+ * From the points of a view to the aligned arrays that a plot draws: x, then one array for each line; null is a gap.
+ * Validation values stand at the drawn x nearest to their step, which is at most half a pixel away. Pure.
+ */
+import { numberOf, type RunState, type View } from '../../protocol/index.ts';
+import type { Axis, Zoom } from '../view-state.ts';
+import type { ChartInfo } from './chart-list.ts';
+
+export type Values = (number | null)[];
+
+export interface ChartData {
+  readonly x: number[];
+  readonly lines: readonly ChartLine[];
+  /** Step of each x, for the tooltip. */
+  readonly steps: Float64Array;
+  readonly elapsed: Float64Array;
+  readonly xRange: readonly [number, number];
+  readonly yRange: readonly [number, number];
+}
+
+export interface ChartLine {
+  readonly role: 'raw' | 'train' | 'validation' | 'value';
+  readonly values: Values;
+}
+
+export interface DataOptions {
+  readonly chart: ChartInfo;
+  readonly run: RunState;
+  readonly view: View;
+  readonly axis: Axis;
+  readonly xRange: readonly [number, number];
+  readonly log: boolean;
+}
+
+/** The lines of a chart and the ranges of its axes. */
+export function chartData(options: DataOptions): ChartData {
+  const { chart, run, view, axis } = options;
+  const unit = unitOf(run);
+  const validation = chart.metric === undefined ? [] : validationPoints(run, chart.metric);
+  const steps = view.step.length > 0 ? view.step : Float64Array.from(validation, (point) => point.step);
+  const elapsed = view.step.length > 0 ? view.elapsed : Float64Array.from(validation, (point) => point.step);
+  const x = axis === 'time' ? Array.from(elapsed) : Array.from(steps, (step) => step / (axis === 'epoch' ? unit : 1));
+  const lines = linesOf(chart, view, steps, validation);
+  return { x, lines, steps, elapsed, xRange: options.xRange, yRange: yRange(lines, x, options.xRange, options.log) };
+}
+
+/** Steps of an epoch: what turns steps into epochs. */
+export function unitOf(run: RunState): number {
+  return Math.max(1, run.started?.stepsPerEpoch ?? 1);
+}
+
+/**
+ * What the x axis shows: the zoom, else everything. While the run grows, its end moves by doubling, so that drawn points
+ * stay where they are, and rests once the whole run fits.
+ */
+export function xRangeOf(run: RunState, elapsed: number, axis: Axis, zoom: Zoom | undefined): [number, number] {
+  if (zoom !== undefined) return [zoom.from, zoom.to];
+  const total = run.started?.steps ?? 0;
+  const over = run.ended !== undefined;
+  const last = axis === 'time' ? elapsed : run.step;
+  const doubled = 2 ** Math.ceil(Math.log2(Math.max(axis === 'time' ? 5 : 20, last * 1.1)));
+  const end = over ? last : axis === 'time' ? doubled : Math.min(doubled, total > 0 ? total : doubled);
+  return [0, Math.max(axis === 'epoch' ? end / unitOf(run) : end, Number.MIN_VALUE)];
+}
+
+function linesOf(
+  chart: ChartInfo,
+  view: View,
+  steps: Float64Array,
+  validation: readonly { readonly step: number; readonly value: number }[],
+): ChartLine[] {
+  if (chart.kind === 'throughput') return [{ role: 'value', values: stepRate(view) }];
+  if (chart.kind !== 'metric') return [{ role: 'value', values: gaps(view.raw[0]) }];
+  const lines: ChartLine[] = [];
+  if (view.raw[0] !== undefined) lines.push({ role: 'raw', values: gaps(view.raw[0]) });
+  if (view.smooth[0] !== undefined) lines.push({ role: 'train', values: gaps(view.smooth[0]) });
+  if (validation.length > 0) lines.push({ role: 'validation', values: placed(validation, steps) });
+  return lines;
+}
+
+function validationPoints(run: RunState, metric: string): { step: number; value: number }[] {
+  return run.epochs.flatMap((epoch) => {
+    const value = epoch.validation?.[metric];
+    return value === undefined ? [] : [{ step: epoch.step, value: numberOf(value) }];
+  });
+}
+
+/** Null is a gap; undefined is no point, and lines go on over it. uPlot tells the two apart, its types don't. */
+function placed(points: readonly { readonly step: number; readonly value: number }[], steps: Float64Array): Values {
+  const out: Values = new Array<number | null>(steps.length);
+  let at = 0;
+  for (const point of points) {
+    while (at + 1 < steps.length && (steps[at + 1] ?? 0) <= point.step) at += 1;
+    if (steps.length > 0) out[at] = Number.isFinite(point.value) ? point.value : null;
+  }
+  return out;
+}
+
+function gaps(values: Float32Array | undefined): Values {
+  if (values === undefined) return [];
+  const out: Values = new Array<number | null>(values.length);
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] ?? Number.NaN;
+    out[index] = Number.isFinite(value) ? value : null;
+  }
+  return out;
+}
+
+function stepRate(view: View): Values {
+  const compute = view.raw[0] ?? new Float32Array(0);
+  return Array.from(compute, (ms, index) => {
+    const rate = 1000 / (ms + (view.raw[1]?.[index] ?? 0));
+    return Number.isFinite(rate) ? rate : null;
+  });
+}
+
+/** Smoothed and validation lines are shown whole; of raw values the outer twentieths may be cut off. */
+export function yRange(
+  lines: readonly ChartLine[],
+  x: readonly number[],
+  [from, to]: readonly [number, number],
+  log: boolean,
+): [number, number] {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const line of lines) {
+    const seen: number[] = [];
+    line.values.forEach((value, index) => {
+      const at = x[index] ?? Number.NaN;
+      if (value !== null && value !== undefined && at >= from && at <= to && (!log || value > 0)) seen.push(value);
+    });
+    if (line.role === 'raw') {
+      seen.sort((a, b) => a - b);
+      seen.splice(0, Math.floor(seen.length / 20));
+      seen.length -= Math.floor(seen.length / 20);
+    }
+    for (const value of seen) {
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  }
+  if (low > high) return log ? [0.1, 1] : [0, 1];
+  return log ? padLog(low, high) : pad(low, high, lines);
+}
+
+function pad(low: number, high: number, lines: readonly ChartLine[]): [number, number] {
+  // What is counted from nothing (a rate) starts at nothing.
+  const base = lines.some((line) => line.role === 'value') && low >= 0 ? 0 : low;
+  const room = (high - base) * 0.06 || Math.abs(high) * 0.1 || 1;
+  return [base === 0 ? 0 : base - room, high + room];
+}
+
+function padLog(low: number, high: number): [number, number] {
+  const room = (high / low) ** 0.06;
+  return room > 1 ? [low / room, high * room] : [low / 2, high * 2];
+}

@@ -1,0 +1,64 @@
+/** What a chart's lines say at the cursor: step, epoch, time, and the value of each line. */
+import type { ReadonlySignal } from '@preact/signals';
+import { useHost } from '../context.ts';
+import { count, duration, number } from '../text/numbers.ts';
+import { t } from '../text/translate.ts';
+import type { ChartInfo } from './chart-list.ts';
+import { nearest } from './keys.ts';
+import { nameOf, valueAt } from './legend.tsx';
+import type { Plot } from './plot.ts';
+import { type ChartData, unitOf } from './points.ts';
+
+interface TooltipProps {
+  readonly chart: ChartInfo;
+  readonly data: ReadonlySignal<ChartData | undefined>;
+  readonly plot: { readonly current: Plot | undefined };
+  readonly format: (value: number | undefined) => string;
+}
+
+const GAP = 14;
+
+/** Shown beside the cursor of the chart that has it. */
+export function Tooltip({ chart, data, plot, format }: TooltipProps) {
+  const { store } = useHost();
+  const cursor = store.cursor.value;
+  const shown = data.value;
+  if (cursor?.chart !== chart.id || shown === undefined || shown.x.length === 0) return null;
+  const index = nearest(shown.x, cursor.x);
+  const step = shown.steps[index] ?? 0;
+  const left = plot.current?.leftOf(cursor.x) ?? 0;
+  const right = cursor.x > (shown.xRange[0] + shown.xRange[1]) / 2;
+  return (
+    <div
+      class={right ? 'tooltip before' : 'tooltip'}
+      role="status"
+      style={{ left: `${left + (right ? -GAP : GAP)}px` }}
+    >
+      <p>
+        {t('Step {0}', count(step))} · {t('epoch {0}', number(step / unitOf(store.run.value), 3))} ·{' '}
+        {duration(shown.elapsed[index] ?? 0)}
+      </p>
+      <table>
+        <tbody>
+          {shown.lines.map((line) => (
+            <tr key={line.role}>
+              <th scope="row">
+                <i class={`dot ${line.role}`} aria-hidden="true" />
+                {t(line.role === 'value' ? chart.title : nameOf(line.role))}
+              </th>
+              <td>{format(valueAt(shown, line, cursor.x))}</td>
+              <td class="note">{line.role === 'validation' ? stepBefore(shown, line.values, index) : ''}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Validation is measured now and then: at which step the shown value was. */
+function stepBefore(data: ChartData, values: readonly (number | null)[], index: number): string {
+  let at = index;
+  while (at >= 0 && typeof values[at] !== 'number') at -= 1;
+  return at < 0 ? '' : `@${count(data.steps[at] ?? 0)}`;
+}

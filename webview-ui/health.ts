@@ -1,0 +1,207 @@
+/**
+ * The one sentence about a run that stands below its progress. Rules, the most pressing first; each can be tested by itself.
+ * Pure.
+ */
+import {
+  bestOf,
+  numberOf,
+  type PanelHead,
+  type ProblemEvent,
+  type RunProgress,
+  type RunState,
+} from '../protocol/index.ts';
+import { isShare } from './charts/chart-list.ts';
+import { count, duration, metricText, number } from './text/numbers.ts';
+import { t } from './text/translate.ts';
+
+export interface Health {
+  readonly tone: 'good' | 'calm' | 'warn' | 'bad';
+  readonly title: string;
+  readonly text: string;
+  /** The finding it is about: its place is linked. */
+  readonly problem: ProblemEvent | undefined;
+}
+
+/** What is to be said of the run now. */
+export function healthOf(head: PanelHead, run: RunState, progress: RunProgress): Health {
+  return (
+    failure(head, run) ??
+    endOrPause(head, run, progress) ??
+    finding(run, 'warning') ??
+    overfitting(run) ??
+    starved(run, progress) ??
+    plateau(run) ??
+    improving(run) ??
+    say('calm', t('Training.'), t('The first validation comes at the end of the epoch.'))
+  );
+}
+
+function say(tone: Health['tone'], title: string, text: string, problem?: ProblemEvent): Health {
+  return { tone, title, text, problem };
+}
+
+function failure(head: PanelHead, run: RunState): Health | undefined {
+  if (head.state === 'interrupted') {
+    return say(
+      'bad',
+      t('Interrupted at step {0}.', count(run.step)),
+      head.resumable
+        ? t(
+            'The training process ended without a word. Everything up to the last checkpoint is saved: Continue goes on from there.',
+          )
+        : t('The training process ended without a word, before its first checkpoint.'),
+    );
+  }
+  if (head.state !== 'failed') return undefined;
+  const problem = run.problems.filter((each) => each.severity === 'error').at(-1);
+  const title = problem?.step === undefined ? t('Failed.') : t('Failed at step {0}.', count(problem.step));
+  return say('bad', title, problem?.message ?? run.ended?.reason ?? t('The log says why.'), problem);
+}
+
+function endOrPause(head: PanelHead, run: RunState, progress: RunProgress): Health | undefined {
+  switch (head.state) {
+    case 'preparing':
+      return say('calm', t('Preparing.'), t('Starting the process, loading data, compiling the model.'));
+    case 'paused':
+      return run.marks.length > 0 || run.started !== undefined
+        ? say('calm', t('Paused at step {0}.', count(run.step)), t('Memory is kept; Resume goes on at once.'))
+        : undefined;
+    case 'finished':
+      return say('good', t('Finished in {0}.', duration(progress.elapsed)), bestText(run));
+    case 'stopped':
+      return say(
+        'calm',
+        t('Stopped at step {0}.', count(run.step)),
+        [run.ended?.reason ?? '', head.resumable ? t('A checkpoint is saved: Continue goes on from there.') : '']
+          .filter((text) => text !== '')
+          .join(' '),
+      );
+    case 'running':
+      return head.stopping
+        ? say('calm', t('Stopping.'), t('A checkpoint is being saved first. Stop now ends at once.'))
+        : finding(run, 'error');
+    case 'failed':
+    case 'interrupted':
+      return undefined;
+    default:
+      return assertNever(head.state);
+  }
+}
+
+function finding(run: RunState, severity: 'error' | 'warning'): Health | undefined {
+  const problem = run.problems.filter((each) => each.severity === severity).at(-1);
+  if (problem === undefined) return undefined;
+  const title = problem.step === undefined ? '' : t('Step {0}.', count(problem.step));
+  return say(severity === 'error' ? 'bad' : 'warn', title, problem.message, problem);
+}
+
+/** The last four checks of the validation loss, where there are as many. */
+function lastChecks(run: RunState): { train: number; validation: number; epoch: number; step: number }[] {
+  return run.epochs
+    .flatMap((epoch) => {
+      const validation = epoch.validation?.loss;
+      const train = epoch.train.loss;
+      if (validation === undefined || train === undefined) return [];
+      return [{ train: numberOf(train), validation: numberOf(validation), epoch: epoch.epoch, step: epoch.step }];
+    })
+    .slice(-4);
+}
+
+function overfitting(run: RunState): Health | undefined {
+  const checks = lastChecks(run);
+  if (checks.length < 4) return undefined;
+  const rises = checks.every((check, index) => index === 0 || check.validation > (checks[index - 1]?.validation ?? 0));
+  const falls = (checks.at(-1)?.train ?? 0) < (checks[0]?.train ?? 0);
+  const best = bestOf(run, 'loss', 'min');
+  if (!rises || !falls || best === undefined) return undefined;
+  return say(
+    'warn',
+    t('Over-fitting.'),
+    t(
+      'Validation loss has risen three times in a row while training loss falls. It was best at epoch {0} ({1}).',
+      best.epoch,
+      number(best.value),
+    ),
+  );
+}
+
+/** More than that share of a step spent on data means that the engine waits for it. */
+const DATA_SHARE = 0.4;
+
+function starved(run: RunState, progress: RunProgress): Health | undefined {
+  const { data, compute } = progress.spent;
+  const share = data / (data + compute);
+  if (run.columns.length < 50 && progress.rows < 50) return undefined;
+  if (!(share > DATA_SHARE)) return undefined;
+  return say(
+    'warn',
+    t('Waiting for data.'),
+    t('{0} % of the training time is spent on loading data, so the engine stands idle.', Math.round(share * 100)),
+  );
+}
+
+function plateau(run: RunState): Health | undefined {
+  const best = bestOf(run, 'loss', 'min');
+  const last = run.epochs.at(-1);
+  if (best === undefined || last === undefined || run.ended !== undefined) return undefined;
+  const patience = Math.max(3, Math.ceil((run.started?.epochs ?? 0) * 0.1));
+  const since = last.epoch - best.epoch;
+  if (since < patience) return undefined;
+  return say(
+    'calm',
+    t('No better for {0} epochs.', since),
+    t('Validation loss was best at epoch {0} ({1}).', best.epoch, number(best.value)),
+  );
+}
+
+function improving(run: RunState): Health | undefined {
+  const metric = leadingMetric(run);
+  if (metric === undefined) return undefined;
+  const values = run.epochs.flatMap((epoch) => epoch.validation?.[metric.name] ?? []).map(numberOf);
+  const now = values.at(-1);
+  const before = values.at(-2);
+  if (now === undefined) return undefined;
+  const text = metricText(now, isShare(run, metric.name));
+  if (before === undefined) return say('calm', t('Training.'), t('Validation {0} is {1}.', metric.name, text));
+  const better = metric.direction === 'max' ? now > before : now < before;
+  return better
+    ? say(
+        'good',
+        t('Improving.'),
+        t(
+          'Validation {0} is {1}, better than one check before ({2}).',
+          metric.name,
+          text,
+          metricText(before, isShare(run, metric.name)),
+        ),
+      )
+    : say(
+        'calm',
+        t('Training.'),
+        t(
+          'Validation {0} is {1}; one check before it was {2}.',
+          metric.name,
+          text,
+          metricText(before, isShare(run, metric.name)),
+        ),
+      );
+}
+
+/** The metric that a run is judged by: the first beside the loss, else the loss. */
+export function leadingMetric(run: RunState): { readonly name: string; readonly direction: 'min' | 'max' } | undefined {
+  const metrics = run.started?.metrics ?? [];
+  return metrics.find((metric) => metric.name !== 'loss') ?? metrics[0];
+}
+
+function bestText(run: RunState): string {
+  const metric = leadingMetric(run);
+  if (metric === undefined) return '';
+  const best = bestOf(run, metric.name, metric.direction);
+  if (best === undefined) return '';
+  const value = metricText(best.value, isShare(run, metric.name));
+  return t('Best validation {0}: {1} at epoch {2}.', metric.name, value, best.epoch);
+}
+
+function assertNever(value: never): never {
+  throw new Error(`Unknown state: ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,94 @@
+/**
+ * The line to the host: checks what comes in, hands it to the store, acknowledges each update once it has been drawn, and
+ * keeps the view state with VS Code.
+ */
+import { effect } from '@preact/signals';
+import { type FromPanel, PANEL_VERSION, type PanelCommand, readToPanel } from '../protocol/index.ts';
+import { createStore, type PanelStore } from './store.ts';
+import { setTexts } from './text/translate.ts';
+import { readViewState } from './view-state.ts';
+
+/** What VS Code gives a webview. */
+export interface WebviewApi {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+export interface Host {
+  readonly store: PanelStore;
+  command(id: PanelCommand, argument?: number): void;
+  /** A card could not be drawn: for the log. */
+  failed(where: string, error: unknown): void;
+}
+
+type Body<M> = M extends { readonly version: unknown } ? Omit<M, 'version'> : never;
+
+const KEEP_STATE_AFTER = 300;
+
+/** Opens the line and says that the panel is ready. */
+export function connectHost(api: WebviewApi, source: EventTarget): Host {
+  const send = (message: Body<FromPanel>) => api.postMessage({ version: PANEL_VERSION, ...message });
+  const store = createStore((request, view) => send({ kind: 'range', request, view }), readViewState(api.getState()));
+  source.addEventListener('message', (event) => {
+    if (event instanceof MessageEvent) receive(store, send, event.data);
+  });
+  keepState(store, api);
+  send({ kind: 'ready' });
+  return {
+    store,
+    command: (id, argument) => send({ kind: 'command', id, argument }),
+    failed: (where, error) =>
+      send({ kind: 'failed', where, message: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+  };
+}
+
+function receive(store: PanelStore, send: (message: Body<FromPanel>) => void, data: unknown): void {
+  const message = readToPanel(data);
+  if (message === undefined) return;
+  switch (message.kind) {
+    case 'snapshot':
+      store.snapshot(message);
+      if (message.head.folder !== store.view.value.folder) {
+        store.view.value = { ...store.view.value, folder: message.head.folder, zoom: undefined };
+      }
+      afterDrawing(() => send({ kind: 'ack', upTo: message.id }));
+      return;
+    case 'append':
+      store.append(message);
+      afterDrawing(() => send({ kind: 'ack', upTo: message.id }));
+      return;
+    case 'state':
+      store.head.value = message.head;
+      return;
+    case 'range':
+      store.answer(message.request, message.view);
+      return;
+    case 'gone':
+      store.gone.value = message.message;
+      return;
+    case 'texts':
+      setTexts(message.locale, message.texts);
+      return;
+    default:
+      assertNever(message);
+  }
+}
+
+/** After the frame that shows what was just put into the store. */
+function afterDrawing(then: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(then));
+}
+
+function keepState(store: PanelStore, api: WebviewApi): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  effect(() => {
+    const view = store.view.value;
+    clearTimeout(timer);
+    timer = setTimeout(() => api.setState(view), KEEP_STATE_AFTER);
+  });
+}
+
+function assertNever(value: never): never {
+  throw new Error(`Unknown message: ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,108 @@
+/** Name and state of the run, where it is, and what can be done with it. */
+import type { PanelHead, RunState } from '../../protocol/index.ts';
+import { useHost } from '../context.ts';
+import { count } from '../text/numbers.ts';
+import { t } from '../text/translate.ts';
+import { Icon } from './icon.tsx';
+import { RunMenu } from './run-menu.tsx';
+
+/** The first row of the panel. */
+export function Header() {
+  const { store } = useHost();
+  const head = store.head.value;
+  if (head === undefined) return null;
+  return (
+    <header class="head">
+      <div class="who">
+        <i class={`state-dot ${head.state}`} aria-hidden="true" />
+        <h1>
+          {head.title} <span class="run-name">{nameOf(head)}</span>
+        </h1>
+        <span class={`badge ${head.state}`}>{stateText(head)}</span>
+        <span class="where">{whereText(store.run.value)}</span>
+        {store.run.value.started === undefined ? null : (
+          <span class="where engine" title={store.run.value.started.engine.reason}>
+            <Icon name="chip" /> {store.run.value.started.engine.title}
+          </span>
+        )}
+      </div>
+      <Controls head={head} />
+    </header>
+  );
+}
+
+function Controls({ head }: { readonly head: PanelHead }) {
+  const host = useHost();
+  const alive = head.state === 'running' || head.state === 'paused' || head.state === 'preparing';
+  return (
+    <div class="controls" role="toolbar" aria-label={t('Run')}>
+      {alive && head.attached && head.state !== 'preparing' ? (
+        <button
+          type="button"
+          disabled={head.stopping}
+          onClick={() => host.command(head.state === 'paused' ? 'resume' : 'pause')}
+        >
+          <Icon name={head.state === 'paused' ? 'play' : 'pause'} />
+          {head.state === 'paused' ? t('Resume') : t('Pause')}
+        </button>
+      ) : null}
+      {alive && head.attached ? (
+        <button
+          type="button"
+          class={head.stopping ? 'danger' : ''}
+          title={head.stopping ? t('Ends at once, without a checkpoint') : t('Saves a checkpoint and ends')}
+          onClick={() => host.command('stop')}
+        >
+          <Icon name="stop" />
+          {head.stopping ? t('Stop now') : t('Stop')}
+        </button>
+      ) : null}
+      {!alive && head.resumable ? (
+        <button type="button" class="primary" onClick={() => host.command('continue')}>
+          <Icon name="play" />
+          {t('Continue')}
+        </button>
+      ) : null}
+      <RunMenu head={head} alive={alive && head.attached} />
+    </div>
+  );
+}
+
+/** `#14 quiet-heron`. */
+function nameOf(head: PanelHead): string {
+  return `#${head.number} ${head.id.replace(/^\d+-/, '')}`;
+}
+
+function stateText(head: PanelHead): string {
+  if (head.stopping && head.state === 'running') return t('Stopping');
+  switch (head.state) {
+    case 'preparing':
+      return t('Preparing');
+    case 'running':
+      return t('Training');
+    case 'paused':
+      return t('Paused');
+    case 'finished':
+      return t('Finished');
+    case 'stopped':
+      return t('Stopped');
+    case 'failed':
+      return t('Failed');
+    case 'interrupted':
+      return t('Interrupted');
+    default:
+      return assertNever(head.state);
+  }
+}
+
+function whereText(run: RunState): string {
+  const started = run.started;
+  if (started === undefined) return '';
+  const epoch = started.epochs > 0 ? t('epoch {0} of {1}', Math.max(1, run.epoch), started.epochs) : '';
+  const step = t('step {0} of {1}', count(run.step), count(started.steps));
+  return [epoch, step].filter((text) => text !== '').join(' · ');
+}
+
+function assertNever(value: never): never {
+  throw new Error(`Unknown state: ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,25 @@
+/** The few icons of the panel, drawn for it: 16 units square, in the colour of the text. */
+
+const PATHS = {
+  pause: 'M5 3v10M11 3v10',
+  play: 'M5 3l8 5-8 5z',
+  stop: 'M4 4h8v8H4z',
+  more: 'M3.5 8h.01M8 8h.01M12.5 8h.01',
+  pulse: 'M1.5 8H5l1.5-4 3 8L11 8h3.5',
+  warning: 'M8 2.5l6 11H2zM8 6.5v3.5M8 11.8h.01',
+  error: 'M8 1.8a6.2 6.2 0 100 12.4A6.2 6.2 0 008 1.8M5.8 5.8l4.4 4.4M10.2 5.8l-4.4 4.4',
+  check: 'M2.5 8.5l3.5 3.5 7.5-8',
+  chip: 'M4.5 4.5h7v7h-7zM6.5 2v2.5M9.5 2v2.5M6.5 11.5V14M9.5 11.5V14M2 6.5h2.5M2 9.5h2.5M11.5 6.5H14M11.5 9.5H14',
+  clock: 'M8 1.8a6.2 6.2 0 100 12.4A6.2 6.2 0 008 1.8M8 4.5V8l2.5 1.5',
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+/** A decoration: what it means is said in words beside it or by `aria-label`. */
+export function Icon({ name }: { readonly name: IconName }) {
+  return (
+    <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}

@@ -1,0 +1,24 @@
+/** All charts of a run, where the time goes, and the epochs. */
+import { useComputed } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
+import { ChartCard } from '../charts/chart-card.tsx';
+import { type ChartInfo, chartsOf } from '../charts/chart-list.ts';
+import { useHost } from '../context.ts';
+import { EpochsCard } from './epochs.tsx';
+import { TimeSplitCard } from './time-split.tsx';
+
+/** The charts stay the same while values are added, so their list is compared by its text. */
+export function MetricsTab() {
+  const { store } = useHost();
+  const list = useComputed(() => JSON.stringify(chartsOf(store.run.value)));
+  const charts: readonly ChartInfo[] = useMemo(() => JSON.parse(list.value), [list.value]);
+  return (
+    <div class="grid">
+      {charts.map((chart) => (
+        <ChartCard key={chart.id} chart={chart} />
+      ))}
+      <TimeSplitCard />
+      <EpochsCard />
+    </div>
+  );
+}

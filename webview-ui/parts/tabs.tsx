@@ -1,0 +1,110 @@
+/** The tabs and, beside them, how the charts are looked at. */
+import type { Signal } from '@preact/signals';
+import { useHost } from '../context.ts';
+import { t } from '../text/translate.ts';
+import { AXES, type Axis, TABS, type Tab, type ViewState } from '../view-state.ts';
+
+/** Tabs by arrow keys, as ARIA describes them. */
+export function TabBar() {
+  const { view } = useHost().store;
+  const choose = (tab: Tab) => {
+    view.value = { ...view.value, tab };
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (by === 0) return;
+    const next = TABS[(TABS.indexOf(view.value.tab) + by + TABS.length) % TABS.length] ?? 'metrics';
+    choose(next);
+    document.getElementById(`tab-${next}`)?.focus();
+  };
+  return (
+    <div class="bar">
+      <div class="tabs" role="tablist" aria-label={t('Views of the run')}>
+        {TABS.map((tab) => (
+          <button
+            key={tab}
+            id={`tab-${tab}`}
+            type="button"
+            role="tab"
+            aria-selected={view.value.tab === tab}
+            aria-controls={`panel-${tab}`}
+            tabIndex={view.value.tab === tab ? 0 : -1}
+            onKeyDown={onKeyDown}
+            onClick={() => choose(tab)}
+          >
+            {tab === 'metrics' ? t('Metrics') : t('Log')}
+          </button>
+        ))}
+      </div>
+      {view.value.tab === 'metrics' ? <ChartSettings view={view} /> : null}
+    </div>
+  );
+}
+
+function ChartSettings({ view }: { readonly view: Signal<ViewState> }) {
+  const set = (change: Partial<ViewState>) => {
+    view.value = { ...view.value, ...change };
+  };
+  return (
+    <div class="settings">
+      {view.value.zoom === undefined ? null : (
+        <button type="button" class="live" onClick={() => set({ zoom: undefined })}>
+          {t('Show all')}
+        </button>
+      )}
+      <label>
+        {t('Smoothing')}
+        <input
+          type="range"
+          min="0"
+          max="0.99"
+          step="0.01"
+          value={view.value.smoothing}
+          onInput={(event) => set({ smoothing: Number(event.currentTarget.value) })}
+        />
+        <output>{view.value.smoothing.toFixed(2)}</output>
+      </label>
+      <select
+        aria-label={t('Horizontal axis')}
+        value={view.value.axis}
+        onChange={(event) => set({ axis: axisOf(event.currentTarget.value), zoom: undefined })}
+      >
+        {AXES.map((axis) => (
+          <option key={axis} value={axis}>
+            {axisText(axis)}
+          </option>
+        ))}
+      </select>
+      <button
+        type="button"
+        class="toggle"
+        aria-pressed={view.value.log}
+        title={t('Logarithmic axis for losses')}
+        onClick={() => set({ log: !view.value.log })}
+      >
+        {t('log')}
+      </button>
+    </div>
+  );
+}
+
+function axisOf(value: string): Axis {
+  return AXES.find((axis) => axis === value) ?? 'step';
+}
+
+function axisText(axis: Axis): string {
+  switch (axis) {
+    case 'step':
+      return t('Step');
+    case 'epoch':
+      return t('Epoch');
+    case 'time':
+      return t('Time');
+    default:
+      return assertNever(axis);
+  }
+}
+
+function assertNever(value: never): never {
+  throw new Error(`Unknown axis: ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,155 @@
+/** The numbers that matter, large: validation metric and loss, training loss, pace. */
+import { numberOf, type RunState } from '../../protocol/index.ts';
+import { isShare } from '../charts/chart-list.ts';
+import { useHost } from '../context.ts';
+import { leadingMetric } from '../health.ts';
+import type { PanelStore } from '../store.ts';
+import { metricText, number, percentNumber, rate } from '../text/numbers.ts';
+import { t } from '../text/translate.ts';
+import { Spark } from './spark.tsx';
+
+interface TileInfo {
+  readonly key: string;
+  readonly label: string;
+  readonly value: string;
+  readonly unit: string;
+  /** Below the value. */
+  readonly note: string;
+  readonly tone: 'good' | 'bad' | 'calm';
+  readonly spark: readonly number[];
+  readonly role: 'train' | 'validation' | 'value';
+}
+
+/** A row of tiles. */
+export function Tiles() {
+  const { store } = useHost();
+  const tiles = tilesOf(store);
+  return (
+    <div class="tiles">
+      {tiles.map((tile) => (
+        <div key={tile.key} class="card tile" data-tile={tile.key}>
+          <span class="label">{tile.label}</span>
+          <span class={tile.tone === 'bad' ? 'big bad' : 'big'}>
+            {tile.value}
+            {tile.unit === '' ? null : <small>{tile.unit}</small>}
+          </span>
+          <span class="foot">
+            <span class={tile.tone}>{tile.note}</span>
+            <Spark values={tile.spark} role={tile.role} />
+          </span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function tilesOf(store: PanelStore): TileInfo[] {
+  const run = store.run.value;
+  const leading = leadingMetric(run);
+  const tiles: TileInfo[] = [];
+  if (leading !== undefined && leading.name !== 'loss') tiles.push(metricTile(run, leading.name, leading.direction));
+  if (run.epochs.some((epoch) => epoch.validation?.loss !== undefined)) tiles.push(metricTile(run, 'loss', 'min'));
+  tiles.push(trainingLoss(store), throughput(store));
+  if (run.columns.values.has('gradientNorm') || store.progress.value.latest.gradientNorm !== undefined) {
+    tiles.push(gradient(store));
+  }
+  return tiles;
+}
+
+/** Validation where there is one, else training. */
+function metricTile(run: RunState, name: string, direction: 'min' | 'max'): TileInfo {
+  const validated = run.epochs.some((epoch) => epoch.validation?.[name] !== undefined);
+  const values = run.epochs
+    .flatMap((epoch) => (validated ? epoch.validation?.[name] : epoch.train[name]) ?? [])
+    .map(numberOf);
+  const share = isShare(run, name);
+  const now = values.at(-1);
+  return {
+    key: `metric-${name}`,
+    label: validated ? t('validation {0}', name) : t('training {0}', name),
+    value: share && now !== undefined ? percentNumber(now) : number(now, 3),
+    unit: share && now !== undefined ? '%' : '',
+    ...difference(values, share, direction),
+    spark: values.slice(-60),
+    role: validated ? 'validation' : 'train',
+  };
+}
+
+function difference(
+  values: readonly number[],
+  share: boolean,
+  direction: 'min' | 'max',
+): Pick<TileInfo, 'note' | 'tone'> {
+  const now = values.at(-1);
+  const before = values.at(-2);
+  if (now !== undefined && !Number.isFinite(now)) return { note: '', tone: 'bad' };
+  if (now === undefined || before === undefined || now === before) return { note: '', tone: 'calm' };
+  const up = now > before;
+  const size = Math.abs(now - before);
+  const text = share ? percentNumber(size) : number(size, 3);
+  return {
+    note: `${up ? '▲' : '▼'} ${text}`,
+    tone: up === (direction === 'max') ? 'good' : 'calm',
+  };
+}
+
+function trainingLoss(store: PanelStore): TileInfo {
+  const latest = store.progress.value.latest['train.loss'];
+  const { smoothing } = store.view.value;
+  const view = sparkView(store, 'train.loss', smoothing);
+  const broken = latest !== undefined && !Number.isFinite(numberOf(latest));
+  return {
+    key: 'train-loss',
+    label: t('training loss'),
+    value: broken ? metricText(latest, false) : number(view.at(-1) ?? latest, 3),
+    unit: '',
+    note: broken ? '' : t('smoothed {0}', smoothing.toFixed(2)),
+    tone: broken ? 'bad' : 'calm',
+    spark: view,
+    role: 'train',
+  };
+}
+
+function throughput(store: PanelStore): TileInfo {
+  const { stepMs } = store.progress.value;
+  const compute = sparkView(store, 'ms.compute', undefined);
+  return {
+    key: 'throughput',
+    label: t('throughput'),
+    value: stepMs === undefined || stepMs === 0 ? '–' : rate(1000 / stepMs),
+    unit: t('steps/s'),
+    note: stepMs === undefined ? '' : t('{0} ms a step', number(stepMs, 3)),
+    tone: 'calm',
+    spark: compute.map((ms) => 1000 / Math.max(ms, 1e-3)),
+    role: 'value',
+  };
+}
+
+function gradient(store: PanelStore): TileInfo {
+  const latest = store.progress.value.latest.gradientNorm;
+  return {
+    key: 'gradient',
+    label: t('gradient norm'),
+    value: number(latest, 3),
+    unit: '',
+    note: '',
+    tone: latest !== undefined && !Number.isFinite(numberOf(latest)) ? 'bad' : 'calm',
+    spark: sparkView(store, 'gradientNorm', undefined),
+    role: 'value',
+  };
+}
+
+/** A few dozen points of the whole run. */
+function sparkView(store: PanelStore, name: string, weight: number | undefined): number[] {
+  const view = store.points(`spark-${name}`, {
+    raw: weight === undefined ? [name] : [],
+    smooth: weight === undefined ? [] : [name],
+    weight: weight ?? 0,
+    axis: 'step',
+    from: 0,
+    to: Number.MAX_SAFE_INTEGER,
+    buckets: 32,
+  });
+  const values = weight === undefined ? view?.raw[0] : view?.smooth[0];
+  return values === undefined ? [] : Array.from(values);
+}

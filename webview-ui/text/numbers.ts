@@ -1,0 +1,67 @@
+/** Numbers as people read them: four significant digits, percentages, counts, durations. Never rounded to a false 0 or 100 %. */
+import { type EventNumber, numberOf } from '../../protocol/index.ts';
+import { locale } from './translate.ts';
+
+/** Four significant digits; very large and very small ones with an exponent; `NaN` and `∞` as what they are. */
+export function number(value: EventNumber | undefined, digits = 4): string {
+  if (value === undefined) return '–';
+  const given = numberOf(value);
+  if (Number.isNaN(given)) return 'NaN';
+  if (!Number.isFinite(given)) return given > 0 ? '∞' : '−∞';
+  const size = Math.abs(given);
+  if (size !== 0 && (size < 1e-4 || size >= 1e6))
+    return given.toExponential(Math.max(1, digits - 3)).replace('e+', 'e');
+  return new Intl.NumberFormat(locale(), {
+    maximumSignificantDigits: digits,
+    minimumSignificantDigits: Math.min(digits, 3),
+  }).format(given);
+}
+
+/** `0.9841` → `98.41`, without the sign. */
+export function percentNumber(value: EventNumber | undefined): string {
+  if (value === undefined) return '–';
+  const given = numberOf(value) * 100;
+  if (!Number.isFinite(given)) return number(given);
+  return new Intl.NumberFormat(locale(), { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(given);
+}
+
+/** A value of a metric: as a percentage where it is a share. */
+export function metricText(value: EventNumber | undefined, share: boolean): string {
+  const finite = value !== undefined && Number.isFinite(numberOf(value));
+  return share && finite ? `${percentNumber(value)} %` : number(value);
+}
+
+/** `2412` → `2,412`. */
+export function count(value: number): string {
+  return new Intl.NumberFormat(locale(), { maximumFractionDigits: 0 }).format(value);
+}
+
+/** `12500` → `12.5k`, for axes. */
+export function short(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 1e9) return `${trim(value / 1e9)}G`;
+  if (size >= 1e6) return `${trim(value / 1e6)}M`;
+  if (size >= 1000) return `${trim(value / 1000)}k`;
+  if (size !== 0 && size < 1e-3) return value.toExponential(0);
+  return trim(value);
+}
+
+/** Seconds as `0:41`, `12:05`, `3:07:10`, `2 d 3 h`. */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const days = Math.floor(whole / 86400);
+  if (days > 0) return `${days} d ${Math.floor((whole % 86400) / 3600)} h`;
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor((whole % 3600) / 60);
+  const rest = String(whole % 60).padStart(2, '0');
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`;
+}
+
+/** A rate as `58.9` or `3,770`. */
+export function rate(value: number): string {
+  return value >= 100 ? count(value) : number(value, 3);
+}
+
+function trim(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}

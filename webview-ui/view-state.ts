@@ -1,0 +1,65 @@
+/**
+ * What the panel remembers of its own: how it is looked at, never data. It is kept by VS Code across hiding, reload and
+ * restart, and must stay small.
+ */
+
+export const VIEW_VERSION = 1;
+export const AXES = ['step', 'epoch', 'time'] as const;
+export type Axis = (typeof AXES)[number];
+export const TABS = ['metrics', 'log'] as const;
+export type Tab = (typeof TABS)[number];
+
+export interface Zoom {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface ViewState {
+  readonly version: typeof VIEW_VERSION;
+  /** The run's folder: what the host restores the panel by. */
+  readonly folder: string;
+  readonly tab: Tab;
+  /** Weight of the smoothing, 0 to 0.999. */
+  readonly smoothing: number;
+  readonly axis: Axis;
+  /** Logarithmic axes for losses. */
+  readonly log: boolean;
+  /** In units of the axis; undefined: everything, followed as it grows. */
+  readonly zoom: Zoom | undefined;
+}
+
+export const DEFAULT_VIEW: ViewState = {
+  version: VIEW_VERSION,
+  folder: '',
+  tab: 'metrics',
+  smoothing: 0.8,
+  axis: 'step',
+  log: true,
+  zoom: undefined,
+};
+
+/** The kept state; whatever is missing or of another shape falls back to the default. */
+export function readViewState(value: unknown): ViewState {
+  if (typeof value !== 'object' || value === null) return DEFAULT_VIEW;
+  const kept = value as Readonly<Record<string, unknown>>;
+  if (kept.version !== VIEW_VERSION) return DEFAULT_VIEW;
+  return {
+    version: VIEW_VERSION,
+    folder: typeof kept.folder === 'string' ? kept.folder : '',
+    tab: TABS.find((tab) => tab === kept.tab) ?? DEFAULT_VIEW.tab,
+    smoothing: readWeight(kept.smoothing),
+    axis: AXES.find((axis) => axis === kept.axis) ?? DEFAULT_VIEW.axis,
+    log: typeof kept.log === 'boolean' ? kept.log : DEFAULT_VIEW.log,
+    zoom: readZoom(kept.zoom),
+  };
+}
+
+function readWeight(value: unknown): number {
+  return typeof value === 'number' && value >= 0 && value <= 0.999 ? value : DEFAULT_VIEW.smoothing;
+}
+
+function readZoom(value: unknown): Zoom | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { from, to } = value as Readonly<Record<string, unknown>>;
+  return typeof from === 'number' && typeof to === 'number' && from < to ? { from, to } : undefined;
+}
