@@ -1,0 +1,66 @@
+/** The two places where a run calculates by the catalogue: the learning rate of an update, and the value of a metric. */
+import type { Call, PlanMetric, SettingValue, TrainSettings } from '../../language/index.ts';
+import { Failure } from '../failure.ts';
+
+/** What the catalogue knows of schedules and metrics. */
+export interface Arithmetic {
+  /** `step` counts from 0, `total` are the updates of the run. */
+  schedule(call: Call, step: number, total: number): number;
+  /** The value of a metric's sums over an epoch. */
+  finish(metric: PlanMetric, sums: readonly number[]): number;
+}
+
+/** The learning rate of an update. */
+export function rateAt(train: TrainSettings, arithmetic: Arithmetic, step: number, total: number): number {
+  const { lr } = train.optimizer.settings;
+  if (typeof lr === 'number') return lr;
+  if (isCall(lr)) return arithmetic.schedule(lr, step, total);
+  throw new Failure(
+    'train/plan',
+    `The learning rate in the plan is neither a number nor a schedule: ${JSON.stringify(lr)}.`,
+  );
+}
+
+function isCall(value: SettingValue | undefined): value is Call {
+  return typeof value === 'object' && value !== null && 'call' in value;
+}
+
+/** Sums over the examples of an epoch, or of a validation. */
+export interface Totals {
+  examples: number;
+  /** Loss times examples. */
+  loss: number;
+  readonly metrics: Record<string, number[]>;
+}
+
+export function noTotals(): Totals {
+  return { examples: 0, loss: 0, metrics: {} };
+}
+
+/** Adds a batch. */
+export function addBatch(
+  totals: Totals,
+  size: number,
+  result: { readonly loss: number; readonly metrics: Readonly<Record<string, readonly number[]>> },
+): void {
+  totals.examples += size;
+  totals.loss += result.loss * size;
+  for (const [name, sums] of Object.entries(result.metrics)) {
+    const known = totals.metrics[name];
+    totals.metrics[name] = known === undefined ? [...sums] : known.map((sum, i) => sum + (sums[i] ?? 0));
+  }
+}
+
+/** `loss` and each metric. */
+export function valuesOfTotals(
+  totals: Totals,
+  metrics: readonly PlanMetric[],
+  arithmetic: Arithmetic,
+): Record<string, number> {
+  const values: Record<string, number> = { loss: totals.examples === 0 ? Number.NaN : totals.loss / totals.examples };
+  for (const metric of metrics) {
+    const sums = totals.metrics[metric.name];
+    if (sums !== undefined) values[metric.name] = arithmetic.finish(metric, sums);
+  }
+  return values;
+}

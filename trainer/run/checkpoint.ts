@@ -1,0 +1,145 @@
+/**
+ * Checkpoints: a folder by its step, written beside, flushed, renamed; read only where the sums agree. The newest two are
+ * kept, with the best one and those of `every(n)`.
+ */
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { type CheckpointState, parseCheckpointState } from '../../protocol/index.ts';
+import type { TrainState } from '../engine.ts';
+import type { Disk } from './disk.ts';
+import { readTensors, writeTensors } from './safetensors.ts';
+
+const NEWEST = 2;
+export const CHECKPOINTS = 'checkpoints';
+
+/** Writes a checkpoint; answers its path below the run's folder and its size. */
+export function writeCheckpoint(
+  disk: Disk,
+  run: string,
+  state: Omit<CheckpointState, 'sha256'>,
+  train: TrainState,
+): { readonly path: string; readonly bytes: number } {
+  const name = String(state.step);
+  const folder = join(run, CHECKPOINTS);
+  const beside = join(folder, `.${name}.tmp`);
+  const weights = writeTensors(train.weights);
+  const optimizer = writeTensors(train.optimizer);
+  const sha256 = { weights: sumOf(weights), optimizer: sumOf(optimizer) };
+  const text = Buffer.from(`${JSON.stringify({ ...state, sha256 } satisfies CheckpointState)}\n`);
+  try {
+    disk.remove(beside);
+    disk.makeFolder(beside);
+    disk.write(join(beside, 'weights.safetensors'), weights);
+    disk.write(join(beside, 'optimizer.safetensors'), optimizer);
+    disk.write(join(beside, 'state.json'), [text]);
+    moveIntoPlace(disk, beside, join(folder, name), join(folder, `.${name}.old`));
+  } catch (error) {
+    disk.remove(beside);
+    throw error;
+  }
+  const bytes = [...weights, ...optimizer, text].reduce((sum, part) => sum + part.length, 0);
+  return { path: `${CHECKPOINTS}/${name}`, bytes };
+}
+
+/** A checkpoint of the same step (a run that went on from an earlier one) is replaced. */
+function moveIntoPlace(disk: Disk, beside: string, place: string, old: string): void {
+  if (disk.names(place).length > 0) {
+    disk.remove(old);
+    disk.rename(place, old);
+  }
+  disk.rename(beside, place);
+  disk.remove(old);
+}
+
+function sumOf(parts: readonly Uint8Array[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest('hex');
+}
+
+/** Bytes that a checkpoint of this state takes. */
+export function checkpointBytes(train: TrainState): number {
+  let bytes = 65536;
+  for (const map of [train.weights, train.optimizer])
+    for (const tensor of map.values()) bytes += tensor.data.byteLength;
+  return bytes;
+}
+
+export interface ReadCheckpoint {
+  readonly path: string;
+  readonly state: CheckpointState;
+  readonly train: TrainState;
+}
+
+export interface Damaged {
+  readonly path: string;
+  readonly why: string;
+}
+
+/** The newest whole checkpoint, and what was wrong with newer ones. */
+export function readNewest(
+  disk: Disk,
+  run: string,
+): { readonly found: ReadCheckpoint | undefined; readonly damaged: readonly Damaged[] } {
+  const damaged: Damaged[] = [];
+  for (const step of checkpointSteps(disk, run)) {
+    const read = readCheckpoint(disk, run, step);
+    if ('train' in read) return { found: read, damaged };
+    damaged.push(read);
+  }
+  return { found: undefined, damaged };
+}
+
+/** One checkpoint, or why it cannot be used. */
+export function readCheckpoint(disk: Disk, run: string, step: number): ReadCheckpoint | Damaged {
+  const path = `${CHECKPOINTS}/${step}`;
+  const folder = join(run, CHECKPOINTS, String(step));
+  const state = parseCheckpointState(disk.read(join(folder, 'state.json'))?.toString('utf8') ?? '');
+  if (state === undefined) return { path, why: 'state.json is missing, damaged or from another version' };
+  const weights = readFile(disk, folder, 'weights.safetensors', state.sha256.weights);
+  if (typeof weights === 'string') return { path, why: weights };
+  const optimizer = readFile(disk, folder, 'optimizer.safetensors', state.sha256.optimizer);
+  if (typeof optimizer === 'string') return { path, why: optimizer };
+  return { path, state, train: { weights, optimizer, step: state.step } };
+}
+
+function readFile(disk: Disk, folder: string, name: string, expected: string): TrainState['weights'] | string {
+  const bytes = disk.read(join(folder, name));
+  if (bytes === undefined) return `${name} is missing`;
+  const sum = sumOf([bytes]);
+  if (sum !== expected)
+    return `${name} is damaged: its SHA-256 is ${sum.slice(0, 12)}…, state.json says ${expected.slice(0, 12)}…`;
+  const read = readTensors(bytes);
+  return read.ok ? read.tensors : `${name} cannot be read: ${read.why}`;
+}
+
+/** Steps that have a checkpoint, newest first. */
+export function checkpointSteps(disk: Disk, run: string): number[] {
+  return disk
+    .names(join(run, CHECKPOINTS))
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .sort((a, b) => b - a);
+}
+
+/** Removes what need not be kept: all but the newest two, the best, and each `every` steps. */
+export function pruneCheckpoints(
+  disk: Disk,
+  run: string,
+  keep: { readonly best: number | undefined; readonly every: readonly number[] },
+): void {
+  checkpointSteps(disk, run).forEach((step, place) => {
+    const kept = place < NEWEST || step === keep.best || keep.every.some((every) => step % every === 0);
+    if (!kept) disk.remove(join(run, CHECKPOINTS, String(step)));
+  });
+}
+
+/** After a resume: a checkpoint of a step that is done again would be newer than the truth. */
+export function removeAfter(disk: Disk, run: string, step: number): void {
+  for (const other of checkpointSteps(disk, run)) {
+    if (other > step) disk.remove(join(run, CHECKPOINTS, String(other)));
+  }
+  for (const name of disk.names(join(run, CHECKPOINTS))) {
+    if (name.startsWith('.')) disk.remove(join(run, CHECKPOINTS, name));
+  }
+}

@@ -1,0 +1,37 @@
+/** Who trains a run: `lock` is made by exactly one living process, and taken over only from a dead one. */
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { type Lock, parseLock } from '../../protocol/index.ts';
+import { isCode, readLock } from '../../runs/index.ts';
+import { Failure } from '../failure.ts';
+
+/** Writes the lock; a run that another living process trains is refused. */
+export function takeLock(folder: string, lock: Lock): void {
+  const path = join(folder, 'lock');
+  for (;;) {
+    try {
+      writeFileSync(path, `${JSON.stringify(lock)}\n`, { flag: 'wx', mode: 0o600 });
+      return;
+    } catch (error) {
+      if (!isCode(error, 'EEXIST')) throw error;
+    }
+    const other = readLock(folder);
+    if (other !== undefined) {
+      throw new Failure(
+        'train/already-running',
+        `The run ${basename(folder)} is being trained by process ${other.pid} already. Stop that one first, or attach to it.`,
+      );
+    }
+    rmSync(path, { force: true });
+  }
+}
+
+/** Removes the lock where it is this process's own. */
+export function dropLock(folder: string): void {
+  const path = join(folder, 'lock');
+  try {
+    if (parseLock(readFileSync(path, 'utf8'))?.pid === process.pid) rmSync(path, { force: true });
+  } catch (error) {
+    if (!isCode(error, 'ENOENT')) throw error;
+  }
+}

@@ -1,0 +1,127 @@
+/** Where a run stands: what a checkpoint keeps besides the weights, and what decides about best and early stopping. */
+
+import type { Plan, TrainSettings } from '../../language/index.ts';
+import { type CheckpointState, eventNumber, numberOf, type RunRecord } from '../../protocol/index.ts';
+import { noTotals, type Totals } from './arithmetic.ts';
+
+export interface Progress {
+  /** Optimizer updates done. */
+  step: number;
+  /** From 1. */
+  epoch: number;
+  /** Updates done within the epoch. */
+  position: number;
+  rateFactor: number;
+  totals: Totals;
+  stop: { best: number; waited: number } | undefined;
+  best: RunRecord['best'];
+  /** Last values, `validation.` ones included. */
+  metrics: Record<string, number>;
+}
+
+export function startOfRun(): Progress {
+  return {
+    step: 0,
+    epoch: 1,
+    position: 0,
+    rateFactor: 1,
+    totals: noTotals(),
+    stop: undefined,
+    best: undefined,
+    metrics: {},
+  };
+}
+
+/** The progress that a checkpoint keeps. */
+export function progressOf(state: CheckpointState): Progress {
+  const metrics = Object.fromEntries(Object.entries(state.totals.metrics).map(([name, sums]) => [name, [...sums]]));
+  return {
+    step: state.step,
+    epoch: state.epoch,
+    position: state.position,
+    rateFactor: state.rateFactor,
+    totals: { examples: state.totals.examples, loss: state.totals.loss, metrics },
+    stop: state.stop === undefined ? undefined : { best: numberOf(state.stop.best), waited: state.stop.waited },
+    best: state.best,
+    metrics: {},
+  };
+}
+
+/** What a checkpoint keeps of it. Early stopping compares exactly, so its best value is kept whole, not as a float32. */
+export function stateOf(
+  progress: Progress,
+): Pick<CheckpointState, 'step' | 'epoch' | 'position' | 'rateFactor' | 'totals' | 'stop' | 'best'> {
+  const { step, epoch, position, rateFactor, totals, stop, best } = progress;
+  return {
+    step,
+    epoch,
+    position,
+    rateFactor,
+    totals: { examples: totals.examples, loss: totals.loss, metrics: totals.metrics },
+    stop:
+      stop === undefined
+        ? undefined
+        : { best: Number.isFinite(stop.best) ? stop.best : eventNumber(stop.best), waited: stop.waited },
+    best,
+  };
+}
+
+/** Updates in an epoch and in the whole run. */
+export function stepsOf(train: TrainSettings, rows: number): { readonly perEpoch: number; readonly total: number } {
+  const perEpoch = Math.ceil(rows / train.batch);
+  return { perEpoch, total: train.steps ?? (train.epochs ?? 1) * perEpoch };
+}
+
+/** With `steps:` a validation every twentieth of the run, else at each epoch's end. */
+export function validateEvery(train: TrainSettings, total: number): number | undefined {
+  if (train.validateEvery !== undefined) return train.validateEvery;
+  return train.steps === undefined ? undefined : Math.max(1, Math.floor(total / 20));
+}
+
+/** The metric by which the best checkpoint is told: the one of `save: best(…)`, else the first that is there. */
+export function bestMetric(plan: Plan, hasValidation: boolean): string {
+  const rule = plan.train?.save.find((each) => each.kind === 'best');
+  if (rule !== undefined) return rule.metric;
+  const first = plan.metrics[0]?.name ?? 'loss';
+  return hasValidation ? `validation.${first}` : first;
+}
+
+/** Which way a metric is better. */
+export function directionOf(plan: Plan, name: string): 'max' | 'min' {
+  const bare = name.replace(/^validation\./, '');
+  return plan.metrics.find((metric) => metric.name === bare)?.direction ?? 'min';
+}
+
+/** True where `value` is better than `before` by more than `change`. */
+export function isBetter(direction: 'max' | 'min', value: number, before: number, change: number): boolean {
+  if (Number.isNaN(value)) return false;
+  if (Number.isNaN(before)) return true;
+  return direction === 'max' ? value > before + change : value < before - change;
+}
+
+/** Takes a new best value in; true where it is one. */
+export function noteBest(progress: Progress, plan: Plan, metric: string): boolean {
+  const value = progress.metrics[metric];
+  if (value === undefined || Number.isNaN(value)) return false;
+  const before = progress.best === undefined ? Number.NaN : numberOf(progress.best.value);
+  if (!isBetter(directionOf(plan, metric), Math.fround(value), before, 0)) return false;
+  progress.best = { epoch: progress.epoch, step: progress.step, metric, value: eventNumber(value) };
+  return true;
+}
+
+/** Early stopping after a validation: the reason to end, or undefined. */
+export function noteEarlyStop(progress: Progress, plan: Plan): string | undefined {
+  const rule = plan.train?.stop;
+  const value = rule === undefined ? undefined : progress.metrics[rule.watch];
+  if (rule === undefined || value === undefined) return undefined;
+  const direction = directionOf(plan, rule.watch);
+  const before = progress.stop ?? { best: Number.NaN, waited: 0 };
+  if (isBetter(direction, value, before.best, rule.change)) {
+    progress.stop = { best: value, waited: 0 };
+    return undefined;
+  }
+  progress.stop = { best: before.best, waited: before.waited + 1 };
+  if (progress.stop.waited < rule.patience) return undefined;
+  const verb = direction === 'max' ? 'risen above' : 'fallen below';
+  return `Stopped early: ${rule.watch} has not ${verb} ${String(eventNumber(before.best))} for ${rule.patience} validation${rule.patience === 1 ? '' : 's'}.`;
+}

@@ -1,0 +1,368 @@
+/**
+ * One training run from its request to its end: the folder, the lock, the socket; data and engine prepared side by side;
+ * the loop; and a word about how it ended. Whatever goes wrong after the folder is there ends as a `failed` run that says why.
+ */
+import { join } from 'node:path';
+import type { Compiled } from '../../compiler/index.ts';
+import type { Plan, TrainSettings } from '../../language/index.ts';
+import { type CheckpointEvent, parseRunRecord, type RunEvent, TRAINER_VERSION } from '../../protocol/index.ts';
+import { makeRunFolder } from '../../runs/index.ts';
+import type { Preparer } from '../data/feed.ts';
+import type { DataRequest } from '../data/prepare.ts';
+import type { TrainState } from '../engine.ts';
+import { Failure, trainerError } from '../failure.ts';
+import type { Arithmetic } from './arithmetic.ts';
+import { checkpointBytes, pruneCheckpoints, readNewest, removeAfter, writeCheckpoint } from './checkpoint.ts';
+import { Control } from './control.ts';
+import { type Disk, isDiskFull } from './disk.ts';
+import { copySources, eventsSince, mendLines, readPlan, textOf } from './folder-files.ts';
+import { Keeper, newRecord } from './keeper.ts';
+import { dropLock, takeLock } from './lock.ts';
+import { type Observation, type Outcome, trainLoop } from './loop.ts';
+import {
+  type Beginning,
+  checkSame,
+  type Opened,
+  type OpeningDeps,
+  openSession,
+  settingsOf,
+  startedEvent,
+} from './opening.ts';
+import { type Progress, progressOf, startOfRun, stateOf } from './progress.ts';
+import { RunServer } from './server.ts';
+import { openTensorBoard, type TensorBoard } from './tensorboard.ts';
+import { RunWriter } from './writer.ts';
+
+/** What a run needs of the world. */
+export interface TrainDeps extends OpeningDeps {
+  readonly disk: Disk;
+  readonly now: () => number;
+  readonly prepare: (request: DataRequest) => Promise<Preparer>;
+  readonly dataFolder: string | undefined;
+  /** Says where the run is: the first line on standard output. */
+  readonly announce: (folder: string) => void;
+  /** Ends the process at once. */
+  readonly exit: (code: number) => never;
+  /** Calls back when the process is asked to end. */
+  readonly onSignal: (stop: () => void) => void;
+  /** How long it trains on with nobody attached. */
+  readonly patience: number;
+  /** For tests: the arithmetic of metrics and schedules; by default the catalogue's. */
+  readonly arithmetic: (compiled: Compiled) => Arithmetic;
+}
+
+export interface TrainWish {
+  readonly keepGoing: boolean;
+  /** Milliseconds since 1970 when the command was given. */
+  readonly started: number;
+}
+
+/** A new run. Answers the exit code. */
+export async function startRun(plan: Plan, runs: string, wish: TrainWish, deps: TrainDeps): Promise<number> {
+  const { folder, id, number } = makeRunFolder(runs);
+  deps.disk.replace(join(folder, 'plan.json'), `${JSON.stringify(plan)}\n`);
+  copySources(plan, folder, deps.disk);
+  const record = newRecord(plan, id, number, deps.now());
+  return runIn(folder, { plan, record, from: undefined, damaged: [] }, wish, deps);
+}
+
+/** Goes on with a run that was stopped, failed or was interrupted. */
+export async function resumeRun(folder: string, wish: TrainWish, deps: TrainDeps): Promise<number> {
+  const record = parseRunRecord(textOf(join(folder, 'run.json')) ?? '');
+  if (record === undefined) {
+    throw new Failure(
+      'train/no-run',
+      `There is no run in ${folder}: its run.json is missing, damaged or from another version of Modelwright.`,
+    );
+  }
+  if (record.state === 'finished') {
+    throw new Failure(
+      'train/finished',
+      `The run ${record.id} has finished at step ${record.step}: there is nothing to go on with. Train again for a new run.`,
+    );
+  }
+  const plan = readPlan(folder);
+  const { found, damaged } = readNewest(deps.disk, folder);
+  return runIn(folder, { plan, record, from: { checkpoint: found }, damaged }, wish, deps);
+}
+
+/** Lines that the server can give without reading the disk. */
+const RECENT = 2000;
+
+async function runIn(folder: string, beginning: Beginning, wish: TrainWish, deps: TrainDeps): Promise<number> {
+  const began = deps.clock();
+  const { disk } = deps;
+  let state: 'preparing' | 'running' | 'paused' = 'preparing';
+  const recent: RunEvent[] = [];
+  const control = new Control(wish.keepGoing, () => {
+    server.removeAddress();
+    dropLock(folder);
+    deps.exit(130);
+  });
+  const server: RunServer = await RunServer.open({
+    run: beginning.record.id,
+    state: () => state,
+    since: (after) => eventsSince(folder, recent, after),
+    onCommand: (command) => control.apply(command),
+    onAlone: () => {
+      if (!control.keepGoing) control.stop('Nobody has watched it for a while, and it was not told to keep going.');
+    },
+    patience: deps.patience,
+  });
+  try {
+    takeLock(folder, {
+      version: TRAINER_VERSION,
+      pid: process.pid,
+      address: server.address,
+      token: server.token,
+      started: deps.now(),
+    });
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+  deps.onSignal(() => control.stop('The process was asked to end.'));
+  const seq = beginning.from === undefined ? 0 : mendLines(folder, disk);
+  const writer = new RunWriter({
+    disk,
+    folder,
+    seq,
+    now: deps.now,
+    send: (event) => {
+      recent.push(event);
+      if (recent.length > 2 * RECENT) recent.splice(0, RECENT);
+      server.send(event);
+    },
+  });
+  const keeper = new Keeper(folder, beginning.record, disk, writer);
+  keeper.write({ state: 'preparing', pid: process.pid, ended: undefined, reason: undefined });
+  deps.announce(folder);
+  let code = 3;
+  try {
+    const startTimes = { waited: Math.max(0, deps.now() - wish.started), began };
+    const outcome = await prepareAndTrain(
+      { folder, beginning, writer, control, keeper, startTimes, setState: (next) => (state = next) },
+      deps,
+    );
+    code = finish(outcome, keeper, writer, deps);
+  } catch (error) {
+    code = fail(error, beginning.plan, keeper, writer, deps);
+  }
+  writer.close();
+  await server.close();
+  dropLock(folder);
+  return code;
+}
+
+interface RunParts {
+  readonly folder: string;
+  readonly beginning: Beginning;
+  readonly writer: RunWriter;
+  readonly control: Control;
+  readonly keeper: Keeper;
+  readonly startTimes: { readonly waited: number; readonly began: number };
+  readonly setState: (state: 'running' | 'paused') => void;
+}
+
+async function prepareAndTrain(parts: RunParts, deps: TrainDeps): Promise<Outcome> {
+  const { folder, beginning, writer, keeper } = parts;
+  const { plan } = beginning;
+  const train = settingsOf(plan);
+  for (const one of beginning.damaged) {
+    writer.say({
+      kind: 'log',
+      level: 'warning',
+      text: `The checkpoint ${one.path} cannot be used: ${one.why}. Going on from the one before.`,
+    });
+  }
+  const fitted = beginning.from === undefined ? undefined : textOf(join(folder, 'fitted.json'));
+  const preparing = deps.prepare({ plan, dataFolder: deps.dataFolder, fitted, whole: false });
+  // Either may fail first; the other's failure must not end the process unheard.
+  preparing.catch(() => undefined);
+  const opening = openSession(plan, train, beginning, deps);
+  opening.catch(() => undefined);
+  let opened: Opened | undefined;
+  let preparer: Preparer | undefined;
+  try {
+    const dataBegan = deps.clock();
+    preparer = await preparing;
+    const dataTook = deps.clock() - dataBegan;
+    opened = await opening;
+    checkSame(beginning, preparer, opened.engine, writer);
+    if (fitted === undefined) parts.keeper.disk.replace(join(folder, 'fitted.json'), preparer.fitted);
+    const progress = begin(parts, preparer);
+    const started = startedEvent(beginning, preparer, opened, progress, {
+      start: parts.startTimes.waited,
+      data: dataTook,
+      compile: opened.took,
+    });
+    keeper.begin(started, preparer.hash, progress);
+    writer.say(started);
+    parts.setState('running');
+    return await trainHere(parts, { train, preparer, opened, progress }, deps);
+  } finally {
+    if (preparer === undefined)
+      preparing.then(
+        (late) => late.dispose(),
+        () => undefined,
+      );
+    await preparer?.dispose();
+    if (opened === undefined)
+      opening.then(
+        (late) => late.session.dispose(),
+        () => undefined,
+      );
+    await opened?.session.dispose();
+    await opened?.engine.dispose();
+  }
+}
+
+function begin(parts: RunParts, preparer: Preparer): Progress {
+  const { beginning, folder, keeper } = parts;
+  if (preparer.rows.train === 0)
+    throw new Failure(
+      'data/empty',
+      'The training part has no rows: leave more of the data to it.',
+      beginning.plan.data.place,
+    );
+  const checkpoint = beginning.from?.checkpoint;
+  if (beginning.from !== undefined) removeAfter(keeper.disk, folder, checkpoint?.state.step ?? 0);
+  return checkpoint === undefined ? startOfRun() : progressOf(checkpoint.state);
+}
+
+async function trainHere(
+  parts: RunParts,
+  made: {
+    readonly train: TrainSettings;
+    readonly preparer: Preparer;
+    readonly opened: Opened;
+    readonly progress: Progress;
+  },
+  deps: TrainDeps,
+): Promise<Outcome> {
+  const { folder, beginning, writer, control, keeper } = parts;
+  const { opened, preparer, progress, train } = made;
+  const { plan } = beginning;
+  const { engine, session, compiled } = opened;
+  let bytes = 0;
+  let lastGood = beginning.from?.checkpoint?.path;
+  const sayLastGood = () =>
+    lastGood === undefined ? 'There is no checkpoint yet.' : `The last good checkpoint is ${lastGood} of this run.`;
+  const board = openTensorBoard(
+    keeper.disk,
+    folder,
+    deps.now(),
+    process.pid,
+    beginning.from === undefined ? undefined : progress.step,
+  );
+
+  const save = async (reason: CheckpointEvent['reason'], epoch: number): Promise<void> => {
+    const state = await session.save();
+    bytes = checkpointBytes(state);
+    const bad = firstNotFinite(state);
+    if (bad !== undefined) {
+      throw new Failure(
+        'train/not-finite',
+        `The weight ${bad} is no finite number any more at step ${progress.step}. ${sayLastGood()} Try a smaller learning rate, or limit the gradients (\`clip: 1.0\`).`,
+        train.places.optimizer ?? plan.place,
+      );
+    }
+    const written = writeCheckpoint(
+      keeper.disk,
+      folder,
+      {
+        version: 1,
+        ...stateOf(progress),
+        seed: train.seed,
+        planHash: keeper.record.planHash,
+        dataHash: preparer.hash,
+        engine: `${engine.info.id}/${engine.info.device}`,
+        threads: engine.info.threads,
+        seq: writer.seq,
+      },
+      state,
+    );
+    lastGood = written.path;
+    writer.say({ kind: 'checkpoint', step: progress.step, epoch, reason, path: written.path, bytes: written.bytes });
+    const keepsBest = train.save.some((rule) => rule.kind === 'best');
+    pruneCheckpoints(keeper.disk, folder, {
+      best: keepsBest ? progress.best?.step : undefined,
+      every: train.save.flatMap((rule) => (rule.kind === 'every' ? [rule.steps] : [])),
+    });
+    keeper.progress(progress);
+  };
+  try {
+    return await trainLoop({
+      plan,
+      train,
+      session,
+      preparer,
+      arithmetic: deps.arithmetic(compiled),
+      writer,
+      control,
+      progress,
+      clock: deps.clock,
+      save,
+      lastGood: sayLastGood,
+      observe: (what) => observe(what, parts, board, progress),
+      space: () => ({ needed: bytes, free: keeper.disk.free(folder) }),
+    });
+  } finally {
+    board.close();
+  }
+}
+
+function observe(what: Observation, parts: RunParts, board: TensorBoard, progress: Progress): void {
+  if (what.kind === 'state') {
+    parts.setState(what.state);
+    parts.keeper.progress(progress, what.state);
+    return;
+  }
+  const prefix = what.kind === 'step' ? 'step/' : '';
+  const values = Object.fromEntries(
+    Object.entries(what.values).map(([name, value]) => [prefix + name.replace('.', '/'), value]),
+  );
+  try {
+    board.scalars(what.time, progress.step, values);
+  } catch (error) {
+    // Our own lines are the truth and wait for space; TensorBoard's copy may have a gap.
+    if (!isDiskFull(error)) throw error;
+  }
+  if (what.kind === 'epoch') parts.keeper.progress(progress);
+}
+
+function firstNotFinite(state: TrainState): string | undefined {
+  for (const [path, tensor] of state.weights) {
+    if (tensor.dtype === 'float32' && !tensor.data.every(Number.isFinite)) return path;
+  }
+  return undefined;
+}
+
+// ---- ends
+
+function finish(outcome: Outcome, keeper: Keeper, writer: RunWriter, deps: TrainDeps): number {
+  const { record } = keeper;
+  writer.say({
+    kind: 'ended',
+    state: outcome.state,
+    step: keeper.step,
+    epoch: keeper.epoch,
+    best: record.best,
+    reason: outcome.reason,
+  });
+  keeper.write({ state: outcome.state, ended: deps.now(), reason: outcome.reason, pid: undefined });
+  return outcome.state === 'finished' ? 0 : outcome.state === 'stopped' ? 130 : 3;
+}
+
+function fail(error: unknown, plan: Plan, keeper: Keeper, writer: RunWriter, deps: TrainDeps): number {
+  const told = trainerError(error, plan);
+  writer.say({
+    kind: 'problem',
+    code: told.code,
+    severity: 'error',
+    message: told.message,
+    step: keeper.step,
+    place: told.place,
+  });
+  return finish({ state: 'failed', reason: told.message.split('\n')[0] }, keeper, writer, deps);
+}
