@@ -34,7 +34,7 @@ export async function installServer() {
   const wanted = hashOf({ files: ['package-lock.json', 'install.mjs'].map((name) => join(serverFolder, name)) });
   if (isStamped(mark, wanted)) return;
   const from = performance.now();
-  say('VS Code server: installing from the npm registry (about 140 MB to fetch, once) …');
+  say('VS Code server: installing from the npm registry (about 213 MB to fetch, 530 MB on disk, once) …');
   await npmInstall(serverFolder);
   linkModules();
   dropUnused();
