@@ -183,6 +183,7 @@ const isUpdate = shaped({
 const isFloats: Check = (value) => value instanceof Float32Array;
 const isDoubles: Check = (value) => value instanceof Float64Array;
 const isView = shaped({
+  size: isCount,
   step: isDoubles,
   elapsed: isDoubles,
   raw: listOf(isFloats),

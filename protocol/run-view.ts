@@ -41,6 +41,8 @@ export interface ViewRequest {
 
 /** Points from left to right; all arrays are of one length. */
 export interface View {
+  /** Rows in a bucket of two points; 1: every row is there. */
+  readonly size: number;
   readonly step: Float64Array;
   readonly elapsed: Float64Array;
   /** In the order of the request. */
@@ -78,6 +80,7 @@ export function viewOf(views: RunViews, request: ViewRequest, marks: readonly Ru
   });
   const index = (raw[0] ?? smoothed[0])?.rows ?? new Float64Array(0);
   return {
+    size: (raw[0] ?? smoothed[0])?.size ?? 1,
     step: pick(columns.step, index),
     elapsed: pick(views.elapsed, index),
     raw: raw.map((each) => each.values),

@@ -3,7 +3,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import { count } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import { nameOf } from './legend.tsx';
-import type { ChartData } from './points.ts';
+import type { ChartData, ChartLine } from './points.ts';
 
 interface ChartTableProps {
   readonly id: string;
@@ -25,7 +25,7 @@ export function ChartTable({ id, data, shown, format }: ChartTableProps) {
         <thead>
           <tr>
             <th scope="col">{t('step')}</th>
-            {current.lines.map((line) => (
+            {current.lines.filter(isRead).map((line) => (
               <th scope="col" key={line.role}>
                 {t(nameOf(line.role))}
               </th>
@@ -36,7 +36,7 @@ export function ChartTable({ id, data, shown, format }: ChartTableProps) {
           {rowsOf(current).map((index) => (
             <tr key={index}>
               <th scope="row">{count(current.steps[index] ?? 0)}</th>
-              {current.lines.map((line) => (
+              {current.lines.filter(isRead).map((line) => (
                 <td key={line.role}>{format(line.values[index] ?? undefined)}</td>
               ))}
             </tr>
@@ -45,6 +45,11 @@ export function ChartTable({ id, data, shown, format }: ChartTableProps) {
       </table>
     </div>
   );
+}
+
+/** A band says nothing that its middle doesn't. */
+function isRead(line: ChartLine): boolean {
+  return line.role !== 'band';
 }
 
 /** Rows spread evenly over the drawn ones; those with a validation value are always there. */

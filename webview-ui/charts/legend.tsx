@@ -4,7 +4,7 @@ import { useHost } from '../context.ts';
 import { t } from '../text/translate.ts';
 import type { ChartInfo } from './chart-list.ts';
 import { nearest } from './keys.ts';
-import type { ChartData, ChartLine } from './points.ts';
+import type { ChartData, ChartLine, ValidationPoint } from './points.ts';
 
 interface LegendProps {
   readonly chart: ChartInfo;
@@ -21,7 +21,7 @@ export function Legend({ chart, data, format }: LegendProps) {
     <header class="legend">
       <h2>{t(chart.title)}</h2>
       {(shown?.lines ?? [])
-        .filter((line) => line.role !== 'raw')
+        .filter((line) => line.role !== 'raw' && line.role !== 'band')
         .map((line) => (
           <span key={line.role} class={`entry ${line.role}`}>
             <i aria-hidden="true" />
@@ -43,6 +43,7 @@ export function nameOf(role: ChartLine['role']): string {
       return 'train';
     case 'validation':
       return 'validation';
+    case 'band':
     case 'value':
       return 'value';
     default:
@@ -53,9 +54,19 @@ export function nameOf(role: ChartLine['role']): string {
 /** The value of a line at `x`, else the last one before it; without `x` the line's last value. */
 export function valueAt(data: ChartData | undefined, line: ChartLine, x: number | undefined): number | undefined {
   if (data === undefined) return undefined;
+  if (line.role === 'validation') return validationAt(data, x)?.value;
   let index = x === undefined ? line.values.length - 1 : nearest(data.x, x);
   while (index >= 0 && typeof line.values[index] !== 'number') index -= 1;
   return line.values[index] ?? undefined;
+}
+
+/** The last measured value up to `x`; without `x` the last of all. */
+export function validationAt(data: ChartData, x: number | undefined): ValidationPoint | undefined {
+  if (x === undefined) return data.validation.at(-1);
+  const step = data.steps[nearest(data.x, x)] ?? 0;
+  // Drawn points are up to half a pixel away from their step.
+  const slack = ((data.steps.at(-1) ?? 0) - (data.steps[0] ?? 0)) / 400;
+  return data.validation.filter((point) => point.step <= step + slack).at(-1);
 }
 
 function assertNever(value: never): never {

@@ -48,7 +48,8 @@ export function watchTheme(): void {
 
 function readPalette(): Palette {
   if (typeof document === 'undefined') return FALLBACK;
-  const style = getComputedStyle(document.documentElement);
+  // Of the body, where some of our own colours depend on the kind of theme.
+  const style = getComputedStyle(document.body ?? document.documentElement);
   const variable = (name: string, otherwise: string) => style.getPropertyValue(name).trim() || otherwise;
   const classes = document.body?.classList;
   return {

@@ -127,7 +127,7 @@ function seriesOf(role: ChartLine['role'], colours: Palette): uPlot.Series {
   const points = { show: false };
   switch (role) {
     case 'raw':
-      return { stroke: faint(colours.train, colours.highContrast ? 0.45 : 0.3), width: 1, points };
+      return { stroke: faint(colours.train, colours.highContrast ? 0.4 : 0.24), width: 1, points };
     case 'train':
       return { stroke: colours.train, width: 2, points };
     case 'validation':
@@ -137,6 +137,8 @@ function seriesOf(role: ChartLine['role'], colours: Palette): uPlot.Series {
         ...(colours.highContrast ? { dash: [8, 3] } : {}),
         points: { show: true, size: 5, stroke: colours.validation, fill: colours.validation },
       };
+    case 'band':
+      return { stroke: faint(colours.value, colours.highContrast ? 0.4 : 0.24), width: 1, points };
     case 'value':
       return { stroke: colours.value, width: 1.5, fill: faint(colours.value, 0.12), points };
     default:

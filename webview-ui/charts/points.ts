@@ -11,6 +11,8 @@ export type Values = (number | null)[];
 export interface ChartData {
   readonly x: number[];
   readonly lines: readonly ChartLine[];
+  /** What was measured, at its own steps. */
+  readonly validation: readonly ValidationPoint[];
   /** Step of each x, for the tooltip. */
   readonly steps: Float64Array;
   readonly elapsed: Float64Array;
@@ -18,8 +20,13 @@ export interface ChartData {
   readonly yRange: readonly [number, number];
 }
 
+export interface ValidationPoint {
+  readonly step: number;
+  readonly value: number;
+}
+
 export interface ChartLine {
-  readonly role: 'raw' | 'train' | 'validation' | 'value';
+  readonly role: 'raw' | 'train' | 'validation' | 'band' | 'value';
   readonly values: Values;
 }
 
@@ -41,7 +48,15 @@ export function chartData(options: DataOptions): ChartData {
   const elapsed = view.step.length > 0 ? view.elapsed : Float64Array.from(validation, (point) => point.step);
   const x = axis === 'time' ? Array.from(elapsed) : Array.from(steps, (step) => step / (axis === 'epoch' ? unit : 1));
   const lines = linesOf(chart, view, steps, validation);
-  return { x, lines, steps, elapsed, xRange: options.xRange, yRange: yRange(lines, x, options.xRange, options.log) };
+  return {
+    x,
+    lines,
+    validation,
+    steps,
+    elapsed,
+    xRange: options.xRange,
+    yRange: yRange(lines, x, options.xRange, { log: options.log, direction: chart.direction }),
+  };
 }
 
 /** Steps of an epoch: what turns steps into epochs. */
@@ -67,18 +82,24 @@ function linesOf(
   chart: ChartInfo,
   view: View,
   steps: Float64Array,
-  validation: readonly { readonly step: number; readonly value: number }[],
+  validation: readonly ValidationPoint[],
 ): ChartLine[] {
-  if (chart.kind === 'throughput') return [{ role: 'value', values: stepRate(view) }];
-  if (chart.kind !== 'metric') return [{ role: 'value', values: gaps(view.raw[0]) }];
+  if (chart.kind === 'rate') return [{ role: 'value', values: gaps(view.raw[0]) }];
+  if (chart.kind !== 'metric') {
+    const values = chart.kind === 'throughput' ? stepRate(view) : (view.raw[0] ?? new Float32Array(0));
+    return [
+      { role: 'band', values: gaps(values) },
+      { role: 'value', values: middles(values, view.size) },
+    ];
+  }
   const lines: ChartLine[] = [];
   if (view.raw[0] !== undefined) lines.push({ role: 'raw', values: gaps(view.raw[0]) });
-  if (view.smooth[0] !== undefined) lines.push({ role: 'train', values: gaps(view.smooth[0]) });
+  if (view.smooth[0] !== undefined) lines.push({ role: 'train', values: middles(view.smooth[0], view.size) });
   if (validation.length > 0) lines.push({ role: 'validation', values: placed(validation, steps) });
   return lines;
 }
 
-function validationPoints(run: RunState, metric: string): { step: number; value: number }[] {
+function validationPoints(run: RunState, metric: string): ValidationPoint[] {
   return run.epochs.flatMap((epoch) => {
     const value = epoch.validation?.[metric];
     return value === undefined ? [] : [{ step: epoch.step, value: numberOf(value) }];
@@ -86,7 +107,7 @@ function validationPoints(run: RunState, metric: string): { step: number; value:
 }
 
 /** Null is a gap; undefined is no point, and lines go on over it. uPlot tells the two apart, its types don't. */
-function placed(points: readonly { readonly step: number; readonly value: number }[], steps: Float64Array): Values {
+function placed(points: readonly ValidationPoint[], steps: Float64Array): Values {
   const out: Values = new Array<number | null>(steps.length);
   let at = 0;
   for (const point of points) {
@@ -96,8 +117,7 @@ function placed(points: readonly { readonly step: number; readonly value: number
   return out;
 }
 
-function gaps(values: Float32Array | undefined): Values {
-  if (values === undefined) return [];
+function gaps(values: Float32Array = new Float32Array(0)): Values {
   const out: Values = new Array<number | null>(values.length);
   for (let index = 0; index < values.length; index++) {
     const value = values[index] ?? Number.NaN;
@@ -106,20 +126,45 @@ function gaps(values: Float32Array | undefined): Values {
   return out;
 }
 
-function stepRate(view: View): Values {
-  const compute = view.raw[0] ?? new Float32Array(0);
-  return Array.from(compute, (ms, index) => {
-    const rate = 1000 / (ms + (view.raw[1]?.[index] ?? 0));
-    return Number.isFinite(rate) ? rate : null;
-  });
+/** Buckets that are drawn as one point of a smoothed line: two pixels or so. */
+const MIDDLE_OF = 4;
+
+/**
+ * A smoothed line is drawn through the middles of its buckets: its own small noise would fill it to a band. Groups begin at
+ * every fourth point of the view and stay when rows are appended.
+ */
+function middles(values: Float32Array, size: number): Values {
+  if (size === 1) return gaps(values);
+  const out: Values = new Array<number | null>(values.length);
+  for (let from = 0; from < values.length; from += MIDDLE_OF * 2) {
+    let sum = 0;
+    let count = 0;
+    for (let index = from; index < Math.min(values.length, from + MIDDLE_OF * 2); index++) {
+      const value = values[index] ?? Number.NaN;
+      if (Number.isFinite(value)) {
+        sum += value;
+        count += 1;
+      }
+    }
+    out[from] = count === 0 ? null : sum / count;
+  }
+  return out;
 }
 
-/** Smoothed and validation lines are shown whole; of raw values the outer twentieths may be cut off. */
+function stepRate(view: View): Float32Array {
+  const compute = view.raw[0] ?? new Float32Array(0);
+  return compute.map((ms, index) => 1000 / (ms + (view.raw[1]?.[index] ?? 0)));
+}
+
+/**
+ * Validation is shown whole. Of raw values the outer twentieths may be cut off, and on a linear axis the worst twentieth of the
+ * smoothed line, which is its steep beginning.
+ */
 export function yRange(
   lines: readonly ChartLine[],
   x: readonly number[],
   [from, to]: readonly [number, number],
-  log: boolean,
+  { log, direction }: { readonly log: boolean; readonly direction: 'min' | 'max' },
 ): [number, number] {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
@@ -129,10 +174,12 @@ export function yRange(
       const at = x[index] ?? Number.NaN;
       if (value !== null && value !== undefined && at >= from && at <= to && (!log || value > 0)) seen.push(value);
     });
-    if (line.role === 'raw') {
+    const rough = line.role === 'raw' || line.role === 'band';
+    if (rough || (line.role === 'train' && !log)) {
+      const cut = Math.floor(seen.length / 20);
       seen.sort((a, b) => a - b);
-      seen.splice(0, Math.floor(seen.length / 20));
-      seen.length -= Math.floor(seen.length / 20);
+      if (rough || direction === 'max') seen.splice(0, cut);
+      if (rough || direction === 'min') seen.length -= cut;
     }
     for (const value of seen) {
       if (value < low) low = value;

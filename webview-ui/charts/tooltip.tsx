@@ -5,9 +5,9 @@ import { count, duration, number } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import type { ChartInfo } from './chart-list.ts';
 import { nearest } from './keys.ts';
-import { nameOf, valueAt } from './legend.tsx';
+import { nameOf, validationAt, valueAt } from './legend.tsx';
 import type { Plot } from './plot.ts';
-import { type ChartData, unitOf } from './points.ts';
+import { type ChartData, type ChartLine, unitOf } from './points.ts';
 
 interface TooltipProps {
   readonly chart: ChartInfo;
@@ -40,14 +40,14 @@ export function Tooltip({ chart, data, plot, format }: TooltipProps) {
       </p>
       <table>
         <tbody>
-          {shown.lines.map((line) => (
+          {shown.lines.filter(isMain).map((line) => (
             <tr key={line.role}>
               <th scope="row">
                 <i class={`dot ${line.role}`} aria-hidden="true" />
                 {t(line.role === 'value' ? chart.title : nameOf(line.role))}
               </th>
               <td>{format(valueAt(shown, line, cursor.x))}</td>
-              <td class="note">{line.role === 'validation' ? stepBefore(shown, line.values, index) : ''}</td>
+              <td class="note">{noteOf(shown, line, cursor.x, format)}</td>
             </tr>
           ))}
         </tbody>
@@ -56,9 +56,16 @@ export function Tooltip({ chart, data, plot, format }: TooltipProps) {
   );
 }
 
-/** Validation is measured now and then: at which step the shown value was. */
-function stepBefore(data: ChartData, values: readonly (number | null)[], index: number): string {
-  let at = index;
-  while (at >= 0 && typeof values[at] !== 'number') at -= 1;
-  return at < 0 ? '' : `@${count(data.steps[at] ?? 0)}`;
+function isMain(line: ChartLine): boolean {
+  return line.role !== 'raw' && line.role !== 'band';
+}
+
+/** Beside a smoothed value the one as measured; beside validation, which is measured now and then, its step. */
+function noteOf(data: ChartData, line: ChartLine, x: number, format: TooltipProps['format']): string {
+  if (line.role === 'validation') {
+    const point = validationAt(data, x);
+    return point === undefined ? '' : `@${count(point.step)}`;
+  }
+  const raw = data.lines.find((other) => other.role === 'raw');
+  return line.role === 'train' && raw !== undefined ? t('raw {0}', format(valueAt(data, raw, x))) : '';
 }

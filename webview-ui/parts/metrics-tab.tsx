@@ -17,7 +17,7 @@ export function MetricsTab() {
       {charts.map((chart) => (
         <ChartCard key={chart.id} chart={chart} />
       ))}
-      <TimeSplitCard />
+      <TimeSplitCard small={charts.filter((chart) => !chart.wide).length % 3 === 2} />
       <EpochsCard />
     </div>
   );

@@ -6,11 +6,11 @@ import { t } from '../text/translate.ts';
 const PARTS = ['compute', 'data', 'validation', 'checkpoint'] as const;
 
 /** A bar of four parts, with their shares in words. */
-export function TimeSplitCard() {
+export function TimeSplitCard({ small }: { readonly small: boolean }) {
   const { spent } = useHost().store.progress.value;
   const shares = sharesOf(spent);
   return (
-    <section class="card" data-card="time">
+    <section class={small ? 'card small' : 'card full'} data-card="time">
       <h2>{t('Where the time goes')}</h2>
       <div class="split" aria-hidden="true">
         {PARTS.map((part) =>

@@ -9,8 +9,7 @@ export function number(value: EventNumber | undefined, digits = 4): string {
   if (Number.isNaN(given)) return 'NaN';
   if (!Number.isFinite(given)) return given > 0 ? '∞' : '−∞';
   const size = Math.abs(given);
-  if (size !== 0 && (size < 1e-4 || size >= 1e6))
-    return given.toExponential(Math.max(1, digits - 3)).replace('e+', 'e');
+  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return given.toExponential(2).replace('e+', 'e');
   return new Intl.NumberFormat(locale(), {
     maximumSignificantDigits: digits,
     minimumSignificantDigits: Math.min(digits, 3),
@@ -42,7 +41,7 @@ export function short(value: number): string {
   if (size >= 1e9) return `${trim(value / 1e9)}G`;
   if (size >= 1e6) return `${trim(value / 1e6)}M`;
   if (size >= 1000) return `${trim(value / 1000)}k`;
-  if (size !== 0 && size < 1e-3) return value.toExponential(0);
+  if (size !== 0 && size < 1e-2) return Number(value.toPrecision(3)).toExponential();
   return trim(value);
 }
 
