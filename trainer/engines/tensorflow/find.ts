@@ -1,0 +1,172 @@
+/**
+ * Looks for a TensorFlow that can be used here: the npm package with its native part, or any libtensorflow. Nothing is
+ * loaded; the answer says where each place was looked at, for people who wonder why theirs was not found.
+ */
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import type { LibraryFiles } from './c-api.ts';
+import type { PackageFiles } from './package.ts';
+
+export type Loader =
+  | ({ readonly kind: 'package' } & PackageFiles)
+  | { readonly kind: 'library'; readonly files: LibraryFiles };
+
+export interface TensorFlowSearch {
+  /** What can be used, best first; empty where there is nothing. */
+  readonly loaders: readonly Loader[];
+  /** One line for each place: "conda (CONDA_PREFIX): not set". */
+  readonly looked: readonly string[];
+}
+
+export interface SearchPlaces {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Folders whose `node_modules` may hold the package, and at or above which `.references` may lie. */
+  readonly folders: readonly string[];
+}
+
+/** How to get one, for whoever has none. */
+export const tensorflowCure =
+  'Install TensorFlow for the Python on your PATH (pip install tensorflow), or set MODELWRIGHT_LIBTENSORFLOW to a folder that holds libtensorflow.';
+
+export function defaultPlaces(): SearchPlaces {
+  const script = process.argv[1];
+  return { env: process.env, folders: [...(script === undefined ? [] : [dirname(script)]), process.cwd()] };
+}
+
+export async function findTensorFlow(places: SearchPlaces = defaultPlaces()): Promise<TensorFlowSearch> {
+  const looked: string[] = [];
+  const folder = packageFolder(places.folders);
+  const library = await findLibrary(places, folder, looked);
+  const loaders: Loader[] = [];
+  const addon = folder === undefined ? undefined : join(folder, 'lib', 'napi-v8', 'tfjs_binding.node');
+  if (folder === undefined || addon === undefined) {
+    looked.push('npm package @tensorflow/tfjs-node-gpu: not installed');
+  } else if (!existsSync(addon)) {
+    looked.push(`npm package ${folder}: its native part lib/napi-v8/tfjs_binding.node is not there`);
+  } else if (namesLibrary(addon)) {
+    looked.push(`npm package ${folder}: found, with its native part`);
+    loaders.push({ kind: 'package', folder, library: undefined });
+  } else if (library) {
+    looked.push(`npm package ${folder}: found; its native part is linked without TensorFlow and takes ${library.main}`);
+    loaders.push({ kind: 'package', folder, library });
+  } else {
+    looked.push(`npm package ${folder}: its native part needs a libtensorflow, and there is none`);
+  }
+  if (library) loaders.push({ kind: 'library', files: library });
+  return { loaders, looked };
+}
+
+/** Where the package lies, seen from one of the folders. */
+function packageFolder(folders: readonly string[]): string | undefined {
+  for (const folder of folders) {
+    try {
+      return dirname(createRequire(join(folder, 'x.js')).resolve('@tensorflow/tfjs-node-gpu/package.json'));
+    } catch {
+      // Not from here: the next one.
+    }
+  }
+  return undefined;
+}
+
+/** True where the addon asks for TensorFlow's library by itself. */
+function namesLibrary(addon: string): boolean {
+  return (
+    readFileSync(addon).includes('libtensorflow') ||
+    existsSync(join(dirname(addon), '..', '..', 'deps', 'lib', 'tensorflow.lib'))
+  );
+}
+
+async function findLibrary(
+  { env, folders }: SearchPlaces,
+  packageFolder: string | undefined,
+  looked: string[],
+): Promise<LibraryFiles | undefined> {
+  const set = env['MODELWRIGHT_LIBTENSORFLOW'];
+  const candidates: (readonly [string, () => Promise<readonly string[]> | readonly string[]])[] = [
+    ['setting MODELWRIGHT_LIBTENSORFLOW', () => (set === undefined || set === '' ? [] : [set])],
+    ['libraries of the npm package', () => (packageFolder === undefined ? [] : [join(packageFolder, 'deps', 'lib')])],
+    ['Python on the PATH', () => pythonFolders(env)],
+    ['.references', () => folders.flatMap((folder) => above(folder, '.references')).flatMap(sitePackages)],
+    ['conda', () => (env['CONDA_PREFIX'] === undefined ? [] : sitePackages(env['CONDA_PREFIX']))],
+    ['system', () => systemFolders(env)],
+  ];
+  for (const [name, list] of candidates) {
+    const places = await list();
+    for (const place of places) {
+      const files = libraryIn(place);
+      if (!files) continue;
+      looked.push(`${name}: found ${files.main}`);
+      return files;
+    }
+    looked.push(places.length === 0 ? `${name}: none` : `${name}: no libtensorflow in ${places.join(', ')}`);
+  }
+  return undefined;
+}
+
+/** The files of a folder or, where one library is named, that and what lies beside it. */
+export function libraryIn(place: string): LibraryFiles | undefined {
+  if (!existsSync(place)) return undefined;
+  const isFolder = statSync(place).isDirectory();
+  const folder = isFolder ? place : dirname(place);
+  const names = readdirSync(folder);
+  const named = (pattern: RegExp): string | undefined => {
+    const found = names.filter((name) => pattern.test(name)).sort((a, b) => a.length - b.length);
+    return found[0] === undefined ? undefined : join(folder, found[0]);
+  };
+  const main = isFolder ? named(/^(libtensorflow(_cc)?(\.so(\.2)?|(\.2)?\.dylib)|tensorflow\.dll)$/) : place;
+  if (main === undefined) return undefined;
+  return { main, framework: named(/^libtensorflow_framework(\.so(\.2)?|(\.2)?\.dylib)$/) };
+}
+
+/** TensorFlow of the user's Pythons, found without importing it: that takes seconds. */
+async function pythonFolders(env: SearchPlaces['env']): Promise<readonly string[]> {
+  const program =
+    'import importlib.util as u; s = u.find_spec("tensorflow"); print(s.submodule_search_locations[0] if s else "")';
+  const pythons = process.platform === 'win32' ? ['python', 'py'] : ['python3', 'python'];
+  for (const python of pythons) {
+    try {
+      const options = { timeout: 10_000, env: { ...env }, windowsHide: true };
+      const { stdout } = await promisify(execFile)(python, ['-c', program], options);
+      if (stdout.trim() !== '') return [stdout.trim()];
+    } catch {
+      // No such Python, or one that does not start: the next one.
+    }
+  }
+  return [];
+}
+
+/** `name` in a folder or the nearest above it. */
+function above(folder: string, name: string): readonly string[] {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, name))) return [join(at, name)];
+    if (dirname(at) === at) return [];
+  }
+}
+
+/** TensorFlow's folder in a Python environment. */
+function sitePackages(environment: string): readonly string[] {
+  const lib = join(environment, 'lib');
+  if (!existsSync(lib)) return [];
+  return readdirSync(lib)
+    .filter((name) => name.startsWith('python'))
+    .map((name) => join(lib, name, 'site-packages', 'tensorflow'))
+    .filter((folder) => existsSync(folder));
+}
+
+function systemFolders(env: SearchPlaces['env']): readonly string[] {
+  const listed = (value: string | undefined, separator: string): readonly string[] =>
+    (value ?? '').split(separator).filter((folder) => folder !== '');
+  if (process.platform === 'win32')
+    return listed(env['PATH'], ';').filter((f) => existsSync(join(f, 'tensorflow.dll')));
+  const usual = [
+    '/usr/local/lib',
+    '/usr/lib',
+    `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`,
+    '/opt/homebrew/lib',
+  ];
+  const all = [...listed(env['LD_LIBRARY_PATH'], ':'), ...usual];
+  return all.filter((folder) => libraryIn(folder) !== undefined);
+}

@@ -1,0 +1,14 @@
+/** From what was found to a TensorFlow in this process. There is one a process: the second loader would bring another. */
+import type { Loader } from './find.ts';
+import { openLibrary } from './library.ts';
+import { openPackage } from './package.ts';
+import type { Runtime, Threads } from './saved-model.ts';
+
+export function openLoader(loader: Loader, threads: Threads): Promise<Runtime> {
+  switch (loader.kind) {
+    case 'package':
+      return openPackage(loader, threads);
+    case 'library':
+      return openLibrary(loader.files, threads);
+  }
+}
