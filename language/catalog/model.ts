@@ -1,8 +1,209 @@
 /** What stands in a model: layers, functions, activations, combinators. One import and one line for each file. */
 import type { Entry } from './entry.ts';
+import { Attention } from './model/Attention.ts';
+import { AvgPool2D } from './model/AvgPool2D.ts';
+import { abs } from './model/abs.ts';
+import { all } from './model/all.ts';
+import { any } from './model/any.ts';
+import { argmax } from './model/argmax.ts';
+import { argmin } from './model/argmin.ts';
+import { BatchNorm } from './model/BatchNorm.ts';
+import { Bidirectional } from './model/Bidirectional.ts';
+import { batch } from './model/batch.ts';
 import { Conv2D } from './model/Conv2D.ts';
+import { Conv2DTranspose } from './model/Conv2DTranspose.ts';
+import { ceil } from './model/ceil.ts';
+import { celu } from './model/celu.ts';
+import { clip } from './model/clip.ts';
 import { concat } from './model/concat.ts';
+import { cos } from './model/cos.ts';
+import { cumsum } from './model/cumsum.ts';
 import { Dense } from './model/Dense.ts';
+import { Dropout } from './model/Dropout.ts';
+import { dot } from './model/dot.ts';
+import { Embedding } from './model/Embedding.ts';
+import { elu } from './model/elu.ts';
+import { erf } from './model/erf.ts';
+import { exp } from './model/exp.ts';
+import { expand } from './model/expand.ts';
+import { exponential } from './model/exponential.ts';
+import { Flatten } from './model/Flatten.ts';
+import { floor } from './model/floor.ts';
+import { GlobalAvgPool2D } from './model/GlobalAvgPool2D.ts';
+import { gather } from './model/gather.ts';
+import { gaussian } from './model/gaussian.ts';
+import { gelu } from './model/gelu.ts';
+import { geluTanh } from './model/geluTanh.ts';
+import { glu } from './model/glu.ts';
+import { gumbelSoftmax } from './model/gumbelSoftmax.ts';
+import { hardShrink } from './model/hardShrink.ts';
+import { hardSigmoid } from './model/hardSigmoid.ts';
+import { hardSwish } from './model/hardSwish.ts';
+import { hardTanh } from './model/hardTanh.ts';
+import { index } from './model/index.ts';
+import { LayerNorm } from './model/LayerNorm.ts';
+import { LSTM } from './model/LSTM.ts';
+import { l2norm } from './model/l2norm.ts';
+import { leakyRelu } from './model/leakyRelu.ts';
+import { log } from './model/log.ts';
+import { log1p } from './model/log1p.ts';
+import { logSigmoid } from './model/logSigmoid.ts';
+import { logSoftmax } from './model/logSoftmax.ts';
+import { logSumExp } from './model/logSumExp.ts';
+import { MaxPool2D } from './model/MaxPool2D.ts';
+import { matmul } from './model/matmul.ts';
+import { max } from './model/max.ts';
+import { mean } from './model/mean.ts';
+import { min } from './model/min.ts';
+import { mish } from './model/mish.ts';
+import { norm } from './model/norm.ts';
+import { oneHot } from './model/oneHot.ts';
+import { ones } from './model/ones.ts';
+import { pad } from './model/pad.ts';
+import { prod } from './model/prod.ts';
+import { range } from './model/range.ts';
 import { relu } from './model/relu.ts';
+import { relu6 } from './model/relu6.ts';
+import { repeat } from './model/repeat.ts';
+import { reshape } from './model/reshape.ts';
+import { residual } from './model/residual.ts';
+import { round } from './model/round.ts';
+import { rsqrt } from './model/rsqrt.ts';
+import { scale } from './model/scale.ts';
+import { selu } from './model/selu.ts';
+import { sigmoid } from './model/sigmoid.ts';
+import { sign } from './model/sign.ts';
+import { silu } from './model/silu.ts';
+import { sin } from './model/sin.ts';
+import { softmax } from './model/softmax.ts';
+import { softmin } from './model/softmin.ts';
+import { softplus } from './model/softplus.ts';
+import { softShrink } from './model/softShrink.ts';
+import { softsign } from './model/softsign.ts';
+import { sparsemax } from './model/sparsemax.ts';
+import { sparsePlus } from './model/sparsePlus.ts';
+import { sparseSigmoid } from './model/sparseSigmoid.ts';
+import { split } from './model/split.ts';
+import { sqrt } from './model/sqrt.ts';
+import { square } from './model/square.ts';
+import { squareplus } from './model/squareplus.ts';
+import { squeeze } from './model/squeeze.ts';
+import { stack } from './model/stack.ts';
+import { std } from './model/std.ts';
+import { stopGradient } from './model/stopGradient.ts';
+import { sum } from './model/sum.ts';
+import { swish } from './model/swish.ts';
+import { tanh } from './model/tanh.ts';
+import { tanhShrink } from './model/tanhShrink.ts';
+import { threshold } from './model/threshold.ts';
+import { transpose } from './model/transpose.ts';
+import { uniform } from './model/uniform.ts';
+import { variance } from './model/var.ts';
+import { Weight } from './model/Weight.ts';
+import { where } from './model/where.ts';
+import { zeros } from './model/zeros.ts';
 
-export const modelEntries: readonly Entry[] = [concat, Conv2D, Dense, relu];
+export const modelEntries: readonly Entry[] = [
+  abs,
+  all,
+  any,
+  argmax,
+  argmin,
+  Attention,
+  AvgPool2D,
+  batch,
+  BatchNorm,
+  Bidirectional,
+  ceil,
+  celu,
+  clip,
+  concat,
+  Conv2D,
+  Conv2DTranspose,
+  cos,
+  cumsum,
+  Dense,
+  dot,
+  Dropout,
+  elu,
+  Embedding,
+  erf,
+  exp,
+  expand,
+  exponential,
+  Flatten,
+  floor,
+  gather,
+  gaussian,
+  gelu,
+  geluTanh,
+  GlobalAvgPool2D,
+  glu,
+  gumbelSoftmax,
+  hardShrink,
+  hardSigmoid,
+  hardSwish,
+  hardTanh,
+  index,
+  l2norm,
+  LayerNorm,
+  leakyRelu,
+  log,
+  log1p,
+  logSigmoid,
+  logSoftmax,
+  logSumExp,
+  LSTM,
+  matmul,
+  max,
+  MaxPool2D,
+  mean,
+  min,
+  mish,
+  norm,
+  oneHot,
+  ones,
+  pad,
+  prod,
+  range,
+  relu,
+  relu6,
+  repeat,
+  reshape,
+  residual,
+  round,
+  rsqrt,
+  scale,
+  selu,
+  sigmoid,
+  sign,
+  silu,
+  sin,
+  softmax,
+  softmin,
+  softplus,
+  softShrink,
+  softsign,
+  sparsemax,
+  sparsePlus,
+  sparseSigmoid,
+  split,
+  sqrt,
+  square,
+  squareplus,
+  squeeze,
+  stack,
+  std,
+  stopGradient,
+  sum,
+  swish,
+  tanh,
+  tanhShrink,
+  threshold,
+  transpose,
+  uniform,
+  variance,
+  Weight,
+  where,
+  zeros,
+];

@@ -26,6 +26,10 @@ export const ruleMessages = {
   },
   'type/number': { en: ({ callee, type }) => `\`${callee}\` needs numbers, but gets ${type}.` },
   'type/text': { en: ({ callee, type }) => `\`${callee}\` needs texts (string), but gets ${type}.` },
+  'type/indexable': {
+    en: ({ callee, type }) =>
+      `\`${callee}\` numbers texts or whole numbers, but gets decimal numbers, ${type}: round them or use them as they are.`,
+  },
   'type/mixed': {
     en: ({ callee, left, right }) =>
       `\`${callee}\` joins values of one type, but gets ${left} and ${right}: make them the same first.`,

@@ -57,9 +57,9 @@ export const Conv2D = model('Conv2D', {
     const x = b.cast(input(inputs, 'x'), 'float32');
     const [height = 0, width = 0] = x.shape;
     const [stride, dilation, window] = [two(settings, 'stride'), two(settings, 'dilation'), two(settings, 'kernel')];
-    const around = windowPadding(settings['padding'], { size: [height, width], window, stride, dilation });
+    const around = windowPadding(settings.padding, { size: [height, width], window, stride, dilation });
     const options = { stride, padding: around, dilation, groups: num(settings, 'groups') };
-    const y = b.conv2d(x, weight(weights, 'kernel'), options, weights['bias']);
+    const y = b.conv2d(x, weight(weights, 'kernel'), options, weights.bias);
     return b.activate(y, called(settings, 'activation'));
   },
 });

@@ -34,7 +34,7 @@ export const Dense = model('Dense', {
     return layerWeights(settings, { kernel: features && [features, units], bias: [units] });
   },
   lower(b, inputs, weights, settings) {
-    const y = b.dense(input(inputs, 'x'), weight(weights, 'kernel'), weights['bias']);
+    const y = b.dense(input(inputs, 'x'), weight(weights, 'kernel'), weights.bias);
     return b.activate(y, called(settings, 'activation'));
   },
 });

@@ -47,9 +47,9 @@ export function adamStep(
   settings: Settings,
 ): { readonly change: Value; readonly state: Readonly<Record<string, Value>> } {
   const [beta1, beta2] = [num(settings, 'beta1'), num(settings, 'beta2')];
-  const mean = blend(b, state['mean'] ?? gradient, gradient, beta1);
-  const square = blend(b, state['square'] ?? gradient, b.unary('square', gradient), beta2);
-  const largest = state['largest'] && b.binary('maximum', state['largest'], square);
+  const mean = blend(b, state.mean ?? gradient, gradient, beta1);
+  const square = blend(b, state.square ?? gradient, b.unary('square', gradient), beta2);
+  const largest = state.largest && b.binary('maximum', state.largest, square);
   const root = b.unary('sqrt', b.binary('divide', largest ?? square, correction(b, beta2, step)));
   const size = b.binary('divide', learning, correction(b, beta1, step));
   const divisor = b.binary('add', root, b.scalar(num(settings, 'epsilon')));

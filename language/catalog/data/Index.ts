@@ -1,0 +1,33 @@
+/** Values numbered in their order, as learned from the training part. */
+
+import { wordOf } from '../checked.ts';
+import { transform } from '../define.ts';
+import { indexKey, needIndexable } from '../rules/indexing.ts';
+import { made, typeOf } from '../rules/types.ts';
+import { word } from '../settings.ts';
+
+export const Index = transform('Index', {
+  doc: 'Numbers the distinct values of the training part, sorted, from 0; the numbering is saved with the run. A value that was not seen is an error, unless `unseen` says otherwise.',
+  source: 'Keras 3 `keras.layers.StringLookup` without reserved numbers',
+  examples: ['ocean -> Index', 'ocean -> Index(unseen: own)'],
+  inputs: [{ name: 'x', doc: 'Texts or whole numbers.', dtype: 'any' }],
+  settings: {
+    unseen: word(
+      'What a value is that the training part lacks: an error, left out with its row, or one number more.',
+      ['error', 'skip', 'own'],
+      {
+        default: 'error',
+        named: true,
+      },
+    ),
+  },
+  fitted: true,
+  result(inputs, settings) {
+    const x = typeOf(inputs, 'x');
+    const refused = needIndexable('Index', x);
+    if (refused) return refused;
+    const indexedBy = indexKey(x, wordOf(settings, 'unseen') ?? 'error');
+    const padded = x.facts.padded ? { padded: true } : {};
+    return [made('int32', x.shape, [x], { ...(indexedBy ? { indexedBy } : {}), ...padded })];
+  },
+});

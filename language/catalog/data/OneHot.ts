@@ -1,0 +1,19 @@
+/** Values as rows with a single 1, as learned from the training part. */
+import { unknown } from '../../shapes/dim.ts';
+import { transform } from '../define.ts';
+import { needIndexable } from '../rules/indexing.ts';
+import { made, typeOf } from '../rules/types.ts';
+
+export const OneHot = transform('OneHot', {
+  doc: 'Turns each value into a row of numbers, 1 at its place among the sorted distinct values of the training part, 0 elsewhere; the values are saved with the run.',
+  source: 'Keras 3 `keras.layers.CategoryEncoding`',
+  examples: ['ocean -> OneHot'],
+  inputs: [{ name: 'x', doc: 'Texts or whole numbers.', dtype: 'any' }],
+  settings: {},
+  fitted: true,
+  result(inputs) {
+    const x = typeOf(inputs, 'x');
+    // Only the whole training part tells how many values there are; the field's stated type is held against it then.
+    return needIndexable('OneHot', x) ?? [made('float32', x.shape && [...x.shape, unknown], [x])];
+  },
+});

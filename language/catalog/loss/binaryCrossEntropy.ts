@@ -1,0 +1,92 @@
+/** How surprised a yes/no prediction is by the truth. */
+
+import { printType, type TensorType } from '../../shapes/type.ts';
+import type { Builder, Value } from '../builder.ts';
+import { loss } from '../define.ts';
+import type { Refusal, RuleContext } from '../entry.ts';
+import { input, num } from '../planned.ts';
+import { atInput, refuse, remark, replaceWith } from '../refuse.ts';
+import {
+  choiceInputs,
+  needChoice,
+  needFloats,
+  needSame,
+  oneNumber,
+  reducePlaces,
+  reduceSetting,
+  sameShape,
+} from '../rules/loss.ts';
+import { typeOf } from '../rules/types.ts';
+import { number } from '../settings.ts';
+
+export const binaryCrossEntropy = loss('binaryCrossEntropy', {
+  doc: 'Minus the log of the probability that the prediction gives to the truth, for questions that are answered by yes or no. Takes `sigmoid` probabilities or bare scores, and computes either in the stable form.',
+  source: 'Keras 3 `BinaryCrossentropy`, PyTorch `BCEWithLogitsLoss`',
+  examples: [
+    'binaryCrossEntropy(probability, answer)',
+    'binaryCrossEntropy(amounts, answers, smoothing: 0.1, reduce: sum)',
+  ],
+  inputs: [
+    { name: 'prediction', doc: 'Probabilities or scores.', dtype: 'float32' },
+    { name: 'truth', doc: '0 to 1 for each, or false and true.', dtype: 'float32' },
+    ...choiceInputs,
+  ],
+  settings: {
+    smoothing: number('How far the truth is moved towards one half.', {
+      min: 0,
+      max: 1,
+      open: 'max',
+      default: 0,
+      named: true,
+    }),
+    reduce: reduceSetting,
+  },
+  result(inputs, _settings, context) {
+    const [prediction, truth] = [typeOf(inputs, 'prediction'), typeOf(inputs, 'truth')];
+    const refused =
+      needNumbers(prediction, truth) ??
+      needSame('binaryCrossEntropy', prediction, truth, context) ??
+      needChoice('binaryCrossEntropy', inputs, prediction.shape);
+    if (refused) return refused;
+    warnSoftmax(prediction, context);
+    return [oneNumber([prediction, truth])];
+  },
+  lower(b, inputs, _weights, settings) {
+    const [prediction, truth] = sameShape(b, input(inputs, 'prediction'), input(inputs, 'truth'));
+    const target = smoothed(b, b.cast(truth, 'float32'), num(settings, 'smoothing'));
+    return reducePlaces(b, surprise(b, prediction, target), inputs, settings);
+  },
+});
+
+/** `softplus(z) − z·t` of the scores; probabilities by `softmax` have no scores of their own and are cut off at 1e-7. */
+function surprise(b: Builder, prediction: Value, target: Value): Value {
+  const scores = b.logits(prediction, 'sigmoid') ?? (b.logits(prediction, 'softmax') ? undefined : prediction);
+  if (scores) return b.binary('subtract', b.unary('softplus', scores), b.binary('multiply', scores, target));
+  const one = b.scalar(1);
+  const log = (x: Value) => b.unary('log', b.binary('maximum', x, b.scalar(1e-7)));
+  const yes = b.binary('multiply', target, log(prediction));
+  const no = b.binary('multiply', b.binary('subtract', one, target), log(b.binary('subtract', one, prediction)));
+  return b.unary('negate', b.binary('add', yes, no));
+}
+
+function smoothed(b: Builder, truth: Value, smoothing: number): Value {
+  if (smoothing === 0) return truth;
+  return b.binary('add', b.binary('multiply', truth, b.scalar(1 - smoothing)), b.scalar(smoothing / 2));
+}
+
+/** Truth values are as good as 0 and 1. */
+function needNumbers(prediction: TensorType, truth: TensorType): Refusal | undefined {
+  const decimal: TensorType = truth.dtype === 'bool' ? { ...truth, dtype: 'float32' } : truth;
+  if (prediction.dtype === 'bool') {
+    const values = { callee: 'binaryCrossEntropy', name: 'prediction', type: printType(prediction) };
+    return refuse('loss/whole-numbers', values, { at: atInput('prediction') });
+  }
+  return needFloats('binaryCrossEntropy', prediction, decimal);
+}
+
+function warnSoftmax(prediction: TensorType, context: RuleContext): void {
+  if (prediction.facts.mark !== 'softmax') return;
+  const fixes = [replaceWith('loss/softmax-binary/classes', 'crossEntropy')];
+  const values = { callee: 'binaryCrossEntropy' };
+  context.remark(remark('warning', 'loss/softmax-binary', values, { at: atInput('prediction'), fixes }));
+}

@@ -1,0 +1,134 @@
+/** Multi-head attention: each place looks at the others and takes what it needs. */
+
+import type { Settings } from '../../plan/plan.ts';
+import { unknown } from '../../shapes/dim.ts';
+import type { Builder, Value } from '../builder.ts';
+import { dimOf, isNone } from '../checked.ts';
+import { model } from '../define.ts';
+import type { LoweredInputs } from '../entry.ts';
+import { input, num, optional, weight, wordsAt } from '../planned.ts';
+import { attentionType, attentionWeights, maskParts } from '../rules/attention.ts';
+import { typeOf } from '../rules/types.ts';
+import { flag, initialiser, integer, number } from '../settings.ts';
+
+export const Attention = model('Attention', {
+  doc: 'Each place of a sequence asks (`query`), all places answer (`key`), and what they hold (`value`) is mixed by how well they fit; done by several heads at once. With `memory`, it looks there instead of at itself.',
+  source: 'Vaswani et al. (2017); Keras 3 `keras.layers.MultiHeadAttention`, PyTorch `MultiheadAttention`',
+  examples: [
+    'sequence -> Attention(2)',
+    'sequence -> Attention(2, mask: causal)',
+    'sequence -> Attention(2, mask: (causal, real), dropout: 0.1)',
+    'sequence -> Attention(4, keyWidth: 3, width: 6, memory: sequence, bias: false)',
+  ],
+  inputs: [
+    {
+      name: 'x',
+      doc: 'A sequence `[..., time, width]`; axes before these are treated on their own.',
+      dtype: 'float32',
+    },
+    {
+      name: 'mask',
+      doc: 'Where a place may look (true): `causal` (itself and what came before), `bool[S]` (which places are real), `bool[T, S]`, `bool[..., T, S]`, or a tuple of these, all of which must hold.',
+      dtype: 'bool',
+      optional: true,
+      words: ['causal'],
+      parts: maskParts,
+    },
+    {
+      name: 'memory',
+      doc: 'What is looked at instead of the sequence itself: `[..., S, width]`.',
+      dtype: 'float32',
+      optional: true,
+    },
+  ],
+  settings: {
+    heads: integer('How many heads look at once.', { min: 1 }),
+    width: integer('The width of the result; that of the input unless said.', { min: 1, default: null, named: true }),
+    keyWidth: integer('The width of each head; the width of the input shared among the heads unless said.', {
+      min: 1,
+      default: null,
+      named: true,
+    }),
+    dropout: number('The chance of each look to be dropped while training.', {
+      min: 0,
+      max: 1,
+      open: 'max',
+      default: 0,
+      named: true,
+    }),
+    bias: flag('Adds learned numbers to all four projections.', true),
+    init: initialiser('How the projections start.', 'glorotUniform'),
+  },
+  random: true,
+  result: attentionType,
+  weights(inputs, settings) {
+    const x = typeOf(inputs, 'x').shape?.at(-1) ?? unknown;
+    const memory = inputs.memory === undefined ? x : (typeOf(inputs, 'memory').shape?.at(-1) ?? unknown);
+    const width = isNone(settings, 'width') ? x : dimOf(settings, 'width');
+    return attentionWeights(settings, { x, memory, width });
+  },
+  lower(b, inputs, weights, settings) {
+    const x = input(inputs, 'x');
+    const memory = optional(inputs, 'memory') ?? x;
+    const heads = num(settings, 'heads');
+    const project = (value: Value, name: string) =>
+      b.dense(value, weight(weights, `${name}/kernel`), weights[`${name}/bias`]);
+    const query = project(x, 'query');
+    const size = (query.shape.at(-1) ?? 1) / heads;
+    const scaled = b.binary('multiply', query, b.scalar(1 / Math.sqrt(size)));
+    const scores = b.matmul(byHead(b, scaled, heads), byHead(b, project(memory, 'key'), heads), { transposeB: true });
+    const looks = b.softmax(masked(b, scores, inputs, settings), scores.shape.length - 1);
+    const dropped = b.dropout(looks, num(settings, 'dropout'));
+    const mixed = b.matmul(dropped, byHead(b, project(memory, 'value'), heads));
+    return project(together(b, mixed), 'output');
+  },
+});
+
+/** `[..., T, heads · n] -> [..., heads, T, n]`. */
+function byHead(b: Builder, x: Value, heads: number): Value {
+  const leading = x.shape.slice(0, -1);
+  const apart = b.reshape(x, [...leading, heads, (x.shape.at(-1) ?? 1) / heads]);
+  return b.transpose(apart, swapped(apart.shape.length));
+}
+
+/** `[..., heads, T, n] -> [..., T, heads · n]`. */
+function together(b: Builder, x: Value): Value {
+  const turned = b.transpose(x, swapped(x.shape.length));
+  const [heads = 1, size = 1] = turned.shape.slice(-2);
+  return b.reshape(turned, [...turned.shape.slice(0, -2), heads * size]);
+}
+
+/** The order of axes with the two before the last one swapped. */
+function swapped(rank: number): readonly number[] {
+  const order = Array.from({ length: rank }, (_, axis) => axis);
+  [order[rank - 3], order[rank - 2]] = [rank - 2, rank - 3];
+  return order;
+}
+
+/** Scores with a very low number where a mask forbids the look. */
+function masked(b: Builder, scores: Value, inputs: LoweredInputs, settings: Settings): Value {
+  const [time = 1, places = 1] = scores.shape.slice(-2);
+  const masks = maskParts.flatMap((name) => {
+    const mask = optional(inputs, name);
+    return mask ? [overHeads(b, mask)] : [];
+  });
+  if (wordsAt(settings, 'mask').includes('causal')) masks.push(lookingBack(b, time, places));
+  const [first, ...others] = masks;
+  if (!first) return scores;
+  const all = others.reduce((a, c) => b.binary('and', a, c), first);
+  return b.where(all, scores, b.scalar(-1e9));
+}
+
+/** A mask with an axis for the heads where it has leading axes of its own. */
+function overHeads(b: Builder, mask: Value): Value {
+  if (mask.shape.length < 3)
+    return mask.shape.length === 1 ? b.reshape(mask, [1, 1, ...mask.shape]) : b.reshape(mask, [1, ...mask.shape]);
+  return b.reshape(mask, [...mask.shape.slice(0, -2), 1, ...mask.shape.slice(-2)]);
+}
+
+/** True where the place looked at is not later than the one that looks. */
+function lookingBack(b: Builder, time: number, places: number): Value {
+  const rows = b.reshape(b.iota(time), [1, time, 1]);
+  const columns = b.reshape(b.iota(places), [1, 1, places]);
+  return b.binary('greaterEqual', rows, columns);
+}

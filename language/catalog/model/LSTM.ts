@@ -1,0 +1,134 @@
+/** Long short-term memory: a state that is carried along a sequence. */
+import { agree } from '../../shapes/broadcast.ts';
+import type { Dim } from '../../shapes/dim.ts';
+import { known, multiply, unknown } from '../../shapes/dim.ts';
+import { printShape, printType, tensor } from '../../shapes/type.ts';
+import { dimOf, flagOf } from '../checked.ts';
+import { model } from '../define.ts';
+import type { Refusal, RuleInputs } from '../entry.ts';
+import { called, flagged, input, num, optional, weight } from '../planned.ts';
+import { atInput, insertBefore, refuse, remark } from '../refuse.ts';
+import { sized } from '../rules/sizes.ts';
+import { made, needBool, needFloat, needForm, typeOf } from '../rules/types.ts';
+import { init, startOf, trained } from '../rules/weights.ts';
+import { activation, flag, initialiser, integer } from '../settings.ts';
+
+export const LSTM = model('LSTM', {
+  doc: 'Reads a sequence step by step and carries two states; gates learn what to keep, to forget and to show. Gives the last state, or with `sequences: true` one for each step.',
+  source:
+    'Hochreiter & Schmidhuber (1997); Keras 3 `keras.layers.LSTM`: gates in the order input, forget, cell, output; forget bias 1',
+  examples: [
+    'sequence -> LSTM(16)',
+    'sequence -> LSTM(16, sequences: true, mask: real, backwards: true)',
+    '(y, h, c) = sequence -> LSTM(16, state: true)',
+  ],
+  inputs: [
+    { name: 'x', doc: 'A sequence `[time, features]`.', dtype: 'float32' },
+    {
+      name: 'mask',
+      doc: 'Which steps are real: `bool[time]`. At the others the state stands still.',
+      dtype: 'bool',
+      optional: true,
+    },
+    {
+      name: 'initial',
+      doc: 'The states to start from: `(h, c)`, `[units]` each. Zeros unless given.',
+      dtype: 'float32',
+      optional: true,
+      parts: ['initial', 'cell'],
+    },
+  ],
+  results: ['y', 'h', 'c'],
+  settings: {
+    units: integer('The size of the state.', { min: 1 }),
+    activation: { ...activation('What forms new content and shows it.', { default: 'tanh' }), named: true },
+    gate: { ...activation('What opens and closes the gates.', { default: 'sigmoid' }), named: true },
+    sequences: flag('Gives the output of each step instead of the last one.', false),
+    state: flag('Gives a tuple: the output, and the two last states.', false),
+    backwards: flag('Reads from the end; with `sequences`, the result stays in the order of time.', false),
+    bias: flag('Adds learned numbers to the gates.', true),
+    init: initialiser('How the weights of the input start.', 'glorotUniform'),
+    recurrentInit: initialiser('How the weights of the state start.', 'orthogonal'),
+  },
+  result(inputs, settings, context) {
+    const x = typeOf(inputs, 'x');
+    const units = sized(context, dimOf(settings, 'units'), 'units', 'LSTM');
+    const refused = needFloat('LSTM', x) ?? needSequence(inputs) ?? refuseMask(inputs) ?? refuseInitial(inputs, units);
+    if (refused) return refused;
+    if (x.facts.padded && inputs.mask === undefined) {
+      context.remark(remark('warning', 'data/padding-without-mask', { callee: 'LSTM', setting: 'mask' }));
+    }
+    const state = made('float32', [units], [x]);
+    const time = x.shape?.[0] ?? unknown;
+    const padded = x.facts.padded ? { padded: true } : {};
+    const y = flagOf(settings, 'sequences') ? made('float32', [time, units], [x], padded) : state;
+    return flagOf(settings, 'state') ? [y, state, state] : [y];
+  },
+  weights(inputs, settings) {
+    const units = dimOf(settings, 'units');
+    const gates = multiply(known(4), units);
+    const features = typeOf(inputs, 'x').shape?.at(-1) ?? unknown;
+    return {
+      kernel: trained([features, gates], startOf(settings, 'init', 'glorotUniform')),
+      recurrent: trained([units, gates], startOf(settings, 'recurrentInit', 'orthogonal')),
+      ...(flagOf(settings, 'bias') ? { bias: trained([gates], init('forgetGate')) } : {}),
+    };
+  },
+  lower(b, inputs, weights, settings) {
+    const [mask, h, c] = [optional(inputs, 'mask'), optional(inputs, 'initial'), optional(inputs, 'cell')];
+    const result = b.lstm(
+      input(inputs, 'x'),
+      {
+        kernel: weight(weights, 'kernel'),
+        recurrent: weight(weights, 'recurrent'),
+        ...(weights.bias ? { bias: weights.bias } : {}),
+      },
+      {
+        units: num(settings, 'units'),
+        activation: called(settings, 'activation'),
+        gate: called(settings, 'gate'),
+        backwards: flagged(settings, 'backwards'),
+        ...(mask ? { mask } : {}),
+        ...(h && c ? { initial: { h, c } } : {}),
+      },
+    );
+    const y = flagged(settings, 'sequences') ? result.sequence : result.h;
+    return flagged(settings, 'state') ? [y, result.h, result.c] : y;
+  },
+});
+
+/** An image is offered to be cut into steps, a single row to be given an axis of steps. */
+function needSequence(inputs: RuleInputs): Refusal | undefined {
+  const x = typeOf(inputs, 'x');
+  const refused = needForm('LSTM', x, 'sequence');
+  if (!refused || x.shape?.length !== 1) return refused;
+  return { ...refused, fixes: [insertBefore('shape/rank/expand', 'expand')] };
+}
+
+function refuseMask(inputs: RuleInputs): Refusal | undefined {
+  if (inputs.mask === undefined) return undefined;
+  const mask = typeOf(inputs, 'mask');
+  const refused = needBool('LSTM', mask, 'mask');
+  if (refused) return refused;
+  const time = typeOf(inputs, 'x').shape?.[0];
+  const wanted = time && [time];
+  if (agree(mask.shape, wanted).ok) return undefined;
+  const values = { callee: 'LSTM', mask: printType(mask), wanted: `bool${printShape(wanted)}` };
+  return refuse('shape/mask', values, { at: atInput('mask'), blame: [...(mask.shape ?? []), ...(wanted ?? [])] });
+}
+
+function refuseInitial(inputs: RuleInputs, units: Dim): Refusal | undefined {
+  if (inputs.initial === undefined && inputs.cell === undefined) return undefined;
+  if (inputs.initial === undefined || inputs.cell === undefined) {
+    return refuse('shape/initial', { callee: 'LSTM' }, { variant: 'pair', at: atInput('initial') });
+  }
+  for (const name of ['initial', 'cell']) {
+    const given = typeOf(inputs, name);
+    const refused = needFloat('LSTM', given, 'initial');
+    if (refused) return refused;
+    if (agree(given.shape, [units]).ok) continue;
+    const values = { callee: 'LSTM', wanted: printType(tensor('float32', [units])), got: printType(given) };
+    return refuse('shape/initial', values, { at: atInput('initial'), blame: [...(given.shape ?? []), units] });
+  }
+  return undefined;
+}

@@ -1,0 +1,11 @@
+/** Root of the variance. */
+import { reduction, varianceChosen } from '../rules/reduction.ts';
+
+export const std = reduction('std', {
+  doc: 'The standard deviation of the numbers: the root of `var`.',
+  source: 'NumPy `std`, Keras 3 `keras.ops.std`',
+  examples: ['sequence -> std(axis: 0)', 'std(features)', 'sequence -> std(axis: 0, where: real)'],
+  takes: 'float32',
+  readsPadding: true,
+  apply: (b, x, over) => b.unary('sqrt', varianceChosen(b, x, over)),
+});

@@ -1,0 +1,49 @@
+/** Functions that work along one axis and keep the shape: softmax and its kin. */
+import type { Settings } from '../../plan/plan.ts';
+import { type Facts, noFacts } from '../../shapes/type.ts';
+import type { Builder, Value } from '../builder.ts';
+import { model } from '../define.ts';
+import type { OperationEntry, SettingDef } from '../entry.ts';
+import { input, num } from '../planned.ts';
+import { isRefusal } from '../refuse.ts';
+import { axis } from '../settings.ts';
+import { axisAt, axisIn } from './axis.ts';
+import { made, needAxis, needFloat, typeOf } from './types.ts';
+
+interface AlongAxis {
+  readonly doc: string;
+  readonly source: string;
+  readonly examples: readonly string[];
+  readonly activation?: true;
+  readonly random?: true;
+  readonly facts?: Facts;
+  /** Settings before and behind `axis`. */
+  readonly before?: Readonly<Record<string, SettingDef>>;
+  readonly behind?: Readonly<Record<string, SettingDef>>;
+  apply(b: Builder, x: Value, axis: number, settings: Settings): Value;
+}
+
+/** A function along `axis`, the last one unless told otherwise. */
+export function alongAxis(name: string, entry: AlongAxis): OperationEntry {
+  const named = entry.before !== undefined;
+  return model(name, {
+    doc: entry.doc,
+    source: entry.source,
+    examples: entry.examples,
+    inputs: [{ name: 'x', doc: 'The numbers.', dtype: 'float32' }],
+    settings: { ...entry.before, axis: axis('Along which axis.', { default: -1, named }), ...entry.behind },
+    ...(entry.activation ? { activation: true } : {}),
+    ...(entry.random ? { random: true } : {}),
+    result(inputs, settings) {
+      const x = typeOf(inputs, 'x');
+      const refused = needFloat(name, x) ?? needAxis(name, x);
+      if (refused) return refused;
+      const along = axisIn(name, x, settings);
+      return isRefusal(along) ? along : [made('float32', x.shape, [x], entry.facts ?? noFacts)];
+    },
+    lower(b, inputs, _weights, settings) {
+      const x = b.cast(input(inputs, 'x'), 'float32');
+      return entry.apply(b, x, axisAt(num(settings, 'axis'), x.shape.length), settings);
+    },
+  });
+}

@@ -1,0 +1,147 @@
+/** The type and weights of `Attention`: heads that share the width, masks, and the memory that is looked at. */
+import { agree, broadcast } from '../../shapes/broadcast.ts';
+import {
+  compare,
+  constant,
+  type Dim,
+  divideExactly,
+  known,
+  modulo,
+  multiply,
+  printDim,
+  unknown,
+} from '../../shapes/dim.ts';
+import { printShape, printType } from '../../shapes/type.ts';
+import { dimOf, flagOf, isNone } from '../checked.ts';
+import type { CheckedSettings, Refusal, RuleContext, RuleInputs, RuleResult, WeightDef } from '../entry.ts';
+import { atInput, atSetting, refuse, setTo } from '../refuse.ts';
+import { sized } from './sizes.ts';
+import { made, needBool, needFloat, typeOf } from './types.ts';
+import { init, startOf, trained } from './weights.ts';
+
+/** Names of the values of `mask: (a, b, c)`. */
+export const maskParts: readonly string[] = ['mask', 'mask2', 'mask3'];
+
+export function attentionType(inputs: RuleInputs, settings: CheckedSettings, context: RuleContext): RuleResult {
+  const x = typeOf(inputs, 'x');
+  const refused =
+    needFloat('Attention', x) ??
+    needPlaces(inputs, 'x') ??
+    refuseMemory(inputs) ??
+    refuseHeads(x.shape?.at(-1), settings) ??
+    refuseMasks(inputs);
+  if (refused) return refused;
+  if (!x.shape) return [made('float32', undefined, [x])];
+  const width = isNone(settings, 'width')
+    ? (x.shape.at(-1) ?? unknown)
+    : sized(context, dimOf(settings, 'width'), 'width', 'Attention');
+  const facts = x.facts.padded ? { padded: true } : {};
+  return [made('float32', [...x.shape.slice(0, -1), width], [x, ...memoryOf(inputs)], facts)];
+}
+
+/** Four projections, each with kernel and bias. */
+export function attentionWeights(
+  settings: CheckedSettings,
+  size: { readonly x: Dim; readonly memory: Dim; readonly width: Dim },
+): Readonly<Record<string, WeightDef>> {
+  const all = innerWidth(size.x, settings);
+  const shapes: readonly (readonly [string, Dim, Dim])[] = [
+    ['query', size.x, all],
+    ['key', size.memory, all],
+    ['value', size.memory, all],
+    ['output', all, size.width],
+  ];
+  const start = startOf(settings, 'init', 'glorotUniform');
+  const weights: Record<string, WeightDef> = {};
+  for (const [name, from, to] of shapes) {
+    weights[`${name}/kernel`] = trained([from, to], start);
+    if (flagOf(settings, 'bias')) weights[`${name}/bias`] = trained([to], init('zeros'));
+  }
+  return weights;
+}
+
+/** heads · keyWidth: the width itself where the heads share it. */
+function innerWidth(width: Dim, settings: CheckedSettings): Dim {
+  if (isNone(settings, 'keyWidth')) return width;
+  return multiply(dimOf(settings, 'heads'), dimOf(settings, 'keyWidth'));
+}
+
+function memoryOf(inputs: RuleInputs) {
+  return inputs.memory === undefined ? [] : [typeOf(inputs, 'memory')];
+}
+
+function needPlaces(inputs: RuleInputs, name: string): Refusal | undefined {
+  const { shape } = typeOf(inputs, name);
+  if (!shape || shape.length >= 2) return undefined;
+  const values = { callee: 'Attention', shape: printShape(shape), axes: shape.length, plural: 'axis' };
+  return refuse('shape/rank', values, { variant: 'sequence', blame: shape });
+}
+
+/** The heads share the width, unless each has a width of its own. */
+function refuseHeads(width: Dim | undefined, settings: CheckedSettings): Refusal | undefined {
+  if (!isNone(settings, 'keyWidth') || !width) return undefined;
+  const heads = dimOf(settings, 'heads');
+  if (divideExactly(width, heads) !== 'inexact') {
+    const rest = constant(modulo(width, heads));
+    if (rest === undefined || rest === 0) return undefined;
+  }
+  const values = {
+    callee: 'Attention',
+    width: printDim(width),
+    heads: printDim(heads),
+    rest: printDim(modulo(width, heads)),
+  };
+  return refuse('shape/heads', values, { at: atSetting('heads'), blame: [width], fixes: headFixes(width, heads) });
+}
+
+/** The nearest number of heads that divides the width. */
+function headFixes(width: Dim, heads: Dim) {
+  const [w, h] = [constant(width), constant(heads)];
+  if (w === undefined || h === undefined) return [];
+  for (let away = 1; away < h; away++) {
+    for (const other of [h - away, h + away]) {
+      if (other >= 1 && w % other === 0) return [setTo('shape/heads/nearest', 'heads', String(other))];
+    }
+  }
+  return [];
+}
+
+function refuseMemory(inputs: RuleInputs): Refusal | undefined {
+  if (inputs.memory === undefined) return undefined;
+  const [x, memory] = [typeOf(inputs, 'x'), typeOf(inputs, 'memory')];
+  const refused = needFloat('Attention', memory, 'memory') ?? needPlaces(inputs, 'memory');
+  if (refused || !x.shape || !memory.shape) return refused;
+  if (agree(x.shape.slice(0, -2), memory.shape.slice(0, -2)).ok) return undefined;
+  const values = { callee: 'Attention', x: printShape(x.shape), memory: printShape(memory.shape) };
+  return refuse('shape/memory', values, { at: atInput('memory'), blame: [...x.shape, ...memory.shape] });
+}
+
+function refuseMasks(inputs: RuleInputs): Refusal | undefined {
+  const x = typeOf(inputs, 'x').shape;
+  const looked = (inputs.memory === undefined ? x : typeOf(inputs, 'memory').shape)?.at(-2);
+  const time = x?.at(-2);
+  for (const name of maskParts) {
+    if (inputs[name] === undefined) continue;
+    const mask = typeOf(inputs, name);
+    const refused = needBool('Attention', mask, 'mask');
+    if (refused) return refused;
+    if (!x || !time || !looked || !mask.shape || maskFits(mask.shape, [...x.slice(0, -2), time, looked])) continue;
+    const wanted = `bool${printShape([looked])} or bool${printShape([time, looked])} (true where it may look)`;
+    const values = { callee: 'Attention', mask: printType(mask), wanted };
+    return refuse('shape/mask', values, { at: atInput('mask'), blame: [...mask.shape, time, looked] });
+  }
+  return undefined;
+}
+
+/** A mask fits where it agrees with the last axes of the scores and stretches over the rest. */
+function maskFits(mask: readonly Dim[], scores: readonly Dim[]): boolean {
+  if (mask.length === 0 || mask.length > scores.length) return false;
+  const last = scores.at(-1) ?? unknown;
+  if (compare(mask.at(-1) ?? unknown, last) === 'different') return false;
+  return mask.every((dim, index) => {
+    const other = scores[scores.length - mask.length + index] ?? known(1);
+    return (
+      broadcast([dim], [other]).ok && (constant(other) !== 1 || constant(dim) === 1 || constant(dim) === undefined)
+    );
+  });
+}
