@@ -1,7 +1,133 @@
-/** A plan, lowered. The trainer's engines write it out as their own graphs. */
-import type { Plan, PlanWeight } from '../language/index.ts';
+/** A plan, lowered: programs of primitives for each mode and batch size, and what an engine must know around them. */
+import {
+  type Catalog,
+  catalog,
+  type MetricEntry,
+  type OptimizerEntry,
+  type Plan,
+  type PlanWeight,
+} from '../language/index.ts';
+import { createBuilder } from './builder.ts';
+import { wrap } from './built.ts';
+import { type Costs, costsOf } from './costs.ts';
+import { initialValues } from './initial.ts';
+import { lowerProgram } from './lower.ts';
+import { createGraph } from './program/graph.ts';
+import { multiply } from './program/ops/binary.ts';
+import { finish, type Program, type ProgramInput } from './program/program.ts';
+import { at } from './program/tensor.ts';
+
+export type Mode = 'train' | 'evaluate' | 'predict';
+
+export interface LowerOptions {
+  /**
+   * Who updates the weights: the program itself, or whoever runs it, from the gradients that it gives. Inside is the default.
+   */
+  readonly update?: 'inside' | 'outside';
+}
 
 export interface Compiled {
   readonly plan: Plan;
   readonly weights: readonly PlanWeight[];
+  lower(mode: Mode, batch: number, options?: LowerOptions): Program;
+  /**
+   * The update of a single number of a weight: inputs `weight`, `gradient`, each state by its name, `rate`, `step`, `factor`;
+   * outputs of kind weight and state. Undefined where nothing is trained.
+   */
+  update(): Program | undefined;
+  /** What the optimizer keeps for each trainable weight. */
+  readonly state: readonly { readonly name: string; readonly initial: number }[];
+  /** The numbers that a weight starts with under a seed. */
+  initial(weight: PlanWeight, seed: number): Float32Array;
+  /** Value of a metric from its sums. */
+  finish(metric: number, sums: readonly number[]): number;
+  /** Multiply-adds of one example, by layer. */
+  costs(): Costs;
+}
+
+/** `entries` is the catalogue that the plan's keys are looked up in. */
+export function compile(plan: Plan, entries: Pick<Catalog, 'get'> = catalog): Compiled {
+  const optimizer = plan.train && optimizerOf(entries, plan.train.optimizer.call);
+  const settings = plan.train?.optimizer.settings ?? {};
+  const state = optimizer?.state(settings) ?? [];
+  return {
+    plan,
+    weights: plan.graph.weights,
+    state,
+    lower: (mode, batch, options = {}) =>
+      lowerProgram({ plan, entries, optimizer, mode, batch, inside: options.update !== 'outside' }),
+    update: () => optimizer && updateProgram(optimizer, settings, entries),
+    initial(weight, seed) {
+      const entry = entries.get(weight.init.call);
+      if (entry?.kind !== 'initialiser') throw new Error(`The catalogue has no initialiser '${weight.init.call}'.`);
+      return initialValues(seed, weight.path, weight.shape, entry.draw(weight.shape, weight.init.settings));
+    },
+    finish(index, sums) {
+      const metric = at(plan.metrics, index);
+      return metricOf(entries, metric.op).finish(sums, metric.settings);
+    },
+    costs: () => costsOf(lowerProgram({ plan, entries, optimizer, mode: 'predict', batch: 1, inside: false })),
+  };
+}
+
+export function metricOf(entries: Pick<Catalog, 'get'>, key: string): MetricEntry {
+  const entry = entries.get(key);
+  if (entry?.kind !== 'metric') throw new Error(`The catalogue has no metric '${key}'.`);
+  return entry;
+}
+
+function optimizerOf(entries: Pick<Catalog, 'get'>, key: string): OptimizerEntry {
+  const entry = entries.get(key);
+  if (entry?.kind !== 'optimizer') throw new Error(`The catalogue has no optimizer '${key}'.`);
+  return entry;
+}
+
+function updateProgram(
+  optimizer: OptimizerEntry,
+  settings: NonNullable<Plan['train']>['optimizer']['settings'],
+  entries: Pick<Catalog, 'get'>,
+): Program {
+  const g = createGraph();
+  const number = () => g.input({ dtype: 'float32', shape: [] });
+  const [weight, gradient, rate, step, factor] = [number(), number(), number(), number(), number()];
+  const states = optimizer.state(settings).map((part) => ({ ...part, tensor: number() }));
+  const inputs: ProgramInput[] = [
+    { kind: 'weight', name: 'weight', tensor: weight },
+    { kind: 'gradient', name: 'gradient', tensor: gradient },
+    ...states.map((part) => ({ kind: 'state' as const, name: part.name, initial: part.initial, tensor: part.tensor })),
+    { kind: 'rate', name: 'rate', tensor: rate },
+    { kind: 'step', name: 'step', tensor: step },
+    { kind: 'factor', name: 'factor', tensor: factor },
+  ];
+  const none = (): never => {
+    throw new Error('An optimizer may not draw numbers nor move statistics.');
+  };
+  const b = createBuilder({
+    g,
+    batch: 1,
+    training: true,
+    entry: (key) => entries.get(key),
+    draw: none,
+    moving: none,
+    move: none,
+  });
+  const updated = optimizer.update(
+    b,
+    {
+      weight: wrap(weight, false),
+      gradient: wrap(multiply(g, gradient, factor), false),
+      state: Object.fromEntries(states.map((part) => [part.name, wrap(part.tensor, false)])),
+      rate: wrap(rate, false),
+      step: wrap(step, false),
+    },
+    settings,
+  );
+  const tensorOf = (value: Parameters<typeof b.cast>[0] | undefined) => {
+    if (!value) throw new Error('An optimizer must give back all of its state.');
+    return (value as ReturnType<typeof wrap>).tensor;
+  };
+  return finish(g, inputs, [
+    { kind: 'weight', name: 'weight', tensor: tensorOf(updated.weight) },
+    ...states.map((part) => ({ kind: 'state' as const, name: part.name, tensor: tensorOf(updated.state[part.name]) })),
+  ]);
 }

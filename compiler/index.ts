@@ -1,2 +1,21 @@
 /** The façade of the compiler: a plan becomes programs of primitives, these become an engine's graph. */
-export type { Compiled } from './compile.ts';
+export { type Compiled, compile, type LowerOptions, type Mode } from './compile.ts';
+export type { Costs } from './costs.ts';
+export { type OnnxGraph, writeOnnx } from './onnx/write.ts';
+export { hashText, philox, type Stream, stream } from './philox.ts';
+export { interpret } from './program/interpret.ts';
+export type { Program, ProgramInput, ProgramOutput, RandomDraw } from './program/program.ts';
+export type { DType } from './program/tensor.ts';
+export * as protobuf from './protobuf.ts';
+export { type TensorflowType, typeCodes } from './tensorflow/graph-def.ts';
+export { encodeSavedModel, type Signature, type SignatureTensor, savedModelTag } from './tensorflow/saved-model.ts';
+export {
+  signatureName,
+  type TensorflowDraw,
+  type TensorflowModel,
+  type TensorflowPart,
+  type TensorflowVariable,
+  tensorKeys,
+  writeTensorflow,
+} from './tensorflow/write.ts';
+export { type Kernel, writeKernel } from './wasm/kernel.ts';

@@ -1,0 +1,46 @@
+/** Reverse-mode gradients: the program goes on with nodes that compute the slopes of one number. */
+import type { Graph } from './program/graph.ts';
+import { add } from './program/ops/binary.ts';
+import { constantOf } from './program/ops/constant.ts';
+import { at, type Node, sameShape, type Tensor } from './program/tensor.ts';
+
+/** Gradients of `loss` (one number) with respect to `sources`; undefined where it does not depend on one. */
+export function gradients(g: Graph, loss: Tensor, sources: readonly Tensor[]): readonly (Tensor | undefined)[] {
+  if (loss.shape.length > 0) throw new Error(`Gradients need one number, not [${loss.shape.join(', ')}].`);
+  const nodes = [...g.nodes];
+  const depends = dependants(nodes, sources);
+  const slopes = new Map<number, Tensor>();
+  slopes.set(loss.id, constantOf(g, [1], []));
+  for (let i = nodes.length - 1; i >= 0; i--) {
+    const node = at(nodes, i);
+    const outputs = node.outputs.map((output) => slopes.get(output.id));
+    if (outputs.every((slope) => slope === undefined)) continue;
+    if (!node.inputs.some((input) => depends.has(input.id))) continue;
+    const { gradient } = node.primitive;
+    if (!gradient) continue;
+    g.mark(node.layer, false);
+    const flows = gradient(g, node, outputs);
+    for (const [k, flow] of flows.entries()) {
+      const input = node.inputs[k];
+      if (!flow || !input || !depends.has(input.id) || input.dtype !== 'float32') continue;
+      if (!sameShape(flow.shape, input.shape)) {
+        throw new Error(
+          `The gradient of '${node.primitive.name}' has shape [${flow.shape.join(', ')}] for [${input.shape.join(', ')}].`,
+        );
+      }
+      const before = slopes.get(input.id);
+      slopes.set(input.id, before ? add(g, before, flow) : flow);
+    }
+  }
+  return sources.map((source) => slopes.get(source.id));
+}
+
+/** Tensors through which a source reaches further on. */
+function dependants(nodes: readonly Node[], sources: readonly Tensor[]): ReadonlySet<number> {
+  const found = new Set(sources.map((source) => source.id));
+  for (const node of nodes) {
+    if (!node.inputs.some((input) => found.has(input.id))) continue;
+    for (const output of node.outputs) if (output.dtype === 'float32') found.add(output.id);
+  }
+  return found;
+}

@@ -1,0 +1,272 @@
+/** Lowers a plan's graph, loss and metrics to one program for a mode and a batch size. */
+import type {
+  Catalog,
+  LoweredInputs,
+  OptimizerEntry,
+  Plan,
+  PlanNode,
+  Ref,
+  SettingValue,
+  Value,
+  ValueType,
+} from '../language/index.ts';
+import { createBuilder, isFusedActivation } from './builder.ts';
+import { type Built, built, wrap } from './built.ts';
+import { type Mode, metricOf } from './compile.ts';
+import { gradients } from './gradients.ts';
+import { createGraph } from './program/graph.ts';
+import { add, binary, divide, multiply } from './program/ops/binary.ts';
+import { castTo } from './program/ops/cast.ts';
+import { scalar } from './program/ops/constant.ts';
+import { reduce } from './program/ops/reduce.ts';
+import { unary } from './program/ops/unary.ts';
+import { finish, type Program, type ProgramInput, type ProgramOutput } from './program/program.ts';
+import { at, sameShape, type Tensor } from './program/tensor.ts';
+
+export interface LowerRequest {
+  readonly plan: Plan;
+  readonly entries: Pick<Catalog, 'get'>;
+  readonly optimizer: OptimizerEntry | undefined;
+  readonly mode: Mode;
+  readonly batch: number;
+  readonly inside: boolean;
+}
+
+export function lowerProgram(request: LowerRequest): Program {
+  const { plan, entries, mode, batch } = request;
+  const g = createGraph();
+  const inputs: ProgramInput[] = [];
+  const outputs: ProgramOutput[] = [];
+  const moved = new Map<number, Tensor>();
+  const draws = new Map<string, number>();
+  let layer = '';
+
+  const weights = plan.graph.weights.map((weight) => {
+    const tensor = g.input({ dtype: 'float32', shape: weight.shape });
+    inputs.push({ kind: 'weight', name: weight.path, tensor });
+    return tensor;
+  });
+  const fields = new Map<string, Built>();
+  const field = (node: PlanNode): Built => {
+    const name = String(node.settings['name']);
+    const { dtype, shape } = at(node.outputs, 0);
+    const before = fields.get(name);
+    if (before) return before;
+    const tensor = g.input({ dtype: numeric(dtype, name), shape: [batch, ...shape] });
+    inputs.push({ kind: 'field', name, tensor });
+    const value = wrap(tensor, true);
+    fields.set(name, value);
+    return value;
+  };
+
+  const b = createBuilder({
+    g,
+    batch,
+    training: mode === 'train',
+    entry: (key) => entries.get(key),
+    draw(kind, shape, rate) {
+      const count = draws.get(layer) ?? 0;
+      draws.set(layer, count + 1);
+      const key = `${layer}#${count}`;
+      const tensor = g.input({ dtype: 'float32', shape });
+      inputs.push({ kind: 'random', name: key, tensor, draw: { kind, rate, key } });
+      return tensor;
+    },
+    moving: (weight) => moved.get(weight.id) ?? weight,
+    move: (weight, next) => moved.set(weight.id, next),
+  });
+
+  const values = new Map<number, readonly Value[]>();
+  const valueOf = (ref: Ref): Value => {
+    let results = values.get(ref.node);
+    if (!results) {
+      lowerNode(at(plan.graph.nodes, ref.node));
+      results = values.get(ref.node) ?? [];
+    }
+    return at(results, ref.output);
+  };
+  const lowerNode = (node: PlanNode): void => {
+    // What it reads comes first, so that the graph holds only what is asked for and the paths stay right.
+    const read = inputsOf(node, valueOf);
+    layer = node.path;
+    g.mark(layer, true);
+    const results = resultsOf(node, read);
+    for (const [i, result] of results.entries()) {
+      const type = node.outputs[i];
+      if (type && !sameShape(type.shape, result.shape)) {
+        throw new Error(
+          `Lowering ${node.op} ('${node.path}') gave [${result.shape.join(', ')}], the plan says [${type.shape.join(', ')}].`,
+        );
+      }
+    }
+    values.set(node.id, results);
+  };
+  const resultsOf = (node: PlanNode, read: LoweredInputs): readonly Value[] => {
+    if (node.op === 'input' || node.op === 'field') return [field(node)];
+    if (node.op === 'constant') return [constantNode(node)];
+    if (isFusedActivation(node.op) && read['x']) {
+      return [b.activate(read['x'] as Value, { call: node.op, settings: node.settings })];
+    }
+    const entry = entries.get(node.op);
+    if (entry?.kind !== 'operation') throw new Error(`The catalogue has no operation '${node.op}'.`);
+    const own = Object.fromEntries(
+      Object.entries(node.weights).map(([name, index]) => [name, wrap(at(weights, index), false)]),
+    );
+    const result = entry.lower(b, read, own, node.settings);
+    return isList(result) ? result : [result];
+  };
+  const constantNode = (node: PlanNode): Value => {
+    const { dtype, shape } = at(node.outputs, 0);
+    return b.constant(flatten(node.settings['value'] ?? 0), shape, numeric(dtype, 'a constant'));
+  };
+
+  if (mode === 'predict') {
+    for (const { name, ref, trainingOnly } of plan.graph.outputs) {
+      if (!trainingOnly) outputs.push({ kind: 'output', name, tensor: built(valueOf(ref)).tensor });
+    }
+    return finish(g, inputs, outputs);
+  }
+
+  // Inputs are met in the order of the model, so that layers are built in it too.
+  for (const { ref } of plan.graph.outputs) valueOf(ref);
+  const loss = plan.loss && lossOf(built(valueOf(plan.loss)));
+  if (loss) outputs.push({ kind: 'loss', name: 'loss', tensor: loss });
+  for (const metric of plan.metrics) {
+    layer = '';
+    g.mark('', true);
+    const read: Record<string, Value> = {};
+    for (const [name, ref] of Object.entries(metric.inputs)) read[name] = valueOf(ref);
+    layer = '';
+    g.mark('', true);
+    const sums = metricOf(entries, metric.op).accumulate(b, read, metric.settings);
+    sums.forEach((sum, index) => {
+      outputs.push({ kind: 'metric', name: metric.name, index, tensor: castTo(g, built(sum).tensor, 'float32') });
+    });
+  }
+  if (mode === 'train' && loss) train(loss);
+  return finish(g, inputs, outputs);
+
+  /** The mean over the examples. */
+  function lossOf(value: Built): Tensor {
+    g.mark('', true);
+    const number = castTo(g, value.tensor, 'float32');
+    const axes = number.shape.map((_, i) => i);
+    return axes.length > 0 ? reduce(g, 'mean', number, axes, false) : number;
+  }
+
+  function train(total: Tensor): void {
+    const sources = plan.graph.weights.flatMap((weight, i) =>
+      weight.trainable ? [{ weight, tensor: at(weights, i) }] : [],
+    );
+    const slopes = gradients(
+      g,
+      total,
+      sources.map((source) => source.tensor),
+    );
+    g.mark('', false);
+    const trained = sources.flatMap((source, i) => {
+      const gradient = slopes[i];
+      return gradient ? [{ ...source, gradient }] : [];
+    });
+    plan.graph.weights.forEach((weight, i) => {
+      const next = moved.get(at(weights, i).id);
+      if (next) outputs.push({ kind: 'weight', name: weight.path, tensor: next });
+    });
+    if (!request.inside) {
+      for (const { weight, gradient } of trained) {
+        outputs.push({ kind: 'gradient', name: weight.path, tensor: gradient });
+      }
+      return;
+    }
+    const norm = globalNorm(trained.map(({ gradient }) => gradient));
+    outputs.push({ kind: 'norm', name: 'norm', tensor: norm });
+    update(trained, norm);
+  }
+
+  function globalNorm(slopes: readonly Tensor[]): Tensor {
+    const squares = slopes.map((slope) =>
+      reduce(
+        g,
+        'sum',
+        unary(g, 'square', slope),
+        slope.shape.map((_, i) => i),
+        false,
+      ),
+    );
+    return unary(
+      g,
+      'sqrt',
+      squares.reduce((sum, square) => add(g, sum, square), scalar(g, 0)),
+    );
+  }
+
+  function update(
+    trained: readonly {
+      readonly weight: { readonly path: string };
+      readonly tensor: Tensor;
+      readonly gradient: Tensor;
+    }[],
+    norm: Tensor,
+  ): void {
+    const { optimizer } = request;
+    if (!optimizer || !plan.train) return;
+    const { settings } = plan.train.optimizer;
+    const { clip } = plan.train;
+    const number = () => g.input({ dtype: 'float32', shape: [] });
+    const [rate, step] = [number(), number()];
+    inputs.push({ kind: 'rate', name: 'rate', tensor: rate }, { kind: 'step', name: 'step', tensor: step });
+    const factor =
+      clip === undefined ? undefined : divide(g, scalar(g, clip), binary(g, 'maximum', norm, scalar(g, clip)));
+    for (const { weight, tensor, gradient } of trained) {
+      const state = optimizer.state(settings).map(({ name, initial }) => {
+        const held = g.input({ dtype: 'float32', shape: tensor.shape });
+        inputs.push({ kind: 'state', name: `${weight.path}/${name}`, initial, tensor: held });
+        return { name, held };
+      });
+      const updated = optimizer.update(
+        b,
+        {
+          weight: wrap(tensor, false),
+          gradient: wrap(factor ? multiply(g, gradient, factor) : gradient, false),
+          state: Object.fromEntries(state.map(({ name, held }) => [name, wrap(held, false)])),
+          rate: wrap(rate, false),
+          step: wrap(step, false),
+        },
+        settings,
+      );
+      outputs.push({ kind: 'weight', name: weight.path, tensor: built(updated.weight).tensor });
+      for (const { name } of state) {
+        const next = updated.state[name];
+        if (!next) throw new Error(`The optimizer gave no new '${name}'.`);
+        outputs.push({ kind: 'state', name: `${weight.path}/${name}`, tensor: built(next).tensor });
+      }
+    }
+  }
+}
+
+function inputsOf(node: PlanNode, valueOf: (ref: Ref) => Value): LoweredInputs {
+  const read: Record<string, Value> = {};
+  let list: readonly Value[] | undefined;
+  for (const [name, ref] of Object.entries(node.inputs)) {
+    if (isList(ref)) list = ref.map(valueOf);
+    else read[name] = valueOf(ref);
+  }
+  return (list ? { ...read, list } : read) as LoweredInputs;
+}
+
+function isList<T>(value: T | readonly T[]): value is readonly T[] {
+  return Array.isArray(value);
+}
+
+function numeric(dtype: string, name: string): ValueType {
+  if (dtype === 'float32' || dtype === 'int32' || dtype === 'uint8' || dtype === 'bool') return dtype;
+  throw new Error(`'${name}' is ${dtype}, which no program can compute with.`);
+}
+
+/** Numbers of a constant, however its lists are nested. */
+function flatten(value: SettingValue): readonly number[] {
+  if (typeof value === 'number') return [value];
+  if (typeof value === 'boolean') return [value ? 1 : 0];
+  if (isList(value)) return value.flatMap((part: SettingValue) => flatten(part));
+  throw new Error(`A constant must be numbers, not ${JSON.stringify(value)}.`);
+}

@@ -1,0 +1,55 @@
+/** LSTM layers: unrolled over time. */
+import type { Builder, Value } from '../language/index.ts';
+import type { BuilderContext } from './builder.ts';
+
+type LstmWeights = Parameters<Builder['lstm']>[1];
+type LstmOptions = Parameters<Builder['lstm']>[2];
+type LstmResult = ReturnType<Builder['lstm']>;
+
+export function lowerLstm(
+  b: Builder,
+  _context: BuilderContext,
+  x: Value,
+  weights: LstmWeights,
+  options: LstmOptions,
+): LstmResult {
+  const { units, mask, backwards } = options;
+  const [time = 0] = x.shape;
+  // All steps' inputs go through the kernel in one product.
+  const projected = b.dense(x, weights.kernel, weights.bias);
+  let h = options.initial?.h ?? b.fill(0, [units]);
+  let c = options.initial?.c ?? b.fill(0, [units]);
+  const outputs = new Array<Value>(time);
+  for (let i = 0; i < time; i++) {
+    const t = backwards ? time - 1 - i : i;
+    const fromInput = b.reshape(row(b, projected, t), [4 * units]);
+    const first = i === 0 && !options.initial;
+    const z = first ? fromInput : b.binary('add', fromInput, b.dense(h, weights.recurrent));
+    const gate = (k: number): Value => b.slice(z, [[k * units, (k + 1) * units, 1]]);
+    const input = b.activate(gate(0), options.gate);
+    const forget = b.activate(gate(1), options.gate);
+    const candidate = b.activate(gate(2), options.activation);
+    const output = b.activate(gate(3), options.gate);
+    const fresh = b.binary('multiply', input, candidate);
+    const nextC = first ? fresh : b.binary('add', b.binary('multiply', forget, c), fresh);
+    const nextH = b.binary('multiply', output, b.activate(nextC, options.activation));
+    if (mask) {
+      const real = b.reshape(row(b, mask, t), [1]);
+      c = b.where(real, nextC, c);
+      h = b.where(real, nextH, h);
+    } else {
+      c = nextC;
+      h = nextH;
+    }
+    outputs[t] = b.reshape(h, [1, units]);
+  }
+  return { sequence: b.concat(outputs, 0), h, c };
+}
+
+/** One step of a value [time, …]. */
+function row(b: Builder, x: Value, t: number): Value {
+  return b.slice(
+    x,
+    x.shape.map((n, axis) => (axis === 0 ? [t, t + 1, 1] : [0, n, 1])),
+  );
+}

@@ -1,0 +1,35 @@
+/** Writes a program as an ONNX model, with the names under which the engine feeds and fetches. */
+import type { Program, ProgramInput, ProgramOutput } from '../program/program.ts';
+import { createEmitter } from './emitter.ts';
+import { encodeModel, type OnnxValue } from './model.ts';
+
+export interface OnnxGraph {
+  readonly model: Uint8Array;
+  /** Names in the model by the program's inputs, in their order. */
+  readonly inputs: readonly { readonly name: string; readonly of: ProgramInput }[];
+  readonly outputs: readonly { readonly name: string; readonly of: ProgramOutput }[];
+}
+
+export function writeOnnx(program: Program, name: string): OnnxGraph {
+  const emitter = createEmitter();
+  const inputs = program.inputs.map((of, i) => {
+    emitter.define(of.tensor, `x${i}`);
+    return { name: `x${i}`, of };
+  });
+  for (const node of program.nodes) emitter.emit(node);
+  const outputs = program.outputs.map((of) => ({ name: emitter.exportTensor(of.tensor), of }));
+  const value = ({ name: text, of }: { name: string; of: ProgramInput | ProgramOutput }): OnnxValue => ({
+    name: text,
+    dtype: of.tensor.dtype,
+    shape: of.tensor.shape,
+  });
+  const model = encodeModel({
+    name,
+    // ONNX Runtime walks back from the outputs and takes the last node first: in reversed order it runs ours.
+    operations: [...emitter.operations].reverse(),
+    initializers: emitter.initializers,
+    inputs: inputs.map(value),
+    outputs: outputs.map(value),
+  });
+  return { model, inputs, outputs };
+}

@@ -1,0 +1,29 @@
+/** The embedded default engine: ONNX Runtime on the processor. */
+import type { Engine } from '../../engine.ts';
+import { loadRuntime } from './runtime.ts';
+import { openSession } from './session.ts';
+
+export interface OnnxEngineOptions {
+  readonly threads: number;
+  /** Why this engine was chosen, in one sentence. */
+  readonly reason?: string;
+  /** A folder from which the package `onnxruntime-node` is found; else that of the running program. */
+  readonly folder?: string;
+}
+
+export async function createOnnxEngine(options: OnnxEngineOptions): Promise<Engine> {
+  const runtime = loadRuntime(options.folder);
+  const { threads } = options;
+  const version = runtime.env.versions.node ?? runtime.env.versions.common;
+  return {
+    info: {
+      id: 'onnx',
+      device: 'cpu',
+      title: `ONNX Runtime ${version}, CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
+      reason: options.reason ?? 'the default',
+      threads,
+    },
+    open: (compiled, settings) => openSession(runtime, compiled, settings),
+    dispose: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,245 @@
+/**
+ * Training on ONNX Runtime: the graph gives loss, metrics and gradients, a WebAssembly kernel updates the weights in place.
+ * Evaluation and prediction are graphs of their own over the same weights. A graph has one batch size; others are opened
+ * when they first come.
+ */
+import {
+  type Compiled,
+  type Kernel,
+  type Mode,
+  type Program,
+  type ProgramInput,
+  type ProgramOutput,
+  writeKernel,
+} from '../../../compiler/index.ts';
+import type { Batch, HostTensor, Session, StepResult, TrainState } from '../../engine.ts';
+import { type DrawFunctions, drawInto, drawPlain } from './draw.ts';
+import { type GraphSession, openGraph } from './graph.ts';
+import { createMemory, type TrainMemory } from './memory.ts';
+import type { Runtime } from './runtime.ts';
+import { restoreState, saveState } from './state.ts';
+
+interface KernelFunctions extends DrawFunctions {
+  update?(bytes: number, parameters: number, ...pointers: number[]): void;
+  squares(at: number, bytes: number): number;
+}
+
+export interface SessionOptions {
+  readonly batch: number;
+  readonly threads: number;
+  readonly seed: number;
+}
+
+export async function openSession(runtime: Runtime, compiled: Compiled, options: SessionOptions): Promise<Session> {
+  const { plan } = compiled;
+  const trains = plan.train !== undefined && plan.loss !== undefined;
+  const kernel = writeKernel(trains ? compiled.update() : undefined);
+  const lowerTrain = (batch: number): Program =>
+    compiled.lower('train', batch, { update: kernel.updates ? 'outside' : 'inside' });
+  const first = trains ? lowerTrain(options.batch) : undefined;
+  const store = reserve(compiled, first, kernel);
+  for (const weight of compiled.weights) store.weights.get(weight.path)?.set(compiled.initial(weight, options.seed));
+  const functions = instantiate(kernel, store);
+  const graphs = new Map<string, Promise<GraphSession>>();
+  /** Results that take the place of what they were computed from, once the step is done. */
+  const replaced = new Map<GraphSession, readonly { readonly from: HostTensor['data']; readonly to: Float32Array }[]>();
+  let disposed = false;
+  let steps = 0;
+
+  const graphFor = (mode: Mode, batch: number): Promise<GraphSession> => {
+    if (disposed) throw new Error('The session was closed.');
+    const key = `${mode} ${batch}`;
+    const before = graphs.get(key);
+    if (before) return before;
+    const opened = open(programFor(mode, batch), mode);
+    graphs.set(key, opened);
+    return opened;
+  };
+  const programFor = (mode: Mode, batch: number): Program => {
+    if (mode !== 'train') return compiled.lower(mode, batch);
+    return first && batch === options.batch ? first : lowerTrain(batch);
+  };
+  const open = async (program: Program, mode: Mode): Promise<GraphSession> => {
+    const graph = await openGraph(runtime, program, {
+      name: `${plan.title} ${mode}`,
+      threads: options.threads,
+      place: (output) => (output.kind === 'gradient' ? store.gradients.get(output.name) : undefined),
+    });
+    replaced.set(
+      graph,
+      graph.outputs.flatMap(({ of, data }) => {
+        const to =
+          of.kind === 'weight' ? store.weights.get(of.name) : of.kind === 'state' ? stateOf(of.name) : undefined;
+        return to ? [{ from: data, to }] : [];
+      }),
+    );
+    return graph;
+  };
+  const stateOf = (name: string): Float32Array | undefined => {
+    const slash = name.lastIndexOf('/');
+    const index = compiled.state.findIndex((part) => part.name === name.slice(slash + 1));
+    return store.states[index]?.get(name.slice(0, slash));
+  };
+
+  const scalarOf = (value: number): HostTensor => ({ dtype: 'float32', shape: [], data: Float32Array.of(value) });
+  const feeder =
+    (batch: Batch, step: number, rate: number, drawn: 'kernel' | 'plain') =>
+    (input: ProgramInput): HostTensor => {
+      const { dtype, shape } = input.tensor;
+      switch (input.kind) {
+        case 'field':
+          return fieldOf(batch, input);
+        case 'weight':
+          return { dtype, shape, data: held(store.weights.get(input.name), input.name) };
+        case 'state':
+          return { dtype, shape, data: held(stateOf(input.name), input.name) };
+        case 'random': {
+          const size = shape.reduce((product, n) => product * n, 1);
+          const room = drawn === 'kernel' ? store.draws.get(input.name)?.subarray(0, size) : undefined;
+          const data = room ?? new Float32Array(size);
+          if (room) drawInto(functions, data, store.addressOf(data), input.draw, options.seed, step);
+          else drawPlain(data, input.draw, options.seed, step);
+          return { dtype, shape, data };
+        }
+        case 'rate':
+          return scalarOf(rate);
+        case 'step':
+          return scalarOf(step + 1);
+        case 'factor':
+        case 'gradient':
+          throw new Error(`A whole program has no input of the kind '${input.kind}'.`);
+      }
+    };
+
+  const update = (rate: number, step: number, factor: number): void => {
+    const { parameters, weights, gradients, states } = store.addresses;
+    const numbers = kernel.parameters({ rate, step: step + 1, factor });
+    new Float32Array(store.memory.buffer, parameters, numbers.length).set(numbers);
+    const ordered = kernel.states.map((name) => states[compiled.state.findIndex((part) => part.name === name)] ?? 0);
+    functions.update?.(store.blockBytes, parameters, weights, gradients, ...ordered);
+  };
+
+  return {
+    async step(batch, { rate, step, gradientNorm }) {
+      if (!trains) throw new Error('This session was opened for a plan that trains nothing.');
+      const graph = await graphFor('train', batch.size);
+      await graph.run(feeder(batch, step, rate, 'kernel'));
+      const clip = plan.train?.clip;
+      const needsNorm = gradientNorm || clip !== undefined;
+      let norm: number | undefined;
+      if (kernel.updates && store.blockBytes > 0) {
+        norm = needsNorm ? Math.sqrt(functions.squares(store.addresses.gradients, store.blockBytes)) : undefined;
+        update(rate, step, clip !== undefined && norm !== undefined ? clip / Math.max(norm, clip) : 1);
+      } else if (needsNorm) {
+        norm = numberOf(graph, 'norm');
+      }
+      for (const { from, to } of replaced.get(graph) ?? []) to.set(from);
+      steps = step + 1;
+      return { ...resultOf(graph), gradientNorm: norm };
+    },
+    async evaluate(batch) {
+      const graph = await graphFor('evaluate', batch.size);
+      await graph.run(feeder(batch, 0, 0, 'plain'));
+      return resultOf(graph);
+    },
+    async predict(batch) {
+      const graph = await graphFor('predict', batch.size);
+      await graph.run(feeder(batch, 0, 0, 'plain'));
+      return Object.fromEntries(
+        graph.outputs.map(({ of, data }) => [
+          of.name,
+          { dtype: of.tensor.dtype, shape: of.tensor.shape, data: data.slice() },
+        ]),
+      );
+    },
+    async save(): Promise<TrainState> {
+      return saveState(compiled, store, steps);
+    },
+    async restore(state) {
+      restoreState(compiled, store, state);
+      steps = state.step;
+    },
+    async dispose() {
+      disposed = true;
+      for (const graph of graphs.values()) await (await graph).dispose();
+      graphs.clear();
+    },
+  };
+}
+
+function reserve(compiled: Compiled, train: Program | undefined, kernel: Kernel): TrainMemory {
+  const outputs = train?.outputs ?? [];
+  const trained = new Set(
+    outputs.flatMap((output) => (output.kind === 'gradient' || isUpdated(output, train) ? [output.name] : [])),
+  );
+  const sizes = compiled.weights.map(({ path, shape }) => ({
+    name: path,
+    size: shape.reduce((product, n) => product * n, 1),
+  }));
+  const store = createMemory({
+    trained: sizes.filter(({ name }) => trained.has(name)),
+    fixed: sizes.filter(({ name }) => !trained.has(name)),
+    states: kernel.updates || train ? compiled.state.length : 0,
+    draws: (train?.inputs ?? []).flatMap((input) =>
+      input.kind === 'random'
+        ? [{ name: input.name, size: input.tensor.shape.reduce((product, n) => product * n, 1) }]
+        : [],
+    ),
+  });
+  store.states.forEach((block, i) => {
+    for (const values of block.values()) values.fill(compiled.state[i]?.initial ?? 0);
+  });
+  return store;
+}
+
+/** A weight that the program itself updates has state of its own. */
+function isUpdated(output: ProgramOutput, train: Program | undefined): boolean {
+  const inside = train?.outputs.some((other) => other.kind === 'norm') === true;
+  return inside && output.kind === 'weight';
+}
+
+function instantiate(kernel: Kernel, store: TrainMemory): KernelFunctions {
+  const module = new WebAssembly.Module(Uint8Array.from(kernel.module));
+  const { exports } = new WebAssembly.Instance(module, { env: { memory: store.memory } });
+  const find = (name: string): ((...numbers: number[]) => number) => {
+    const found = exports[name];
+    if (typeof found !== 'function') throw new Error(`The kernel lacks the function '${name}'.`);
+    return found as (...numbers: number[]) => number;
+  };
+  return {
+    squares: find('squares'),
+    uniform: find('uniform'),
+    keep: find('keep'),
+    ...(kernel.updates ? { update: find('update') } : {}),
+  };
+}
+
+function fieldOf(batch: Batch, input: ProgramInput): HostTensor {
+  const host = batch.fields[input.name];
+  const expected = `${input.tensor.dtype}[${input.tensor.shape.join(', ')}]`;
+  if (!host) throw new Error(`The batch lacks the field '${input.name}' (${expected}).`);
+  const received = `${host.dtype}[${host.shape.join(', ')}]`;
+  if (received !== expected)
+    throw new Error(`The field '${input.name}' came as ${received}; the program takes ${expected}.`);
+  return host;
+}
+
+function held(data: Float32Array | undefined, name: string): Float32Array {
+  if (!data) throw new Error(`The session keeps no numbers named '${name}'.`);
+  return data;
+}
+
+function numberOf(graph: GraphSession, kind: ProgramOutput['kind']): number {
+  return graph.outputs.find(({ of }) => of.kind === kind)?.data[0] ?? Number.NaN;
+}
+
+function resultOf(graph: GraphSession): Omit<StepResult, 'gradientNorm'> {
+  const metrics: Record<string, number[]> = {};
+  for (const { of, data } of graph.outputs) {
+    if (of.kind !== 'metric') continue;
+    const sums = metrics[of.name] ?? [];
+    sums[of.index] = data[0] ?? Number.NaN;
+    metrics[of.name] = sums;
+  }
+  return { loss: numberOf(graph, 'loss'), metrics };
+}
