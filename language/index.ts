@@ -12,6 +12,7 @@ export type {
   ScheduleEntry,
 } from './catalog/entry.ts';
 export { type Catalog, catalog } from './catalog/index.ts';
+export { plannedRanges } from './catalog/rules/items.ts';
 export type * from './files.ts';
 export { render } from './messages/render.ts';
 export type { Locale } from './messages/table.ts';
