@@ -204,7 +204,7 @@ function writePart(
         outside.kernel.write(emitter, {
           handle: store.handle(name),
           state: Object.fromEntries(compiled.state.map((state) => [state.name, store.handle(`${name}/${state.name}`)])),
-          value: valueOf(emitter, program, name, store),
+          value: readValue(emitter, program, name, store),
           gradient: factor === undefined ? slope : emitter.add('Mul', [slope, factor], { T: float }),
           numbers,
         }),
@@ -255,7 +255,7 @@ function assignments(emitter: Emitter, program: Program, store: Store): string[]
   );
 }
 
-function valueOf(emitter: Emitter, program: Program, name: string, store: Store): string {
+function readValue(emitter: Emitter, program: Program, name: string, store: Store): string {
   const input = program.inputs.find((other) => other.kind === 'weight' && other.name === name);
   return input ? emitter.nameOf(input.tensor) : emitter.add('ReadVariableOp', [store.handle(name)], { dtype: float });
 }

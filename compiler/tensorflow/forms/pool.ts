@@ -30,7 +30,7 @@ export const maxPoolGradientForm = form<WindowAttributes>((t) => {
   const places = placesOf(t, shape);
   const x = padded(t, t.input(0), places, 'float32');
   const dx = t.typed('MaxPoolGrad', [x, t.input(1), t.input(2)], 'float32', windowAttributes(places));
-  t.set(inner(t, dx, places, shape));
+  t.set(padsItself(places) ? dx : inner(t, dx, places, shape));
 });
 
 export const meanPoolForm = form<MeanPoolAttributes>((t) => {
@@ -65,6 +65,11 @@ function placesOf(t: T, shape: readonly number[]): readonly Slide[] {
   return slides(shape.slice(1, 3), t.node.attributes);
 }
 
+/** True where TensorFlow's own padding, or none, is what is asked for. */
+function padsItself(places: readonly Slide[]): boolean {
+  return isUnpadded(places) || isSame(places);
+}
+
 /** TensorFlow's mean counts the cells inside the image only, when it pads by itself. */
 function isPlain(places: readonly Slide[], { countPadding }: MeanPoolAttributes): boolean {
   return isUnpadded(places) || (isSame(places) && !countPadding);
@@ -93,13 +98,12 @@ function unpadded(places: readonly Slide[]): readonly Slide[] {
 }
 
 function padded(t: T, x: string, places: readonly Slide[], dtype: DType): string {
-  if (isUnpadded(places) || isSame(places)) return x;
+  if (padsItself(places)) return x;
   return pad(t, x, amounts(places), t.constant({ dtype, shape: [], data: [lowest[dtype]] }), dtype);
 }
 
-/** The image without the cells that `padded` added. */
+/** The image without the cells that were added around it. */
 function inner(t: T, name: string, places: readonly Slide[], shape: readonly number[]): string {
-  if (isUnpadded(places) || isSame(places)) return name;
   return slice(t, name, [0, ...places.map((slide) => slide.before), 0], shape);
 }
 

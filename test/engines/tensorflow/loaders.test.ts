@@ -1,13 +1,14 @@
 /** Both loaders on a tiny hand-made graph: a variable that is filled, moved and read. */
 import { expect, test } from 'vitest';
 import { encodeSavedModel, type Signature } from '../../../compiler/index.ts';
+import type { TensorflowOperation } from '../../../compiler/tensorflow/graph-def.ts';
 import { type Kind, load, openFor, whyNot } from './runtime.ts';
 
 const float = { type: 'float32' } as const;
 const shape = { shape: { shape: [2] } } as const;
 const tensor = (key: string, name: string) => ({ key, tensor: `${name}:0`, dtype: 'float32' as const, shape: [2] });
 
-const operations = [
+const operations: readonly TensorflowOperation[] = [
   { name: 'w', type: 'VarHandleOp', inputs: [], attributes: { dtype: float, ...shape, shared_name: { text: 'w' } } },
   { name: 'x', type: 'Placeholder', inputs: [], attributes: { dtype: float, ...shape } },
   { name: 'set', type: 'AssignVariableOp', inputs: ['w', 'x'], attributes: { dtype: float } },

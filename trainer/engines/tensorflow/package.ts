@@ -42,7 +42,6 @@ export async function openPackage({ folder, library }: PackageFiles, { threads }
   process.env.TF_NUM_INTRAOP_THREADS = String(threads);
   process.env.TF_NUM_INTEROP_THREADS = String(threads);
   process.env.TF_FORCE_GPU_ALLOW_GROWTH ??= 'true';
-  process.env.TF_CPP_MIN_LOG_LEVEL ??= '1';
   restoreRemovedHelper();
   if (library) pin(await loadKoffi(), library);
   const tf = requirePackage(folder);
