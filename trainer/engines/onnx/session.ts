@@ -13,7 +13,8 @@ import {
   writeKernel,
 } from '../../../compiler/index.ts';
 import type { Batch, HostTensor, Session, StepResult, TrainState } from '../../engine.ts';
-import { type DrawFunctions, drawInto, drawPlain } from './draw.ts';
+import { type DrawFunctions, drawInto, drawPlain } from '../shared/draw.ts';
+import { fieldOf } from '../shared/field.ts';
 import { type GraphSession, openGraph } from './graph.ts';
 import { createMemory, type TrainMemory } from './memory.ts';
 import type { Runtime } from './runtime.ts';
@@ -88,7 +89,7 @@ export async function openSession(runtime: Runtime, compiled: Compiled, options:
       const { dtype, shape } = input.tensor;
       switch (input.kind) {
         case 'field':
-          return fieldOf(batch, input);
+          return fieldOf(batch, { name: input.name, dtype, shape });
         case 'weight':
           return { dtype, shape, data: held(store.weights.get(input.name), input.name) };
         case 'state':
@@ -212,16 +213,6 @@ function instantiate(kernel: Kernel, store: TrainMemory): KernelFunctions {
     keep: find('keep'),
     ...(kernel.updates ? { update: find('update') } : {}),
   };
-}
-
-function fieldOf(batch: Batch, input: ProgramInput): HostTensor {
-  const host = batch.fields[input.name];
-  const expected = `${input.tensor.dtype}[${input.tensor.shape.join(', ')}]`;
-  if (!host) throw new Error(`The batch lacks the field '${input.name}' (${expected}).`);
-  const received = `${host.dtype}[${host.shape.join(', ')}]`;
-  if (received !== expected)
-    throw new Error(`The field '${input.name}' came as ${received}; the program takes ${expected}.`);
-  return host;
 }
 
 function held(data: Float32Array | undefined, name: string): Float32Array {
