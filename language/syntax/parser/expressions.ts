@@ -107,8 +107,8 @@ function parseStage(p: Parser, first: Expr, stages: readonly FlowStage[]): FlowS
   const token = advance(p);
   const arrow: Span = { start: token.start, end: token.end };
   allowBreak(p);
-  const last = stages.at(-1);
-  const before = last === undefined ? first : last.kind === 'stage' ? last.layer : last.type;
+  const last = stages.filter((stage) => stage.kind === 'stage').at(-1);
+  const before = last?.kind === 'stage' ? last.layer : first;
   expect(p, { kind: 'stage', before: { start: before.start, end: before.end }, body: false });
   const next = peek(p);
   if (!startsOperand(next) || (next.kind === 'symbol' && next.text === '-')) {

@@ -1,0 +1,132 @@
+/** Completion in `( )`: values of the next setting, then the settings that are not given yet, then values in scope. */
+
+import type { Entry, EntryPlace, SettingDef, SettingType } from '../catalog/entry.ts';
+import { catalog } from '../catalog/index.ts';
+import type { Place } from '../syntax/expected.ts';
+import type { Arg, Expr } from '../syntax/tree.ts';
+import { type Asked, type Item, item } from './completion.ts';
+import { entryItem, stageItem } from './completion-names.ts';
+import { optionalInputs, printSetting } from './print.ts';
+import { placesFor } from './scope.ts';
+
+export function argumentItems(place: Extract<Place, { readonly kind: 'argument' }>, asked: Asked): readonly Item[] {
+  const entry = calleeOf(place.callee, asked);
+  if (entry === undefined) return unitParams(place.callee, place.given, asked);
+  const given = new Set(place.given.map((arg) => arg.name?.text));
+  const unnamed = place.given.filter((arg) => arg.name === undefined).length - takenByInputs(entry, place.given);
+  const order = Object.entries(entry.settings).filter(([name, def]) => def.named !== true && !given.has(name));
+  const [next] = order.slice(Math.max(0, unnamed));
+  const values = next === undefined ? [] : valuesOf(next[1].type, 0);
+  const done = new Set(order.slice(0, Math.max(0, unnamed)).map(([name]) => name));
+  const settings = Object.entries(entry.settings)
+    .filter(([name]) => !given.has(name) && !done.has(name))
+    .map(([name, def], index) => settingItem(name, def, 20 + index / 100));
+  const inputs = optionalInputs(entry)
+    .filter((input) => !given.has(input.name))
+    .map((input) => item(`${input.name}:`, 'setting', 30, { doc: input.doc, insert: `${input.name}: ` }));
+  return [...values, ...settings, ...inputs];
+}
+
+/** A function that is called takes its inputs first: these are no settings. */
+function takenByInputs(entry: Entry, given: readonly Arg[]): number {
+  if (entry.kind !== 'operation' || !/^\p{Ll}/u.test(entry.name)) return 0;
+  const inputs = entry.inputs.filter((input) => input.optional !== true);
+  const unnamed = given.filter((arg) => arg.name === undefined).length;
+  return Math.min(unnamed, inputs.some((input) => input.many !== undefined) ? unnamed : inputs.length);
+}
+
+function settingItem(name: string, def: SettingDef, order: number): Item {
+  const standard = def.default === undefined ? 'required' : printSetting(def.default);
+  return item(`${name}:`, 'setting', order + (def.default === undefined ? -1 : 0), {
+    detail: standard,
+    doc: def.doc,
+    insert: `${name}: `,
+  });
+}
+
+export function settingItems(place: Extract<Place, { readonly kind: 'setting' }>, asked: Asked): readonly Item[] {
+  const entry = calleeOf(place.callee, asked);
+  const def = entry?.settings[place.name.text];
+  return def === undefined ? [] : valuesOf(def.type, 0);
+}
+
+/** The words that a setting takes. */
+function valuesOf(type: SettingType, order: number): readonly Item[] {
+  const words = (list: readonly string[]) => list.map((word, index) => item(word, 'word', order + index / 1000));
+  switch (type.kind) {
+    case 'word':
+      return words(type.words);
+    case 'flag':
+      return words(['true', 'false']);
+    case 'padding':
+      return words(type.count === 1 ? ['valid', 'same', 'causal'] : ['valid', 'same']);
+    case 'activation':
+      return activations(order);
+    case 'initialiser':
+      return named('initialiser', order);
+    case 'rate':
+      return named('schedule', order);
+    case 'metric':
+      return [...words(['validation.loss', 'loss']), ...words(catalog.names('metric').map((m) => `validation.${m}`))];
+    case 'integer':
+    case 'number':
+    case 'text':
+    case 'pair':
+    case 'axis':
+    case 'shape':
+    case 'numbers':
+    case 'range':
+    case 'items':
+    case 'literal':
+      return [];
+  }
+}
+
+/** The usual ones first. */
+const usual = ['relu', 'gelu', 'sigmoid', 'tanh', 'softmax', 'silu', 'elu', 'leakyRelu'];
+
+function activations(order: number): readonly Item[] {
+  const found = catalog.names('model').flatMap((name) => {
+    const entry = catalog.find('model', name);
+    if (entry?.kind !== 'operation' || entry.activation !== true) return [];
+    const rank = usual.indexOf(name);
+    return [{ ...stageItem(entry, order + (rank < 0 ? 0.5 : rank / 100)), kind: 'word' as const }];
+  });
+  return [...found, item('none', 'word', order + 0.9)];
+}
+
+function named(place: EntryPlace, order: number): readonly Item[] {
+  return catalog.names(place).flatMap((name) => {
+    const entry = catalog.find(place, name);
+    return entry === undefined ? [] : [entryItem(entry, order)];
+  });
+}
+
+export function calleeOf(callee: Expr, asked: Asked): Entry | undefined {
+  if (callee.kind !== 'name') return undefined;
+  for (const place of placesFor(asked.spot.placed.chunk.declaration?.kind)) {
+    const entry = catalog.find(place, callee.text);
+    if (entry !== undefined) return entry;
+  }
+  return undefined;
+}
+
+/** Parameters (and further inputs) of a block, model or data section of this file. */
+function unitParams(callee: Expr, given: readonly Arg[], asked: Asked): readonly Item[] {
+  if (callee.kind !== 'name') return [];
+  const taken = new Set(given.map((arg) => arg.name?.text));
+  for (const { chunk } of asked.file.syntax.chunks) {
+    const d = chunk.declaration;
+    if ((d?.kind !== 'unit' && d?.kind !== 'data' && d?.kind !== 'extern') || d.name.text !== callee.text) continue;
+    const inputs = d.kind === 'data' ? [] : d.body.flatMap((line) => (line.kind === 'input' ? [line] : [])).slice(1);
+    return [...d.params, ...inputs]
+      .filter((param) => !taken.has(param.name.text))
+      .map((param, index) =>
+        item(`${param.name.text}:`, 'setting', index / 100, {
+          detail: chunk.text.slice(param.start, param.end),
+          insert: `${param.name.text}: `,
+        }),
+      );
+  }
+  return [];
+}

@@ -1,0 +1,81 @@
+/** Completion at the start of a line (declarations, statements, keys) and of what a key takes. */
+
+import type { EntryPlace } from '../catalog/entry.ts';
+import { catalog } from '../catalog/index.ts';
+import type { BodyKind, Place } from '../syntax/expected.ts';
+import { type SectionName, sectionKeys } from '../syntax/sections.ts';
+import { type Asked, type Item, item } from './completion.ts';
+import { entryItem } from './completion-names.ts';
+import { keyDoc } from './section-docs.ts';
+import { declarationSnippets, statementSnippets } from './snippets.ts';
+
+export function lineItems(
+  place: Extract<Place, { readonly kind: 'declaration' | 'statement' }>,
+  asked: Asked,
+): readonly Item[] {
+  if (place.kind === 'declaration')
+    return declarationSnippets.map((s, index) => item(s.word, 'keyword', index, { ...s, snippet: true }));
+  return bodyItems(place.body, asked);
+}
+
+function bodyItems(body: BodyKind, asked: Asked): readonly Item[] {
+  switch (body) {
+    case 'unit':
+    case 'extern':
+      return statementSnippets.map((s, index) => item(s.word, 'keyword', index, { ...s, snippet: true }));
+    case 'data':
+    case 'train':
+    case 'tune':
+    case 'evaluate':
+    case 'export':
+      return keyItems(body, asked);
+  }
+}
+
+/** The keys of a section that are not written yet. */
+function keyItems(section: SectionName, asked: Asked): readonly Item[] {
+  const { declaration } = asked.spot.placed.chunk;
+  const lines = declaration !== undefined && 'body' in declaration ? declaration.body : [];
+  const here = (line: { readonly start: number; readonly end: number }) =>
+    line.start <= asked.spot.at && asked.spot.at <= line.end;
+  const written = new Set(lines.flatMap((line) => (line.kind === 'entry' && !here(line) ? [line.key.text] : [])));
+  return sectionKeys[section]
+    .filter((key) => !written.has(key))
+    .map((key, index) => item(key, 'key', index, { doc: keyDoc(section, key) ?? '', insert: `${key}: ` }));
+}
+
+/** Places of the library whose names a key takes. */
+const placesOfKey: Readonly<Record<string, readonly EntryPlace[]>> = {
+  loss: ['loss'],
+  metrics: ['metric'],
+  expect: ['metric'],
+  optimizer: ['optimizer'],
+  source: ['source'],
+  augment: ['augment'],
+};
+
+const wordsOfKey: Readonly<Record<string, readonly string[]>> = {
+  shuffle: ['true', 'false'],
+  cache: ['none', 'memory', 'disk'],
+  precision: ['float32', 'mixed'],
+  save: ['last', 'best(validation.loss)', 'every(1_000)'],
+  stop: ['early(patience: 5)'],
+  validate: ['every(500)'],
+  validation: ['10%', '20%'],
+  test: ['10%', '20%'],
+  maximize: ['validation.accuracy'],
+  minimize: ['validation.loss'],
+};
+
+/** What stands after `optimizer: ▮`. */
+export function entryItems(_section: SectionName, key: string): readonly Item[] {
+  const places = Object.hasOwn(placesOfKey, key) ? (placesOfKey[key] ?? []) : [];
+  const words = Object.hasOwn(wordsOfKey, key) ? (wordsOfKey[key] ?? []) : [];
+  const entries = places.flatMap((place) =>
+    catalog.names(place).flatMap((name) => {
+      const entry = catalog.find(place, name);
+      return entry === undefined ? [] : [{ ...entryItem(entry, 1), insert: `${name}($0)`, snippet: true }];
+    }),
+  );
+  return [...entries, ...words.map((word, index) => item(word, 'word', index / 100))];
+}

@@ -1,0 +1,47 @@
+/** A file's problems as sentences, ready to be shown. */
+import type { CheckedFile, FilePlace, FileProblem } from '../check/checked.ts';
+import { render } from '../messages/render.ts';
+import type { Locale } from '../messages/table.ts';
+import type { Severity } from '../problem.ts';
+
+export interface Diagnostic {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+  readonly related: readonly { readonly at: FilePlace; readonly message: string }[];
+}
+
+/**
+ * `typing` is the line (as a range) in which the cursor stands: what is unfinished there is only hinted at.
+ * A text in single quotes that another problem speaks of already is not reported twice.
+ */
+export function diagnostics(
+  file: CheckedFile,
+  typing: { readonly start: number; readonly end: number } | undefined,
+  locale: Locale = 'en',
+): readonly Diagnostic[] {
+  return file.problems
+    .filter((problem) => !saidBetter(problem, file.problems))
+    .map((problem) => ({
+      code: problem.code,
+      severity: isBeingTyped(problem, typing) ? 'hint' : problem.severity,
+      message: render(problem.message, locale),
+      start: problem.start,
+      end: problem.end,
+      related: problem.related.map((related) => ({ at: related.at, message: render(related.message, locale) })),
+    }));
+}
+
+function saidBetter(problem: FileProblem, all: readonly FileProblem[]): boolean {
+  if (problem.code !== 'syntax/single-quotes') return false;
+  return all.some((other) => other !== problem && other.start === problem.start && other.end === problem.end);
+}
+
+function isBeingTyped(
+  problem: FileProblem,
+  typing: { readonly start: number; readonly end: number } | undefined,
+): boolean {
+  return problem.unfinished && typing !== undefined && typing.start <= problem.end && problem.start <= typing.end;
+}

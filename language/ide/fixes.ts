@@ -1,0 +1,39 @@
+/** Quick fixes: those of the problems in a range, and all preferred ones of a file at once. */
+import type { CheckedFile, FileFix, FileProblem } from '../check/checked.ts';
+import { render } from '../messages/render.ts';
+import type { Locale } from '../messages/table.ts';
+
+export interface QuickFix {
+  readonly id: string;
+  readonly title: string;
+  readonly preferred: boolean;
+  readonly edits: FileFix['edits'];
+  /** The problem that it mends. */
+  readonly problem: FileProblem;
+}
+
+export function quickFixes(file: CheckedFile, start: number, end: number, locale: Locale = 'en'): readonly QuickFix[] {
+  return file.problems
+    .filter((problem) => problem.start <= end && start <= problem.end)
+    .flatMap((problem) =>
+      problem.fixes.map((fix) => ({
+        id: fix.id,
+        title: render(fix.title, locale),
+        preferred: fix.preferred,
+        edits: fix.edits,
+        problem,
+      })),
+    );
+}
+
+/** The edits of every preferred fix of this file that do not touch each other: what "fix all" does in one go. */
+export function fixAll(file: CheckedFile): FileFix['edits'] {
+  const taken: FileFix['edits'][number][] = [];
+  for (const problem of file.problems) {
+    const fix = problem.fixes.find((f) => f.preferred);
+    if (fix === undefined || fix.edits.some((edit) => edit.file !== file.file)) continue;
+    const free = fix.edits.every((edit) => taken.every((other) => edit.end < other.start || other.end < edit.start));
+    if (free) taken.push(...fix.edits);
+  }
+  return taken;
+}

@@ -1,0 +1,115 @@
+/**
+ * Shape hints in flows: legal text (`: [26, 26, 32]`) after each stage that ends its line and changes the shape, and after
+ * the last stage of a one-line flow. None where the shape is written already or is not known.
+ */
+import type { CheckedDeclaration, CheckedFile, Seen } from '../check/checked.ts';
+import { render } from '../messages/render.ts';
+import { type Dim, isUnknown, printDim } from '../shapes/dim.ts';
+import { printShape, type TensorType, writeShape } from '../shapes/type.ts';
+import type { DataItem, Declaration, Expr, FlowExpr, Statement } from '../syntax/tree.ts';
+
+export interface InlayHint {
+  readonly offset: number;
+  /** What is shown, and what a double click writes. */
+  readonly text: string;
+  /** Where each size comes from. Markdown. */
+  readonly tooltip: string;
+}
+
+export function inlayHints(file: CheckedFile, start: number, end: number): readonly InlayHint[] {
+  return file.syntax.chunks.flatMap(({ chunk, offset }, index) => {
+    const checked = file.declarations[index];
+    if (checked === undefined || offset > end || offset + chunk.text.length < start) return [];
+    return chunkHints(checked)
+      .map((hint) => ({ ...hint, offset: hint.offset + offset }))
+      .filter((hint) => start <= hint.offset && hint.offset <= end);
+  });
+}
+
+const cache = new WeakMap<CheckedDeclaration, readonly InlayHint[]>();
+
+/** Flows whose result has a written type: `x: [8] = …`. A hint that repeats it says nothing. */
+function stated(declaration: Declaration | undefined): ReadonlySet<unknown> {
+  if (declaration?.kind !== 'unit' && declaration?.kind !== 'data') return new Set();
+  const lines: readonly (Statement | DataItem)[] = declaration.body;
+  return new Set(
+    lines.flatMap((line) => {
+      if (line.kind === 'bind') return line.tuple || line.parts[0]?.type !== undefined ? [line.value] : [];
+      return (line.kind === 'output' || line.kind === 'field') && line.type !== undefined ? [line.value] : [];
+    }),
+  );
+}
+
+function chunkHints(checked: CheckedDeclaration): readonly InlayHint[] {
+  const kept = cache.get(checked);
+  if (kept !== undefined) return kept;
+  const kind = checked.chunk.declaration?.kind;
+  const hints: InlayHint[] = [];
+  const written = stated(checked.chunk.declaration);
+  if (kind === 'unit' || kind === 'data') {
+    for (const node of checked.facts.values.keys()) {
+      if ('kind' in node && node.kind === 'flow') hints.push(...flowHints(node, checked, written.has(node)));
+    }
+  }
+  hints.sort((a, b) => a.offset - b.offset);
+  cache.set(checked, hints);
+  return hints;
+}
+
+function flowHints(flow: FlowExpr, checked: CheckedDeclaration, stated: boolean): readonly InlayHint[] {
+  const { text } = checked.chunk;
+  const { values } = checked.facts;
+  const hints: InlayHint[] = [];
+  let before = typeOf(values.get(flow.first));
+  for (const [index, stage] of flow.stages.entries()) {
+    if (stage.kind === 'ascribe') continue;
+    const after = typeOf(values.get(stage.layer));
+    const next = flow.stages[index + 1];
+    const written = (stated && next === undefined) || next?.kind === 'ascribe' || followedByColon(text, stage.layer);
+    const last = next === undefined;
+    const ends = next?.kind === 'stage' ? text.slice(stage.layer.end, next.arrow.start).includes('\n') : true;
+    const oneLine = !text.slice(flow.start, flow.end).includes('\n');
+    if (
+      (ends || (last && oneLine)) &&
+      !written &&
+      after !== undefined &&
+      changes(before, after) &&
+      stands(text, flow)
+    ) {
+      hints.push({ offset: stage.layer.end, text: `: ${writeShape(after.shape)}`, tooltip: tooltip(after) });
+    }
+    // What the reader saw last is what the next hint is compared with.
+    if (ends || last) before = after;
+  }
+  return hints;
+}
+
+/** Hints stand where a shape can be written: not after a flow in brackets, whose text goes on behind it. */
+function stands(text: string, flow: FlowExpr): boolean {
+  return /^[ \t]*(?:#.*)?(?:\r?\n|$)/.test(text.slice(flow.end)) || text.slice(flow.start, flow.end).includes('\n');
+}
+
+function followedByColon(text: string, stage: Expr): boolean {
+  return /^[ \t]*:/.test(text.slice(stage.end));
+}
+
+function typeOf(seen: Seen | undefined): TensorType | undefined {
+  if (seen?.kind !== 'tensor' || seen.type.shape === undefined) return undefined;
+  return seen.type.shape.some(isUnknown) ? undefined : seen.type;
+}
+
+function changes(before: TensorType | undefined, after: TensorType): boolean {
+  return before === undefined || printShape(before.shape) !== printShape(after.shape);
+}
+
+function tooltip(type: TensorType): string {
+  return reasons(type.shape ?? [])
+    .map((line) => `- ${line}`)
+    .join('\n');
+}
+
+/** For each size the sum that gave it: "26 = 28 − 3 + 1 (window 3, padding: valid)". */
+export function reasons(dims: readonly Dim[]): readonly string[] {
+  const lines = dims.map((dim) => (dim.why === undefined ? printDim(dim) : render(dim.why.text)));
+  return [...new Set(lines)];
+}

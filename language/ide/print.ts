@@ -1,0 +1,141 @@
+/** How signatures, values and counts are written for people. */
+import type { Entry, OperationEntry, SettingDef } from '../catalog/entry.ts';
+import type { Seen } from '../check/checked.ts';
+import type { SettingValue } from '../plan/plan.ts';
+import { printDim } from '../shapes/dim.ts';
+import { printType, type TensorType } from '../shapes/type.ts';
+import type { Declaration, Expr, Param } from '../syntax/tree.ts';
+
+/** A signature with the place of each parameter in it. */
+export interface Signature {
+  readonly label: string;
+  readonly params: readonly {
+    readonly name: string;
+    readonly start: number;
+    readonly end: number;
+    readonly doc: string;
+  }[];
+}
+
+/** `Conv2D(filters, kernel = 3; stride: 1)`: what stands before `;` may be given without its name. */
+export function signatureOf(entry: Entry): Signature {
+  const params: Signature['params'][number][] = [];
+  let label = `${entry.name}(`;
+  let named = false;
+  for (const [index, [name, def]] of Object.entries(entry.settings).entries()) {
+    const begins = def.named === true && !named;
+    if (index > 0) label += begins ? '; ' : ', ';
+    else if (begins) label += '; ';
+    named ||= def.named === true;
+    const start = label.length;
+    label += settingLabel(name, def, named);
+    params.push({ name, start, end: label.length, doc: def.doc });
+  }
+  for (const input of optionalInputs(entry)) {
+    label += params.length > 0 && named ? ', ' : '; ';
+    named = true;
+    const start = label.length;
+    label += `${input.name}: …`;
+    params.push({ name: input.name, start, end: label.length, doc: input.doc });
+  }
+  return { label: params.length === 0 ? entry.name : `${label})`, params };
+}
+
+function settingLabel(name: string, def: SettingDef, named: boolean): string {
+  if (def.default === undefined) return named ? `${name}:` : name;
+  return named ? `${name}: ${printSetting(def.default)}` : `${name} = ${printSetting(def.default)}`;
+}
+
+/** Inputs that are given by name, if at all (`mask:`). */
+export function optionalInputs(entry: Entry): OperationEntry['inputs'] {
+  if (entry.kind !== 'operation' && entry.kind !== 'transform' && entry.kind !== 'metric') return [];
+  return entry.inputs.filter((input) => input.optional === true);
+}
+
+/** Names of the values that flow in or are given first. */
+export function requiredInputs(entry: Entry): OperationEntry['inputs'] {
+  if (entry.kind !== 'operation' && entry.kind !== 'transform' && entry.kind !== 'metric') return [];
+  return entry.inputs.filter((input) => input.optional !== true);
+}
+
+export function printSetting(value: SettingValue): string {
+  if (value === null) return 'none';
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string') return `${value}`;
+  if (isCall(value)) {
+    const name = value.call.slice(value.call.indexOf('/') + 1);
+    const settings = Object.entries(value.settings).map(([key, v]) => `${key}: ${printSetting(v)}`);
+    return settings.length === 0 ? name : `${name}(${settings.join(', ')})`;
+  }
+  return `(${value.map(printSetting).join(', ')})`;
+}
+
+function isCall(value: SettingValue): value is Extract<SettingValue, { readonly call: string }> {
+  return typeof value === 'object' && value !== null && 'call' in value;
+}
+
+export function printSeen(seen: Seen): string {
+  switch (seen.kind) {
+    case 'tensor':
+      return printType(seen.type);
+    case 'size':
+      return printDim(seen.dim);
+    case 'number':
+    case 'flag':
+      return seen.value === undefined ? '?' : `${seen.value}`;
+    case 'text':
+      return seen.value === undefined ? 'text' : JSON.stringify(seen.value);
+    case 'word':
+      return seen.text;
+    case 'list':
+      return `[${seen.items.map(printSeen).join(', ')}]`;
+    case 'range':
+      return `${printSeen(seen.from)}..${printSeen(seen.to)}`;
+    case 'tuple':
+      return `(${seen.items.map((item) => (item.name === undefined ? '' : `${item.name}: `) + printSeen(item.value)).join(', ')})`;
+    case 'layer':
+      return seen.title;
+    case 'unknown':
+      return '?';
+  }
+}
+
+/** `float32[28, 28, 1]`, without its brackets for a single number. */
+export function printTensor(type: TensorType): string {
+  const text = printType(type);
+  return text.endsWith('[]') && text.length > 2 ? `${text.slice(0, -2)} (a single number)` : text;
+}
+
+/** 693962 → `693,962`. */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+}
+
+/** The head of a declaration as it is written: `block Residual(filters: int, stride: int = 1)`. */
+export function declarationHead(declaration: Declaration, text: string): string {
+  switch (declaration.kind) {
+    case 'unit':
+    case 'extern':
+    case 'data': {
+      const keyword =
+        declaration.kind === 'unit' ? declaration.unit : declaration.kind === 'extern' ? 'extern block' : 'data';
+      return `${keyword} ${declaration.name.text}${paramList(declaration.params, text)}`;
+    }
+    case 'variant':
+    case 'run':
+    case 'export':
+    case 'import': {
+      const line = text.slice(declaration.start, declaration.end).split('\n')[0] ?? '';
+      return line.replace(/\s*\{.*$/, '').trim();
+    }
+  }
+}
+
+export function paramList(params: readonly Param[], text: string): string {
+  if (params.length === 0) return '';
+  return `(${params.map((param) => text.slice(param.start, param.end)).join(', ')})`;
+}
+
+/** The source text of an expression. */
+export function textOf(node: Expr, text: string): string {
+  return text.slice(node.start, node.end);
+}

@@ -1,0 +1,97 @@
+/** The signature of the call around the cursor, with the setting that stands there. */
+
+import type { Entry } from '../catalog/entry.ts';
+import { catalog } from '../catalog/index.ts';
+import type { CheckedFile } from '../check/checked.ts';
+import { expectedAt } from '../syntax/parse.ts';
+import type { Arg, Expr } from '../syntax/tree.ts';
+import { spotAt } from './locate.ts';
+import { type Signature, signatureOf } from './print.ts';
+import { placesFor } from './scope.ts';
+
+export interface SignatureHelp {
+  readonly label: string;
+  readonly doc: string;
+  readonly params: Signature['params'];
+  /** Index into `params`; undefined where none is left. */
+  readonly active: number | undefined;
+}
+
+export function signatureHelp(file: CheckedFile, offset: number): SignatureHelp | undefined {
+  const spot = spotAt(file, offset);
+  if (spot === undefined) return undefined;
+  const { text, declaration } = spot.placed.chunk;
+  const expected = expectedAt(text, spot.at)
+    .filter((e) => e.place.kind === 'argument' || e.place.kind === 'setting')
+    .at(-1);
+  const place = expected?.place;
+  if (place?.kind !== 'argument' && place?.kind !== 'setting') return undefined;
+  const named = place.kind === 'setting' ? place.name.text : undefined;
+  const entry = entryOf(place.callee, declaration?.kind);
+  if (entry !== undefined) {
+    const signature = signatureOf(entry);
+    const active = activeParam(
+      signature.params.map((p) => p.name),
+      positional(entry),
+      place.given,
+      named,
+    );
+    return { label: signature.label, doc: entry.doc, params: signature.params, active };
+  }
+  return unitHelp(file, place.callee, place.given, named);
+}
+
+function entryOf(callee: Expr, declaration: string | undefined): Entry | undefined {
+  if (callee.kind !== 'name') return undefined;
+  for (const place of placesFor(declaration)) {
+    const entry = catalog.find(place, callee.text);
+    if (entry !== undefined) return entry;
+  }
+  return undefined;
+}
+
+/** Settings that may be given without their names. */
+function positional(entry: Entry): readonly string[] {
+  return Object.entries(entry.settings).flatMap(([name, def]) => (def.named === true ? [] : [name]));
+}
+
+function activeParam(
+  all: readonly string[],
+  ordered: readonly string[],
+  given: readonly Arg[],
+  named: string | undefined,
+): number | undefined {
+  if (named !== undefined) {
+    const index = all.indexOf(named);
+    return index < 0 ? undefined : index;
+  }
+  const taken = new Set(given.map((arg) => arg.name?.text));
+  const free = ordered.filter((name) => !taken.has(name));
+  const next = free[given.filter((arg) => arg.name === undefined).length];
+  const index = next === undefined ? -1 : all.indexOf(next);
+  return index < 0 ? undefined : index;
+}
+
+/** A block, model or data section of this file. */
+function unitHelp(
+  file: CheckedFile,
+  callee: Expr,
+  given: readonly Arg[],
+  named: string | undefined,
+): SignatureHelp | undefined {
+  if (callee.kind !== 'name') return undefined;
+  for (const { chunk } of file.syntax.chunks) {
+    const d = chunk.declaration;
+    if ((d?.kind !== 'unit' && d?.kind !== 'data' && d?.kind !== 'extern') || d.name.text !== callee.text) continue;
+    let label = `${d.name.text}(`;
+    const params = d.params.map((param, index) => {
+      if (index > 0) label += ', ';
+      const start = label.length;
+      label += chunk.text.slice(param.start, param.end);
+      return { name: param.name.text, start, end: label.length, doc: '' };
+    });
+    const names = params.map((p) => p.name);
+    return { label: `${label})`, doc: d.doc ?? '', params, active: activeParam(names, names, given, named) };
+  }
+  return undefined;
+}
