@@ -2,7 +2,7 @@
 import type { PlanField } from '../../language/index.ts';
 import type { HostTensor } from '../engine.ts';
 import { Failure } from '../failure.ts';
-import { quoted } from './transforms.ts';
+import { quoted } from './context.ts';
 import { isTexts, type Numbers, shapeText, sizeOf, type Values } from './values.ts';
 
 /** A field of some rows, the rows as its first axis. */

@@ -5,7 +5,7 @@
 import type { DataNode } from '../../language/index.ts';
 import { isRecord, parseJson } from '../../protocol/index.ts';
 import { Failure } from '../failure.ts';
-import { nameOf, numeric, quoted, type TransformContext } from './transforms.ts';
+import { nameOf, numeric, quoted, type TransformContext } from './context.ts';
 import { sizeOf, type Values } from './values.ts';
 
 export type Fitted =

@@ -1,6 +1,6 @@
 /** Operators of a data pipeline, row by row: a value against a value, or against a constant, with NumPy's broadcasting. */
 import { Failure } from '../failure.ts';
-import { numeric, type TransformContext } from './transforms.ts';
+import { numeric, type TransformContext } from './context.ts';
 import { isTexts, shapeText, sizeOf, type Values } from './values.ts';
 
 type Arithmetic = (a: number, b: number) => number;

@@ -5,12 +5,13 @@
 import type { DataNode, PlanData, PlanField } from '../../language/index.ts';
 import type { HostTensor } from '../engine.ts';
 import { Failure } from '../failure.ts';
+import { nameOf } from './context.ts';
 import { toField } from './convert.ts';
 import { type Fitted, type FittedNodes, fitNode, isFitted } from './fit.ts';
 import { gatherRows } from './idx.ts';
 import { isColumn, type Table } from './source.ts';
 import { contiguousParts, type Parts, rangeOfRows, splitRows } from './split.ts';
-import { nameOf, transform } from './transforms.ts';
+import { transform } from './transforms.ts';
 import { grouped, isTexts, sizeOf, type Values } from './values.ts';
 
 export interface Pipeline {

@@ -3,19 +3,12 @@
  * values of the same rows; fitted ones read what was learned on the training part. `windows` is not here: it makes the
  * rows themselves (`pipeline.ts`).
  */
-import type { DataNode, Settings, SettingValue } from '../../language/index.ts';
+import { type DataNode, plannedRanges, type Settings, type SettingValue } from '../../language/index.ts';
 import { Failure } from '../failure.ts';
+import { emptyCell, nameOf, numeric, quoted, type TransformContext } from './context.ts';
 import type { Fitted } from './fit.ts';
 import { combine, isOperator, negate } from './operators.ts';
-import { isNumbers, isTexts, type Numbers, shapeText, sizeOf, type Values } from './values.ts';
-
-export interface TransformContext {
-  readonly node: DataNode;
-  /** What was learned for this node; undefined for those that learn nothing. */
-  readonly fitted: Fitted | undefined;
-  /** How a person calls the i-th of the rows at hand. */
-  readonly where: (index: number) => string;
-}
+import { isTexts, type Numbers, shapeText, sizeOf, type Values } from './values.ts';
 
 /** The values after a node. */
 export function transform(inputs: readonly Values[], context: TransformContext): Values {
@@ -43,7 +36,7 @@ export function transform(inputs: readonly Values[], context: TransformContext):
     case 'concat':
       return concat(inputs, context);
     case 'index':
-      return slice(first, node.settings, context);
+      return slice(first, node.settings);
     case 'lower':
       return mapTexts(first, (text) => text.toLowerCase(), context);
     case 'trim':
@@ -53,11 +46,6 @@ export function transform(inputs: readonly Values[], context: TransformContext):
     default:
       throw unknown(node);
   }
-}
-
-/** `operator//` → `/`; `data/scale` → `scale`; `index` → `index`. */
-export function nameOf(op: string): string {
-  return op.slice(op.indexOf('/') + 1);
 }
 
 function unknown(node: DataNode): Failure {
@@ -135,7 +123,7 @@ function numbersOf(x: Values, context: TransformContext, kind: 'Index' | 'OneHot
   const data = new Int32Array(x.data.length);
   for (let i = 0; i < x.data.length; i++) {
     const value = x.data[i];
-    if (value === undefined || Number.isNaN(value)) throw empty(context, Math.floor(i / size));
+    if (value === undefined || Number.isNaN(value)) throw emptyCell(context, Math.floor(i / size));
     const found = fitted.places.get(value) ?? unseen;
     if (found === undefined) {
       throw new Failure(
@@ -219,13 +207,10 @@ function concat(inputs: readonly Values[], context: TransformContext): Values {
   return { dtype: whole ? 'int32' : 'float32', shape: [...lead, width], count, data };
 }
 
-/** One axis of an index: a place, or a stretch with a step. */
-type Cut = { readonly at: number } | { readonly from: number; readonly to: number; readonly by: number };
-
-function slice(x: Values, settings: Settings, context: TransformContext): Values {
-  const cuts = cutsOf(settings.items, x.shape, context);
-  const picks = cuts.map((cut) => ('at' in cut ? [cut.at] : stretch(cut)));
-  const shape = cuts.flatMap((cut, axis) => ('at' in cut ? [] : [picks[axis]?.length ?? 0]));
+function slice(x: Values, settings: Settings): Values {
+  const { ranges, dropped } = plannedRanges(settings.items, x.shape);
+  const picks = ranges.map(([from, to, by]) => stretch(from, to, by));
+  const shape = picks.flatMap((places, axis) => (dropped.includes(axis) ? [] : [places.length]));
   const offsets = offsetsOf(picks, x.shape);
   const size = sizeOf(x.shape);
   if (isTexts(x.data)) {
@@ -241,9 +226,9 @@ function slice(x: Values, settings: Settings, context: TransformContext): Values
   return { dtype: x.dtype, shape, count: x.count, data };
 }
 
-function stretch(cut: { readonly from: number; readonly to: number; readonly by: number }): number[] {
+function stretch(from: number, to: number, by: number): number[] {
   const places: number[] = [];
-  for (let place = cut.from; place < cut.to; place += cut.by) places.push(place);
+  for (let place = from; place < to; place += by) places.push(place);
   return places;
 }
 
@@ -255,52 +240,6 @@ function offsetsOf(picks: readonly (readonly number[])[], shape: readonly number
     offsets = offsets.flatMap((offset) => places.map((place) => offset * size + place));
   });
   return Int32Array.from(offsets);
-}
-
-/** Items as the plan has them: a number; `{ call: 'rest' }`; `{ call: 'slice', settings: { from, to, by } }`. */
-function cutsOf(items: SettingValue | undefined, shape: readonly number[], context: TransformContext): Cut[] {
-  const list = Array.isArray(items) ? items : [items];
-  const rest = list.findIndex((item) => isRest(item));
-  const whole = (axis: number): Cut => ({ from: 0, to: shape[axis] ?? 0, by: 1 });
-  const before = rest < 0 ? list : list.slice(0, rest);
-  const after = rest < 0 ? [] : list.slice(rest + 1);
-  return shape.map((size, axis): Cut => {
-    const fromEnd = axis - (shape.length - after.length);
-    const item = axis < before.length ? before[axis] : fromEnd >= 0 ? after[fromEnd] : undefined;
-    return item === undefined ? whole(axis) : cutOf(item, size, context);
-  });
-}
-
-function isRest(item: unknown): boolean {
-  return item === '...' || (isSettings(item) && (nameOf(String(item.call)) === 'rest' || item.kind === 'rest'));
-}
-
-function cutOf(item: SettingValue, size: number, context: TransformContext): Cut {
-  const wrap = (place: number): number => (place < 0 ? size + place : place);
-  if (typeof item === 'number') {
-    const at = wrap(item);
-    if (at >= 0 && at < size) return { at };
-    throw new Failure(
-      'data/index',
-      `The place ${item} is outside an axis of ${size}: it goes from ${-size} to ${size - 1}.`,
-      context.node.place,
-    );
-  }
-  const cut = isSettings(item) ? (isSettings(item.settings) ? item.settings : item) : undefined;
-  if (cut === undefined)
-    throw new Failure(
-      'data/plan',
-      `The plan has an index that is not understood: ${JSON.stringify(item)}.`,
-      context.node.place,
-    );
-  if (typeof cut.at === 'number') return cutOf(cut.at, size, context);
-  const from = typeof cut.from === 'number' ? wrap(cut.from) : 0;
-  const to = typeof cut.to === 'number' ? wrap(cut.to) : size;
-  return { from: Math.max(0, from), to: Math.min(size, to), by: typeof cut.by === 'number' ? cut.by : 1 };
-}
-
-function isSettings(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function mapTexts(x: Values, change: (text: string) => string, context: TransformContext): Values {
@@ -334,43 +273,10 @@ function textsOf(x: Values, context: TransformContext): readonly string[] {
   );
 }
 
-/** The numbers of a value; a text or an empty cell is an error that names the first. */
-export function numeric(x: Values, context: TransformContext): Numbers {
-  const size = sizeOf(x.shape);
-  const { data } = x;
-  if (!isNumbers(data)) {
-    throw new Failure(
-      'data/not-a-number',
-      `${context.where(0)} holds the text ${quoted(x.data[0] ?? '')}, but \`${nameOf(context.node.op)}\` needs numbers. Turn texts into numbers by \`Index\` or \`OneHot\`.`,
-      context.node.place,
-    );
-  }
-  if (data instanceof Float64Array || data instanceof Float32Array) {
-    for (let i = 0; i < data.length; i++) {
-      if (Number.isNaN(data[i])) throw empty(context, Math.floor(i / size));
-    }
-  }
-  return data;
-}
-
-function empty(context: TransformContext, row: number): Failure {
-  return new Failure(
-    'data/empty-cell',
-    `${context.where(row)} is empty. Fill the cell or take the row out of the file.`,
-    context.node.place,
-  );
-}
-
 function alike(like: Numbers, length: number): Numbers {
   if (like instanceof Float32Array) return new Float32Array(length);
   if (like instanceof Int32Array) return new Int32Array(length);
   return like instanceof Uint8Array ? new Uint8Array(length) : new Float64Array(length);
-}
-
-export function quoted(value: string | number): string {
-  return typeof value === 'number'
-    ? String(value)
-    : JSON.stringify(value.length > 40 ? `${value.slice(0, 37)}…` : value);
 }
 
 function listed(values: readonly (string | number)[]): string {

@@ -1,0 +1,160 @@
+/** Evaluation: the metrics of an `evaluate` block on a run's weights, and whether its expectations hold. */
+import { basename, join } from 'node:path';
+import { compile } from '../../compiler/index.ts';
+import type { Plan, PlanExpectation } from '../../language/index.ts';
+import { type EvaluateResult, eventNumber, eventNumbers, parseRunRecord } from '../../protocol/index.ts';
+import { batchesOf, type PartName, type Preparer } from '../data/feed.ts';
+import type { DataRequest } from '../data/prepare.ts';
+import type { Engine, Session } from '../engine.ts';
+import { assertNever, eventPlace, Failure } from '../failure.ts';
+import { type Arithmetic, addBatch, noTotals, valuesOfTotals } from '../run/arithmetic.ts';
+import { type ReadCheckpoint, readCheckpoint, readNewest } from '../run/checkpoint.ts';
+import type { Disk } from '../run/disk.ts';
+import { readPlan, textOf } from '../run/folder-files.ts';
+import { checkWeights } from '../run/opening.ts';
+
+export interface AnswerDeps {
+  readonly disk: Disk;
+  readonly openEngine: () => Promise<Engine>;
+  readonly prepare: (request: DataRequest) => Promise<Preparer>;
+  readonly dataFolder: string | undefined;
+  readonly threads: number;
+  readonly arithmetic: (compiled: ReturnType<typeof compile>) => Arithmetic;
+}
+
+/** Rows in a batch of an evaluation: larger than in training, since nothing is kept for gradients. */
+const BATCH = 256;
+
+/** Evaluates a plan of action `evaluate` on the weights of the run in `folder`. */
+export async function evaluate(
+  plan: Plan,
+  folder: string,
+  which: 'best' | 'last',
+  deps: AnswerDeps,
+): Promise<EvaluateResult> {
+  const run = basename(folder);
+  const checkpoint = chooseCheckpoint(folder, which, deps.disk);
+  checkWeights(plan, checkpoint);
+  // The same data declaration with the same arguments is the run's own data: only rows that it did not train on count.
+  const whole = !isSameData(plan, readPlan(folder));
+  const fitted = textOf(join(folder, 'fitted.json'));
+  const preparer = await deps.prepare({ plan, dataFolder: deps.dataFolder, fitted, whole });
+  try {
+    const part = partOf(preparer, plan);
+    const engine = await deps.openEngine();
+    const compiled = compile(plan);
+    const session = await engine.open(compiled, {
+      batch: Math.min(BATCH, preparer.rows[part]),
+      threads: deps.threads,
+      seed: 0,
+    });
+    try {
+      await session.restore({ ...checkpoint.train, optimizer: new Map() });
+      const values = await measure(session, preparer, part, plan, deps.arithmetic(compiled));
+      return {
+        run,
+        unit: plan.model.name,
+        data: plan.data.title,
+        checkpoint: checkpoint.path,
+        examples: preparer.rows[part],
+        metrics: eventNumbers(values),
+        expect: plan.expect.map((expectation) => judge(expectation, values, plan)),
+      };
+    } finally {
+      await session.dispose();
+      await engine.dispose();
+    }
+  } finally {
+    await preparer.dispose();
+  }
+}
+
+/** The run's best checkpoint where it keeps one, else its newest whole one. */
+export function chooseCheckpoint(folder: string, which: 'best' | 'last', disk: Disk): ReadCheckpoint {
+  const record = parseRunRecord(textOf(join(folder, 'run.json')) ?? '');
+  if (record === undefined)
+    throw new Failure(
+      'train/no-run',
+      `There is no run in ${folder}: its run.json is missing, damaged or from another version.`,
+    );
+  const { best } = record;
+  const keepsBest = readPlan(folder).train?.save.some((rule) => rule.kind === 'best') === true;
+  if (which === 'best' && keepsBest && best !== undefined) {
+    const read = readCheckpoint(disk, folder, best.step);
+    if ('train' in read) return read;
+  }
+  const { found, damaged } = readNewest(disk, folder);
+  if (found !== undefined) return found;
+  const why = damaged.map((one) => `${one.path}: ${one.why}`).join('; ');
+  throw new Failure(
+    'train/no-checkpoint',
+    `The run ${record.id} has no checkpoint that can be used${why === '' ? ': it was ended before its first one was written' : ` (${why})`}. Train again, or name another run.`,
+  );
+}
+
+function isSameData(plan: Plan, trained: Plan): boolean {
+  const key = (one: Plan): string =>
+    JSON.stringify([one.data.name, one.data.args, one.data.source.call, one.data.source.settings]);
+  return key(plan) === key(trained);
+}
+
+function partOf(preparer: Preparer, plan: Plan): PartName {
+  if (preparer.rows.test > 0) return 'test';
+  if (preparer.rows.validation > 0) return 'validation';
+  throw new Failure(
+    'data/nothing-to-evaluate',
+    `All rows of ${plan.data.title} are for training, so there is none to evaluate on. Give the data \`test: 10%\` or \`validation: 10%\` and train again, or evaluate on other data.`,
+    plan.place,
+  );
+}
+
+async function measure(
+  session: Session,
+  preparer: Preparer,
+  part: PartName,
+  plan: Plan,
+  arithmetic: Arithmetic,
+): Promise<Record<string, number>> {
+  const totals = noTotals();
+  const size = Math.min(BATCH, preparer.rows[part]);
+  for await (const batch of batchesOf(preparer, { part, epoch: 0, size }, 0)) {
+    addBatch(totals, batch.size, await session.evaluate(batch));
+  }
+  const { loss, ...metrics } = valuesOfTotals(totals, plan.metrics, arithmetic);
+  return plan.loss === undefined || loss === undefined ? metrics : { loss, ...metrics };
+}
+
+function judge(
+  expectation: PlanExpectation,
+  values: Readonly<Record<string, number>>,
+  plan: Plan,
+): EvaluateResult['expect'][number] {
+  const value = values[plan.metrics[expectation.metric]?.name ?? ''] ?? Number.NaN;
+  const place = eventPlace(plan, expectation.place);
+  if (place === undefined) throw new Failure('train/plan', 'The plan has an expectation without a place.');
+  return {
+    text: expectation.text,
+    value: eventNumber(value),
+    held: holds(expectation.operator, value, expectation.value),
+    place,
+  };
+}
+
+function holds(operator: PlanExpectation['operator'], a: number, b: number): boolean {
+  switch (operator) {
+    case '<':
+      return a < b;
+    case '<=':
+      return a <= b;
+    case '>':
+      return a > b;
+    case '>=':
+      return a >= b;
+    case '==':
+      return a === b;
+    case '!=':
+      return a !== b;
+    default:
+      return assertNever(operator);
+  }
+}

@@ -1,0 +1,234 @@
+/**
+ * Prediction with a run's weights: what is given under a model input's name goes straight in; what is given under a raw
+ * column's name goes through the pipeline that the run saved.
+ */
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { compile } from '../../compiler/index.ts';
+import type { Plan, PlanNode } from '../../language/index.ts';
+import { isRecord, parseJson } from '../../protocol/index.ts';
+import { readCsv } from '../data/csv.ts';
+import { parseFitted } from '../data/fit.ts';
+import { readIdx } from '../data/idx.ts';
+import { reason } from '../data/locate.ts';
+import { createPipeline, wantedColumns } from '../data/pipeline.ts';
+import type { Column, SourceFile, Table } from '../data/source.ts';
+import { readText } from '../data/text.ts';
+import { grouped, shapeText, sizeOf, type Values } from '../data/values.ts';
+import type { Batch, HostTensor } from '../engine.ts';
+import { Failure } from '../failure.ts';
+import { readPlan, textOf } from '../run/folder-files.ts';
+import { checkWeights } from '../run/opening.ts';
+import { type AnswerDeps, chooseCheckpoint } from './evaluate.ts';
+import { type Nested, nested } from './host.ts';
+
+export interface Prediction {
+  readonly run: string;
+  readonly checkpoint: string;
+  readonly examples: number;
+  /** By output name: one entry for each example. */
+  readonly outputs: Readonly<Record<string, readonly Nested[]>>;
+}
+
+/** What is given for an input: a file, or the values themselves. */
+type Given = { readonly file: string } | { readonly value: unknown };
+
+/** Predicts for one example or a file of examples. */
+export async function predict(
+  folder: string,
+  inputs: Readonly<Record<string, unknown>>,
+  deps: AnswerDeps,
+): Promise<Prediction> {
+  const plan = onlyInputs(readPlan(folder));
+  const checkpoint = chooseCheckpoint(folder, 'best', deps.disk);
+  checkWeights(plan, checkpoint);
+  const batch = batchOf(plan, folder, inputs);
+  const engine = await deps.openEngine();
+  const session = await engine.open(compile(plan), { batch: batch.size, threads: deps.threads, seed: 0 });
+  try {
+    await session.restore({ ...checkpoint.train, optimizer: new Map() });
+    const outputs = await session.predict(batch);
+    return {
+      run: basename(folder),
+      checkpoint: checkpoint.path,
+      examples: batch.size,
+      outputs: Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, nested(tensor)])),
+    };
+  } finally {
+    await session.dispose();
+    await engine.dispose();
+  }
+}
+
+/** The plan with only those fields used that the model itself reads: labels need not be given. */
+function onlyInputs(plan: Plan): Plan {
+  const names = new Set(plan.graph.inputs.map((input) => input.name));
+  const fields = plan.data.fields.map((field) => ({ ...field, used: names.has(field.name) }));
+  return { ...plan, data: { ...plan.data, fields } };
+}
+
+function batchOf(plan: Plan, folder: string, inputs: Readonly<Record<string, unknown>>): Batch {
+  const fields: Record<string, HostTensor> = {};
+  const missing: string[] = [];
+  for (const { name, node } of plan.graph.inputs) {
+    if (name in inputs) fields[name] = straight(name, givenOf(inputs[name]), plan.graph.nodes[node], plan);
+    else missing.push(name);
+  }
+  if (missing.length > 0) Object.assign(fields, piped(plan, folder, missing, inputs));
+  const sizes = new Set(Object.values(fields).map((field) => field.shape[0] ?? 0));
+  if (sizes.size > 1) {
+    const counts = Object.entries(fields).map(([name, field]) => `${name}: ${field.shape[0]}`);
+    throw new Failure(
+      'data/count-mismatch',
+      `The inputs differ in their number of examples (${counts.join(', ')}). Give as many of each.`,
+    );
+  }
+  return { size: [...sizes][0] ?? 0, fields };
+}
+
+function givenOf(value: unknown): Given {
+  return isRecord(value) && typeof value.file === 'string' ? { file: value.file } : { value };
+}
+
+/** An input's own values, for one example or several. */
+function straight(name: string, given: Given, node: PlanNode | undefined, plan: Plan): HostTensor {
+  const type = node?.outputs[0];
+  if (type === undefined)
+    throw new Failure('train/plan', `The plan has no type for the input \`${name}\`.`, plan.place);
+  const values = 'file' in given ? valuesOfFile(given.file, name) : valuesOf(given.value, name);
+  const size = sizeOf(type.shape);
+  const flat = values.data;
+  if (flat.length % size !== 0 || flat.length === 0) {
+    throw new Failure(
+      'data/shape',
+      `The input \`${name}\` takes ${shapeText(type.shape)}, which is ${grouped(size)} numbers for each example, but ${grouped(flat.length)} are given.`,
+    );
+  }
+  const numbers = Array.from(flat, Number);
+  const bad = numbers.findIndex((number) => Number.isNaN(number));
+  if (bad >= 0)
+    throw new Failure(
+      'data/not-a-number',
+      `The input \`${name}\` needs numbers, but ${JSON.stringify(flat[bad])} is given at place ${bad}.`,
+    );
+  const shape = [flat.length / size, ...type.shape];
+  if (type.dtype === 'int32') return { dtype: 'int32', shape, data: Int32Array.from(numbers) };
+  if (type.dtype === 'uint8' || type.dtype === 'bool')
+    return { dtype: type.dtype, shape, data: Uint8Array.from(numbers) };
+  return { dtype: 'float32', shape, data: Float32Array.from(numbers) };
+}
+
+/** Fields made of raw columns by the run's pipeline. */
+function piped(
+  plan: Plan,
+  folder: string,
+  names: readonly string[],
+  inputs: Readonly<Record<string, unknown>>,
+): Record<string, HostTensor> {
+  const fields = plan.data.fields.map((field) => ({ ...field, used: names.includes(field.name) }));
+  const data = { ...plan.data, fields };
+  const wanted = wantedColumns(data);
+  const table = tableOf(plan, wanted, inputs);
+  const absent = [...wanted].filter((name) => !table.columns.has(name));
+  if (absent.length > 0) {
+    const inputNames = plan.graph.inputs.map((input) => input.name).join(', ');
+    throw new Failure(
+      'data/missing-input',
+      `To predict, give the model's inputs (${inputNames}) or the columns that they are made of (${[...wanted].join(', ')}). Missing: ${absent.join(', ')}.`,
+    );
+  }
+  const fitted = textOf(join(folder, 'fitted.json'));
+  const pipeline = createPipeline(data, table, {
+    fitted: fitted === undefined ? undefined : parseFitted(fitted),
+    whole: true,
+  });
+  return { ...pipeline.fields(pipeline.parts.test) };
+}
+
+function tableOf(plan: Plan, wanted: ReadonlySet<string>, inputs: Readonly<Record<string, unknown>>): Table {
+  const at = plan.data.source.place;
+  const columns = new Map<string, Column>();
+  const add = (table: Table): void => {
+    for (const [name, column] of table.columns) columns.set(name, column);
+    rows = Math.max(rows, table.rows);
+    if (table.kind === 'sequence') kind = 'sequence';
+  };
+  let rows = 0;
+  let kind: Table['kind'] = 'rows';
+  for (const [key, input] of Object.entries(inputs)) {
+    const given = givenOf(input);
+    if ('file' in given) {
+      const file: SourceFile = { key, path: given.file, bytes: bytesOf(given.file, key) };
+      if (plan.data.source.call.endsWith('csv')) add(readCsv(file, plan.data.source.settings, wanted, at));
+      else if (plan.data.source.call.endsWith('text')) add(readText(file, wanted, at));
+      else add(readIdx([file], at));
+    } else if (typeof given.value === 'string' && plan.data.source.call.endsWith('text')) {
+      add(readText({ key, path: key, bytes: Buffer.from(given.value) }, wanted, at));
+    } else {
+      const values = perRow(valuesOf(given.value, key), plan, key);
+      columns.set(key, columnOf(values, key));
+      rows = Math.max(rows, values.count);
+    }
+  }
+  return { rows, kind, columns };
+}
+
+function bytesOf(file: string, name: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new Failure(
+      'data/unreadable',
+      `The file "${file}" for the input \`${name}\` cannot be read: ${reason(error)}.`,
+    );
+  }
+}
+
+function valuesOfFile(file: string, name: string): Values {
+  const bytes = bytesOf(file, name);
+  const json = parseJson(bytes.toString('utf8'));
+  if (json !== undefined) return valuesOf(json, name);
+  const at = { source: 0, start: 0, end: 0, line: 1, column: 1 };
+  const table = readIdx([{ key: name, path: file, bytes }], at);
+  const rows = Uint32Array.from({ length: table.rows }, (_, i) => i);
+  const column = table.columns.get(name);
+  if (column === undefined)
+    throw new Failure('data/unreadable', `The file "${file}" holds nothing for the input \`${name}\`.`);
+  return column.gather(rows);
+}
+
+/** Nested lists of numbers or texts, flattened; their shape as the first entries show it. */
+function valuesOf(value: unknown, name: string): Values {
+  const shape: number[] = [];
+  for (let inner = value; Array.isArray(inner); inner = inner[0]) shape.push(inner.length);
+  const flat: unknown[] = Array.isArray(value) ? value.flat(shape.length) : [value];
+  if (flat.length !== sizeOf(shape))
+    throw new Failure('data/ragged', `The lists given for \`${name}\` are of unequal lengths.`);
+  if (flat.every((each) => typeof each === 'string'))
+    return { dtype: 'string', shape, count: 1, data: flat.map(String) };
+  const numbers = Float64Array.from(flat, Number);
+  return { dtype: numbers.every(Number.isInteger) ? 'int32' : 'float32', shape, count: 1, data: numbers };
+}
+
+/** One row, or several where the values have one axis more than a row of that column. */
+function perRow(values: Values, plan: Plan, name: string): Values {
+  const node = plan.data.nodes.find((each) => each.settings.name === name && each.op.endsWith('column'));
+  const rank = node?.shape?.length ?? 0;
+  if (values.shape.length <= rank) return values;
+  return { ...values, shape: values.shape.slice(1), count: values.shape[0] ?? 0 };
+}
+
+function columnOf(values: Values, name: string): Column {
+  const size = sizeOf(values.shape);
+  return {
+    gather: (rows) => {
+      const picked: (string | number)[] = [];
+      for (const row of rows) {
+        for (let i = row * size; i < (row + 1) * size; i++) picked.push(values.data[i] ?? Number.NaN);
+      }
+      const data = values.dtype === 'string' ? picked.map(String) : Float64Array.from(picked, Number);
+      return { ...values, count: rows.length, data };
+    },
+    where: (row) => `example ${grouped(row + 1)} of \`${name}\``,
+  };
+}

@@ -1,0 +1,53 @@
+/** What a transform knows besides its inputs, and the two readings of a value that all of them share. */
+import type { DataNode } from '../../language/index.ts';
+import { Failure } from '../failure.ts';
+import type { Fitted } from './fit.ts';
+import { isNumbers, type Numbers, sizeOf, type Values } from './values.ts';
+
+export interface TransformContext {
+  readonly node: DataNode;
+  /** What was learned for this node; undefined for those that learn nothing. */
+  readonly fitted: Fitted | undefined;
+  /** How a person calls the i-th of the rows at hand. */
+  readonly where: (index: number) => string;
+}
+
+/** `operator//` → `/`; `data/scale` → `scale`; `index` → `index`. */
+export function nameOf(op: string): string {
+  return op.slice(op.indexOf('/') + 1);
+}
+
+/** The numbers of a value; a text or an empty cell is an error that names the first. */
+export function numeric(x: Values, context: TransformContext): Numbers {
+  const size = sizeOf(x.shape);
+  const { data } = x;
+  if (!isNumbers(data)) {
+    throw new Failure(
+      'data/not-a-number',
+      `${context.where(0)} holds the text ${quoted(x.data[0] ?? '')}, but \`${nameOf(context.node.op)}\` needs numbers. Turn texts into numbers by \`Index\` or \`OneHot\`.`,
+      context.node.place,
+    );
+  }
+  if (data instanceof Float64Array || data instanceof Float32Array) {
+    for (let i = 0; i < data.length; i++) {
+      if (Number.isNaN(data[i])) throw emptyCell(context, Math.floor(i / size));
+    }
+  }
+  return data;
+}
+
+/** The error of an empty cell. */
+export function emptyCell(context: TransformContext, row: number): Failure {
+  return new Failure(
+    'data/empty-cell',
+    `${context.where(row)} is empty. Fill the cell or take the row out of the file.`,
+    context.node.place,
+  );
+}
+
+/** A value in a message: texts in quotes, long ones cut. */
+export function quoted(value: string | number): string {
+  return typeof value === 'number'
+    ? String(value)
+    : JSON.stringify(value.length > 40 ? `${value.slice(0, 37)}…` : value);
+}

@@ -1,0 +1,130 @@
+/**
+ * The trainer process: one request on standard input, then a run (which speaks over its socket) or answers on standard
+ * output. Native code is loaded in this process only.
+ */
+
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Compiled } from '../compiler/index.ts';
+import { catalog, type Plan } from '../language/index.ts';
+import { type EngineOptions, parseRequest, type TrainerRequest } from '../protocol/index.ts';
+import { type AnswerDeps, evaluate } from './answer/evaluate.ts';
+import { predict } from './answer/predict.ts';
+import { doctor, probe } from './answer/probe.ts';
+import { openEngine, threadsOf } from './choose.ts';
+import { startPreparer } from './data/worker-preparer.ts';
+import { assertNever, Failure, trainerError } from './failure.ts';
+import type { Arithmetic } from './run/arithmetic.ts';
+import { realDisk } from './run/disk.ts';
+import { readPlan } from './run/folder-files.ts';
+import { resumeRun, startRun, type TrainDeps } from './run/train.ts';
+
+const script = process.argv[1] ?? '';
+/** With nobody attached a run goes on for so long, then saves and stops. */
+const PATIENCE = 30_000;
+
+void main();
+
+async function main(): Promise<void> {
+  // Whoever started the trainer may be gone while it still has something to say.
+  process.stdout.on('error', () => undefined);
+  process.stderr.on('error', () => undefined);
+  const parsed = parseRequest(await firstLine());
+  if (!parsed.ok) {
+    say({ error: { code: 'train/request', message: parsed.message } });
+    process.exitCode = 2;
+    return;
+  }
+  const plan = planOf(parsed.value);
+  try {
+    process.exitCode = await serve(parsed.value);
+  } catch (error) {
+    say({ error: trainerError(error, plan) });
+    process.exitCode = 3;
+  }
+  // Native engines keep threads that Node would wait for.
+  process.exit();
+}
+
+async function serve(request: TrainerRequest): Promise<number> {
+  switch (request.kind) {
+    case 'train':
+      return startRun(request.plan, request.runs, request, trainDeps(request.options));
+    case 'resume':
+      return resumeRun(request.folder, request, trainDeps(request.options));
+    case 'evaluate': {
+      say(await evaluate(request.plan, request.folder, request.checkpoint, answerDeps(request.options)));
+      return 0;
+    }
+    case 'predict':
+      say(await predict(request.folder, request.inputs, answerDeps(request.options)));
+      return 0;
+    case 'doctor':
+      say(await doctor(script));
+      return 0;
+    case 'probe':
+      say(await probe(request.options));
+      return 0;
+    default:
+      return assertNever(request);
+  }
+}
+
+/** The plan that an error's place belongs to. */
+function planOf(request: TrainerRequest): Plan | undefined {
+  if (request.kind === 'train' || request.kind === 'evaluate') return request.plan;
+  if (request.kind !== 'resume' && request.kind !== 'predict') return undefined;
+  try {
+    return readPlan(request.folder);
+  } catch {
+    return undefined;
+  }
+}
+
+function trainDeps(options: EngineOptions): TrainDeps {
+  return {
+    ...answerDeps(options),
+    now: Date.now,
+    clock: () => performance.now(),
+    announce: (folder) => say({ folder }),
+    exit: (code) => process.exit(code),
+    onSignal: (stop) => {
+      process.on('SIGTERM', stop);
+      process.on('SIGINT', stop);
+    },
+    patience: PATIENCE,
+  };
+}
+
+function answerDeps(options: EngineOptions): AnswerDeps {
+  return {
+    disk: realDisk,
+    openEngine: () => openEngine(options),
+    prepare: (request) => startPreparer(join(dirname(script), 'data-worker.js'), request),
+    dataFolder: process.env.MODELWRIGHT_DATA,
+    threads: threadsOf(options),
+    arithmetic: catalogArithmetic,
+  };
+}
+
+function catalogArithmetic(compiled: Compiled): Arithmetic {
+  return {
+    schedule(call, step, total) {
+      const entry = catalog.get(call.call);
+      if (entry?.kind !== 'schedule')
+        throw new Failure('train/plan', `The catalogue has no schedule \`${call.call}\`.`);
+      return entry.rate(step, total, call.settings);
+    },
+    finish: (metric, sums) => compiled.finish(compiled.plan.metrics.indexOf(metric), sums),
+  };
+}
+
+/** The first line of standard input; the rest is left alone. */
+async function firstLine(): Promise<string> {
+  for await (const line of createInterface({ input: process.stdin })) return line;
+  return '';
+}
+
+function say(answer: unknown): void {
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
+}
