@@ -1,16 +1,16 @@
-/** Bundles all suites into one file that mocha loads in the extension host. */
+/** Bundles the suites: those of the extension host (`inside`) and those that look at the window only (`outside`). */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../scripts/lib/paths.mjs';
 
-/** @returns {Promise<string>} the file to give to VS Code as `extensionTestsPath` */
+/**
+ * @returns {Promise<{host: string, outsider: string}>} the file to give to VS Code as `extensionTestsPath`, and the one that
+ *   Node runs beside it
+ */
 export async function bundleSuites(out) {
   const esbuild = await import('esbuild');
-  const folder = join(root, 'test/vscode/suites');
-  const suites = readdirSync(folder)
-    .filter((name) => name.endsWith('.test.ts'))
-    .sort();
-  const common = {
+  const options = (outfile) => ({
+    outfile: join(out, outfile),
     bundle: true,
     platform: 'node',
     format: 'cjs',
@@ -19,12 +19,17 @@ export async function bundleSuites(out) {
     sourcemap: 'inline',
     logLevel: 'warning',
     absWorkingDir: root,
-  };
-  await esbuild.build({
-    ...common,
-    stdin: { contents: suites.map((name) => `import './${name}';`).join('\n'), resolveDir: folder, loader: 'ts' },
-    outfile: join(out, 'suites.cjs'),
   });
-  await esbuild.build({ ...common, entryPoints: [join(root, 'test/vscode/host.ts')], outfile: join(out, 'host.cjs') });
-  return join(out, 'host.cjs');
+  for (const kind of ['inside', 'outside']) {
+    const folder = join(root, 'test/vscode', kind);
+    const suites = readdirSync(folder)
+      .filter((name) => name.endsWith('.test.ts'))
+      .sort();
+    const contents = suites.map((name) => `import './${name}';`).join('\n');
+    await esbuild.build({ ...options(`${kind}.cjs`), stdin: { contents, resolveDir: folder, loader: 'ts' } });
+  }
+  for (const entry of ['host', 'outsider']) {
+    await esbuild.build({ ...options(`${entry}.cjs`), entryPoints: [join(root, 'test/vscode', `${entry}.ts`)] });
+  }
+  return { host: join(out, 'host.cjs'), outsider: join(out, 'outsider.cjs') };
 }

@@ -1,19 +1,8 @@
 /**
  * Runs the suites in a real VS Code: on a desktop where there is a display and VS Code can be had, else in the VS Code server
- * from npm. Both go through @vscode/test-electron. Only the report that the suite wrote itself is believed: an extension host
- * that dies takes the exit code 0 with it.
+ * from npm. Only the report that a suite wrote itself is believed: an extension host that dies takes exit code 0 with it.
  */
-import {
-  cpSync,
-  createWriteStream,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { createServer } from 'node:net';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { editorSettings } from '../../scripts/lib/editor-settings.mjs';
@@ -22,10 +11,9 @@ import { out as outRoot, root } from '../../scripts/lib/paths.mjs';
 import { run } from '../../scripts/lib/process.mjs';
 import { say } from '../../scripts/lib/say.mjs';
 import { bundleSuites } from './bundle.mjs';
+import { launchInside, launchOutside } from './launch.mjs';
 import { findBrowser } from './server/browser.mjs';
 import { installServer, serverWorksHere } from './server/install.mjs';
-
-const limits = { start: 180_000, all: Number(process.env.MODELWRIGHT_VSCODE_LIMIT ?? 900) * 1000 };
 
 /**
  * @param {{installed: boolean, grep?: string}} options `installed`: against the packaged `.vsix`, not the folder
@@ -33,21 +21,27 @@ const limits = { start: 180_000, all: Number(process.env.MODELWRIGHT_VSCODE_LIMI
  */
 export async function runInVSCode({ installed, grep }) {
   const vscode = await findVSCode();
-  if (vscode.reason !== undefined) return { passed: 0, failed: 0, skipped: 1, notes: [`VS Code: ${vscode.reason}`] };
-  const out = join(outRoot, installed ? 'vscode-installed' : 'vscode-development');
-  rmSync(out, { recursive: true, force: true });
-  mkdirSync(out, { recursive: true });
-  // Short on purpose: VS Code puts a socket into it, and macOS allows 103 characters for that.
-  const profile = mkdtempSync(join(process.platform === 'darwin' ? '/tmp' : tmpdir(), 'mw-'));
-  try {
-    const places = layOut(profile);
-    const development = installed ? await installPackage(vscode, places) : root;
-    const suite = await bundleSuites(out);
-    const failure = await launch({ vscode, places, development, suite, out, grep, installed });
-    return readReport(out, failure);
-  } finally {
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  if (vscode.reason !== undefined)
+    return { passed: 0, failed: 0, skipped: 1, notes: [`skipped: VS Code: ${vscode.reason}`] };
+  const base = join(outRoot, installed ? 'vscode-installed' : 'vscode-development');
+  rmSync(base, { recursive: true, force: true });
+  const suites = await bundleSuites(join(base, 'suites'));
+  const reports = [];
+  for (const [kind, launch] of [
+    ['inside', launchInside],
+    ['outside', launchOutside],
+  ]) {
+    const out = join(base, kind);
+    mkdirSync(out, { recursive: true });
+    reports.push(
+      await inProfile(async (places) => {
+        const { development, extension } = await placeExtension({ vscode, places, installed });
+        const reason = await launch({ vscode, places, development, extension, suites, out, grep, installed });
+        return readReport({ out, reason, kind, grep });
+      }),
+    );
   }
+  return sum(reports);
 }
 
 /** MODELWRIGHT_TEST_VSCODE=desktop|server chooses; left out: the desktop where it can be had. */
@@ -57,44 +51,47 @@ async function findVSCode() {
   if (mode === 'desktop' || (mode === 'auto' && display)) {
     const { downloadAndUnzipVSCode } = await import('@vscode/test-electron');
     const version = process.env.MODELWRIGHT_TEST_VERSION ?? 'stable';
-    const path = await downloadAndUnzipVSCode({ version, cachePath: join(root, '.vscode-test') }).catch(
-      (error) => error,
-    );
+    const cachePath = join(root, '.vscode-test');
+    const path = await downloadAndUnzipVSCode({ version, cachePath }).catch((error) => error);
     if (typeof path === 'string') return { mode: 'desktop', path };
     if (mode === 'desktop' || !serverWorksHere)
       return { reason: `the desktop could not be downloaded (${path.message})` };
     say(`VS Code: no desktop (${path.message}); taking the server`);
   }
   if (!serverWorksHere)
-    return { reason: `there is no display, and the VS Code server from npm runs on Linux x64 only` };
+    return { reason: 'there is no display, and the VS Code server from npm runs on Linux x64 only' };
   await installServer();
   const browser = await findBrowser();
   if (browser.reason !== undefined) return { reason: browser.reason };
   return { mode: 'server', path: join(root, 'test/vscode/server/code.mjs') };
 }
 
-/** A profile of its own, and a copy of the workspace, so that what a test writes is gone with it. */
-function layOut(profile) {
+/** A profile of its own and a copy of the workspace, gone afterwards with all that a test wrote. */
+async function inProfile(work) {
+  // Short on purpose: VS Code puts a socket into it, and macOS allows 103 characters for that.
+  const profile = mkdtempSync(join(process.platform === 'darwin' ? '/tmp' : tmpdir(), 'mw-'));
   const places = {
     data: join(profile, 'data'),
     extensions: join(profile, 'extensions'),
     workspace: join(profile, 'workspace'),
   };
-  mkdirSync(join(places.data, 'User'), { recursive: true });
-  mkdirSync(places.extensions, { recursive: true });
-  writeFileSync(
-    join(places.data, 'User', 'settings.json'),
-    JSON.stringify({ ...editorSettings, 'editor.hover.delay': 50 }),
-  );
-  cpSync(join(root, 'test/vscode/fixture'), places.workspace, { recursive: true });
-  const digits = join(root, 'examples/digits');
-  if (existsSync(digits)) cpSync(digits, join(places.workspace, 'digits'), { recursive: true });
-  // The workspace is its own root: runs never land in a folder above it.
-  mkdirSync(join(places.workspace, '.modelwright'), { recursive: true });
-  return places;
+  try {
+    mkdirSync(join(places.data, 'User'), { recursive: true });
+    mkdirSync(places.extensions, { recursive: true });
+    const settings = { ...editorSettings, 'editor.hover.delay': 50 };
+    writeFileSync(join(places.data, 'User', 'settings.json'), JSON.stringify(settings));
+    cpSync(join(root, 'test/vscode/fixture'), places.workspace, { recursive: true });
+    // The workspace is its own root: runs never land in a folder above it.
+    mkdirSync(join(places.workspace, '.modelwright'), { recursive: true });
+    return await work(places);
+  } finally {
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
 }
 
-async function installPackage(vscode, places) {
+/** The folder itself; or the package, installed. `extension` is where its files lie then. */
+async function placeExtension({ vscode, places, installed }) {
+  if (!installed) return { development: root, extension: root };
   const { path, megabytes } = await packageExtension();
   say(`VS Code: installing ${megabytes} MB of .vsix`);
   const first =
@@ -106,84 +103,37 @@ async function installPackage(vscode, places) {
   const args = [`--user-data-dir=${places.data}`, `--extensions-dir=${places.extensions}`, '--install-extension', path];
   const done = await run(first[0], [...first.slice(1), ...args], { capture: true });
   if (done.code !== 0) throw new Error(`the .vsix could not be installed (${done.code}):\n${done.out.trim()}`);
+  const name = readdirSync(places.extensions).find((entry) => entry.startsWith('modelwright.')) ?? '';
   // test-electron must be given a development folder: one with an extension that does nothing.
-  return join(root, 'test/vscode/empty-extension');
+  return { development: join(root, 'test/vscode/empty-extension'), extension: join(places.extensions, name) };
 }
 
-/** Gives the reason why it failed, or undefined. */
-async function launch({ vscode, places, development, suite, out, grep, installed }) {
-  const { runTests } = await import('@vscode/test-electron');
-  const log = createWriteStream(join(out, 'vscode.log'));
-  const port = await freePort();
-  let reason;
-  // test-electron passes SIGINT on to what it started: the only way to end it early.
-  const interrupt = (why) => {
-    reason = why;
-    process.emit('SIGINT');
-  };
-  const started = setTimeout(() => {
-    if (!existsSync(join(out, 'started'))) interrupt(`the suite did not start within ${limits.start / 1000} s`);
-  }, limits.start);
-  const all = setTimeout(() => interrupt(`the suite did not end within ${limits.all / 1000} s`), limits.all);
-  const others = process.listeners('SIGINT');
-  process.removeAllListeners('SIGINT');
-  process.on('SIGINT', () => {
-    reason ??= 'interrupted';
-  });
-  try {
-    await runTests({
-      vscodeExecutablePath: vscode.path,
-      extensionDevelopmentPath: development,
-      extensionTestsPath: suite,
-      launchArgs: [
-        places.workspace,
-        `--user-data-dir=${places.data}`,
-        `--extensions-dir=${places.extensions}`,
-        `--remote-debugging-port=${port}`,
-      ],
-      extensionTestsEnv: {
-        MODELWRIGHT_TEST_PORT: String(port),
-        MODELWRIGHT_TEST_OUT: out,
-        MODELWRIGHT_TEST_MODE: vscode.mode,
-        MODELWRIGHT_TEST_INSTALLED: installed ? '1' : '',
-        MODELWRIGHT_TEST_GREP: grep ?? '',
-        MODELWRIGHT_VSCODE_LOG: join(out, 'window.log'),
-      },
-      stdout: log,
-      stderr: log,
-    });
-  } catch (error) {
-    reason ??= error.message;
-  } finally {
-    clearTimeout(started);
-    clearTimeout(all);
-    process.removeAllListeners('SIGINT');
-    for (const listener of others) process.on('SIGINT', listener);
-    log.end();
-  }
-  return reason;
-}
-
-function readReport(out, reason) {
+function readReport({ out, reason, kind, grep }) {
   const path = join(out, 'results.json');
+  const text = join(out, 'results.txt');
+  if (existsSync(text)) say(readFileSync(text, 'utf8').trimEnd());
   if (!existsSync(path)) {
+    const why = reason ?? 'VS Code ended';
     const notes = [
-      `VS Code: ${reason ?? 'it ended'} without a report of the suite; what it wrote: ${join(out, 'vscode.log')}`,
+      `failed: VS Code, ${kind}: ${why}, and no report of the suite; what it wrote: ${join(out, 'vscode.log')}`,
     ];
     return { passed: 0, failed: 1, skipped: 0, notes };
   }
-  const report = JSON.parse(readFileSync(path, 'utf8'));
-  const notes = report.skips.map((skip) => `VS Code: skipped ${skip}`);
-  if (report.passed === 0 && report.failed === 0)
-    return { ...report, failed: 1, notes: [...notes, 'VS Code: no test ran'] };
-  return { ...report, notes };
+  const { skips, failures, ...counts } = JSON.parse(readFileSync(path, 'utf8'));
+  const notes = [
+    ...skips.map((skip) => `skipped: VS Code, ${skip}`),
+    ...failures.map((failure) => `failed: VS Code, ${failure}`),
+  ];
+  const none = counts.passed + counts.failed + counts.skipped === 0;
+  if (none && !grep) return { ...counts, failed: 1, notes: [`failed: VS Code, ${kind}: no test ran`] };
+  return { ...counts, notes };
 }
 
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
+function sum(reports) {
+  const total = { passed: 0, failed: 0, skipped: 0, notes: [] };
+  for (const report of reports) {
+    for (const key of ['passed', 'failed', 'skipped']) total[key] += report[key];
+    total.notes.push(...report.notes);
+  }
+  return total;
 }

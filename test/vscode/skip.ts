@@ -1,15 +1,13 @@
-/** Skipped tests say why: the reasons go into a file, since suites and host are two bundles. */
+/** Skipped tests say why. The reasons go into a file, since suites and host are two bundles. */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Context } from 'mocha';
+import { outFile } from './report.ts';
 
-function file(): string {
-  return join(process.env.MODELWRIGHT_TEST_OUT ?? '.', 'skips.jsonl');
-}
+const file = () => outFile('skips.jsonl');
 
-/** Skips the running test and says why. */
+/** Skips the running test (in `before`: all tests of its suite) and says why. */
 export function skip(context: Context, why: string): never {
-  const title = context.test?.fullTitle() ?? context.currentTest?.fullTitle() ?? '';
+  const title = (context.currentTest ?? context.test?.parent)?.fullTitle() ?? '';
   appendFileSync(file(), `${JSON.stringify({ title, why })}\n`);
   context.skip();
 }
@@ -18,6 +16,6 @@ export function skip(context: Context, why: string): never {
 export function reasonOf(title: string): string | undefined {
   if (!existsSync(file())) return undefined;
   const lines = readFileSync(file(), 'utf8').trim().split('\n');
-  return lines.map((line): { title: string; why: string } => JSON.parse(line)).find((line) => line.title === title)
-    ?.why;
+  const skips = lines.map((line): { title: string; why: string } => JSON.parse(line));
+  return skips.find((one) => title.startsWith(one.title))?.why;
 }

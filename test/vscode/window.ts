@@ -2,8 +2,8 @@
  * The window under test, seen as a user sees it: Playwright over the debugging port, the same in desktop and server.
  * Set up by the API, check with the eyes; never wait for a fixed time.
  */
-import { join } from 'node:path';
 import { type Browser, chromium, type FrameLocator, type Locator, type Page } from 'playwright-core';
+import { outFile } from './report.ts';
 
 let browser: Browser | undefined;
 let page: Page | undefined;
@@ -54,7 +54,7 @@ export async function until<T>(
 
 /** Keeps a picture in the report's folder. */
 export async function screenshot(name: string, what?: Locator): Promise<void> {
-  const path = join(process.env.MODELWRIGHT_TEST_OUT ?? '.', `${name}.png`);
+  const path = outFile(`${name}.png`);
   await (what ?? (await workbench())).screenshot({ path });
 }
 

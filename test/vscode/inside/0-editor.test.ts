@@ -2,15 +2,14 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import { screenshot, textOf, workbench } from '../window.ts';
-import { EXTENSION, inWorkspace } from '../workspace.ts';
+import { EXTENSION, open } from '../workspace.ts';
 
 describe('the editor', () => {
   it('opens a .model file in the language "model" and activates the extension', async () => {
     const extension = vscode.extensions.getExtension(EXTENSION);
     assert.ok(extension, `${EXTENSION} is installed`);
-    const document = await vscode.workspace.openTextDocument(inWorkspace('small.model'));
-    await vscode.window.showTextDocument(document);
-    assert.equal(document.languageId, 'model');
+    const editor = await open('small.model');
+    assert.equal(editor.document.languageId, 'model');
     await extension.activate();
     assert.equal(extension.isActive, true);
   });

@@ -1,0 +1,44 @@
+/** The run's panel as it is seen. */
+import { strict as assert } from 'node:assert';
+import type { FrameLocator, Locator } from 'playwright-core';
+import { textOf, until, webview, workbench } from './window.ts';
+
+/** Opens a `.model` file from the explorer's quick open and presses ▶ in the editor's title. */
+export async function pressTrain(): Promise<void> {
+  const window = await workbench();
+  const button = window.locator('.editor-actions .action-label[aria-label*="Train Model"]').first();
+  await button.waitFor();
+  await button.click();
+}
+
+/** The panel in a state; gives its inside. */
+export async function panelIn(state: string, limit = 60_000): Promise<FrameLocator> {
+  const panel = await webview();
+  await panel.locator(`.badge.${state}`).waitFor({ timeout: limit });
+  return panel;
+}
+
+/** The step that the panel shows. */
+export async function stepOf(panel: FrameLocator): Promise<number> {
+  const text = await textOf(panel.locator('.where').first());
+  const match = /step ([\d,.\u202f ]+)/.exec(text);
+  assert.ok(match, `a step in "${text}"`);
+  return Number(match[1]?.replace(/[^\d]/g, ''));
+}
+
+/** Waits until the panel shows a later step. */
+export async function moves(panel: FrameLocator): Promise<void> {
+  const before = await stepOf(panel);
+  await until(`a step after ${before}`, async () => (await stepOf(panel)) > before);
+}
+
+/** How many pixels of a canvas are drawn on. */
+export function inkOf(canvas: Locator): Promise<number> {
+  return canvas.evaluate((element) => {
+    if (!(element instanceof HTMLCanvasElement)) return 0;
+    const pixels = element.getContext('2d')?.getImageData(0, 0, element.width, element.height).data ?? [];
+    let drawn = 0;
+    for (let at = 3; at < pixels.length; at += 4) if (pixels[at] !== 0) drawn += 1;
+    return drawn;
+  });
+}
