@@ -12,6 +12,7 @@ export { encodeSavedModel, type Signature, type SignatureTensor, savedModelTag }
 export {
   signatureName,
   type TensorflowDraw,
+  type WrittenPart,
   type TensorflowModel,
   type TensorflowPart,
   type TensorflowVariable,

@@ -27,7 +27,12 @@ export function updateKernel({ call, settings }: Call): UpdateKernel | undefined
   const number = (name: string): number => (typeof settings[name] === 'number' ? settings[name] : 0);
   switch (call) {
     case 'optimizer/SGD':
-      return number('momentum') === 0 && number('decay') === 0 && noExceptions(settings) ? descent : undefined;
+      if (!noExceptions(settings)) return undefined;
+      return descent({
+        momentum: number('momentum'),
+        nesterov: settings['nesterov'] === true,
+        decay: number('decay'),
+      });
     case 'optimizer/Adam':
     case 'optimizer/AdamW': {
       if (settings['amsgrad'] === true || !noExceptions(settings)) return undefined;
@@ -51,11 +56,29 @@ function noExceptions(settings: Call['settings']): boolean {
 
 const float = { type: 'float32' } as const;
 
-const descent: UpdateKernel = {
-  numbers: (rate) => ({ rate }),
-  write: (emitter, { handle, gradient, numbers }) =>
-    emitter.add('ResourceApplyGradientDescent', [handle, numbers['rate'] ?? '', gradient], { T: float }),
-};
+/** PyTorch's formula is the kernels' own: the rate multiplies the running sum. */
+function descent(options: {
+  readonly momentum: number;
+  readonly nesterov: boolean;
+  readonly decay: number;
+}): UpdateKernel {
+  const { momentum, nesterov, decay } = options;
+  return {
+    numbers: (rate) => ({ rate }),
+    write(emitter, { handle, state, value, gradient, numbers }) {
+      const constant = (data: number): string => emitter.constant({ dtype: 'float32', shape: [], data: [data] });
+      const { rate = '' } = numbers;
+      const pulled = (): string => {
+        const pull = emitter.add('Mul', [value, constant(decay)], { T: float });
+        return emitter.add('AddV2', [gradient, pull], { T: float });
+      };
+      const slope = decay === 0 ? gradient : pulled();
+      if (momentum === 0) return emitter.add('ResourceApplyGradientDescent', [handle, rate, slope], { T: float });
+      const inputs = [handle, state['velocity'] ?? '', rate, slope, constant(momentum)];
+      return emitter.add('ResourceApplyMomentum', inputs, { T: float, use_nesterov: { flag: nesterov } });
+    },
+  };
+}
 
 /**
  * The kernel computes w −= rate · √(1 − β₂ᵗ) / (1 − β₁ᵗ) · m / (√v + ε). Ours has √(v / (1 − β₂ᵗ)) + ε below the line, which

@@ -29,10 +29,25 @@ export interface TensorflowModel {
   readonly file: Uint8Array;
   readonly signatures: readonly Signature[];
   readonly variables: readonly TensorflowVariable[];
-  /** What is drawn for each part in each step. */
-  readonly draws: ReadonlyMap<string, readonly TensorflowDraw[]>;
+  /** What goes into each part and comes out, by the name of its signature. */
+  readonly parts: ReadonlyMap<string, WrittenPart>;
   /** Numbers that the training step takes: rate, counters. */
   numbers(rate: number, step: number): Readonly<Record<string, number>>;
+}
+
+export interface WrittenPart {
+  readonly fields: readonly TensorflowField[];
+  readonly draws: readonly TensorflowDraw[];
+  /** Loss, metrics and outputs. */
+  readonly results: readonly { readonly key: string; readonly of: ProgramOutput }[];
+}
+
+export interface TensorflowField {
+  /** Key of the signature's input. */
+  readonly key: string;
+  readonly name: string;
+  readonly dtype: Tensor['dtype'];
+  readonly shape: readonly number[];
 }
 
 export interface TensorflowDraw {
@@ -69,18 +84,18 @@ export function writeTensorflow(compiled: Compiled, parts: readonly TensorflowPa
   const store = createStore(variables);
   const operations: TensorflowOperation[] = [...store.operations];
   const signatures: Signature[] = [...store.signatures];
-  const draws = new Map<string, readonly TensorflowDraw[]>();
+  const writtenParts = new Map<string, WrittenPart>();
   for (const { part, program } of programs) {
     const written = writePart(compiled, part, program, kernel, store);
     operations.push(...written.operations);
     signatures.push(...written.signatures);
-    draws.set(signatureName(part), written.draws);
+    writtenParts.set(signatureName(part), written);
   }
   return {
     file: encodeSavedModel(operations, signatures),
     signatures,
     variables,
-    draws,
+    parts: writtenParts,
     numbers: (rate, step) => kernel?.numbers(rate, step) ?? { rate, step },
   };
 }
@@ -175,6 +190,7 @@ function writePart(
   const emitter = createEmitter(`${part.mode}${part.batch}/`, formOf);
   const inputs: SignatureTensor[] = [];
   const draws: TensorflowDraw[] = [];
+  const fields: TensorflowField[] = [];
   const placeholder = (key: string, info: Pick<Tensor, 'dtype' | 'shape'>): string => {
     const name = emitter.add('Placeholder', [], { dtype: { type: info.dtype }, shape: { shape: info.shape } });
     inputs.push(signatureTensor(key, name, info));
@@ -184,6 +200,10 @@ function writePart(
     emitter.define(input.tensor, nameInput(emitter, input, placeholder, store));
     if (input.kind === 'random') {
       draws.push({ key: tensorKeys.random(input.name), shape: input.tensor.shape, draw: input.draw });
+    }
+    if (input.kind === 'field') {
+      const { dtype, shape } = input.tensor;
+      fields.push({ key: tensorKeys.field(input.name), name: input.name, dtype, shape });
     }
   }
   for (const node of program.nodes) emitter.emit(node);
@@ -220,7 +240,11 @@ function writePart(
   if (part.mode === 'train') {
     signatures.push({ name: signatureName(part, true), inputs, outputs: [...outputs, ...withNorm] });
   }
-  return { operations: emitter.operations, signatures, draws };
+  const results = program.outputs.flatMap((of) => {
+    const key = resultKey(of);
+    return key === undefined ? [] : [{ key, of }];
+  });
+  return { operations: emitter.operations, signatures, draws, fields, results };
 }
 
 function nameInput(
@@ -288,10 +312,15 @@ function resultsOf(emitter: Emitter, program: Program, after: readonly string[])
     results.push(signatureTensor(key, ended, { dtype: wide, shape }));
   };
   for (const output of program.outputs) {
-    const { kind, name, tensor } = output;
-    if (kind === 'loss') add('loss', tensor, emitter.nameOf(tensor));
-    else if (kind === 'metric') add(tensorKeys.metric(name, output.index), tensor, emitter.nameOf(tensor));
-    else if (kind === 'output') add(tensorKeys.output(name), tensor, emitter.nameOf(tensor));
+    const key = resultKey(output);
+    if (key !== undefined) add(key, output.tensor, emitter.nameOf(output.tensor));
   }
   return results;
+}
+
+/** Key of an output that a caller is given; undefined for what stays in the variables. */
+function resultKey({ kind, name, ...rest }: ProgramOutput): string | undefined {
+  if (kind === 'loss') return 'loss';
+  if (kind === 'metric') return tensorKeys.metric(name, 'index' in rest ? rest.index : 0);
+  return kind === 'output' ? tensorKeys.output(name) : undefined;
 }

@@ -8,6 +8,7 @@ import { formOf } from '../../../compiler/tensorflow/forms/index.ts';
 import {
   findTensorFlow,
   type LoadedModel,
+  type Loader,
   openLoader,
   type Runtime,
 } from '../../../trainer/engines/tensorflow/index.ts';
@@ -16,9 +17,13 @@ export type Kind = 'package' | 'library';
 
 const search = await findTensorFlow();
 
+export function loaderFor(kind: Kind): Loader | undefined {
+  return search.loaders.find((found) => found.kind === kind);
+}
+
 /** Undefined where the tests that need it are to be skipped. */
 export async function openFor(kind: Kind): Promise<Runtime | undefined> {
-  const loader = search.loaders.find((found) => found.kind === kind);
+  const loader = loaderFor(kind);
   return loader && (await openLoader(loader, { threads: 1 }));
 }
 

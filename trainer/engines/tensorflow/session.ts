@@ -1,0 +1,214 @@
+/**
+ * Training in TensorFlow: one SavedModel holds the graphs of all modes and batch sizes that were asked for, and the weights
+ * and optimizer state as variables. A mode or size that comes later makes a new SavedModel, into which the values move.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type Compiled,
+  type Mode,
+  signatureName,
+  type TensorflowModel,
+  type TensorflowPart,
+  type TensorflowVariable,
+  tensorKeys,
+  type WrittenPart,
+  writeTensorflow,
+} from '../../../compiler/index.ts';
+import type { Batch, HostTensor, Session, StepResult, TrainState } from '../../engine.ts';
+import { fieldOf } from '../shared/field.ts';
+import { createDrawer, type Drawer } from './draws.ts';
+import type { LoadedModel, Runtime, Tensors } from './saved-model.ts';
+
+interface Ready {
+  readonly model: TensorflowModel;
+  readonly loaded: LoadedModel;
+  readonly drawers: ReadonlyMap<string, Drawer>;
+}
+
+export async function openSession(
+  runtime: Runtime,
+  compiled: Compiled,
+  { batch, seed }: { readonly batch: number; readonly seed: number },
+): Promise<Session> {
+  const { plan } = compiled;
+  const trains = plan.train !== undefined && plan.loss !== undefined;
+  const parts: TensorflowPart[] = trains ? [{ mode: 'train', batch }] : [];
+  if (plan.loss !== undefined || plan.metrics.length > 0) parts.push({ mode: 'evaluate', batch });
+  if (parts.length === 0) parts.push({ mode: 'predict', batch });
+  let steps = 0;
+  let ready = await open(runtime, compiled, parts, seed);
+  await ready.loaded.run('load', initialValues(compiled, ready.model, seed));
+
+  /** The graphs with one for this part among them. */
+  const withPart = async (mode: Mode, size: number): Promise<Ready> => {
+    const part = { mode, batch: size };
+    if (ready.model.parts.has(signatureName(part))) return ready;
+    parts.push(part);
+    const values = await ready.loaded.run('save', {});
+    const larger = await open(runtime, compiled, parts, seed);
+    await larger.loaded.run('load', values);
+    ready.loaded.dispose();
+    ready = larger;
+    return ready;
+  };
+  const inOrder = queue();
+
+  return {
+    step: (data, { rate, step, gradientNorm }) =>
+      inOrder(async () => {
+        if (!trains) throw new Error('This session was opened for a plan that trains nothing.');
+        const { model, loaded, drawers } = await withPart('train', data.size);
+        const part = { mode: 'train', batch: data.size } as const;
+        const written = partOf(model, part);
+        const inputs = {
+          ...fields(written, data),
+          ...drawers.get(signatureName(part))?.draw(step),
+          ...scalars(model.numbers(rate, step + 1)),
+        };
+        const results = await loaded.run(signatureName(part, gradientNorm), inputs);
+        steps = step + 1;
+        return { ...resultOf(written, results), gradientNorm: results['norm']?.data[0] };
+      }),
+    evaluate: (data) =>
+      inOrder(async () => {
+        const { written, results } = await runPlain('evaluate', data);
+        return resultOf(written, results);
+      }),
+    predict: (data) =>
+      inOrder(async () => {
+        const { written, results } = await runPlain('predict', data);
+        return Object.fromEntries(
+          written.results.map(({ key, of }) => [of.name, { ...found(results, key), shape: of.tensor.shape }]),
+        );
+      }),
+    save: () => inOrder(async () => stateOf(ready.model, await ready.loaded.run('save', {}), steps)),
+    restore: (state) =>
+      inOrder(async () => {
+        await ready.loaded.run('load', valuesOf(ready.model, state));
+        steps = state.step;
+      }),
+    dispose: () => inOrder(async () => ready.loaded.dispose()),
+  };
+
+  async function runPlain(
+    mode: 'evaluate' | 'predict',
+    data: Batch,
+  ): Promise<{ readonly written: WrittenPart; readonly results: Tensors }> {
+    const { model, loaded, drawers } = await withPart(mode, data.size);
+    const name = signatureName({ mode, batch: data.size });
+    const written = partOf(model, { mode, batch: data.size });
+    return { written, results: await loaded.run(name, { ...fields(written, data), ...drawers.get(name)?.draw(0) }) };
+  }
+}
+
+async function open(
+  runtime: Runtime,
+  compiled: Compiled,
+  parts: readonly TensorflowPart[],
+  seed: number,
+): Promise<Ready> {
+  const model = writeTensorflow(compiled, parts);
+  const folder = await mkdtemp(join(tmpdir(), 'modelwright-'));
+  try {
+    await writeFile(join(folder, 'saved_model.pb'), model.file);
+    const loaded = await runtime.load(folder, model.signatures);
+    const drawers = new Map([...model.parts].map(([name, part]) => [name, createDrawer(part.draws, seed)]));
+    return { model, loaded, drawers };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Runs what it is given one after the other: variables may move only while no graph runs. */
+function queue(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work, work);
+    last = next;
+    return next;
+  };
+}
+
+function partOf(model: TensorflowModel, part: TensorflowPart): WrittenPart {
+  const written = model.parts.get(signatureName(part));
+  if (!written) throw new Error(`There is no graph '${signatureName(part)}'.`);
+  return written;
+}
+
+function fields({ fields: wanted }: WrittenPart, batch: Batch): Record<string, HostTensor> {
+  return Object.fromEntries(wanted.map((field) => [field.key, fieldOf(batch, field)]));
+}
+
+function scalars(numbers: Readonly<Record<string, number>>): Record<string, HostTensor> {
+  return Object.fromEntries(
+    Object.entries(numbers).map(([key, value]) => [key, { dtype: 'float32', shape: [], data: Float32Array.of(value) }]),
+  );
+}
+
+function found(results: Tensors, key: string): HostTensor {
+  const result = results[key];
+  if (!result) throw new Error(`The graph gave no '${key}'.`);
+  return result;
+}
+
+function resultOf({ results: wanted }: WrittenPart, results: Tensors): Omit<StepResult, 'gradientNorm'> {
+  const metrics: Record<string, number[]> = {};
+  for (const { key, of } of wanted) {
+    if (of.kind !== 'metric') continue;
+    const sums = metrics[of.name] ?? [];
+    sums[of.index] = found(results, key).data[0] ?? Number.NaN;
+    metrics[of.name] = sums;
+  }
+  return { loss: results['loss']?.data[0] ?? Number.NaN, metrics };
+}
+
+function initialValues(compiled: Compiled, { variables }: TensorflowModel, seed: number): Tensors {
+  const weights = new Map(compiled.weights.map((weight) => [weight.path, weight]));
+  return byKey(variables, ({ kind, name, shape, initial }) => {
+    const weight = kind === 'weight' ? weights.get(name) : undefined;
+    return weight ? compiled.initial(weight, seed) : filled(shape, initial);
+  });
+}
+
+/** Weights must all be there; optimizer state that is missing starts anew (weights of another run). */
+function valuesOf({ variables }: TensorflowModel, state: TrainState): Tensors {
+  return byKey(variables, ({ kind, name, shape, initial }) => {
+    const saved = (kind === 'weight' ? state.weights : state.optimizer).get(name);
+    if (!saved && kind === 'state') return filled(shape, initial);
+    if (!saved) throw new Error(`The saved weights lack '${name}': they belong to another model.`);
+    if (saved.shape.join() !== shape.join()) {
+      throw new Error(
+        `'${name}' was saved as [${saved.shape.join(', ')}], but the model has [${shape.join(', ')}]: it belongs to another model.`,
+      );
+    }
+    return saved.data;
+  });
+}
+
+function byKey(
+  variables: readonly TensorflowVariable[],
+  data: (variable: TensorflowVariable) => HostTensor['data'],
+): Tensors {
+  return Object.fromEntries(
+    variables.map((variable, index) => [
+      tensorKeys.variable(index),
+      { dtype: 'float32', shape: variable.shape, data: data(variable) },
+    ]),
+  );
+}
+
+function filled(shape: readonly number[], value: number): Float32Array {
+  return new Float32Array(shape.reduce((product, n) => product * n, 1)).fill(value);
+}
+
+function stateOf({ variables }: TensorflowModel, values: Tensors, step: number): TrainState {
+  const weights = new Map<string, HostTensor>();
+  const optimizer = new Map<string, HostTensor>();
+  for (const [index, { kind, name, shape }] of variables.entries()) {
+    const value = { ...found(values, tensorKeys.variable(index)), shape };
+    (kind === 'weight' ? weights : optimizer).set(name, value);
+  }
+  return { weights, optimizer, step };
+}
