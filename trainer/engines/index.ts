@@ -20,9 +20,8 @@ export const openers: Readonly<Record<EngineName, (options: OpenOptions) => Prom
     const { createOnnxEngine } = await import('./onnx/engine.ts');
     return createOnnxEngine({ threads: options.threads, reason: options.reason });
   },
-  async tensorflow() {
-    const { findTensorFlow, tensorflowCure } = await import('./tensorflow/find.ts');
-    const { looked } = await findTensorFlow();
-    throw new Failure('train/engine', `No TensorFlow can be used here. Looked at: ${looked.join('; ')}. ${tensorflowCure}`);
+  async tensorflow(options) {
+    const { createTensorFlowEngine } = await import('./tensorflow/engine.ts');
+    return createTensorFlowEngine(options);
   },
 };
