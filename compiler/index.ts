@@ -12,11 +12,11 @@ export { encodeSavedModel, type Signature, type SignatureTensor, savedModelTag }
 export {
   signatureName,
   type TensorflowDraw,
-  type WrittenPart,
   type TensorflowModel,
   type TensorflowPart,
   type TensorflowVariable,
   tensorKeys,
+  type WrittenPart,
   writeTensorflow,
 } from './tensorflow/write.ts';
 export { type Kernel, writeKernel } from './wasm/kernel.ts';

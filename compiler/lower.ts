@@ -77,7 +77,7 @@ export function lowerProgram(request: LowerRequest): Program {
   });
 
   const values = new Map<number, readonly Value[]>();
-  const valueOf = (ref: Ref): Value => {
+  const valueAt = (ref: Ref): Value => {
     let results = values.get(ref.node);
     if (!results) {
       lowerNode(at(plan.graph.nodes, ref.node));
@@ -87,7 +87,7 @@ export function lowerProgram(request: LowerRequest): Program {
   };
   const lowerNode = (node: PlanNode): void => {
     // What it reads comes first, so that the graph holds only what is asked for and the paths stay right.
-    const read = inputsOf(node, valueOf);
+    const read = inputsOf(node, valueAt);
     layer = node.path;
     g.mark(layer, true);
     const results = resultsOf(node, read);
@@ -122,20 +122,20 @@ export function lowerProgram(request: LowerRequest): Program {
 
   if (mode === 'predict') {
     for (const { name, ref, trainingOnly } of plan.graph.outputs) {
-      if (!trainingOnly) outputs.push({ kind: 'output', name, tensor: built(valueOf(ref)).tensor });
+      if (!trainingOnly) outputs.push({ kind: 'output', name, tensor: built(valueAt(ref)).tensor });
     }
     return finish(g, inputs, outputs);
   }
 
   // Inputs are met in the order of the model, so that layers are built in it too.
-  for (const { ref } of plan.graph.outputs) valueOf(ref);
-  const loss = plan.loss && lossOf(built(valueOf(plan.loss)));
+  for (const { ref } of plan.graph.outputs) valueAt(ref);
+  const loss = plan.loss && lossOf(built(valueAt(plan.loss)));
   if (loss) outputs.push({ kind: 'loss', name: 'loss', tensor: loss });
   for (const metric of plan.metrics) {
     layer = '';
     g.mark('', true);
     const read: Record<string, Value> = {};
-    for (const [name, ref] of Object.entries(metric.inputs)) read[name] = valueOf(ref);
+    for (const [name, ref] of Object.entries(metric.inputs)) read[name] = valueAt(ref);
     layer = '';
     g.mark('', true);
     const sums = metricOf(entries, metric.op).accumulate(b, read, metric.settings);
@@ -244,12 +244,12 @@ export function lowerProgram(request: LowerRequest): Program {
   }
 }
 
-function inputsOf(node: PlanNode, valueOf: (ref: Ref) => Value): LoweredInputs {
+function inputsOf(node: PlanNode, valueAt: (ref: Ref) => Value): LoweredInputs {
   const read: Record<string, Value> = {};
   let list: readonly Value[] | undefined;
   for (const [name, ref] of Object.entries(node.inputs)) {
-    if (isList(ref)) list = ref.map(valueOf);
-    else read[name] = valueOf(ref);
+    if (isList(ref)) list = ref.map(valueAt);
+    else read[name] = valueAt(ref);
   }
   return (list ? { ...read, list } : read) as LoweredInputs;
 }

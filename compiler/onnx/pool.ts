@@ -1,6 +1,6 @@
 /** Gradients of pools on ONNX, which has no operation for them. */
 import type { MeanPoolGradientAttributes } from '../program/ops/pool.ts';
-import { slides, type WindowAttributes } from '../program/ops/window.ts';
+import { onnxPads, slides, type WindowAttributes } from '../program/ops/window.ts';
 import { at } from '../program/tensor.ts';
 import type { OnnxNode } from './emitter.ts';
 
@@ -13,16 +13,12 @@ export function maxPoolGradientOnnx(o: OnnxNode<WindowAttributes>): void {
   const x = at(inputs, 0);
   const { window, stride, padding } = attributes;
   const shape = [at(x.shape, 0), at(x.shape, 3), at(x.shape, 1), at(x.shape, 2)];
-  const [, indices = ''] = o.ops('MaxPool', [o.input(0, 'channels')], 2, {
-    kernel_shape: window,
-    strides: stride,
-    pads: [padding[0]?.[0] ?? 0, padding[1]?.[0] ?? 0, padding[0]?.[1] ?? 0, padding[1]?.[1] ?? 0],
-  });
+  const attributesOf = { kernel_shape: window, strides: stride, pads: onnxPads(padding) };
+  const [, indices = ''] = o.ops('MaxPool', [o.input(0, 'channels')], 2, attributesOf);
   const dy = o.input(2, 'channels');
   const apart = window.every((size, i) => size <= (stride[i] ?? 1));
   if (apart) {
-    const unpool = { kernel_shape: window, strides: stride, pads: [0, 0, 0, 0] };
-    o.set(o.op('MaxUnpool', [dy, indices, o.ints(shape)], unpool), 'channels');
+    o.set(o.op('MaxUnpool', [dy, indices, o.ints(shape)], attributesOf), 'channels');
     return;
   }
   const count = shape.reduce((a, b) => a * b, 1);

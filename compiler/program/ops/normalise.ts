@@ -117,12 +117,17 @@ export const batchNormaliseOp = primitive<NormaliseAttributes>({
     const [x] = o.node.inputs;
     const channels = at(at(o.node.inputs, 0).shape, -1);
     // Its running mean and variance with momentum 0 are the batch's own. The engine writes outputs 2 and 3 over
-    // inputs 4 and 5, so that every node needs constants of its own.
-    const zeros = o.ownInitializer('float32', [channels], new Float32Array(channels));
-    const ones = o.ownInitializer('float32', [channels], new Float32Array(channels).fill(1));
+    // inputs 4 and 5 and merges equal constants, so that every node needs two that nothing else has; their numbers
+    // do not matter.
+    const own = (): string => {
+      const count = Number(o.notes.get('batchNormalise') ?? 2) + 1;
+      o.notes.set('batchNormalise', count);
+      return o.ownInitializer('float32', [channels], new Float32Array(channels).fill(count));
+    };
+    const [oldMean, oldVariance] = [own(), own()];
     const attributes = { epsilon: o.node.attributes.epsilon, momentum: 0, training_mode: 1 };
     const { name, layout, back } = matrixForm(o.layout(0), x, (form) => o.input(0, form), o.op, o.ints);
-    const names = o.ops('BatchNormalization', [name, o.input(1), o.input(2), zeros, ones], 3, attributes);
+    const names = o.ops('BatchNormalization', [name, o.input(1), o.input(2), oldMean, oldVariance], 3, attributes);
     o.set(back(at(names, 0)), layout);
     o.set(at(names, 1), 'rows', 1);
     o.set(at(names, 2), 'rows', 2);

@@ -57,21 +57,16 @@ export function softmax(g: Graph, x: Tensor, axis: number, log = false): Tensor 
  */
 function weighted(g: Graph, y: Tensor, dy: Tensor, axis: number): Tensor {
   const product = g.producer(dy);
-  const matmulOp = product?.primitive;
   const [dOut, v] = product?.inputs ?? [];
-  if (matmulOp?.name === 'matmul' && dOut && v && axis === y.shape.length - 1) {
-    const { transposeA, transposeB, scale } = product?.attributes as MatmulAttributes;
-    const attributes: MatmulAttributes = { transposeA: false, transposeB: !transposeB, scale };
-    const users = g.nodes.filter((node) => node.inputs.includes(y) && node.forward);
-    const [user] = users;
-    const out = user?.outputs[0];
-    const same =
-      user?.primitive === matmulOp && user.inputs[0] === y && user.inputs[1] === v && user.inputs.length === 2;
-    const flags = user?.attributes as MatmulAttributes | undefined;
-    const matches =
-      flags && flags.transposeA === false && flags.transposeB === attributes.transposeB && flags.scale === scale;
-    if (users.length === 1 && same && matches && out && !transposeA && at(v.shape, -1) < at(y.shape, -1)) {
-      return reduce(g, 'sum', multiply(g, out, dOut), [axis], true);
+  if (product?.primitive.name === 'matmul' && dOut && v && axis === y.shape.length - 1) {
+    const back = product.attributes as MatmulAttributes;
+    const [user, other] = g.nodes.filter((node) => node.forward && node.inputs.includes(y));
+    const [out] = user?.outputs ?? [];
+    const isProduct = user?.primitive === product.primitive && user.inputs[0] === y && user.inputs[1] === v;
+    if (isProduct && !other && out && !back.transposeA && at(out.shape, -1) < at(y.shape, -1)) {
+      const ahead = user.attributes as MatmulAttributes;
+      const matches = !ahead.transposeA && ahead.transposeB !== back.transposeB && ahead.scale === back.scale;
+      if (matches) return reduce(g, 'sum', multiply(g, out, dOut), [axis], true);
     }
   }
   return reduce(g, 'sum', multiply(g, y, dy), [axis], true);

@@ -1,0 +1,78 @@
+/** Every primitive and its gradient on ONNX Runtime against the interpreter. */
+import { describe, expect, test } from 'vitest';
+import { gradients } from '../../compiler/gradients.ts';
+import { writeOnnx } from '../../compiler/onnx/write.ts';
+import { createGraph } from '../../compiler/program/graph.ts';
+import { interpret } from '../../compiler/program/interpret.ts';
+import { multiply } from '../../compiler/program/ops/binary.ts';
+import { reduce } from '../../compiler/program/ops/reduce.ts';
+import { finish, type Program, type ProgramOutput } from '../../compiler/program/program.ts';
+import { loadRuntime } from '../../trainer/engines/onnx/runtime.ts';
+import { type Case, cases, numbers } from '../compiler/cases.ts';
+
+const runtime = loadRuntime(undefined);
+const size = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
+
+/** The result and the gradients of every input, where there are some. */
+function programOf(example: Case): Program {
+  const g = createGraph();
+  const inputs = example.inputs.map((shape) => g.input({ dtype: 'float32', shape }));
+  const y = example.build(g, inputs);
+  // From outside, so that nothing of the gradient is folded away.
+  const weights = g.input(y);
+  const loss = reduce(
+    g,
+    'sum',
+    multiply(g, y, weights),
+    y.shape.map((_, i) => i),
+    false,
+  );
+  const slopes = gradients(g, loss, inputs);
+  const outputs: ProgramOutput[] = [{ kind: 'output', name: 'y', tensor: y }];
+  slopes.forEach((tensor, i) => {
+    if (tensor) outputs.push({ kind: 'output', name: `gradient ${i}`, tensor });
+  });
+  return finish(
+    g,
+    [...inputs, weights].map((tensor, i) => ({ kind: 'field', name: `x${i}`, tensor })),
+    outputs,
+  );
+}
+
+describe('ONNX Runtime agrees with the interpreter', () => {
+  for (const example of cases) {
+    test(example.name, async () => {
+      const program = programOf(example);
+      const data = Object.fromEntries(
+        program.inputs.map(({ name, tensor }, i) => [
+          `field ${name}`,
+          numbers(size(tensor.shape), i + 1, i < example.inputs.length ? example.range : undefined),
+        ]),
+      );
+      const expected = interpret(program, data);
+      const graph = writeOnnx(program, 'test');
+      const session = await runtime.InferenceSession.create(graph.model, {
+        graphOptimizationLevel: 'extended',
+        logSeverityLevel: 3,
+      });
+      const feeds = Object.fromEntries(
+        graph.inputs.map(({ name, of }) => [
+          name,
+          new runtime.Tensor('float32', Float32Array.from(data[`field ${of.name}`]!), of.tensor.shape),
+        ]),
+      );
+      const results = await session.run(feeds);
+      await session.release();
+      graph.outputs.forEach(({ name, of }, i) => {
+        const actual = results[name]!.data as Float32Array;
+        expect(results[name]!.dims, of.name).toEqual(of.tensor.shape);
+        const largest = Math.max(1, ...Array.from(expected[i]!.data, Math.abs));
+        for (const [k, value] of expected[i]!.data.entries()) {
+          expect(Math.abs(actual[k]! - value), `${of.name}, cell ${k}: ${actual[k]} and ${value}`).toBeLessThan(
+            1e-5 * largest,
+          );
+        }
+      });
+    });
+  }
+});
