@@ -68,11 +68,11 @@ for (const room of rooms) {
   });
 }
 
-const impure =
-  /\b(Math\.random|Date\.now|new Date|setTimeout|setInterval|console\.|performance\.|process\.|document\.|window\.)/;
+// What ES2022 itself has; console, timers, Node and the DOM are no types of the pure rooms to begin with.
+const impure = /\b(Math\.random|Date\.now|new Date|globalThis)\b/;
 
 for (const room of rooms.filter((one) => one.pure)) {
-  test(`${room.name} is pure: no clock, no chance, no console, no timers, no window`, () => {
+  test(`${room.name} is pure: no clock, no chance`, () => {
     const faults = sourcesOf(room.name).flatMap((file) =>
       withoutComments(readFileSync(join(root, file), 'utf8'))
         .split('\n')

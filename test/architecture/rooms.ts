@@ -55,7 +55,7 @@ export const rooms: readonly Room[] = [
     rooms: ['protocol'],
     packages: ['preact', '@preact/signals', 'uplot'],
     node: false,
-    onlyIn: { uplot: 'webview-ui/charts/uplot.ts' },
+    onlyIn: { uplot: 'webview-ui/charts/plot.ts' },
   },
   { name: 'cli', rooms: ['protocol', 'language', 'compiler', 'files', 'runs'], packages: [], node: true },
 ];
