@@ -101,7 +101,7 @@ export type Target =
   /** A raw column of a data source. */
   | { readonly kind: 'column'; readonly name: string; readonly type: TensorType };
 
-export type LocalKind = 'input' | 'output' | 'binding' | 'layer' | 'parameter' | 'round' | 'field';
+export type LocalKind = 'input' | 'output' | 'binding' | 'layer' | 'parameter' | 'size' | 'round' | 'field';
 export type SectionKind = 'data' | 'train' | 'tune' | 'evaluate' | 'export';
 
 /** A call (or a layer that stands without parentheses) with everything that was bound. */

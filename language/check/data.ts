@@ -1,0 +1,218 @@
+/** Data sections: the source's raw columns, the fields made of them, and how rows are split. */
+import type { Message, Place } from '../problem.ts';
+import { agree } from '../shapes/broadcast.ts';
+import { printDim } from '../shapes/dim.ts';
+import { printShape, printType, type TensorType, writeShape } from '../shapes/type.ts';
+import type { DataDecl, Entry, Field } from '../syntax/tree.ts';
+import { bind } from './body.ts';
+import type { DeclarationFacts } from './checked.ts';
+import { checkName } from './declaration.ts';
+import { define } from './define.ts';
+import { evaluate } from './expression.ts';
+import { type Frame, newScope, place } from './frame.ts';
+import { ownValue } from './params.ts';
+import { complain, replaceFix, report } from './report.ts';
+import { suggest } from './resolve.ts';
+import { sectionEntries } from './section.ts';
+import { readSource, type Source } from './source.ts';
+import { symbolicType } from './types.ts';
+import { describe, numberIn, type TensorValue, tensorValue, unknownValue, type Value } from './value.ts';
+
+export interface DataField {
+  readonly name: string;
+  readonly value: TensorValue;
+  readonly at: Place;
+}
+
+export interface DataResult {
+  readonly source: Source | undefined;
+  readonly columns: DeclarationFacts['columns'];
+  readonly fields: ReadonlyMap<string, DataField>;
+  readonly validation: number;
+  readonly test: number;
+  readonly shuffle: boolean;
+  readonly seed: number;
+  /** Keys that stand there but are not carried out yet. */
+  readonly unsupported: readonly Entry[];
+}
+
+/** A data section's own check: parameters have their defaults. */
+export function checkData(declaration: DataDecl, frame: Frame): DataResult {
+  checkName(declaration, frame);
+  const earlier = new Map<string, Value>();
+  for (const param of declaration.params) {
+    const value = ownValue(param, { chunk: frame.chunk, declaration }, frame, earlier, false);
+    earlier.set(param.name.text, value);
+    define(frame, param.name, value, 'parameter');
+  }
+  return walkData(declaration, frame);
+}
+
+/** Walks a data section whose parameters stand in the frame's scope. */
+export function walkData(declaration: DataDecl, outer: Frame): DataResult {
+  const entries = sectionEntries('data', declaration.body, outer);
+  const section = entries.get('source');
+  const source = section && readSource(section, outer);
+  if (!section && declaration.close && declaration.name.text !== '') {
+    complain(outer, declaration.name, 'data/no-source', { data: declaration.name.text });
+  }
+  const columns = newScope(outer.scope);
+  const open = !source?.columns;
+  for (const column of source?.columns ?? []) defineColumn(column, columns, source?.place, outer);
+  const frame: Frame = { ...outer, scope: newScope(columns), places: ['data'], open };
+  const fields = new Map<string, DataField>();
+  for (const item of declaration.body) {
+    if (item.kind === 'bind') bind(item, frame);
+    else if (item.kind === 'field') field(item, frame, fields);
+  }
+  const unsupported: Entry[] = UNSUPPORTED.flatMap((key) => entries.get(key) ?? []);
+  const part = (key: string) => partOf(entries.get(key), frame, unsupported);
+  return {
+    source,
+    columns: source?.columns,
+    fields,
+    validation: part('validation'),
+    test: part('test'),
+    shuffle: flagOf(entries.get('shuffle'), frame),
+    seed: seedOf(entries.get('seed'), frame),
+    unsupported,
+  };
+}
+
+/** Keys whose work comes with later versions: they may stand there, but no run is made of them. */
+const UNSUPPORTED = ['cache', 'augment', 'keep', 'deduplicate', 'balance', 'weight'];
+
+function defineColumn(
+  column: { readonly name: string; readonly type: TensorType },
+  scope: Frame['scope'],
+  at: Place | undefined,
+  frame: Frame,
+): void {
+  const where = at ?? place(frame, { start: 0, end: 0 });
+  const [ref] =
+    frame.session.recorder?.node({
+      op: 'column',
+      inputs: {},
+      settings: { name: column.name },
+      weights: {},
+      outputs: [column.type],
+      path: '',
+      place: where,
+    }) ?? [];
+  const value = tensorValue(column.type, ref);
+  scope.names.set(column.name, { value, what: 'column', name: column.name, at: where, used: true });
+}
+
+// ---- fields
+
+function field(item: Field, frame: Frame, fields: Map<string, DataField>): void {
+  const made = item.value ? evaluate(item.value, frame) : sameColumn(item, frame);
+  const stated = symbolicType(item.type, frame);
+  const value = convert(item, made, stated, frame);
+  const local = define(frame, item.name, value, 'field');
+  if (local) fields.set(item.name.text, { name: item.name.text, value, at: place(frame, item.name) });
+}
+
+/** A field without a right side is the column of its name. */
+function sameColumn(item: Field, frame: Frame): Value {
+  const column = frame.scope.parent?.names.get(item.name.text);
+  if (column) return column.value;
+  if (!frame.open && item.name.text !== '') {
+    const names = [...(frame.scope.parent?.names.keys() ?? [])];
+    suggest(frame, item.name, item.name.text, 'data/no-column', names);
+  }
+  return unknownValue;
+}
+
+/** The stated type is the conversion of what the right side gives. */
+function convert(item: Field, value: Value, stated: TensorType, frame: Frame): TensorValue {
+  if (value.kind === 'unknown') return tensorValue(stated);
+  if (value.kind !== 'tensor') {
+    complain(frame, item.value ?? item.name, 'data/not-a-column', { value: describe(value) });
+    return tensorValue(stated);
+  }
+  const { type } = value;
+  const result: TensorType = { ...stated, perExample: true, facts: type.facts };
+  const wrong = lossy(type, stated);
+  if (wrong) {
+    report(frame, item.type.dtype ?? item.type, { message: wrong });
+    return tensorValue(stated);
+  }
+  const found = agree(type.shape, stated.shape);
+  if (found.ok) return { ...value, type: result };
+  const at = item.type.shape ?? item.type;
+  const values = { given: printShape(type.shape), stated: printShape(stated.shape) };
+  const message: Message = found.rank
+    ? { key: 'shape/stated.rank', values }
+    : {
+        key: 'shape/stated',
+        values: { ...values, axis: found.axis, actual: printDim(found.left), wanted: printDim(found.right) },
+      };
+  const blame = found.rank ? (type.shape ?? []) : [found.left];
+  const newText = item.type.shape ? writeShape(type.shape) : `${item.type.dtype?.name ?? ''}${writeShape(type.shape)}`;
+  report(frame, at, { message, blame, fixes: [replaceFix(frame, 'shape/stated/change', at, newText)] });
+  return tensorValue({ ...result, shape: undefined });
+}
+
+/** Conversions that would change values: decimals to whole numbers, texts to numbers, large numbers to bytes. */
+function lossy(given: TensorType, stated: TensorType): Message | undefined {
+  const [from, to] = [given.dtype, stated.dtype];
+  if (!from || !to || from === to) return undefined;
+  const values = { given: printType(given), stated: to };
+  if (from === 'string') return { key: 'data/conversion.text', values };
+  if (to === 'string') return { key: 'data/conversion.to-text', values };
+  if (to === 'float32') return undefined;
+  if (from === 'float32') return { key: 'data/conversion.decimal', values };
+  if (to === 'bool') return { key: 'data/conversion.bool', values };
+  const [low, high] = given.facts.range ?? [];
+  if (to === 'uint8' && low !== undefined && high !== undefined && (low < 0 || high > 255)) {
+    return { key: 'data/conversion.range', values: { ...values, value: low < 0 ? low : high } };
+  }
+  return undefined;
+}
+
+// ---- keys
+
+/** `validation: 10%`: a share of the rows. */
+function partOf(entry: Entry | undefined, frame: Frame, unsupported: Entry[]): number {
+  if (!entry) return 0;
+  const { value: expr } = entry;
+  if (expr.kind === 'name' && expr.text === 'none') return 0;
+  // Conditions, `share(…)` and other data are forms of later versions.
+  if (expr.kind !== 'number') {
+    unsupported.push(entry);
+    return 0;
+  }
+  const share = numberIn(evaluate(expr, frame));
+  if (share !== undefined && share > 0 && share < 1) return share;
+  complain(frame, expr, 'data/share', { key: entry.key.text, value: share ?? '?' });
+  return 0;
+}
+
+function flagOf(entry: Entry | undefined, frame: Frame): boolean {
+  if (!entry) return true;
+  const value = evaluate(entry.value, frame);
+  if (value.kind === 'flag') return value.value ?? true;
+  if (value.kind !== 'unknown') {
+    const values = { setting: entry.key.text, callee: 'data', expected: '`true` or `false`', value: describe(value) };
+    complain(frame, entry.value, 'argument/kind', values);
+  }
+  return true;
+}
+
+export function seedOf(entry: Entry | undefined, frame: Frame): number {
+  if (!entry) return 0;
+  const value = evaluate(entry.value, { ...frame, open: false });
+  const number = numberIn(value);
+  if (number !== undefined && Number.isSafeInteger(number) && number >= 0) return number;
+  if (value.kind !== 'unknown') {
+    const values = {
+      setting: 'seed',
+      callee: 'the section',
+      expected: 'a whole number of at least 0',
+      value: describe(value),
+    };
+    complain(frame, entry.value, 'argument/kind', values);
+  }
+  return 0;
+}

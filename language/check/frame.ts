@@ -1,0 +1,188 @@
+/**
+ * The surroundings in which code is evaluated: where names are looked up, where problems go, what is remembered.
+ * A frame belongs to one body (a unit, a section, a `{ … }`); the session belongs to one check of one declaration.
+ */
+import type { CheckedSettings, EntryPlace, Refusal, WeightDef } from '../catalog/entry.ts';
+import type { Ref } from '../plan/plan.ts';
+import type { Place, Problem } from '../problem.ts';
+import { add, type Dim, known, product } from '../shapes/dim.ts';
+import type { TensorType } from '../shapes/type.ts';
+import type { Chunk, Expr, Name, NameExpr, Span } from '../syntax/tree.ts';
+import type { CallFact, LocalKind, Seen, Target } from './checked.ts';
+import type { Site } from './layer.ts';
+import type { Program } from './program.ts';
+import type { Value } from './value.ts';
+
+export interface Frame {
+  readonly session: Session;
+  /** Where the code stands. */
+  readonly chunk: Chunk;
+  readonly scope: Scope;
+  readonly naming: Naming;
+  readonly sink: Sink;
+  /** Told to editors; only a declaration's own check fills it. */
+  readonly facts: Facts | undefined;
+  /** Places of the catalogue in which names are looked up, first one first. */
+  readonly places: readonly EntryPlace[];
+  readonly tally: Tally;
+  /** Columns of the data are not known (yet): a name that nothing has may be one. */
+  readonly open?: boolean;
+}
+
+/** What one check of one declaration shares. */
+export interface Session {
+  readonly program: Program;
+  readonly recorder: Recorder | undefined;
+  /** Results of block uses, by site and key; only while nothing is recorded. */
+  readonly memo: Map<Expr, Map<string, unknown>>;
+  /** Units under evaluation, outermost first. */
+  readonly active: Chunk[];
+  /** `Dense` layers that were fed an image or sequence map, for the missing Flatten. */
+  readonly overMaps: OverMap[];
+  /** Entries whose rule threw: a bug, which tests look for. */
+  readonly crashes: string[];
+  /** A section may tell a rule's refusal better than the rule can (`shape/missing-flatten`). True: it did. */
+  intercept?: (refusal: Refusal, site: Site) => boolean;
+  depth: number;
+}
+
+export interface OverMap {
+  readonly site: Site;
+  readonly input: TensorType;
+}
+
+// ---- names
+
+export interface Local {
+  readonly value: Value;
+  readonly what: LocalKind | 'column';
+  /** Two things of a run have this name: it must be written with its owner, as one of these. */
+  readonly ambiguous?: readonly [string, string];
+  readonly name: string;
+  readonly at: Place;
+  used: boolean;
+}
+
+export interface Scope {
+  readonly names: Map<string, Local>;
+  readonly parent: Scope | undefined;
+}
+
+export function newScope(parent?: Scope): Scope {
+  return { names: new Map(), parent };
+}
+
+export function findLocal(scope: Scope, name: string): Local | undefined {
+  for (let at: Scope | undefined = scope; at; at = at.parent) {
+    const local = at.names.get(name);
+    if (local) return local;
+  }
+  return undefined;
+}
+
+export function localNames(scope: Scope): string[] {
+  const names: string[] = [];
+  for (let at: Scope | undefined = scope; at; at = at.parent) names.push(...at.names.keys());
+  return names.filter((name) => /^[\p{L}_]/u.test(name));
+}
+
+// ---- names of weights
+
+/** Gives each layer of a body its segment: `Dense.0`, `Dense.1`. */
+export interface Naming {
+  readonly path: string;
+  readonly counts: Map<string, number>;
+  /** The path is that of the layer itself (one with a name of its own), not of the body around it. */
+  readonly self?: boolean;
+}
+
+export function newNaming(path: string): Naming {
+  return { path, counts: new Map() };
+}
+
+/** The next segment of a class in this body, as a path. */
+export function nextPath(naming: Naming, name: string): string {
+  const count = naming.counts.get(name) ?? 0;
+  naming.counts.set(name, count + 1);
+  return join(naming.path, `${name}.${count}`);
+}
+
+export function join(path: string, segment: string): string {
+  return path === '' ? segment : `${path}/${segment}`;
+}
+
+// ---- numbers of weights
+
+export interface Tally {
+  parameters: Dim;
+  trainable: Dim;
+}
+
+export function newTally(): Tally {
+  return { parameters: known(0), trainable: known(0) };
+}
+
+export function addTally(into: Tally, other: { readonly parameters: Dim; readonly trainable: Dim }): void {
+  into.parameters = add(into.parameters, other.parameters);
+  into.trainable = add(into.trainable, other.trainable);
+}
+
+export function countWeights(into: Tally, weights: readonly WeightDef[]): void {
+  for (const weight of weights) {
+    const size = product(weight.shape);
+    addTally(into, { parameters: size, trainable: weight.trainable ? size : known(0) });
+  }
+}
+
+// ---- what is told
+
+export interface Facts {
+  readonly values: Map<Expr | Name, Seen>;
+  readonly targets: Map<Name | NameExpr, Target>;
+  readonly calls: Map<Expr, CallFact>;
+}
+
+export interface Sink {
+  readonly problems: readonly Problem[];
+  add(problem: Problem): void;
+}
+
+/** Collects problems, each once. */
+export function collector(): Sink {
+  const problems: Problem[] = [];
+  const known = new Set<string>();
+  const ids = new Map<Chunk, number>();
+  return {
+    problems,
+    add(problem) {
+      const { chunk } = problem.at;
+      if (chunk && !ids.has(chunk)) ids.set(chunk, ids.size);
+      const key = `${problem.code} ${chunk ? ids.get(chunk) : ''}:${problem.at.start}-${problem.at.end}`;
+      if (known.has(key)) return;
+      known.add(key);
+      problems.push(problem);
+    },
+  };
+}
+
+// ---- recording
+
+/** Writes down what the evaluator does: the graph of a plan, or the layers of a summary. */
+export interface Recorder {
+  weight(path: string, def: WeightDef, place: Place): number;
+  node(node: RawNode): readonly Ref[];
+}
+
+export interface RawNode {
+  readonly op: string;
+  readonly inputs: Readonly<Record<string, Ref | readonly Ref[]>>;
+  readonly settings: CheckedSettings;
+  readonly weights: Readonly<Record<string, number>>;
+  readonly outputs: readonly TensorType[];
+  readonly path: string;
+  readonly place: Place;
+}
+
+export function place(frame: Frame, span: Span): Place {
+  return { chunk: frame.chunk, start: span.start, end: span.end };
+}

@@ -1,0 +1,70 @@
+/** `x[0]`, `x[1..]`, `x[..., 2]` on values (the entry `model/index`), and `sizes[i]` on compile-time lists. */
+import type { CheckedValue } from '../catalog/entry.ts';
+import { constant, known } from '../shapes/dim.ts';
+import type { Expr, IndexExpr, IndexItem } from '../syntax/tree.ts';
+import { sizeOf } from './compile-time.ts';
+import { evaluate } from './expression.ts';
+import type { Frame } from './frame.ts';
+import type { Site } from './layer.ts';
+import { complain } from './report.ts';
+import { runOperator } from './run-entry.ts';
+import { describe, unknownValue, type Value } from './value.ts';
+
+export function indexValue(expr: IndexExpr, frame: Frame): Value {
+  const object = evaluate(expr.object, frame);
+  const items = expr.items.map((item) => itemValue(item, frame));
+  if (object.kind === 'unknown') return unknownValue;
+  if (object.kind === 'list') return itemOfList(expr, object.items, frame);
+  if (object.kind !== 'tensor') {
+    complain(frame, expr, 'type/index', { value: describe(object) });
+    return unknownValue;
+  }
+  const written = items.flatMap((item) => (item === undefined ? [] : [item]));
+  if (written.length < items.length) return unknownValue;
+  const entry = frame.session.program.catalog.find(frame.places[0] === 'data' ? 'data' : 'model', 'index');
+  if (entry?.kind !== 'operation' && entry?.kind !== 'transform') return unknownValue;
+  const brackets = { start: expr.object.end, end: expr.end };
+  const site: Site = { node: expr, callee: brackets, args: [], body: undefined, frame, arrow: undefined };
+  return runOperator(entry, site, [{ value: object, at: expr.object }], { items: written }, frame);
+}
+
+/** One item as the entry reads it; undefined: reported. */
+function itemValue(item: IndexItem, frame: Frame): CheckedValue | undefined {
+  switch (item.kind) {
+    case 'rest':
+      return '...';
+    case 'at': {
+      const value = evaluate(item.value, frame);
+      return sizeOf(value, item.value, frame);
+    }
+    case 'slice': {
+      const parts = [
+        partValue(item.from, frame),
+        partValue(item.to, frame),
+        item.by ? partValue(item.by, frame) : known(1),
+      ];
+      return parts.every((part) => part !== undefined) ? parts : undefined;
+    }
+  }
+}
+
+function partValue(expr: Expr | undefined, frame: Frame): CheckedValue | undefined {
+  if (!expr) return null;
+  return sizeOf(evaluate(expr, frame), expr, frame);
+}
+
+function itemOfList(expr: IndexExpr, list: readonly Value[], frame: Frame): Value {
+  const [item, ...others] = expr.items;
+  if (item?.kind !== 'at' || others.length > 0) {
+    complain(frame, expr, 'type/list-index');
+    return unknownValue;
+  }
+  const quiet: Frame = { ...frame, facts: undefined };
+  const value = evaluate(item.value, quiet);
+  const at = value.kind === 'size' ? constant(value.dim) : undefined;
+  if (at === undefined) return unknownValue;
+  const found = list[at < 0 ? list.length + at : at];
+  if (found) return found;
+  complain(frame, item.value, 'shape/list-index', { index: at, count: list.length });
+  return unknownValue;
+}

@@ -1,0 +1,90 @@
+/** The `loss:` of a train section: one number for each example (or for the batch), and what its refusals really mean. */
+import type { Refusal } from '../catalog/entry.ts';
+import type { Ref } from '../plan/plan.ts';
+import { constant, type Dim } from '../shapes/dim.ts';
+import { printType } from '../shapes/type.ts';
+import type { Expr } from '../syntax/tree.ts';
+import { asInput, evaluate } from './expression.ts';
+import { type Frame, place } from './frame.ts';
+import type { Site } from './layer.ts';
+import { reportMissingFlatten } from './missing-flatten.ts';
+import { blamePath, complain, report, reportAt } from './report.ts';
+import type { RunParts } from './run-scope.ts';
+import { describe } from './value.ts';
+
+export function checkLoss(expr: Expr, frame: Frame, parts: RunParts): Ref | undefined {
+  const { session } = frame;
+  session.intercept = (refusal, site) => intercept(refusal, site, frame, parts);
+  const value = evaluate(expr, frame);
+  session.intercept = undefined;
+  if (value.kind === 'unknown') return undefined;
+  const tensor = asInput(value, expr, frame);
+  if (!tensor) {
+    complain(frame, expr, 'loss/not-a-value', { value: describe(value) });
+    return undefined;
+  }
+  const { type } = tensor;
+  const axes = type.shape?.length;
+  if (axes !== undefined && axes > 0 && !isOne(type.shape ?? [])) {
+    if (refuseMap(type.shape ?? [], expr, frame)) return undefined;
+    const text = frame.chunk.text.slice(expr.start, expr.end);
+    const fix = {
+      id: 'loss/not-one-number/mean',
+      title: { key: 'fix/mean', values: {} },
+      preferred: true,
+      edits: [{ at: place(frame, expr), newText: `mean(${text})` }],
+    };
+    report(frame, expr, {
+      message: { key: 'loss/not-one-number', values: { type: printType(type) } },
+      blame: type.shape ?? [],
+      fixes: [fix],
+    });
+    return undefined;
+  }
+  if (type.dtype && type.dtype !== 'float32') {
+    complain(frame, expr, 'loss/not-decimal', { type: printType(type) });
+    return undefined;
+  }
+  return tensor.ref;
+}
+
+function isOne(shape: readonly Dim[]): boolean {
+  return shape.length === 1 && shape[0] !== undefined && constant(shape[0]) === 1;
+}
+
+/** A refusal that is told better elsewhere. True: it was. */
+function intercept(refusal: Refusal, site: Site, frame: Frame, parts: RunParts): boolean {
+  if (!refusal.refused.startsWith('loss/')) return false;
+  const at = place(site.frame, site.callee);
+  if (refusal.refused === 'loss/labels') return labelsAtLayer(refusal, site, frame, parts);
+  return reportMissingFlatten(frame, refusal.blame, { at, message: refusal.message });
+}
+
+function refuseMap(shape: readonly Dim[], expr: Expr, frame: Frame): boolean {
+  const message = { key: 'loss/not-one-number', values: { type: 'a map' } };
+  return reportMissingFlatten(frame, shape, { at: place(frame, expr), message });
+}
+
+/** Labels that are out of range are told at the layer that fixes the number of classes. */
+function labelsAtLayer(refusal: Refusal, site: Site, frame: Frame, parts: RunParts): boolean {
+  if (refusal.message.key !== 'loss/labels') return false;
+  const [source] = blamePath(refusal.blame);
+  const { chunk } = source?.at ?? {};
+  if (!source || !chunk || chunk.file !== frame.chunk.file) return false;
+  const truth = site.args[1]?.arg.value;
+  const name = truth?.kind === 'name' ? truth.text : truth?.kind === 'member' ? truth.name.text : '';
+  const field = parts.data.result.fields.get(name);
+  reportAt(
+    frame,
+    { ...source.at, chunk },
+    {
+      message: refusal.message,
+      related: [
+        ...(field ? [{ at: field.at, message: { key: 'why/labels', values: { field: field.name } } }] : []),
+        { at: place(site.frame, site.node), message: { key: 'why/loss-here', values: {} } },
+      ],
+      blame: refusal.blame,
+    },
+  );
+  return true;
+}

@@ -1,0 +1,72 @@
+/** `embed.weight`, `Model.x`, `(image -> Encoder).mean`: what stands behind a dot. */
+import type { WeightDef } from '../catalog/entry.ts';
+import { tensor } from '../shapes/type.ts';
+import type { MemberExpr } from '../syntax/tree.ts';
+import { bindSettings } from './bind-settings.ts';
+import { evaluate } from './expression.ts';
+import { type Frame, join, place } from './frame.ts';
+import type { Layer, SharedLayer } from './layer.ts';
+import { complain } from './report.ts';
+import { suggest } from './resolve.ts';
+import { ownerOf } from './setting.ts';
+import { describe, tensorValue, unknownValue, type Value } from './value.ts';
+
+export function memberValue(expr: MemberExpr, frame: Frame): Value {
+  const object = evaluate(expr.object, frame);
+  if (object.kind === 'unknown' || expr.name.text === '') return unknownValue;
+  if (object.kind === 'tuple') {
+    const item = object.items.find((one) => one.name === expr.name.text);
+    if (item) return item.value;
+    const names = object.items.flatMap((one) => (one.name ? [one.name] : []));
+    suggest(frame, expr.name, expr.name.text, 'name/part', names, { of: ownerText(expr, frame) });
+    return unknownValue;
+  }
+  if (object.kind === 'layer' && object.layer.kind === 'shared') return weightOf(object.layer, expr, frame);
+  complain(frame, expr.name, 'name/no-parts', { value: describe(object), name: expr.name.text });
+  return unknownValue;
+}
+
+function ownerText(expr: MemberExpr, frame: Frame): string {
+  return frame.chunk.text.slice(expr.object.start, expr.object.end);
+}
+
+/** A weight of a layer with a name of its own, as a value that does not depend on the example. */
+function weightOf(layer: SharedLayer, expr: MemberExpr, frame: Frame): Value {
+  const weights = weightsOf(layer.of);
+  const def = weights?.[expr.name.text];
+  if (!weights) {
+    complain(frame, expr.name, 'name/no-weights', { layer: layer.name, name: expr.name.text });
+    return unknownValue;
+  }
+  if (!def) {
+    suggest(frame, expr.name, expr.name.text, 'name/weight', Object.keys(weights), { layer: layer.name });
+    return unknownValue;
+  }
+  const type = tensor('float32', def.shape, { perExample: false });
+  const { recorder } = frame.session;
+  const at = place(frame, expr);
+  const index = recorder?.weight(join(layer.path, expr.name.text), def, at);
+  const [ref] =
+    recorder?.node({
+      op: 'model/Weight',
+      inputs: {},
+      settings: { shape: def.shape, init: def.init, trainable: def.trainable },
+      weights: { weight: index ?? 0 },
+      outputs: [type],
+      path: layer.path,
+      place: at,
+    }) ?? [];
+  return tensorValue(type, ref);
+}
+
+/** The weights of an entry whose sizes its settings alone decide. */
+function weightsOf(layer: Layer): Readonly<Record<string, WeightDef>> | undefined {
+  if (layer.kind !== 'entry' || layer.entry.kind !== 'operation' || !layer.entry.weights) return undefined;
+  const quiet: Frame = { ...layer.site.frame, facts: undefined };
+  const { settings } = bindSettings(ownerOf(layer.entry), layer.site.args, quiet);
+  try {
+    return layer.entry.weights({}, settings);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,31 @@
+/**
+ * The declarations that a check can see: those of its file and what that file imports. Every question is written down, so
+ * that a declaration's result can be kept while all answers stay the same.
+ */
+import type { Catalog } from '../catalog/index.ts';
+import type { DataHeader, FileResult, FileTrouble } from '../files.ts';
+import type { Chunk, Declaration } from '../syntax/tree.ts';
+import type { CheckedDeclaration } from './checked.ts';
+
+export interface Found {
+  readonly chunk: Chunk;
+  readonly declaration: Declaration;
+}
+
+/** What a name is looked up as: models and blocks, data sets, or train blocks. */
+export type NameKind = 'unit' | 'data' | 'run';
+
+export interface Program {
+  readonly catalog: Catalog;
+  /** The declaration of a name as seen from a file; imports are followed. Names are unique per kind. */
+  find(file: string, name: string, kind: NameKind): Found | undefined;
+  /** All names of a kind that a file can see. */
+  names(file: string, kind: NameKind): readonly string[];
+  /** The own check of a declaration. Undefined while it is under way (it contains itself). */
+  check(chunk: Chunk): CheckedDeclaration | undefined;
+  header(file: string, path: string): FileResult<DataHeader> | undefined;
+  /** Names that an imported file offers. */
+  exported(file: string, path: string): readonly string[];
+  /** Whether an imported file is there; undefined: not known yet. */
+  importTrouble(file: string, path: string): FileTrouble | 'cycle' | 'fine' | undefined;
+}

@@ -1,0 +1,213 @@
+/**
+ * Runs the rule of an entry on what was bound: its refusals and remarks become problems, its weights are counted and
+ * recorded, and the result's types become values. A rule that throws gives an unknown value, and tests hear of it.
+ */
+import type { CheckedSettings, Refusal, RuleContext, RuleInputs, RuleResult, WeightDef } from '../catalog/entry.ts';
+import { isRefusal } from '../catalog/refuse.ts';
+import type { Ref } from '../plan/plan.ts';
+import type { Place } from '../problem.ts';
+import type { TensorType } from '../shapes/type.ts';
+import type { Span } from '../syntax/tree.ts';
+import type { BoundCall } from './bind-inputs.ts';
+import { startsLower } from './call.ts';
+import type { CallFact, Seen } from './checked.ts';
+import { countWeights, type Frame, join, nextPath, place } from './frame.ts';
+import type { AppliedEntry, Site } from './layer.ts';
+import { reportRefusal } from './report.ts';
+import { seenSettings } from './seen-settings.ts';
+import { type TensorValue, tensorValue, unknownValue, type Value } from './value.ts';
+
+type Runnable = Exclude<AppliedEntry, { kind: 'combinator' }>;
+
+/** What a rule is asked with, besides the entry. `spans` says where a part of the call stands. */
+export function runEntry(entry: Runnable, site: Site, call: BoundCall, frame: Frame): Value {
+  const inputs = ruleInputs(call.inputs);
+  const fact: CallFact = {
+    callee: { kind: 'entry', entry },
+    bound: call.bound,
+    settings: seenSettings(call.settings),
+    inputs,
+    results: [],
+    weights: [],
+  };
+  const tell = (more: Partial<CallFact>) => site.frame.facts?.calls.set(site.node, { ...fact, ...more });
+  tell({});
+  // The path is taken even where the call has errors, so that its neighbours keep theirs.
+  const path = entryPath(entry, frame);
+  if (!call.ok || call.unknownInput) return unknownValue;
+  const ask: Ask = { site, spans: (part) => spanOf(site, call, part), inData: frame.places[0] === 'data' };
+  const result = askRule(entry, inputs, call.settings, ask, frame);
+  if (!result) return unknownValue;
+  const weights = entry.kind === 'operation' ? weightsOf(entry, inputs, call.settings, frame) : {};
+  countWeights(frame.tally, Object.values(weights));
+  tell({
+    results: result,
+    weights: Object.entries(weights).map(([name, def]) => ({ name, shape: def.shape, trainable: def.trainable })),
+  });
+  noteOverMap(entry, site, inputs, frame);
+  const refs = record(entry, call, result, weights, path, site, frame);
+  const values = result.map((type, index) => tensorValue(type, refs[index]));
+  const names = entry.kind === 'operation' ? entry.results : undefined;
+  if (values.length === 1) return values[0] ?? unknownValue;
+  return { kind: 'tuple', items: values.map((value, index) => ({ name: names?.[index], value })) };
+}
+
+interface Ask {
+  readonly site: Site;
+  readonly spans: (part: Refusal['at']) => Place;
+  readonly inData: boolean;
+}
+
+/** The types that an entry's rule gives; undefined where it refused (reported) or failed. */
+export function askRule(
+  entry: Runnable,
+  inputs: RuleInputs,
+  settings: CheckedSettings,
+  ask: Ask,
+  frame: Frame,
+): readonly TensorType[] | undefined {
+  const { site } = ask;
+  const context: RuleContext = {
+    because: (dim, text, from) => ({ size: dim.size, why: { text, at: place(site.frame, site.node), from } }),
+    remark: (refusal) => reportRefusal(site, refusal, ask.spans),
+    inData: ask.inData,
+  };
+  let result: RuleResult;
+  try {
+    result = entry.result(inputs, settings, context);
+  } catch (error) {
+    frame.session.crashes.push(`${entry.place}/${entry.name}: ${String(error)}`);
+    return undefined;
+  }
+  if (!isRefusal(result)) return result as readonly TensorType[];
+  if (!frame.session.intercept?.(result, site)) reportRefusal(site, result, ask.spans);
+  return undefined;
+}
+
+function ruleInputs(inputs: BoundCall['inputs']): RuleInputs {
+  const named: Record<string, TensorType> = {};
+  let list: readonly TensorType[] | undefined;
+  for (const [name, value] of inputs) {
+    if (isList(value)) list = value.map((item) => item.type);
+    else named[name] = value.type;
+  }
+  return list ? ({ ...named, list } as RuleInputs) : named;
+}
+
+function isList(value: TensorValue | readonly TensorValue[]): value is readonly TensorValue[] {
+  return Array.isArray(value);
+}
+
+function weightsOf(
+  entry: Extract<Runnable, { kind: 'operation' }>,
+  inputs: RuleInputs,
+  settings: CheckedSettings,
+  frame: Frame,
+): Readonly<Record<string, WeightDef>> {
+  try {
+    return entry.weights?.(inputs, settings) ?? {};
+  } catch (error) {
+    frame.session.crashes.push(`${entry.place}/${entry.name} weights: ${String(error)}`);
+    return {};
+  }
+}
+
+/** Layers and what draws by chance have a path; a plain function has none. */
+function entryPath(entry: Runnable, frame: Frame): string {
+  if (entry.kind !== 'operation' || entry.place !== 'model') return '';
+  if (startsLower(entry.name) && !entry.random) return '';
+  return frame.naming.self ? frame.naming.path : nextPath(frame.naming, entry.name);
+}
+
+function record(
+  entry: Runnable,
+  call: BoundCall,
+  outputs: readonly TensorType[],
+  weights: Readonly<Record<string, WeightDef>>,
+  path: string,
+  site: Site,
+  frame: Frame,
+): readonly Ref[] {
+  const { recorder } = frame.session;
+  if (!recorder) return [];
+  const refs: Record<string, Ref | readonly Ref[]> = {};
+  for (const [name, value] of call.inputs) {
+    const list = isList(value) ? value : [value];
+    const found = list.flatMap((item) => (item.ref ? [item.ref] : []));
+    if (found.length < list.length) return [];
+    const [first] = found;
+    if (isList(value)) refs[name] = found;
+    else if (first) refs[name] = first;
+  }
+  const at = place(site.frame, site.node);
+  const indices: Record<string, number> = {};
+  for (const [name, def] of Object.entries(weights)) indices[name] = recorder.weight(join(path, name), def, at);
+  return recorder.node({
+    op: `${entry.place}/${entry.name}`,
+    inputs: refs,
+    settings: call.settings,
+    weights: indices,
+    outputs,
+    path,
+    place: at,
+  });
+}
+
+/** Remembers a `Dense` over the positions of a map, which a loss may later find wanting (`shape/missing-flatten`). */
+function noteOverMap(entry: Runnable, site: Site, inputs: RuleInputs, frame: Frame): void {
+  const { x } = inputs;
+  if (entry.name !== 'Dense' || entry.place !== 'model' || !x?.shape || x.shape.length < 2) return;
+  frame.session.overMaps.push({ site, input: x });
+}
+
+/** Where a part of a call stands: the argument, or the callee where it flowed in or was left out. */
+function spanOf(site: Site, call: BoundCall, part: Refusal['at']): Place {
+  const callee = place(site.frame, site.callee);
+  const argument = (name: string) => {
+    const one = call.inputArgs.get(name) ?? call.given.get(name);
+    return one && place(one.frame, one.arg.value);
+  };
+  switch (part.part) {
+    case 'callee':
+      return callee;
+    case 'call':
+      return place(site.frame, site.node);
+    case 'setting':
+    case 'input':
+      return argument(part.name) ?? callee;
+  }
+}
+
+/** Runs an operator: its operands are its inputs in order. */
+export function runOperator(
+  entry: Runnable,
+  site: Site,
+  operands: readonly { readonly value: TensorValue; readonly at: Span }[],
+  settings: CheckedSettings,
+  frame: Frame,
+): Value {
+  const names = entry.inputs.map((input) => input.name);
+  const inputs = new Map(operands.map(({ value }, index) => [names[index] ?? 'x', value]));
+  const call: BoundCall = {
+    settings,
+    bound: new Map(),
+    given: new Map(),
+    inputs,
+    inputArgs: new Map(),
+    unknownInput: false,
+    ok: true,
+  };
+  const ruled = ruleInputs(inputs);
+  const spans = (part: Refusal['at']): Place => {
+    const index = part.part === 'input' ? names.indexOf(part.name) : -1;
+    return place(site.frame, operands[index]?.at ?? site.callee);
+  };
+  const ask: Ask = { site, spans, inData: frame.places[0] === 'data' };
+  const result = askRule(entry, ruled, settings, ask, frame);
+  const fact = { callee: { kind: 'entry', entry } as const, bound: call.bound, settings: {} as Record<string, Seen> };
+  site.frame.facts?.calls.set(site.node, { ...fact, inputs: ruled, results: result ?? [], weights: [] });
+  if (!result) return unknownValue;
+  const [ref] = record(entry, call, result, {}, '', site, frame);
+  const [type] = result;
+  return type ? tensorValue(type, ref) : unknownValue;
+}

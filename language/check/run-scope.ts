@@ -1,0 +1,281 @@
+/** What a run section sees: its model fed by its data, with outputs, fields, parameters and layers in scope. */
+import type { Message, Place } from '../problem.ts';
+import type { Dim } from '../shapes/dim.ts';
+import { printType, type TensorType } from '../shapes/type.ts';
+import type { Chunk, DataDecl, RunDecl, UnitDecl } from '../syntax/tree.ts';
+import type { Outputs } from './body.ts';
+import { type DataField, type DataResult, walkData } from './data.ts';
+import { define } from './define.ts';
+import {
+  collector,
+  type Frame,
+  type Local,
+  newNaming,
+  newScope,
+  newTally,
+  place,
+  type Recorder,
+  type Scope,
+} from './frame.ts';
+import type { GivenArg, Site } from './layer.ts';
+import { bindParams } from './params.ts';
+import { complain, report } from './report.ts';
+import { suggest } from './resolve.ts';
+import { enterUnit, inputsOf, type Target, targetOf } from './unit.ts';
+import { type TensorValue, tensorValue, type Value } from './value.ts';
+
+export interface RunParts {
+  readonly target: Target;
+  readonly params: ReadonlyMap<string, Value>;
+  readonly outputs: Outputs;
+  /** The model's own names, for `freeze` and the like. */
+  readonly scope: Scope;
+  readonly data: DataParts;
+  readonly tally: { readonly parameters: Dim; readonly trainable: Dim };
+}
+
+export interface DataParts {
+  readonly chunk: Chunk;
+  readonly declaration: DataDecl;
+  readonly params: ReadonlyMap<string, Value>;
+  readonly result: DataResult;
+}
+
+/** More arguments than the section writes: `--set classes=5`. */
+export interface Extra {
+  readonly model: readonly GivenArg[];
+  readonly data: readonly GivenArg[];
+  readonly recorder: Recorder | undefined;
+}
+
+/** Looks up model and data, feeds the one from the other, and fills the frame's scope. Undefined: reported. */
+export function enterRun(declaration: RunDecl, frame: Frame, extra: Extra): RunParts | undefined {
+  const target = modelOf(declaration, frame);
+  const data = dataOf(declaration, frame, extra);
+  if (!target) return undefined;
+  const [name] = declaration.model;
+  if (!name) return undefined;
+  const site = siteOf(frame, name, [...declaration.args.map((arg) => ({ arg, frame })), ...extra.model]);
+  const params = bindParams(name.text, target, [...target.args, ...site.args], site, new Map());
+  if (!params || !data) return undefined;
+  const inner: Frame = {
+    session: frame.session,
+    chunk: target.chunk,
+    scope: newScope(),
+    naming: newNaming(name.text),
+    sink: collector(),
+    facts: undefined,
+    places: ['model'],
+    tally: newTally(),
+  };
+  const inputs = feedInputs(target, data, declaration, frame);
+  if (!inputs) return undefined;
+  const on = declaration.on?.name ?? name;
+  const misfit = (message: Message, blame: readonly Dim[], at: Place) =>
+    report(frame, on, {
+      message: { ...message, key: message.key.replace(/^(shape|type)\/input/u, 'data/field-input') },
+      related: relatedInputs(at, target, data),
+      blame,
+    });
+  frame.session.active.push(target.chunk);
+  const outputs = enterUnit(name.text, target, { params, inputs }, inner, misfit);
+  frame.session.active.pop();
+  tellInner(name.text, inner, target, frame, name);
+  if (!outputs) return undefined;
+  const parts: RunParts = { target, params, outputs, scope: inner.scope, data, tally: inner.tally };
+  fillScope(name.text, declaration.on?.name.text, parts, inputs, frame);
+  return parts;
+}
+
+function siteOf(frame: Frame, name: RunDecl['model'][number], args: readonly GivenArg[]): Site {
+  const node = { kind: 'name', text: name.text, start: name.start, end: name.end } as const;
+  return { node, callee: name, args, body: undefined, frame, arrow: undefined };
+}
+
+/** The model that a section names. */
+export function modelOf(declaration: Pick<RunDecl, 'model'>, frame: Frame): Target | undefined {
+  const [name, part] = declaration.model;
+  const { program } = frame.session;
+  if (!name || name.text === '') return undefined;
+  const found = program.find(frame.chunk.file, name.text, 'unit');
+  const unit = found?.declaration;
+  if (!found || unit?.kind === 'import') {
+    const models = program.names(frame.chunk.file, 'unit');
+    if (!found) suggest(frame, name, name.text, 'name/unknown-model', models);
+    return undefined;
+  }
+  if (unit?.kind !== 'unit' && unit?.kind !== 'variant' && unit?.kind !== 'extern') return undefined;
+  const at = { chunk: found.chunk, start: unit.name.start, end: unit.name.end };
+  frame.facts?.targets.set(name, { kind: 'declaration', name: name.text, at });
+  const target = targetOf({ name: name.text, chunk: found.chunk, declaration: unit }, frame);
+  if (target && !isModel(target)) {
+    complain(frame, name, 'name/not-a-model', { name: name.text });
+    return undefined;
+  }
+  if (part) {
+    complain(frame, part, 'name/part-not-here', { model: name.text, part: part.text });
+    return undefined;
+  }
+  return target;
+}
+
+function isModel(target: Target): target is Target & { declaration: UnitDecl } {
+  return target.declaration.kind === 'unit' && target.declaration.unit === 'model';
+}
+
+function dataOf(declaration: RunDecl, frame: Frame, extra: Extra): DataParts | undefined {
+  const { on } = declaration;
+  const { program } = frame.session;
+  if (!on) {
+    complain(frame, declaration.model.at(-1) ?? declaration.keyword, 'train/no-data', { run: declaration.run });
+    return undefined;
+  }
+  const { name } = on;
+  if (name.text === '') return undefined;
+  const found = program.find(frame.chunk.file, name.text, 'data');
+  if (!found) {
+    suggest(frame, name, name.text, 'name/unknown-data', program.names(frame.chunk.file, 'data'));
+    return undefined;
+  }
+  const data = found.declaration;
+  if (data.kind !== 'data') return undefined;
+  const at = { chunk: found.chunk, start: data.name.start, end: data.name.end };
+  frame.facts?.targets.set(name, { kind: 'declaration', name: name.text, at });
+  const target = { chunk: found.chunk, declaration: data };
+  const given: readonly GivenArg[] = [...on.args.map((arg) => ({ arg, frame })), ...extra.data];
+  const site = siteOf(frame, name, given);
+  const params = bindParams(name.text, target, given, site, new Map());
+  if (!params) return undefined;
+  const session = { ...frame.session, recorder: extra.recorder };
+  const sink = collector();
+  const inner: Frame = {
+    ...frame,
+    session,
+    chunk: found.chunk,
+    scope: newScope(),
+    sink,
+    facts: undefined,
+    open: false,
+  };
+  for (const param of data.params) {
+    const local = define(inner, param.name, params.get(param.name.text) ?? { kind: 'unknown' }, 'parameter');
+    if (local) local.used = true;
+  }
+  const result = walkData(data, inner);
+  tellInner(name.text, inner, target, frame, name);
+  return { ...target, params, result };
+}
+
+/** What only this use shows of a model or data section is told at its name in the run, with the place as related. */
+function tellInner(
+  unit: string,
+  inner: Frame,
+  target: { readonly chunk: Chunk },
+  frame: Frame,
+  name: { readonly start: number; readonly end: number },
+): void {
+  const own = frame.session.program.check(target.chunk)?.problems ?? [];
+  const known = new Set(own.map((problem) => `${problem.code} ${problem.at.start} ${problem.at.end}`));
+  for (const problem of inner.sink.problems) {
+    if (known.has(`${problem.code} ${problem.at.start} ${problem.at.end}`)) continue;
+    if (problem.severity === 'hint') continue;
+    const nested = problem.message.key === 'shape/in-unit';
+    frame.sink.add({
+      ...problem,
+      message: nested ? problem.message : { key: 'shape/in-unit', values: { unit }, inner: problem.message },
+      at: place(frame, name),
+      related: [{ at: problem.at, message: { key: 'why/here', values: { inputs: '' } } }, ...problem.related],
+      fixes: [],
+    });
+  }
+}
+
+/** Each input of the model from the field of its name. */
+function feedInputs(
+  target: Target,
+  data: DataParts,
+  declaration: RunDecl,
+  frame: Frame,
+): Map<string, Value> | undefined {
+  const inputs = new Map<string, Value>();
+  const { fields } = data.result;
+  for (const { name, optional, statement } of inputsOf(target.declaration.body)) {
+    const field = fields.get(name);
+    if (field) {
+      inputs.set(name, recordInput('input', field, frame));
+      continue;
+    }
+    if (optional) continue;
+    const on = declaration.on?.name ?? declaration.keyword;
+    const at = { chunk: target.chunk, start: statement.start, end: statement.end };
+    const values = { input: name, data: declaration.on?.name.text ?? '', fields: [...fields.keys()].join(', ') };
+    report(frame, on, {
+      message: { key: fields.size === 0 ? 'data/no-field.none' : 'data/no-field', values },
+      related: [{ at, message: { key: 'why/input-here', values: { unit: declaration.model[0]?.text ?? '' } } }],
+    });
+    return undefined;
+  }
+  return inputs;
+}
+
+/** A field as a value of the model's graph. */
+function recordInput(op: 'input' | 'field', field: DataField, frame: Frame): TensorValue {
+  const type: TensorType = { ...field.value.type, perExample: true };
+  const [ref] =
+    frame.session.recorder?.node({
+      op,
+      inputs: {},
+      settings: { name: field.name },
+      weights: {},
+      outputs: [type],
+      path: '',
+      place: field.at,
+    }) ?? [];
+  return tensorValue(type, ref);
+}
+
+function relatedInputs(at: Place, target: Target, data: DataParts) {
+  const input = inputsOf(target.declaration.body).find(({ statement }) => statement.start === at.start);
+  const field = input && data.result.fields.get(input.name);
+  const here = { at, message: { key: 'why/input', values: { input: input?.name ?? '' } } };
+  if (!field) return [here];
+  const values = { field: field.name, type: printType(field.value.type) };
+  return [{ at: field.at, message: { key: 'why/field', values } }, here];
+}
+
+/** Outputs, fields, parameters and layers by their names; `Model.x` and `Data.x` always, alone where they do not clash. */
+function fillScope(
+  modelName: string,
+  dataName: string | undefined,
+  parts: RunParts,
+  inputs: ReadonlyMap<string, Value>,
+  frame: Frame,
+): void {
+  const { scope } = frame;
+  const { target, data } = parts;
+  const put = (local: Local) => scope.names.set(local.name, local);
+  for (const [name, local] of parts.scope.names) {
+    if (local.what === 'parameter' || local.what === 'layer') put({ ...local, name, used: true });
+  }
+  const fields: { readonly name: string; readonly value: Value }[] = [];
+  for (const field of data.result.fields.values()) {
+    const value = inputs.get(field.name) ?? recordInput('field', field, frame);
+    fields.push({ name: field.name, value });
+    put({ value, what: 'field', name: field.name, at: field.at, used: true });
+  }
+  for (const { name, value, statement } of parts.outputs) {
+    const span = statement.name ?? statement;
+    const at = { chunk: target.chunk, start: span.start, end: span.end };
+    const field = scope.names.get(name);
+    const clash = field?.what === 'field' ? ([`${modelName}.${name}`, `${dataName}.${name}`] as const) : undefined;
+    put({ value, what: 'output', name, at, used: true, ...(clash ? { ambiguous: clash } : {}) });
+  }
+  const outputs = parts.outputs.map(({ name, value }) => ({ name, value }));
+  const owner = (name: string, items: readonly { readonly name: string; readonly value: Value }[], at: Place) =>
+    put({ value: { kind: 'tuple', items }, what: 'binding', name, at, used: true });
+  const at = (chunk: Chunk, span: { readonly start: number; readonly end: number }) => ({ chunk, ...span });
+  if (dataName)
+    owner(dataName, fields, at(data.chunk, { start: data.declaration.name.start, end: data.declaration.name.end }));
+  const { name } = target.declaration;
+  owner(modelName, outputs, at(target.chunk, { start: name.start, end: name.end }));
+}

@@ -1,0 +1,41 @@
+/** What all sections share: closed sets of keys, each at most once. */
+import { isSectionKey, sectionKeys } from '../syntax/sections.ts';
+import type { Entry } from '../syntax/tree.ts';
+import type { SectionKind } from './checked.ts';
+import type { Frame } from './frame.ts';
+import { place } from './frame.ts';
+import { report } from './report.ts';
+import { suggest } from './resolve.ts';
+
+/** The entries of a section by key; unknown and doubled keys are reported and left out. */
+export function sectionEntries(
+  kind: SectionKind,
+  body: readonly { readonly kind: string }[],
+  frame: Frame,
+): Map<string, Entry> {
+  const entries = new Map<string, Entry>();
+  const area = kind === 'data' ? 'data' : 'train';
+  for (const item of body) {
+    if (!isEntry(item) || item.key.text === '') continue;
+    const { key } = item;
+    if (!isSectionKey(kind, key.text)) {
+      suggest(frame, key, key.text, `${area}/unknown-key`, sectionKeys[kind], { section: kind });
+      continue;
+    }
+    frame.facts?.targets.set(key, { kind: 'key', section: kind, key: key.text });
+    const before = entries.get(key.text);
+    if (before) {
+      report(frame, key, {
+        message: { key: `${area}/key-twice`, values: { key: key.text } },
+        related: [{ at: place(frame, before.key), message: { key: 'name/twice.first', values: { name: key.text } } }],
+      });
+      continue;
+    }
+    entries.set(key.text, item);
+  }
+  return entries;
+}
+
+function isEntry(item: { readonly kind: string }): item is Entry {
+  return item.kind === 'entry';
+}

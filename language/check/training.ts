@@ -1,0 +1,237 @@
+/** The settings of a train section: optimizer, length, batch, stopping, saving. */
+
+import { asDim } from '../catalog/checked.ts';
+import type { CheckedCall, SettingDef } from '../catalog/entry.ts';
+import { integer, number } from '../catalog/settings.ts';
+import type { SaveRule, TrainSettings } from '../plan/plan.ts';
+import type { Place } from '../problem.ts';
+import { constant } from '../shapes/dim.ts';
+import { nearest } from '../syntax/nearest.ts';
+import type { Arg, Entry, Expr, NameExpr } from '../syntax/tree.ts';
+import { type BoundSettings, bindSettings, type Owner } from './bind-settings.ts';
+import { type DataResult, seedOf } from './data.ts';
+import { type Frame, place } from './frame.ts';
+import type { CheckedMetric } from './metrics.ts';
+import { complain, report } from './report.ts';
+import { suggest } from './resolve.ts';
+import type { RunOptions } from './run.ts';
+import { best, early, every } from './run-rules.ts';
+import { listed, ownerOf, settingValue } from './setting.ts';
+
+export interface Training extends Omit<TrainSettings, 'optimizer' | 'places'> {
+  readonly optimizer: CheckedCall | undefined;
+  readonly places: Readonly<Record<string, Place>>;
+}
+
+const section: Owner = { name: 'train', settings: {}, entry: undefined };
+const epochs = integer('Passes over the training rows.', { min: 1 });
+const steps = integer('Updates of the weights.', { min: 1 });
+const batch = integer('Examples in one update.', { min: 1 });
+const clip = number('The largest norm of all gradients together.', { min: 0, open: 'min', default: null });
+
+export function readTraining(
+  entries: ReadonlyMap<string, Entry>,
+  metrics: readonly CheckedMetric[],
+  data: DataResult,
+  frame: Frame,
+  options: RunOptions,
+): Training {
+  const at = (key: string): { readonly entry: Entry; readonly frame: Frame } | undefined => {
+    const override = options.keys?.get(key);
+    if (override) return override;
+    const entry = entries.get(key);
+    return entry && { entry, frame };
+  };
+  const whole = (key: string, def: SettingDef): number | undefined => {
+    const found = at(key);
+    const value =
+      found && settingValue({ owner: section, name: key, def }, { arg: argOf(found.entry), frame: found.frame });
+    if (typeof value === 'number') return value;
+    const dim = asDim(value);
+    return dim && constant(dim);
+  };
+  const watched = watchable(metrics, data);
+  const found = { epochs: whole('epochs', epochs), steps: whole('steps', steps) };
+  const both = entries.get('steps');
+  if (both && entries.has('epochs') && !options.keys?.has('steps') && !options.keys?.has('epochs')) {
+    complain(frame, both.key, 'train/epochs-and-steps');
+  }
+  // An override of one replaces the other, too.
+  const overridden = options.keys?.has('epochs') ? 'epochs' : options.keys?.has('steps') ? 'steps' : undefined;
+  const length =
+    overridden === 'epochs' || (overridden === undefined && found.steps === undefined)
+      ? { epochs: found.epochs ?? 1, steps: undefined }
+      : { epochs: undefined, steps: found.steps };
+  const seed = at('seed');
+  const clipEntry = at('clip');
+  if (clipEntry && isZero(clipEntry.entry.value)) complain(clipEntry.frame, clipEntry.entry.value, 'train/clip-zero');
+  const stop = at('stop');
+  const save = at('save');
+  const validate = at('validate');
+  return {
+    optimizer: optimizerOf(at('optimizer')),
+    ...length,
+    batch: whole('batch', batch) ?? 32,
+    clip: clipEntry && isZero(clipEntry.entry.value) ? undefined : whole('clip', clip),
+    stop: stop && stopOf(stop.entry.value, watched, stop.frame),
+    save: save ? saveRules(save.entry.value, watched, save.frame) : [],
+    validateEvery: validate && everyOf(validate.entry.value, validate.frame),
+    seed: seed ? seedOf(seed.entry, seed.frame) : 0,
+    places: Object.fromEntries([...entries].map(([key, entry]) => [key, place(frame, entry)])),
+  };
+}
+
+function isZero(expr: Expr): boolean {
+  return expr.kind === 'number' && expr.value === 0;
+}
+
+function argOf(entry: Entry) {
+  return { name: entry.key, value: entry.value, start: entry.start, end: entry.end };
+}
+
+// ---- optimizer
+
+/** `Adam(1e-3)`, or `Adam` alone; Adam(0.001) where the key is missing. */
+function optimizerOf(found: { readonly entry: Entry; readonly frame: Frame } | undefined): CheckedCall | undefined {
+  if (!found) return { call: 'optimizer/Adam', settings: {} };
+  const { entry, frame } = found;
+  const expr = entry.value;
+  const call = callOf(expr);
+  if (!call) {
+    if (expr.kind !== 'missing') complain(frame, expr, 'train/optimizer-form');
+    return undefined;
+  }
+  const { catalog } = frame.session.program;
+  const optimizer = catalog.find('optimizer', call.name.text);
+  if (optimizer?.kind !== 'optimizer') {
+    suggest(frame, call.name, call.name.text, 'train/unknown-optimizer', catalog.names('optimizer'));
+    return undefined;
+  }
+  frame.facts?.targets.set(call.name, { kind: 'entry', entry: optimizer });
+  const bound = bindSettings(
+    ownerOf(optimizer),
+    call.args.map((arg) => ({ arg, frame })),
+    frame,
+    call.name,
+  );
+  frame.facts?.calls.set(expr, {
+    callee: { kind: 'entry', entry: optimizer },
+    bound: bound.bound,
+    settings: {},
+    inputs: {},
+    results: [],
+    weights: [],
+  });
+  return bound.ok ? { call: `optimizer/${optimizer.name}`, settings: bound.settings } : undefined;
+}
+
+function callOf(expr: Expr): { readonly name: NameExpr; readonly args: readonly Arg[] } | undefined {
+  if (expr.kind === 'name' && expr.text !== '') return { name: expr, args: [] };
+  if (expr.kind === 'call' && expr.callee.kind === 'name') return { name: expr.callee, args: expr.args?.items ?? [] };
+  return undefined;
+}
+
+// ---- stop, save, validate
+
+interface Watchable {
+  readonly names: readonly string[];
+  readonly hasValidation: boolean;
+}
+
+/** Names that `early` and `best` may watch: the loss and the metrics, of training and of validation. */
+function watchable(metrics: readonly CheckedMetric[], data: DataResult): Watchable {
+  const plain = ['loss', ...metrics.map((metric) => metric.name)];
+  return {
+    names: [...plain.map((name) => `validation.${name}`), ...plain],
+    hasValidation: data.validation > 0 || data.unsupported.some((entry) => entry.key.text === 'validation'),
+  };
+}
+
+/** The rule that an expression calls, with its arguments bound. */
+function rule(
+  expr: Expr,
+  owners: readonly Owner[],
+  frame: Frame,
+): (BoundSettings & { readonly name: string }) | undefined {
+  const call = callOf(expr);
+  const owner = owners.find((one) => one.name === call?.name.text);
+  if (!call || !owner) {
+    if (expr.kind === 'missing') return undefined;
+    const names = owners.map((one) => one.name);
+    const near = call && nearest(call.name.text, names);
+    const values = { rules: listed(names.map((name) => `${name}(…)`)) };
+    complain(frame, expr, near ? 'train/rule.near' : 'train/rule', { ...values, near: near ?? '' });
+    return undefined;
+  }
+  return {
+    ...bindSettings(
+      owner,
+      call.args.map((arg) => ({ arg, frame })),
+      frame,
+      call.name,
+    ),
+    name: owner.name,
+  };
+}
+
+function checkWatched(
+  name: unknown,
+  bound: BoundSettings,
+  setting: string,
+  expr: Expr,
+  watched: Watchable,
+  frame: Frame,
+): string {
+  const metric = typeof name === 'string' ? name : 'validation.loss';
+  const at = bound.given.get(setting)?.arg.value ?? expr;
+  if (metric.startsWith('validation.') && !watched.hasValidation) {
+    complain(frame, at, 'train/no-validation', { metric });
+  } else if (!watched.names.includes(metric)) {
+    const near = nearest(metric, watched.names);
+    report(frame, at, {
+      message: { key: 'train/unknown-watch', values: { metric, names: listed(watched.names) } },
+      fixes: near
+        ? [
+            {
+              id: 'train/unknown-watch/change',
+              title: { key: 'fix/change', values: { text: near } },
+              preferred: true,
+              edits: [{ at: place(frame, at), newText: near }],
+            },
+          ]
+        : [],
+    });
+  }
+  return metric;
+}
+
+function stopOf(expr: Expr, watched: Watchable, frame: Frame): TrainSettings['stop'] {
+  if (expr.kind === 'name' && expr.text === 'none') return undefined;
+  const bound = rule(expr, [early], frame);
+  if (!bound?.ok) return undefined;
+  const watch = checkWatched(bound.settings['watch'], bound, 'watch', expr, watched, frame);
+  return { watch, patience: numberOf(bound, 'patience', 5), change: numberOf(bound, 'change', 0) };
+}
+
+function saveRules(expr: Expr, watched: Watchable, frame: Frame): readonly SaveRule[] {
+  const items = expr.kind === 'list' ? expr.items : [expr];
+  return items.flatMap((item): SaveRule[] => {
+    if (item.kind === 'name' && item.text === 'last') return [];
+    const bound = rule(item, [best, every], frame);
+    if (!bound?.ok) return [];
+    if (bound.name === 'every') return [{ kind: 'every', steps: numberOf(bound, 'n', 1) }];
+    return [{ kind: 'best', metric: checkWatched(bound.settings['metric'], bound, 'metric', item, watched, frame) }];
+  });
+}
+
+function everyOf(expr: Expr, frame: Frame): number | undefined {
+  const bound = rule(expr, [every], frame);
+  return bound?.ok ? numberOf(bound, 'n', 1) : undefined;
+}
+
+function numberOf(bound: BoundSettings, name: string, fallback: number): number {
+  const value = bound.settings[name];
+  if (typeof value === 'number') return value;
+  const dim = asDim(value);
+  return (dim && constant(dim)) ?? fallback;
+}
