@@ -13,7 +13,27 @@ export type {
 } from './catalog/entry.ts';
 export { type Catalog, catalog } from './catalog/index.ts';
 export { plannedRanges } from './catalog/rules/items.ts';
+export { type Analyser, createAnalyser } from './check/analyse.ts';
+export type * from './check/checked.ts';
 export type * from './files.ts';
+export { type Lens, lenses, runName } from './ide/code-lens.ts';
+export {
+  type Completion,
+  completion,
+  type Item as CompletionEntry,
+  type ItemKind as CompletionKind,
+} from './ide/completion.ts';
+export { definition, references, rename, renameable } from './ide/definition.ts';
+export { type Diagnostic, diagnostics } from './ide/diagnostics.ts';
+export { fixAll, quickFixes } from './ide/fixes.ts';
+export { folds } from './ide/folding.ts';
+export { formatting, formattingIn } from './ide/formatting.ts';
+export { hover, type Known } from './ide/hover.ts';
+export { inlayHints } from './ide/inlay.ts';
+export { links } from './ide/links.ts';
+export { semanticTokens, tokenModifiers, tokenTypes } from './ide/semantic-tokens.ts';
+export { signatureHelp } from './ide/signature-help.ts';
+export { type Outline, outline, type SymbolKind as OutlineKind } from './ide/symbols.ts';
 export { render } from './messages/render.ts';
 export type { Locale } from './messages/table.ts';
 export type * from './plan/plan.ts';

@@ -40,3 +40,33 @@ export interface RunDeclaration {
   readonly model: string;
   readonly line: number;
 }
+
+/**
+ * `modelwright/cursor`, from the client: the cursor came to another line of a document (`undefined`: it left the document).
+ * What is unfinished in the cursor's line is shown as a hint until the cursor leaves it.
+ */
+export const CURSOR_NOTIFICATION = 'modelwright/cursor';
+
+export interface CursorParams {
+  readonly uri: string;
+  /** Zero-based. */
+  readonly line: number | undefined;
+}
+
+/** Command of the lens "3 uses", carried out by the client: `editor.action.showReferences` with its own types. */
+export const SHOW_REFERENCES_COMMAND = 'modelwright.showReferences';
+
+export interface ShowReferencesArgument {
+  readonly uri: string;
+  readonly position: LinePosition;
+  readonly locations: readonly {
+    readonly uri: string;
+    readonly range: { readonly start: LinePosition; readonly end: LinePosition };
+  }[];
+}
+
+/** Zero-based, as in the Language Server Protocol. */
+export interface LinePosition {
+  readonly line: number;
+  readonly character: number;
+}

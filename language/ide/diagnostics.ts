@@ -24,14 +24,18 @@ export function diagnostics(
 ): readonly Diagnostic[] {
   return file.problems
     .filter((problem) => !saidBetter(problem, file.problems))
-    .map((problem) => ({
-      code: problem.code,
-      severity: isBeingTyped(problem, typing) ? 'hint' : problem.severity,
-      message: render(problem.message, locale),
-      start: problem.start,
-      end: problem.end,
-      related: problem.related.map((related) => ({ at: related.at, message: render(related.message, locale) })),
-    }));
+    .map((problem) => shown(problem, isBeingTyped(problem, typing) ? 'hint' : problem.severity, locale));
+}
+
+export function shown(problem: FileProblem, severity: Severity, locale: Locale): Diagnostic {
+  return {
+    code: problem.code,
+    severity,
+    message: render(problem.message, locale),
+    start: problem.start,
+    end: problem.end,
+    related: problem.related.map((related) => ({ at: related.at, message: render(related.message, locale) })),
+  };
 }
 
 function saidBetter(problem: FileProblem, all: readonly FileProblem[]): boolean {

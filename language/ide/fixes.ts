@@ -1,15 +1,16 @@
 /** Quick fixes: those of the problems in a range, and all preferred ones of a file at once. */
-import type { CheckedFile, FileFix, FileProblem } from '../check/checked.ts';
+import type { CheckedFile, FileFix } from '../check/checked.ts';
 import { render } from '../messages/render.ts';
 import type { Locale } from '../messages/table.ts';
+import { type Diagnostic, shown } from './diagnostics.ts';
 
 export interface QuickFix {
   readonly id: string;
   readonly title: string;
   readonly preferred: boolean;
   readonly edits: FileFix['edits'];
-  /** The problem that it mends. */
-  readonly problem: FileProblem;
+  /** The problem that it mends, as it is shown. */
+  readonly diagnostic: Diagnostic;
 }
 
 export function quickFixes(file: CheckedFile, start: number, end: number, locale: Locale = 'en'): readonly QuickFix[] {
@@ -21,7 +22,7 @@ export function quickFixes(file: CheckedFile, start: number, end: number, locale
         title: render(fix.title, locale),
         preferred: fix.preferred,
         edits: fix.edits,
-        problem,
+        diagnostic: shown(problem, problem.severity, locale),
       })),
     );
 }

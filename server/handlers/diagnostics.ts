@@ -1,0 +1,89 @@
+/** Problems are pushed, with the version of the text that they belong to. One check a turn, however many changes came. */
+import { diagnostics } from '../../language/index.ts';
+import { CURSOR_NOTIFICATION, type CursorParams } from '../../protocol/index.ts';
+import { diagnosticOf } from '../convert.ts';
+import type { Open } from '../documents.ts';
+import { guarded, type Session } from '../session.ts';
+
+export interface Publisher {
+  /** Checks and publishes a document in the next turn of the event loop. */
+  soon(uri: string): void;
+  /** All open documents: something on disk has become known or has changed. */
+  everything(): void;
+}
+
+export function createPublisher(get: () => Session): Publisher {
+  const waiting = new Set<string>();
+  let scheduled: NodeJS.Immediate | undefined;
+
+  function schedule(): void {
+    scheduled ??= setImmediate(() => {
+      scheduled = undefined;
+      const uris = [...waiting];
+      waiting.clear();
+      for (const uri of uris) publishGuarded(uri);
+      others(uris);
+    });
+  }
+
+  /** Documents that import something may see a changed text: they are checked after the one that is being typed in. */
+  function others(done: readonly string[]): void {
+    const session = get();
+    for (const { document, file } of session.documents.all()) {
+      if (done.includes(document.uri)) continue;
+      const imports = session.analyser.syntax(file)?.chunks.some(({ chunk }) => chunk.declaration?.kind === 'import');
+      if (imports === true) publishGuarded(document.uri);
+    }
+  }
+
+  function publishGuarded(uri: string): void {
+    guarded(get(), 'diagnostics', undefined, (one: string) => publish(get(), one))(uri);
+  }
+
+  return {
+    soon(uri) {
+      waiting.add(uri);
+      schedule();
+    },
+    everything() {
+      for (const { document } of get().documents.all()) waiting.add(document.uri);
+      schedule();
+    },
+  };
+}
+
+function publish(session: Session, uri: string): undefined {
+  const checked = session.documents.checked(uri);
+  if (checked === undefined) {
+    session.connection.sendDiagnostics({ uri, diagnostics: [] });
+    return undefined;
+  }
+  const { open, file } = checked;
+  session.connection.sendDiagnostics({
+    uri,
+    version: open.document.version,
+    diagnostics: diagnostics(file, typingLine(open)).map((d) =>
+      diagnosticOf(d, open.document, session.documents.lines),
+    ),
+  });
+  return undefined;
+}
+
+function typingLine(open: Open): { readonly start: number; readonly end: number } | undefined {
+  if (open.typing === undefined) return undefined;
+  return {
+    start: open.document.offsetAt({ line: open.typing, character: 0 }),
+    end: open.document.offsetAt({ line: open.typing, character: Number.MAX_SAFE_INTEGER }),
+  };
+}
+
+/** The client says when the cursor comes to another line: what is unfinished there becomes an error, or stops being one. */
+export function listenToCursor(session: Session, publisher: Publisher): void {
+  session.connection.onNotification(
+    CURSOR_NOTIFICATION,
+    guarded(session, 'cursor', undefined, ({ uri, line }: CursorParams) => {
+      if (session.documents.cursor(uri, line)) publisher.soon(uri);
+      return undefined;
+    }),
+  );
+}

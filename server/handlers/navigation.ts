@@ -1,0 +1,55 @@
+/** Definition, references, highlights. */
+import type { DocumentHighlight, Location, LocationLink } from 'vscode-languageserver';
+import { definition, references } from '../../language/index.ts';
+import { locationOf, rangeOf } from '../convert.ts';
+import { guarded, openChecks, type Session } from '../session.ts';
+
+interface AtPosition {
+  readonly textDocument: { readonly uri: string };
+  readonly position: { readonly line: number; readonly character: number };
+}
+
+export function registerNavigation(session: Session): void {
+  const { connection } = session;
+  connection.onDefinition(guarded(session, 'definition', null, (p) => onDefinition(session, p)));
+  connection.onReferences(
+    guarded(session, 'references', [], (p) => onReferences(session, p, p.context.includeDeclaration)),
+  );
+  connection.onDocumentHighlight(guarded(session, 'highlights', [], (p) => onHighlight(session, p)));
+}
+
+function onDefinition(session: Session, { textDocument, position }: AtPosition): LocationLink[] | null {
+  const checked = session.documents.checked(textDocument.uri);
+  if (checked === undefined) return null;
+  const found = definition(checked.file, checked.open.document.offsetAt(position), session.known);
+  const target = found === undefined ? undefined : locationOf(found.target, session.documents.lines);
+  if (found === undefined || target === undefined) return null;
+  return [
+    {
+      originSelectionRange: rangeOf(checked.open.document, found.origin),
+      targetUri: target.uri,
+      targetRange: target.range,
+      targetSelectionRange: target.range,
+    },
+  ];
+}
+
+function onReferences(session: Session, { textDocument, position }: AtPosition, withDefinition: boolean): Location[] {
+  const checked = session.documents.checked(textDocument.uri);
+  if (checked === undefined) return [];
+  const offset = checked.open.document.offsetAt(position);
+  const places = references(checked.file, offset, openChecks(session), session.known);
+  const own = definition(checked.file, offset, session.known)?.target;
+  return places
+    .filter((place) => withDefinition || own === undefined || place.file !== own.file || place.start !== own.start)
+    .flatMap((place) => locationOf(place, session.documents.lines) ?? []);
+}
+
+function onHighlight(session: Session, { textDocument, position }: AtPosition): DocumentHighlight[] {
+  const checked = session.documents.checked(textDocument.uri);
+  if (checked === undefined) return [];
+  const { document } = checked.open;
+  return references(checked.file, document.offsetAt(position), [checked.file], session.known)
+    .filter((place) => place.file === checked.open.file)
+    .map((place) => ({ range: rangeOf(document, place) }));
+}

@@ -1,0 +1,153 @@
+/**
+ * The language server: the protocol on one side, the language on the other, nothing of its own in between.
+ * Positions follow UTF-16, sync is incremental, problems are pushed.
+ */
+import {
+  CodeActionKind,
+  type Connection,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { createAnalyser, type Files, tokenModifiers, tokenTypes } from '../language/index.ts';
+import { fileOf } from './convert.ts';
+import { createDocuments } from './documents.ts';
+import { registerCustom } from './handlers/custom.ts';
+import { createPublisher, listenToCursor } from './handlers/diagnostics.ts';
+import { registerNavigation } from './handlers/navigation.ts';
+import { refreshReading, registerReading } from './handlers/reading.ts';
+import { registerWriting } from './handlers/writing.ts';
+import { guarded, type Session } from './session.ts';
+
+/** What the server wants of the disk. */
+export interface Disk {
+  readonly files: Files;
+  /** A file on disk changed, was made or was removed. */
+  changed(path: string): void;
+}
+
+export interface DiskOptions {
+  /** The text of an open document, which wins over the disk. */
+  readonly open: (file: string) => string | undefined;
+  /** Something that was not known has become known. */
+  readonly known: () => void;
+  readonly trusted: boolean;
+  /** Paths of the open folders. */
+  readonly folders: readonly string[];
+}
+
+/** What the client says when it starts the server. */
+export interface InitializationOptions {
+  /** False in an untrusted workspace: nothing outside it is read. */
+  readonly trusted?: boolean;
+}
+
+export function serve(connection: Connection, createDisk: (options: DiskOptions) => Disk): void {
+  connection.onInitialize((params): InitializeResult => {
+    start(connection, createDisk, params);
+    return { capabilities: capabilities(), serverInfo: { name: 'modelwright' } };
+  });
+  connection.listen();
+}
+
+function start(connection: Connection, createDisk: (options: DiskOptions) => Disk, params: InitializeParams): void {
+  const options: InitializationOptions = params.initializationOptions ?? {};
+  const publisher = createPublisher(() => session);
+  const disk = createDisk({
+    open: (file) => documents.byFile(file)?.document.getText(),
+    known: () => {
+      documents.outdate();
+      publisher.everything();
+      refreshReading(session);
+    },
+    trusted: options.trusted ?? true,
+    folders: folderPaths(params),
+  });
+  const analyser = createAnalyser(disk.files);
+  const documents = createDocuments(analyser, publisher.soon);
+  const session: Session = {
+    connection,
+    documents,
+    analyser,
+    known: {
+      syntax: (file) => analyser.syntax(file),
+      checked: (file) => {
+        const open = documents.byFile(file);
+        if (open !== undefined) return documents.checked(open.document.uri)?.file;
+        const syntax = analyser.syntax(file);
+        return syntax === undefined ? undefined : analyser.analyse(file, syntax.text);
+      },
+    },
+  };
+  registerSync(session, disk, publisher.everything);
+  listenToCursor(session, publisher);
+  registerReading(session);
+  registerWriting(session);
+  registerNavigation(session);
+  registerCustom(session);
+}
+
+function folderPaths(params: InitializeParams): readonly string[] {
+  return (params.workspaceFolders ?? []).map((folder) => fileOf(folder.uri));
+}
+
+function registerSync(session: Session, disk: Disk, everything: () => void): void {
+  const { connection, documents } = session;
+  connection.onDidOpenTextDocument(
+    guarded(session, 'open', undefined, ({ textDocument: { uri, languageId, version, text } }) => {
+      documents.open(TextDocument.create(uri, languageId, version, text));
+      return undefined;
+    }),
+  );
+  connection.onDidChangeTextDocument(
+    guarded(session, 'change', undefined, ({ textDocument, contentChanges }) => {
+      documents.change(textDocument.uri, textDocument.version, contentChanges);
+      return undefined;
+    }),
+  );
+  connection.onDidCloseTextDocument(
+    guarded(session, 'close', undefined, ({ textDocument }) => {
+      documents.close(textDocument.uri);
+      connection.sendDiagnostics({ uri: textDocument.uri, diagnostics: [] });
+      everything();
+      return undefined;
+    }),
+  );
+  connection.onDidChangeWatchedFiles(
+    guarded(session, 'watched files', undefined, ({ changes }) => {
+      for (const change of changes) disk.changed(fileOf(change.uri));
+      documents.outdate();
+      everything();
+      return undefined;
+    }),
+  );
+}
+
+function capabilities(): InitializeResult['capabilities'] {
+  return {
+    positionEncoding: 'utf-16',
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    hoverProvider: true,
+    completionProvider: { triggerCharacters: ['>', '(', ',', ':', '.', '{', ' '], resolveProvider: false },
+    signatureHelpProvider: { triggerCharacters: ['(', ','], retriggerCharacters: [',', ':'] },
+    definitionProvider: true,
+    referencesProvider: true,
+    documentHighlightProvider: true,
+    renameProvider: { prepareProvider: true },
+    documentSymbolProvider: true,
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, `${CodeActionKind.SourceFixAll}.modelwright`] },
+    codeLensProvider: { resolveProvider: false },
+    documentFormattingProvider: true,
+    documentRangeFormattingProvider: true,
+    foldingRangeProvider: true,
+    documentLinkProvider: { resolveProvider: false },
+    inlayHintProvider: { resolveProvider: false },
+    semanticTokensProvider: {
+      legend: { tokenTypes: [...tokenTypes], tokenModifiers: [...tokenModifiers] },
+      full: true,
+      range: true,
+    },
+    workspace: { workspaceFolders: { supported: true } },
+  };
+}
