@@ -1,3 +1,91 @@
-/** The extension's entry. */
-export function activate(): void {}
-export function deactivate(): void {}
+/**
+ * Where the extension begins. It makes its parts and connects them; nothing is probed or loaded that isn't needed for the open
+ * file: no engine, no trainer, no run is touched before it is asked for, save for runs that still train.
+ */
+import * as vscode from 'vscode';
+import { control } from './commands/control.ts';
+import { doctor } from './commands/doctor.ts';
+import { evaluate } from './commands/evaluate.ts';
+import { answerPanel, openRun, showLog, showText } from './commands/run-commands.ts';
+import { resumeRun, train } from './commands/train.ts';
+import { LanguageServer } from './language-server.ts';
+import { Logs } from './logs.ts';
+import { Panels } from './panel/panels.ts';
+import { tellNews } from './run/run-news.ts';
+import { RunProblems } from './run/run-problems.ts';
+import { Runs } from './run/runs.ts';
+import type { Services } from './services.ts';
+import { TextDocuments } from './text-documents.ts';
+import { Devices } from './views/devices-tree.ts';
+import { RunsTree } from './views/runs-tree.ts';
+import { Status } from './views/status.ts';
+
+/** Called by VS Code when a `.model` file is opened, or a command or view of ours is used. */
+export function activate(context: vscode.ExtensionContext): void {
+  const services = makeServices(context);
+  const { runs, server, logs } = services;
+  const tree = new RunsTree(runs);
+  context.subscriptions.push(
+    tree,
+    new Status(runs),
+    vscode.window.registerTreeDataProvider('modelwright.runs', tree),
+    vscode.window.registerTreeDataProvider('modelwright.devices', services.devices),
+    runs.onDidChange(({ run, event }) => tellNews(services, run, event)),
+    ...registerCommands(services),
+  );
+  server.start().catch((error: unknown) => report(logs, error));
+  runs.discover().catch((error: unknown) => report(logs, error));
+}
+
+function makeServices(context: vscode.ExtensionContext): Services {
+  const logs = new Logs();
+  const runs = new Runs();
+  const services: Services = {
+    context,
+    logs,
+    runs,
+    server: new LanguageServer(context, logs.main),
+    problems: new RunProblems(),
+    panels: new Panels(context, runs, (request, run) => {
+      answerPanel(services, request, run).catch((error: unknown) => report(logs, error));
+    }),
+    texts: new TextDocuments(),
+    devices: new Devices(),
+  };
+  context.subscriptions.push(
+    services.panels,
+    services.runs,
+    services.problems,
+    services.texts,
+    services.devices,
+    services.server,
+    services.logs,
+  );
+  return services;
+}
+
+function registerCommands(services: Services): vscode.Disposable[] {
+  const commands: Readonly<Record<string, (argument: unknown) => Promise<void>>> = {
+    train: (argument) => train(services, argument),
+    evaluate: (argument) => evaluate(services, argument),
+    resumeRun: (argument) => resumeRun(services, argument),
+    pause: (argument) => control(services, argument, 'pause'),
+    resume: (argument) => control(services, argument, 'resume'),
+    stop: (argument) => control(services, argument, 'stop'),
+    openRun: (argument) => openRun(services, argument),
+    showLog: (argument) => showLog(services, argument),
+    showText: (argument) => showText(services, argument),
+    doctor: () => doctor(services),
+  };
+  return Object.entries(commands).map(([name, run]) =>
+    vscode.commands.registerCommand(`modelwright.${name}`, (argument: unknown) =>
+      run(argument).catch((error: unknown) => report(services.logs, error)),
+    ),
+  );
+}
+
+/** An error that nobody foresaw: shown in one line, whole in the log. */
+function report(logs: Logs, error: unknown): void {
+  logs.main.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+}

@@ -1,0 +1,45 @@
+/** "Model: Doctor": which engines can be used here, and why the others can't. */
+import * as vscode from 'vscode';
+import { type DoctorReport, TRAINER_VERSION } from '../../protocol/index.ts';
+import { askTrainer } from '../../runs/index.ts';
+import type { Services } from '../services.ts';
+import { findTrainer } from '../trainer-program.ts';
+import { mayStart } from './trust.ts';
+
+/** Looks, shows a report, and fills the view of devices. */
+export async function doctor(services: Services): Promise<void> {
+  if (!(await mayStart())) return;
+  const trainer = await findTrainer(services.context, services.logs.main);
+  if ('message' in trainer) {
+    void vscode.window.showErrorMessage(trainer.message);
+    return;
+  }
+  const answer = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Looking at engines and devices') },
+    () => askTrainer(trainer, { version: TRAINER_VERSION, kind: 'doctor' }),
+  );
+  if (!answer.ok) {
+    void vscode.window.showErrorMessage(answer.error.message);
+    return;
+  }
+  const report = answer.lines.find(isReport);
+  if (report === undefined) return;
+  services.devices.show(report);
+  await services.texts.show('Model doctor', doctorText(report));
+}
+
+function isReport(value: unknown): value is DoctorReport {
+  return typeof value === 'object' && value !== null && 'engines' in value && Array.isArray(value.engines);
+}
+
+/** The report as a person reads it. */
+export function doctorText(report: DoctorReport): string {
+  const engines = report.engines.flatMap((engine) => [
+    '',
+    `${engine.usable ? 'usable' : 'not usable'}: ${engine.title}`,
+    ...(engine.reason === '' ? [] : [`  ${engine.reason}`]),
+    ...(engine.cure === '' ? [] : [`  ${engine.cure}`]),
+  ]);
+  const memory = (report.memory / 2 ** 30).toFixed(1);
+  return `${[`Node ${report.node} on ${report.platform}, ${report.cores} cores, ${memory} GiB`, ...engines].join('\n')}\n`;
+}

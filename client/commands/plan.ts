@@ -1,0 +1,80 @@
+/** Asking the server for a plan. Where there are errors, the first is shown at its line, and nothing starts. */
+import * as vscode from 'vscode';
+import type { PlanProblem, PlanResult } from '../../protocol/index.ts';
+import type { Services } from '../services.ts';
+import type { ProgramTarget } from './target.ts';
+
+export type Plan = Extract<PlanResult, { kind: 'plan' }>['plan'];
+
+/** The plan, or undefined after the user was told why there is none. */
+export async function askPlan(
+  services: Services,
+  target: ProgramTarget,
+  action: 'train' | 'evaluate',
+): Promise<Plan | undefined> {
+  const declaration = target.declaration ?? (await pickDeclaration(services, target.uri, action));
+  if (declaration === null) return undefined;
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === target.uri.toString());
+    const result = await services.server.plan({
+      uri: target.uri.toString(),
+      version: open?.version,
+      declaration,
+      action,
+      overrides: {},
+    });
+    switch (result.kind) {
+      case 'plan':
+        return result.plan;
+      case 'problems':
+        await refuse(result.problems, action);
+        return undefined;
+      case 'stale':
+        // The document changed while we asked: ask again for what it is now.
+        break;
+      default:
+        assertNever(result);
+    }
+  }
+  void vscode.window.showErrorMessage(
+    vscode.l10n.t('The program kept changing while it was being checked. Start again when you have stopped typing.'),
+  );
+  return undefined;
+}
+
+/** The one declaration there is, the picked one, or null where nothing was picked. */
+async function pickDeclaration(
+  services: Services,
+  uri: vscode.Uri,
+  action: 'train' | 'evaluate',
+): Promise<string | undefined | null> {
+  const all = (await services.server.declarations(uri)).filter((each) => each.kind === action);
+  if (all.length < 2) return all[0]?.name;
+  const picked = await vscode.window.showQuickPick(
+    all.map((each) => ({
+      label: each.name,
+      description: each.model,
+      detail: vscode.l10n.t('line {0}', each.line + 1),
+    })),
+    { title: action === 'train' ? vscode.l10n.t('Train which?') : vscode.l10n.t('Evaluate which?') },
+  );
+  return picked?.label ?? null;
+}
+
+async function refuse(problems: readonly PlanProblem[], action: 'train' | 'evaluate'): Promise<void> {
+  const first = problems[0];
+  if (first === undefined) return;
+  const { start, end } = first.range;
+  const range = new vscode.Range(start.line, start.character, end.line, end.character);
+  const editor = await vscode.window.showTextDocument(vscode.Uri.parse(first.uri), { selection: range });
+  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  const before =
+    action === 'train'
+      ? vscode.l10n.t('Training needs a program without errors. Fix {0} first', problems.length)
+      : vscode.l10n.t('Evaluating needs a program without errors. Fix {0} first', problems.length);
+  void vscode.window.showErrorMessage(`${before}: ${first.message}`);
+}
+
+function assertNever(value: never): never {
+  throw new Error(`Unknown answer: ${JSON.stringify(value)}`);
+}

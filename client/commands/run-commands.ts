@@ -1,0 +1,94 @@
+/** Commands about one run: open it, its log, its metrics as text, its program, its folder. */
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import * as vscode from 'vscode';
+import type { PanelRequest } from '../panel/run-panel.ts';
+import type { LiveRun } from '../run/live-run.ts';
+import { metricsText } from '../run/metrics-text.ts';
+import { runTitle } from '../run/run-label.ts';
+import { showPlace } from '../run/run-problems.ts';
+import type { Services } from '../services.ts';
+import { changeRate, tell } from './control.ts';
+import { runTarget } from './target.ts';
+import { resumeRun } from './train.ts';
+
+/** "Model: Open Run". */
+export async function openRun(services: Services, argument: unknown): Promise<void> {
+  const run = await runTarget(services, argument, 'any');
+  if (run !== undefined) services.panels.show(run);
+}
+
+/** "Model: Show Log". */
+export async function showLog(services: Services, argument: unknown): Promise<void> {
+  const run = await runTarget(services, argument, 'any');
+  if (run !== undefined) services.logs.show(run);
+}
+
+/** "Model: Show Metrics as Text". */
+export async function showText(services: Services, argument: unknown): Promise<void> {
+  const run = await runTarget(services, argument, 'any');
+  if (run !== undefined) await showRunText(services, run);
+}
+
+/** Does what a panel asks. */
+export async function answerPanel(services: Services, request: PanelRequest, run: LiveRun): Promise<void> {
+  if (request.kind === 'failed') {
+    services.logs.main.error(`panel, ${request.where}: ${request.message}`);
+    return;
+  }
+  switch (request.id) {
+    case 'pause':
+    case 'resume':
+    case 'stop':
+    case 'snapshot':
+      return tell(run, { kind: request.id });
+    case 'rate':
+      return changeRate(run);
+    case 'keepGoing':
+      return tell(run, { kind: 'keepGoing', value: request.argument === 1 });
+    case 'continue':
+      return resumeRun(services, { folder: run.folder });
+    case 'showLog':
+      return services.logs.show(run);
+    case 'showText':
+      return showRunText(services, run);
+    case 'showProgram':
+      return showProgram(run);
+    case 'showFolder':
+      await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(join(run.folder, 'run.json')));
+      return;
+    case 'showPlace': {
+      const problem = run.run.problems.find((each) => each.seq === request.argument);
+      if (problem?.place !== undefined) await showPlace(run.record.file, problem.place);
+      return;
+    }
+    default:
+      return assertNever(request.id);
+  }
+}
+
+function showRunText(services: Services, run: LiveRun): Promise<void> {
+  const text = metricsText(run.record, run.state, run.run, run.progress);
+  return services.texts.show(`${run.record.title} ${runTitle(run.record)}`, text);
+}
+
+/** The copy that the run was made of; the file itself may have changed since. */
+async function showProgram(run: LiveRun): Promise<void> {
+  const sources = join(run.folder, 'source');
+  const name = existsSync(sources)
+    ? readdirSync(sources, { recursive: true, encoding: 'utf8' }).find(
+        (path) => basename(path) === basename(run.record.file),
+      )
+    : undefined;
+  if (name === undefined) {
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t('The run folder {0} holds no copy of its program.', run.folder),
+    );
+    return;
+  }
+  await vscode.window.showTextDocument(vscode.Uri.file(join(sources, name)), { viewColumn: vscode.ViewColumn.One });
+}
+
+function assertNever(value: never): never {
+  throw new Error(`Unknown command: ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,69 @@
+/** The language server as a child process, and the questions of ours that it answers beside those of the protocol. */
+import { existsSync } from 'node:fs';
+import * as vscode from 'vscode';
+import { LanguageClient, type LanguageClientOptions, TransportKind } from 'vscode-languageclient/node';
+import {
+  DECLARATIONS_REQUEST,
+  PLAN_REQUEST,
+  type PlanParams,
+  type PlanResult,
+  type RunDeclaration,
+} from '../protocol/index.ts';
+
+export class LanguageServer implements vscode.Disposable {
+  readonly #script: string;
+  readonly #log: vscode.LogOutputChannel;
+  #client: LanguageClient | undefined;
+  #starting: Promise<LanguageClient> | undefined;
+
+  constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
+    this.#script = context.asAbsolutePath('dist/server.js');
+    this.#log = log;
+  }
+
+  /** Starts the server, once. */
+  start(): Promise<LanguageClient> {
+    this.#starting ??= this.#launch();
+    return this.#starting;
+  }
+
+  /** The plan of a declaration, or why there is none. */
+  async plan(params: PlanParams): Promise<PlanResult> {
+    return (await this.start()).sendRequest<PlanResult>(PLAN_REQUEST, params);
+  }
+
+  /** The `train`, `tune` and `evaluate` declarations of a program. */
+  async declarations(uri: vscode.Uri): Promise<readonly RunDeclaration[]> {
+    return (await this.start()).sendRequest<readonly RunDeclaration[]>(DECLARATIONS_REQUEST, { uri: uri.toString() });
+  }
+
+  dispose(): void {
+    void this.#client?.dispose().catch((error: unknown) => this.#log.debug(String(error)));
+  }
+
+  async #launch(): Promise<LanguageClient> {
+    if (!existsSync(this.#script)) {
+      throw new Error(vscode.l10n.t('The language server is missing: {0}. Install the extension again.', this.#script));
+    }
+    const module = { module: this.#script, transport: TransportKind.ipc };
+    const options: LanguageClientOptions = {
+      documentSelector: [{ language: 'model' }],
+      outputChannel: this.#log,
+      initializationOptions: {
+        locale: vscode.env.language,
+        trusted: vscode.workspace.isTrusted,
+        texts: vscode.l10n.uri?.toString(),
+      },
+      synchronize: { configurationSection: 'modelwright' },
+    };
+    const client = new LanguageClient(
+      'modelwright',
+      'Modelwright',
+      { run: module, debug: { ...module, options: { execArgv: ['--nolazy', '--inspect=6011'] } } },
+      options,
+    );
+    this.#client = client;
+    await client.start();
+    return client;
+  }
+}

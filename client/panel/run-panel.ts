@@ -1,0 +1,83 @@
+/** One panel of one run: the webview, its page, and what it asks to be done. */
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { type FromPanel, PANEL_VERSION, readFromPanel, type ToPanel } from '../../protocol/index.ts';
+import type { LiveRun } from '../run/live-run.ts';
+import { runTitle } from '../run/run-label.ts';
+import { panelPage } from './page.ts';
+import { PanelFeed } from './panel-feed.ts';
+
+export type PanelRequest = Extract<FromPanel, { kind: 'command' | 'failed' }>;
+
+export class RunPanel implements vscode.Disposable {
+  readonly panel: vscode.WebviewPanel;
+  readonly run: LiveRun;
+  readonly #feed: PanelFeed;
+  readonly #subscriptions: vscode.Disposable[] = [];
+  #disposed = false;
+
+  constructor(
+    context: vscode.ExtensionContext,
+    panel: vscode.WebviewPanel,
+    run: LiveRun,
+    onRequest: (request: PanelRequest, run: LiveRun) => void,
+  ) {
+    this.panel = panel;
+    this.run = run;
+    this.#feed = new PanelFeed(run, {
+      post: (message) => this.#post(message),
+      later: (milliseconds, then) => {
+        const timer = setTimeout(then, milliseconds);
+        return () => clearTimeout(timer);
+      },
+    });
+    panel.title = `${run.record.title} #${run.record.number}`;
+    panel.iconPath = vscode.Uri.joinPath(context.extensionUri, 'media', 'run.svg');
+    this.#subscriptions.push(
+      panel.webview.onDidReceiveMessage((data: unknown) => {
+        const message = readFromPanel(data);
+        if (message === undefined) return;
+        if (message.kind === 'ready') this.#sendTexts();
+        if (!this.#feed.receive(message) && (message.kind === 'command' || message.kind === 'failed')) {
+          onRequest(message, run);
+        }
+      }),
+      panel.onDidChangeViewState(() => this.#feed.setVisible(panel.visible)),
+      run.onDidChange(() => this.#feed.changed()),
+    );
+    preparePage(context, panel.webview, `${run.record.title} ${runTitle(run.record)}`);
+  }
+
+  /** VS Code has disposed the panel: nothing may touch its webview any more. */
+  dispose(): void {
+    this.#disposed = true;
+    this.#feed.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #post(message: ToPanel): void {
+    if (!this.#disposed) void this.panel.webview.postMessage(message);
+  }
+
+  #sendTexts(): void {
+    this.#post({
+      version: PANEL_VERSION,
+      kind: 'texts',
+      locale: vscode.env.language,
+      texts: vscode.l10n.bundle ?? {},
+    });
+  }
+}
+
+/** Puts the page into a webview that may load our two files and nothing else. */
+export function preparePage(context: vscode.ExtensionContext, webview: vscode.Webview, title: string): void {
+  const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
+  webview.options = { enableScripts: true, localResourceRoots: [dist] };
+  webview.html = panelPage({
+    script: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'panel.js')).toString(),
+    style: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'panel.css')).toString(),
+    source: webview.cspSource,
+    nonce: randomBytes(16).toString('base64'),
+    title,
+  });
+}

@@ -1,0 +1,178 @@
+/**
+ * One run as the extension knows it: its events, from disk and then from the trainer, folded as they come. The only owner of
+ * a run's data in the editor; panels, trees and the status bar read it.
+ */
+
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import {
+  createRunState,
+  createViews,
+  type LogEvent,
+  type PanelHead,
+  progressOf,
+  type RunEvent,
+  type RunProgress,
+  type RunRecord,
+  type RunState,
+  type RunStateName,
+  type RunViews,
+  reduce,
+  type TrainerCommand,
+  truncateViews,
+} from '../../protocol/index.ts';
+import { type CloseReason, RunConnection, readEvents, readLock, readRun } from '../../runs/index.ts';
+import { isAlive } from './run-label.ts';
+
+/** How long a trainer that was told to end at once may take before it is killed. */
+const KILL_AFTER = 3000;
+
+export class LiveRun implements vscode.Disposable {
+  readonly folder: string;
+  readonly #changed = new vscode.EventEmitter<RunEvent | undefined>();
+  /** After each event, and (undefined) when the line to the trainer opened or closed. */
+  readonly onDidChange = this.#changed.event;
+  /** All events but steps, in order. */
+  readonly events: RunEvent[] = [];
+  readonly logLines: LogEvent[] = [];
+  #record: RunRecord;
+  #state: RunState = createRunState();
+  #views: RunViews;
+  #connection: RunConnection | undefined;
+  #gone: RunStateName | undefined;
+  #stopping = false;
+  #keepGoing: boolean;
+
+  /** Reads the run from disk; undefined where the folder holds none. */
+  static read(folder: string, keepGoing = false): LiveRun | undefined {
+    const summary = readRun(folder);
+    return summary === undefined ? undefined : new LiveRun(folder, summary.record, summary.state, keepGoing);
+  }
+
+  private constructor(folder: string, record: RunRecord, state: RunStateName, keepGoing: boolean) {
+    this.folder = folder;
+    this.#record = record;
+    this.#keepGoing = keepGoing;
+    this.#views = createViews(this.#state.columns);
+    for (const event of readEvents(folder)) this.#take(event);
+    if (!isAlive(state)) this.#gone = state;
+  }
+
+  get record(): RunRecord {
+    return this.#record;
+  }
+  get run(): RunState {
+    return this.#state;
+  }
+  get views(): RunViews {
+    return this.#views;
+  }
+  get progress(): RunProgress {
+    return progressOf(this.#state, this.#views);
+  }
+  /** What the run says of itself, unless it is known better (`interrupted`). */
+  get state(): RunStateName {
+    return this.#gone ?? this.#state.state;
+  }
+  get attached(): boolean {
+    return this.#connection?.connected === true;
+  }
+  get resumable(): boolean {
+    const over = this.state === 'stopped' || this.state === 'failed' || this.state === 'interrupted';
+    return over && this.#state.checkpoints.length > 0;
+  }
+
+  get head(): PanelHead {
+    const record = this.#record;
+    return {
+      folder: this.folder,
+      id: record.id,
+      number: record.number,
+      title: record.title,
+      file: basename(record.file),
+      state: this.state,
+      attached: this.attached,
+      stopping: this.#stopping,
+      keepGoing: this.#keepGoing,
+      resumable: this.resumable,
+      created: record.created,
+    };
+  }
+
+  /** Opens the line to the trainer. False where it is gone. */
+  async attach(): Promise<boolean> {
+    if (this.attached) return true;
+    this.#connection?.dispose();
+    const connection = new RunConnection({
+      onEvent: (event) => {
+        this.#take(event);
+        this.#changed.fire(event);
+      },
+      onClose: (reason) => this.#closed(connection, reason),
+    });
+    this.#connection = connection;
+    this.#gone = undefined;
+    this.#stopping = false;
+    const opened = await connection.open(this.folder, this.#state.seq);
+    if (!opened.ok && this.#connection === connection) this.#lookAgain();
+    this.#changed.fire(undefined);
+    return opened.ok;
+  }
+
+  /** False where nobody listens. A second `stop` ends the trainer at once, if need be by killing it. */
+  send(command: TrainerCommand): boolean {
+    const again = command.kind === 'stop' && this.#stopping;
+    const sent = this.#connection?.send(command) === true;
+    if (command.kind === 'stop') this.#stopping = sent;
+    if (command.kind === 'keepGoing' && sent) this.#keepGoing = command.value;
+    if (again) this.#killSoon();
+    this.#changed.fire(undefined);
+    return sent;
+  }
+
+  dispose(): void {
+    this.#connection?.dispose();
+    this.#changed.dispose();
+  }
+
+  #take(event: RunEvent): void {
+    if (event.seq <= this.#state.seq) return;
+    this.#state = reduce(this.#state, event);
+    if (event.kind !== 'step') this.events.push(event);
+    if (event.kind === 'log') this.logLines.push(event);
+    if (event.kind === 'started') {
+      truncateViews(this.#views, this.#state.columns.length);
+      this.#gone = undefined;
+    }
+    if (event.kind === 'ended') this.#stopping = false;
+  }
+
+  #closed(connection: RunConnection, reason: CloseReason): void {
+    if (connection !== this.#connection || reason === 'disposed') return;
+    this.#stopping = false;
+    if (this.#state.ended === undefined) this.#lookAgain();
+    this.#changed.fire(undefined);
+  }
+
+  /** The line is gone: what was not heard stands on disk, and so does whether the trainer still lives. */
+  #lookAgain(): void {
+    for (const event of readEvents(this.folder)) this.#take(event);
+    const summary = readRun(this.folder);
+    if (summary === undefined) return;
+    this.#record = summary.record;
+    if (!isAlive(summary.state)) this.#gone = summary.state;
+  }
+
+  #killSoon(): void {
+    const pid = readLock(this.folder)?.pid;
+    if (pid === undefined) return;
+    setTimeout(() => {
+      if (readLock(this.folder)?.pid !== pid) return;
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It ended by itself in the meantime.
+      }
+    }, KILL_AFTER);
+  }
+}

@@ -1,0 +1,65 @@
+/** How runs are called in lists, titles and the status bar. Pure. */
+import {
+  type EventNumber,
+  numberOf,
+  type RunProgress,
+  type RunRecord,
+  type RunStateName,
+} from '../../protocol/index.ts';
+
+/** `#14 quiet-heron`. */
+export function runTitle(record: Pick<RunRecord, 'id' | 'number'>): string {
+  return `#${record.number} ${record.id.replace(/^\d+-/, '')}`;
+}
+
+/** Beside the title in the tree: `51% · 98.41 %`. */
+export function runDescription(record: RunRecord, state: RunStateName): string {
+  const best = record.best === undefined ? undefined : valueText(record.best.metric, record.best.value);
+  const share = record.steps > 0 ? `${Math.floor((record.step / record.steps) * 100)}%` : '';
+  const parts = isAlive(state) ? [share, best] : [best ?? lastValue(record)];
+  return [...parts, record.title].filter((part) => part !== undefined && part !== '').join(' · ');
+}
+
+export function isAlive(state: RunStateName): boolean {
+  return state === 'preparing' || state === 'running' || state === 'paused';
+}
+
+/** A share as a percentage, anything else with four digits. */
+export function valueText(metric: string, value: EventNumber): string {
+  const given = numberOf(value);
+  if (!Number.isFinite(given)) return String(given);
+  const share = /accuracy|precision|recall|f1|auc|iou/i.test(metric) && given >= 0 && given <= 1;
+  return share ? `${(given * 100).toFixed(2)} %` : String(Number(given.toPrecision(4)));
+}
+
+/** `0:41`, `1:02:05`. */
+export function clock(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const minutes = Math.floor(whole / 60) % 60;
+  const rest = String(whole % 60).padStart(2, '0');
+  const hours = Math.floor(whole / 3600);
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`;
+}
+
+/** The status bar while a run is alive: `mnist 3/5 · 51% · 0:39`. */
+export function statusText(
+  title: string,
+  state: RunStateName,
+  progress: RunProgress,
+  epochs: number,
+  steps: number,
+): string {
+  if (state === 'preparing') return `$(loading~spin) ${title}`;
+  const icon = state === 'paused' ? '$(debug-pause)' : '$(loading~spin)';
+  const epoch = epochs > 0 ? ` ${Math.max(1, progress.epoch)}/${epochs}` : '';
+  const share = steps > 0 ? ` · ${Math.floor((progress.step / steps) * 100)}%` : '';
+  const left = progress.left === undefined || state === 'paused' ? '' : ` · ${clock(progress.left)}`;
+  return `${icon} ${title}${epoch}${share}${left}`;
+}
+
+function lastValue(record: RunRecord): string | undefined {
+  const names = Object.keys(record.metrics).filter((name) => name !== 'loss');
+  const name = names.find((each) => each.startsWith('validation.') && each !== 'validation.loss') ?? names[0] ?? 'loss';
+  const value = record.metrics[name];
+  return value === undefined ? undefined : valueText(name, value);
+}

@@ -1,0 +1,68 @@
+/** What a run found wrong, as problems at the lines of the program that they are about, until the next run of that program. */
+import { isAbsolute, join } from 'node:path';
+import * as vscode from 'vscode';
+import type { EventPlace, ProblemEvent, TrainerError } from '../../protocol/index.ts';
+
+export class RunProblems implements vscode.Disposable {
+  readonly #collection = vscode.languages.createDiagnosticCollection('modelwright-run');
+
+  /** Shows a finding of a run of `program`. */
+  add(program: string, problem: Pick<ProblemEvent, 'code' | 'severity' | 'message' | 'place'>): void {
+    if (problem.place === undefined) return;
+    const uri = vscode.Uri.file(pathOf(program, problem.place));
+    const diagnostic = new vscode.Diagnostic(rangeOf(problem.place), problem.message, severityOf(problem.severity));
+    diagnostic.code = problem.code;
+    diagnostic.source = 'model run';
+    this.#collection.set(uri, [...(this.#collection.get(uri) ?? []), diagnostic]);
+  }
+
+  addError(program: string, error: TrainerError): void {
+    this.add(program, { ...error, severity: 'error' });
+  }
+
+  /** A new run of that program begins: what the last one found is over. */
+  clear(program: string): void {
+    this.#collection.delete(vscode.Uri.file(program));
+  }
+
+  dispose(): void {
+    this.#collection.dispose();
+  }
+}
+
+/** Opens the program at that place. */
+export async function showPlace(program: string, place: EventPlace): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.file(pathOf(program, place)));
+  await vscode.window.showTextDocument(document, {
+    viewColumn: vscode.ViewColumn.One,
+    selection: rangeOf(place),
+  });
+}
+
+/** Paths in a plan are as its asker gave them: absolute, or relative to the program. */
+function pathOf(program: string, place: EventPlace): string {
+  return isAbsolute(place.file) ? place.file : join(program, '..', place.file);
+}
+
+/** One line at the most: the place's length is known in characters of the file, not its last line. */
+function rangeOf(place: EventPlace): vscode.Range {
+  const start = new vscode.Position(Math.max(0, place.line - 1), Math.max(0, place.column - 1));
+  return new vscode.Range(start, start.translate(0, Math.max(1, place.end - place.start)));
+}
+
+function severityOf(severity: ProblemEvent['severity']): vscode.DiagnosticSeverity {
+  switch (severity) {
+    case 'error':
+      return vscode.DiagnosticSeverity.Error;
+    case 'warning':
+      return vscode.DiagnosticSeverity.Warning;
+    case 'information':
+      return vscode.DiagnosticSeverity.Information;
+    default:
+      return assertNever(severity);
+  }
+}
+
+function assertNever(value: never): never {
+  throw new Error(`Unknown severity: ${JSON.stringify(value)}`);
+}

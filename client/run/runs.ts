@@ -1,0 +1,97 @@
+/**
+ * All runs of the workspace: where they are, which are open, which are alive. Opening a run twice gives the same object.
+ * Runs made by the command line appear by a watcher.
+ */
+import { dirname } from 'node:path';
+import * as vscode from 'vscode';
+import type { RunEvent } from '../../protocol/index.ts';
+import { listRuns, type RunSummary, readRun } from '../../runs/index.ts';
+import { LiveRun } from './live-run.ts';
+import { isAlive } from './run-label.ts';
+
+/** Run folders are looked for by the file that stands beside each `runs`. */
+const MARKS = '**/.modelwright/.gitignore';
+const RECORDS = '**/.modelwright/runs/*/run.json';
+
+export interface RunChange {
+  readonly run: LiveRun;
+  readonly event: RunEvent | undefined;
+}
+
+export class Runs implements vscode.Disposable {
+  readonly #open = new Map<string, LiveRun>();
+  readonly #homes = new Set<string>();
+  readonly #changed = new vscode.EventEmitter<RunChange>();
+  /** After each event of an open run. */
+  readonly onDidChange = this.#changed.event;
+  readonly #listed = new vscode.EventEmitter<void>();
+  /** Runs came, went, or changed their state. */
+  readonly onDidList = this.#listed.event;
+  readonly #watcher: vscode.FileSystemWatcher;
+
+  constructor() {
+    this.#watcher = vscode.workspace.createFileSystemWatcher(RECORDS);
+    for (const event of [this.#watcher.onDidCreate, this.#watcher.onDidChange, this.#watcher.onDidDelete]) {
+      event((uri) => {
+        this.#homes.add(dirname(dirname(uri.fsPath)));
+        this.#listed.fire();
+      });
+    }
+  }
+
+  /** Finds the folders of runs, and attaches to those that are training. */
+  async discover(): Promise<void> {
+    const marks = await vscode.workspace.findFiles(MARKS, '**/node_modules/**', 100);
+    for (const mark of marks) this.#homes.add(vscode.Uri.joinPath(mark, '..', 'runs').fsPath);
+    for (const summary of this.list()) {
+      if (isAlive(summary.state)) await this.open(summary.folder)?.attach();
+    }
+    this.#listed.fire();
+  }
+
+  /** A folder of runs that is used, be it inside the workspace or not. */
+  addHome(runs: string): void {
+    this.#homes.add(runs);
+    this.#listed.fire();
+  }
+
+  /** All runs, newest first. */
+  list(): RunSummary[] {
+    return [...this.#homes].flatMap(listRuns).sort((a, b) => b.record.created - a.record.created);
+  }
+
+  /** The run of that folder; undefined where there is none. */
+  open(folder: string, keepGoing = false): LiveRun | undefined {
+    const known = this.#open.get(folder);
+    if (known !== undefined) return known;
+    const run = LiveRun.read(folder, keepGoing);
+    if (run === undefined) return undefined;
+    this.#open.set(folder, run);
+    run.onDidChange((event) => {
+      this.#changed.fire({ run, event });
+      if (event === undefined || (event.kind !== 'step' && event.kind !== 'log')) this.#listed.fire();
+    });
+    return run;
+  }
+
+  /** A run that was found on disk, read again where it is not alive here: it may have gone on elsewhere. */
+  async openFresh(folder: string): Promise<LiveRun | undefined> {
+    const run = this.open(folder);
+    if (run === undefined || run.attached) return run;
+    const summary = readRun(folder);
+    if (summary !== undefined && isAlive(summary.state)) await run.attach();
+    return run;
+  }
+
+  /** Runs that are open and whose trainer lives. */
+  get alive(): readonly LiveRun[] {
+    return [...this.#open.values()].filter((run) => run.attached && isAlive(run.state));
+  }
+
+  dispose(): void {
+    this.#watcher.dispose();
+    for (const run of this.#open.values()) run.dispose();
+    this.#changed.dispose();
+    this.#listed.dispose();
+  }
+}

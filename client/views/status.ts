@@ -1,0 +1,55 @@
+/** One item in the status bar while a run is alive; a click shows the run. */
+import * as vscode from 'vscode';
+import type { LiveRun } from '../run/live-run.ts';
+import { runTitle, statusText } from '../run/run-label.ts';
+import type { Runs } from '../run/runs.ts';
+
+/** Ten times a second is more than anybody reads. */
+const INTERVAL = 250;
+
+export class Status implements vscode.Disposable {
+  readonly #runs: Runs;
+  readonly #item = vscode.window.createStatusBarItem('modelwright.run', vscode.StatusBarAlignment.Left, 50);
+  readonly #subscription: vscode.Disposable;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(runs: Runs) {
+    this.#runs = runs;
+    this.#item.name = vscode.l10n.t('Model: run');
+    this.#subscription = runs.onDidChange(() => {
+      this.#timer ??= setTimeout(() => {
+        this.#timer = undefined;
+        this.#update();
+      }, INTERVAL);
+    });
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#subscription.dispose();
+    this.#item.dispose();
+  }
+
+  #update(): void {
+    const { alive } = this.#runs;
+    void vscode.commands.executeCommand('setContext', 'modelwright.alive', alive.length > 0);
+    const run = alive.at(-1);
+    if (run === undefined) {
+      this.#item.hide();
+      return;
+    }
+    this.#item.text = textOf(run) + (alive.length > 1 ? ` +${alive.length - 1}` : '');
+    this.#item.tooltip = `${run.record.title} ${runTitle(run.record)}`;
+    this.#item.command = {
+      command: 'modelwright.openRun',
+      title: vscode.l10n.t('Open Run'),
+      arguments: [{ folder: run.folder }],
+    };
+    this.#item.show();
+  }
+}
+
+function textOf(run: LiveRun): string {
+  const started = run.run.started;
+  return statusText(run.record.title, run.state, run.progress, started?.epochs ?? 0, started?.steps ?? 0);
+}
