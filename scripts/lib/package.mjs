@@ -30,7 +30,16 @@ export async function packageExtension() {
 
 async function pack() {
   mkdirSync(dirname(vsix), { recursive: true });
-  const args = ['package', '--no-dependencies', '--allow-missing-repository', '--target', target, '--out', vsix];
+  const args = [
+    'package',
+    '--no-dependencies',
+    '--allow-missing-repository',
+    '--no-rewrite-relative-links',
+    '--target',
+    target,
+    '--out',
+    vsix,
+  ];
   const done = await run(process.execPath, [join(modules, '@vscode', 'vsce', 'vsce'), ...args], {
     cwd: root,
     capture: true,
