@@ -22,23 +22,34 @@ export function signatureOf(entry: Entry): Signature {
   const params: Signature['params'][number][] = [];
   let label = `${entry.name}(`;
   let named = false;
-  for (const [index, [name, def]] of Object.entries(entry.settings).entries()) {
-    const begins = def.named === true && !named;
-    if (index > 0) label += begins ? '; ' : ', ';
+  const add = (name: string, text: string, doc: string, byName: boolean) => {
+    const begins = byName && !named;
+    if (params.length > 0) label += begins ? '; ' : ', ';
     else if (begins) label += '; ';
-    named ||= def.named === true;
+    named ||= byName;
     const start = label.length;
-    label += settingLabel(name, def, named);
-    params.push({ name, start, end: label.length, doc: def.doc });
+    label += text;
+    params.push({ name, start, end: label.length, doc });
+  };
+  for (const input of calledInputs(entry))
+    add(input.name, input.many === undefined ? input.name : `${input.name} …`, input.doc, false);
+  for (const [name, def] of Object.entries(entry.settings)) {
+    const byName = named || def.named === true;
+    add(name, settingLabel(name, def, byName), def.doc, byName);
   }
-  for (const input of optionalInputs(entry)) {
-    label += params.length > 0 && named ? ', ' : '; ';
-    named = true;
-    const start = label.length;
-    label += `${input.name}: …`;
-    params.push({ name: input.name, start, end: label.length, doc: input.doc });
-  }
+  for (const input of optionalInputs(entry)) add(input.name, `${input.name}: …`, input.doc, true);
   return { label: params.length === 0 ? entry.name : `${label})`, params };
+}
+
+function isActivation(entry: Entry): boolean {
+  return entry.kind === 'operation' && entry.activation === true;
+}
+
+/** Functions take their values in the brackets; into layers they flow. */
+export function calledInputs(entry: Entry): OperationEntry['inputs'] {
+  return /^\p{Ll}/u.test(entry.name) && (entry.kind === 'operation' || entry.kind === 'metric') && !isActivation(entry)
+    ? requiredInputs(entry)
+    : [];
 }
 
 function settingLabel(name: string, def: SettingDef, named: boolean): string {

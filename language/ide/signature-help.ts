@@ -6,7 +6,7 @@ import type { CheckedFile } from '../check/checked.ts';
 import { expectedAt } from '../syntax/parse.ts';
 import type { Arg, Expr } from '../syntax/tree.ts';
 import { spotAt } from './locate.ts';
-import { type Signature, signatureOf } from './print.ts';
+import { calledInputs, type Signature, signatureOf } from './print.ts';
 import { placesFor } from './scope.ts';
 
 export interface SignatureHelp {
@@ -50,9 +50,10 @@ function entryOf(callee: Expr, declaration: string | undefined): Entry | undefin
   return undefined;
 }
 
-/** Settings that may be given without their names. */
+/** What may be given without its name. */
 function positional(entry: Entry): readonly string[] {
-  return Object.entries(entry.settings).flatMap(([name, def]) => (def.named === true ? [] : [name]));
+  const settings = Object.entries(entry.settings).flatMap(([name, def]) => (def.named === true ? [] : [name]));
+  return [...calledInputs(entry).map((input) => input.name), ...settings];
 }
 
 function activeParam(

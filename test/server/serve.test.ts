@@ -1,0 +1,134 @@
+/** The server through its protocol: what an editor sends, what it gets. */
+import { afterEach, expect, test } from 'vitest';
+import { CURSOR_NOTIFICATION, DECLARATIONS_REQUEST } from '../../protocol/index.ts';
+import { examplePrograms } from '../language/syntax/examples.ts';
+import { type Client, type Range, startClient, tableFiles } from './client.ts';
+
+const uri = 'file:///work/digits.model';
+const digits = examplePrograms().find(([name]) => name.startsWith('1-'))![1];
+let client: Client;
+afterEach(() => client.close());
+
+async function start(text = digits): Promise<void> {
+  client = await startClient();
+  expect((await client.open(uri, text)).diagnostics.filter((d) => d.severity <= 2)).toEqual([]);
+}
+
+test('an error is pushed with the version of its text and with where the numbers came from, and vanishes when mended', async () => {
+  await start();
+  const wrong = await client.edit(uri, 'MaxPool2D(2)', 'MaxPool2D(299)');
+  expect(wrong.version).toBe(2);
+  expect(wrong.diagnostics[0]?.message).toContain('299');
+  expect(wrong.diagnostics[0]?.relatedInformation.length).toBeGreaterThan(0);
+  expect(wrong.diagnostics[0]?.relatedInformation[0]?.location.uri).toBe(uri);
+  const right = await client.edit(uri, 'MaxPool2D(299)', 'MaxPool2D(2)');
+  expect(right.diagnostics).toEqual([]);
+});
+
+test('what is unfinished where the cursor stands is a hint until the cursor leaves the line', async () => {
+  await start();
+  const typing = await client.edit(uri, '-> Flatten -> Dense(128, relu)', '->');
+  const unfinished = typing.diagnostics.find((d) => d.code === 'syntax/missing-layer');
+  expect(unfinished?.severity).toBe(4);
+  const left = client.next(uri);
+  client.connection.sendNotification(CURSOR_NOTIFICATION, { uri, line: 0 });
+  expect((await left).diagnostics.find((d) => d.code === 'syntax/missing-layer')?.severity).toBe(1);
+});
+
+test('a quick fix mends the text', async () => {
+  await start();
+  const wrong = await client.edit(uri, 'image -> Conv2D', 'image |> Conv2D');
+  const { range } = wrong.diagnostics[0]!;
+  const actions = await client.ask<
+    { title: string; isPreferred: boolean; edit: { changes: Record<string, { range: Range; newText: string }[]> } }[]
+  >('textDocument/codeAction', uri, { range, context: { diagnostics: [] } });
+  expect(actions[0]?.title).toBe('Change to `->`');
+  expect(actions[0]?.isPreferred).toBe(true);
+  expect(actions[0]?.edit.changes[uri]?.[0]).toEqual({ range, newText: '->' });
+});
+
+test('hover, hints, lenses, completion, definition, references, rename, symbols, folds, tokens, formatting', async () => {
+  await start();
+  const hover = await client.ask<{ contents: { value: string } }>('textDocument/hover', uri, {
+    position: client.position(uri, 'Conv2D', 2),
+  });
+  expect(hover.contents.value).toContain('26 = 28 − 3 + 1 (window 3, padding: valid)');
+  const hints = await client.ask<{ label: string }[]>('textDocument/inlayHint', uri, {
+    range: { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } },
+  });
+  expect(hints.map((h) => h.label)).toEqual([': [128]', ': [10]']);
+  const lenses = await client.ask<{ command: { title: string; command: string; arguments?: unknown[] } }[]>(
+    'textDocument/codeLens',
+    uri,
+  );
+  expect(lenses.map((l) => l.command.title)).toEqual(['693,962 parameters', '$(play) Train', '$(beaker) Evaluate']);
+  expect(lenses[1]?.command.arguments).toEqual([{ uri, declaration: 'Digits' }]);
+  const list = await client.ask<{ items: { label: string }[] }>('textDocument/completion', uri, {
+    position: client.position(uri, 'Flatten'),
+  });
+  expect(list.items.slice(0, 6).map((i) => i.label)).toContain('Conv2D');
+  const definition = await client.ask<{ targetRange: Range }[]>('textDocument/definition', uri, {
+    position: client.position(uri, 'classes, softmax'),
+  });
+  expect(definition[0]?.targetRange.start).toEqual(client.position(uri, 'classes: int'));
+  const uses = await client.ask<unknown[]>('textDocument/references', uri, {
+    position: client.position(uri, 'digit ='),
+    context: { includeDeclaration: true },
+  });
+  expect(uses.length).toBe(4);
+  const renamed = await client.ask<{ changes: Record<string, unknown[]> }>('textDocument/rename', uri, {
+    position: client.position(uri, 'digit ='),
+    newName: 'number',
+  });
+  expect(renamed.changes[uri]?.length).toBe(4);
+  await expect(
+    client.ask('textDocument/rename', uri, { position: client.position(uri, 'digit ='), newName: '3' }),
+  ).rejects.toThrow('cannot be a name');
+  const symbols = await client.ask<{ name: string }[]>('textDocument/documentSymbol', uri);
+  expect(symbols.map((s) => s.name)).toEqual(['Mnist', 'Digits', 'train Digits', 'evaluate Digits']);
+  expect((await client.ask<unknown[]>('textDocument/foldingRange', uri)).length).toBe(4);
+  const tokens = await client.ask<{ data: number[] }>('textDocument/semanticTokens/full', uri);
+  expect(tokens.data.length % 5).toBe(0);
+  expect(tokens.data.length).toBeGreaterThan(100);
+  await client.edit(uri, 'epochs: 5', 'epochs:5');
+  const edits = await client.ask<{ newText: string }[]>('textDocument/formatting', uri, { options: {} });
+  expect(edits.map((e) => e.newText)).toEqual(['  epochs: 5']);
+  const runs = await client.connection.sendRequest(DECLARATIONS_REQUEST, { uri });
+  expect(runs).toEqual([
+    { name: 'Digits', kind: 'train', model: 'Digits', line: 16 },
+    { name: 'Digits', kind: 'evaluate', model: 'Digits', line: 24 },
+  ]);
+  expect(client.logged).toEqual([]);
+});
+
+test('signature help follows the cursor', async () => {
+  await start();
+  const help = async (find: string, into: number) =>
+    client.ask<{ activeParameter: number; signatures: { label: string }[] }>('textDocument/signatureHelp', uri, {
+      position: client.position(uri, find, into),
+    });
+  const first = await help('Conv2D(32, 3', 7);
+  expect(first.signatures[0]?.label).toMatch(/^Conv2D\(filters, kernel = 3/);
+  expect(first.activeParameter).toBe(0);
+  expect((await help('Conv2D(32, 3', 11)).activeParameter).toBe(1);
+});
+
+test('an imported file is read through the port, and an open buffer wins', async () => {
+  const text =
+    'import Digits from "./digits.model"\n\nblock Use {\n  input x: float32[28, 28, 1]\n  output x -> Digits\n}\n';
+  client = await startClient(tableFiles({ '/work/digits.model': digits }));
+  const published = await client.open('file:///work/use.model', text);
+  expect(published.diagnostics).toEqual([]);
+  const target = await client.ask<{ targetUri: string }[]>('textDocument/definition', 'file:///work/use.model', {
+    position: client.position('file:///work/use.model', '-> Digits', 4),
+  });
+  expect(target[0]?.targetUri).toBe(uri);
+});
+
+test('a document that is closed has no problems', async () => {
+  await start();
+  await client.edit(uri, 'MaxPool2D(2)', 'MaxPool2D(299)');
+  const gone = client.next(uri);
+  client.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+  expect((await gone).diagnostics).toEqual([]);
+});
