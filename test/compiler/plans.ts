@@ -28,6 +28,8 @@ export interface PlanMaker {
   ): Made;
   output(name: string, value: Made): void;
   metric(name: string, op: string, inputs: Readonly<Record<string, Made>>): void;
+  /** A path that no other layer has. */
+  path(kind: string): string;
   finish(loss: Made, train?: Partial<TrainSettings>): Plan;
 }
 
@@ -79,6 +81,7 @@ export function planMaker(title: string): PlanMaker {
       const refs = Object.fromEntries(Object.entries(from).map(([key, value]) => [key, value.ref]));
       metrics.push({ name, op, inputs: refs, settings: {}, direction: 'max', place });
     },
+    path: (kind) => `${title}/${kind}@${weights.length}`,
     finish: (loss, train = {}) => ({
       version: 1,
       action: 'train',
@@ -131,7 +134,7 @@ export const zeros = call('initialiser/zeros');
 
 export function dense(p: PlanMaker, x: Made, units: number, activation: string | null = null): Made {
   const n = x.shape.at(-1)!;
-  const path = `dense${x.ref.node}`;
+  const path = p.path('Dense');
   const kernel = p.weight(`${path}/kernel`, [n, units], glorot);
   const bias = p.weight(`${path}/bias`, [units], zeros);
   return p.node('model/Dense', { x }, [...x.shape.slice(0, -1), units], {
@@ -160,7 +163,7 @@ export function conv2d(
   }: { kernel?: number; stride?: number; padding?: 'valid' | 'same'; bias?: boolean } = {},
 ): Made {
   const [height = 0, width = 0, channels = 0] = x.shape;
-  const path = `conv${x.ref.node}`;
+  const path = p.path('Conv2D');
   const size = (n: number) => (padding === 'same' ? Math.ceil(n / stride) : Math.floor((n - kernel) / stride) + 1);
   const k = p.weight(`${path}/kernel`, [kernel, kernel, channels, filters], glorot);
   const weights: Record<string, number> = { kernel: k };
