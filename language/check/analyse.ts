@@ -75,7 +75,7 @@ export function createAnalyser(files: Files, catalog: Catalog = library): Analys
     const path = found.declaration.from?.value;
     const target = path === undefined ? undefined : imported(file, path);
     if (!target || typeof target === 'string') return found;
-    return lookUp(target.file, name, kind, [...seen, file]) ?? (kind === 'run' ? undefined : found);
+    return lookUp(target.file, name, kind, [...seen, file]);
   }
 
   function reaches(file: string, goal: string, seen: Set<string>): boolean {

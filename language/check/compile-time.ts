@@ -115,7 +115,7 @@ export function negate(expr: UnaryExpr, value: Value, frame: Frame): Value {
       return { kind: 'number', value: value.value === undefined ? undefined : -value.value };
     }
   }
-  complain(frame, expr, 'type/operand', { operator: expr.operator, value: describe(value) });
+  complain(frame, expr, 'type/operand-kind', { operator: expr.operator, value: describe(value) });
   return unknownValue;
 }
 
@@ -150,7 +150,11 @@ export function compareValues(expr: BinaryExpr, left: Value, right: Value, frame
     if (equal !== 'unlike')
       return { kind: 'flag', value: equal === undefined ? undefined : equal === (operator === '==') };
   }
-  complain(frame, expr.operatorSpan, 'type/compare', { operator, left: describe(left), right: describe(right) });
+  complain(frame, expr.operatorSpan, 'type/compare', {
+    callee: operator,
+    left: describe(left),
+    right: describe(right),
+  });
   return unknownValue;
 }
 

@@ -2,8 +2,8 @@
 import type { Message, Place } from '../problem.ts';
 import { agree } from '../shapes/broadcast.ts';
 import { printDim } from '../shapes/dim.ts';
-import { printShape, printType, type TensorType, writeShape } from '../shapes/type.ts';
-import type { DataDecl, Entry, Field } from '../syntax/tree.ts';
+import { printShape, printType, type TensorType, unknownType, writeShape } from '../shapes/type.ts';
+import type { Bind, DataDecl, Entry, Field } from '../syntax/tree.ts';
 import { bind } from './body.ts';
 import type { DeclarationFacts } from './checked.ts';
 import { checkName } from './declaration.ts';
@@ -62,7 +62,7 @@ export function walkData(declaration: DataDecl, outer: Frame): DataResult {
   const frame: Frame = { ...outer, scope: newScope(columns), places: ['data'], open };
   const fields = new Map<string, DataField>();
   for (const item of declaration.body) {
-    if (item.kind === 'bind') bind(item, frame);
+    if (item.kind === 'bind') boundFields(item, frame, fields);
     else if (item.kind === 'field') field(item, frame, fields);
   }
   const unsupported: Entry[] = UNSUPPORTED.flatMap((key) => entries.get(key) ?? []);
@@ -111,6 +111,19 @@ function field(item: Field, frame: Frame, fields: Map<string, DataField>): void 
   const value = convert(item, made, stated, frame);
   const local = define(frame, item.name, value, 'field');
   if (local) fields.set(item.name.text, { name: item.name.text, value, at: place(frame, item.name) });
+}
+
+/** `(masked, hidden) = tokens -> hide(15%)`: several fields of one pipeline. */
+function boundFields(item: Bind, frame: Frame, fields: Map<string, DataField>): void {
+  bind(item, frame);
+  for (const { name } of item.parts) {
+    const local = frame.scope.names.get(name.text);
+    if (!local || local.at.start !== name.start) continue;
+    const value = local.value.kind === 'tensor' ? local.value : tensorValue(unknownType);
+    if (local.value.kind === 'tensor' || local.value.kind === 'unknown') {
+      fields.set(name.text, { name: name.text, value, at: local.at });
+    }
+  }
 }
 
 /** A field without a right side is the column of its name. */

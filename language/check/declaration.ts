@@ -219,7 +219,7 @@ function checkImport(declaration: ImportDecl, frame: Frame): void {
     if (name.text === '') continue;
     const found =
       program.find(frame.chunk.file, name.text, 'unit') ?? program.find(frame.chunk.file, name.text, 'data');
-    if (!found || found.chunk === frame.chunk || !('name' in found.declaration)) {
+    if (!found || !('name' in found.declaration)) {
       const names = program.exported(frame.chunk.file, from.value);
       suggest(frame, name, name.text, 'name/not-in-file', names, { path: from.value });
       continue;

@@ -2,12 +2,12 @@
  * Evaluates expressions while they are checked. Never throws; what cannot be known is `unknown`, after one report at most.
  * The value of every expression is told to the facts, so that editors can show it.
  */
-import { known } from '../shapes/dim.ts';
+import { compare, type Dim, known, unknown } from '../shapes/dim.ts';
 import type { Expr, FlowExpr, IfExpr, MemberExpr, NameExpr, StringExpr } from '../syntax/tree.ts';
 import { applyLayer } from './apply.ts';
 import { callValue, stageLayer } from './call.ts';
 import { calculate, compareValues, logic, negate } from './compile-time.ts';
-import { collector, type Frame, findLocal, newNaming, newTally, place } from './frame.ts';
+import { addTally, collector, type Frame, findLocal, newNaming, newTally, place, type Tally } from './frame.ts';
 import { indexValue } from './indexing.ts';
 import type { ChainStage, Layer } from './layer.ts';
 import { memberValue } from './member.ts';
@@ -214,9 +214,17 @@ function ifValue(expr: IfExpr, frame: Frame): Value {
   if (condition.kind !== 'flag' && condition.kind !== 'unknown') {
     complain(frame, expr.condition, 'type/condition', { value: describe(condition) });
   }
-  const then = evaluate(expr.then, frame);
-  const other = evaluate(expr.else, frame);
+  const tallies = [newTally(), newTally()] as const;
+  const then = evaluate(expr.then, { ...frame, tally: tallies[0] });
+  const other = evaluate(expr.else, { ...frame, tally: tallies[1] });
+  addTally(frame.tally, eitherTally(...tallies));
   return same(then, other) ? then : unknownValue;
+}
+
+/** The weights of two branches of which the sizes of a use choose one. */
+function eitherTally(a: Tally, b: Tally): Tally {
+  const either = (x: Dim, y: Dim): Dim => (compare(x, y) === 'equal' ? x : unknown);
+  return { parameters: either(a.parameters, b.parameters), trainable: either(a.trainable, b.trainable) };
 }
 
 /** A frame in which nothing is reported, counted or recorded. */

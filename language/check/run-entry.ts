@@ -6,12 +6,13 @@ import type { CheckedSettings, Refusal, RuleContext, RuleInputs, RuleResult, Wei
 import { isRefusal } from '../catalog/refuse.ts';
 import type { Ref } from '../plan/plan.ts';
 import type { Place } from '../problem.ts';
+import { unknown } from '../shapes/dim.ts';
 import type { TensorType } from '../shapes/type.ts';
 import type { Span } from '../syntax/tree.ts';
 import type { BoundCall } from './bind-inputs.ts';
 import { startsLower } from './call.ts';
 import type { CallFact, Seen } from './checked.ts';
-import { countWeights, type Frame, join, nextPath, place } from './frame.ts';
+import { addTally, countWeights, type Frame, join, nextPath, place } from './frame.ts';
 import type { AppliedEntry, Site } from './layer.ts';
 import { reportRefusal } from './report.ts';
 import { seenSettings } from './seen-settings.ts';
@@ -34,7 +35,10 @@ export function runEntry(entry: Runnable, site: Site, call: BoundCall, frame: Fr
   tell({});
   // The path is taken even where the call has errors, so that its neighbours keep theirs.
   const path = entryPath(entry, frame);
-  if (!call.ok || call.unknownInput) return unknownValue;
+  if (!call.ok || call.unknownInput) {
+    if (entry.kind === 'operation' && entry.weights) addTally(frame.tally, { parameters: unknown, trainable: unknown });
+    return unknownValue;
+  }
   const ask: Ask = { site, spans: (part) => spanOf(site, call, part), inData: frame.places[0] === 'data' };
   const result = askRule(entry, inputs, call.settings, ask, frame);
   if (!result) return unknownValue;

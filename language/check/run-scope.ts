@@ -73,7 +73,7 @@ export function enterRun(declaration: RunDecl, frame: Frame, extra: Extra): RunP
   const on = declaration.on?.name ?? name;
   const misfit = (message: Message, blame: readonly Dim[], at: Place) =>
     report(frame, on, {
-      message: { ...message, key: message.key.replace(/^(shape|type)\/input/u, 'data/field-input') },
+      message: { ...message, key: fieldKey(message.key) },
       related: relatedInputs(at, target, data),
       blame,
     });
@@ -85,6 +85,11 @@ export function enterRun(declaration: RunDecl, frame: Frame, extra: Extra): RunP
   const parts: RunParts = { target, params, outputs, scope: inner.scope, data, tally: inner.tally };
   fillScope(name.text, declaration.on?.name.text, parts, inputs, frame);
   return parts;
+}
+
+/** A misfit of a block's input, told of a field. */
+function fieldKey(key: string): string {
+  return key === 'type/input' ? 'data/field-input.type' : key.replace('shape/input', 'data/field-input');
 }
 
 function siteOf(frame: Frame, name: RunDecl['model'][number], args: readonly GivenArg[]): Site {

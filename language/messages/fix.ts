@@ -1,4 +1,14 @@
 /** Titles of fixes that belong to no single area. */
 import type { MessageTable } from './table.ts';
 
-export const fixMessages = {} satisfies MessageTable;
+export const fixMessages = {
+  'fix/change': {
+    en: ({ text }) => `Change to ${text}`,
+  },
+  'fix/insert-stage': {
+    en: ({ stage, layer }) => `Insert ${stage} before ${layer}`,
+  },
+  'fix/mean': {
+    en: () => `Take the mean`,
+  },
+} satisfies MessageTable;
