@@ -53,3 +53,13 @@ export const statementSnippets: readonly Snippet[] = [
   { word: 'layer', detail: 'a layer shared by all its uses', insert: 'layer ${1:name} = $0' },
   { word: 'require', detail: 'a condition on sizes', insert: 'require ${1:D % heads == 0}, "${2:why}"' },
 ];
+
+/** The editor's snippet file: the declarations. */
+export function snippetFile(): unknown {
+  return Object.fromEntries(
+    declarationSnippets.map(({ word, detail, insert }) => [
+      word,
+      { prefix: word, description: detail, body: insert.split('\n') },
+    ]),
+  );
+}

@@ -72,7 +72,9 @@ export async function startClient(files: Files = tableFiles({})): Promise<Client
       else waiting.push(one);
     }
   });
-  connection.onNotification('window/logMessage', (p: { message: string }) => logged.push(p.message));
+  connection.onNotification('window/logMessage', (p: { message: string }) => {
+    logged.push(p.message);
+  });
   connection.listen();
   await connection.sendRequest('initialize', {
     processId: null,
