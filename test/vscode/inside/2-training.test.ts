@@ -106,7 +106,7 @@ describe('training', () => {
 
   it('shows its panel in a dark theme', async () => {
     const theme = vscode.workspace.getConfiguration('workbench');
-    await theme.update('colorTheme', 'Default Dark Modern', vscode.ConfigurationTarget.Global);
+    await theme.update('colorTheme', 'Dark Modern', vscode.ConfigurationTarget.Global);
     await (await workbench()).locator('.monaco-workbench.vs-dark').waitFor();
     const panel = await webview();
     await panel.locator('body.vscode-dark').waitFor();
