@@ -24,7 +24,10 @@ export function filesBelow(path, skip = new Set(['node_modules', '.out', 'dist']
   return found.sort();
 }
 
-/** One hash over texts and over the names and contents of files. */
+/**
+ * One hash over texts and over the names and contents of files.
+ * @param {{files?: readonly string[], texts?: readonly string[]}} inputs
+ */
 export function hashOf({ files = [], texts = [] }) {
   const hash = createHash('sha256');
   for (const text of texts) hash.update(text).update('\0');
