@@ -29,7 +29,7 @@ export const fieldValues: Readonly<Record<string, string>> = {
   targets: 'float32[4]',
 };
 
-/** Raw columns of data, by the sources that have them. */
+/** Raw columns of data. */
 export const columnValues: Readonly<Record<string, string>> = {
   images: 'uint8[28, 28]',
   ocean: 'string',
@@ -37,6 +37,28 @@ export const columnValues: Readonly<Record<string, string>> = {
   rooms: 'int32',
   characters: 'string',
   lines: 'string',
+};
+
+const columnSources: Readonly<Record<string, string>> = {
+  images: 'idx(images: "images.idx")',
+  ocean: 'csv("example.csv")',
+  age: 'csv("example.csv")',
+  rooms: 'csv("example.csv")',
+  characters: 'text("example.txt")',
+  lines: 'text("example.txt")',
+};
+
+/** What a field made by an example of a transform is stated to be. */
+const madeTypes: Readonly<Record<string, string>> = {
+  characters: 'string[40]',
+  expand: 'uint8[28, 28, 1]',
+  Index: 'int32',
+  lower: 'string',
+  Normalize: 'float32[2]',
+  OneHot: 'float32[3]',
+  scale: 'float32[28, 28]',
+  stack: 'float32[2]',
+  windows: 'int32[65]',
 };
 
 /** The smallest program that has `example` of `entry` in its place. */
@@ -59,14 +81,16 @@ export function exampleProgram(entry: Entry, example: string): string {
     case 'data':
     case 'augment':
     case 'tune':
-      return dataProgram(example);
+      return dataProgram(entry, example);
   }
 }
 
-/** A model whose only output is the example; a binding of several results gives its first. */
+/** A model whose output is the example; of a binding, every name is an output. */
 function modelProgram(example: string): string {
-  const bound = /^\((\w+)[^=]*\) = /u.exec(example);
-  const body = bound ? [`  ${example}`, `  output result = ${bound[1]}`] : [`  output result = ${example}`];
+  const bound = /^\(([^)=]*)\) = /u.exec(example)?.[1]?.split(',').map((name) => name.trim());
+  const body = bound
+    ? [`  ${example}`, ...bound.map((name, i) => `  output result${i} = ${name}`)]
+    : [`  output result = ${example}`];
   return ['model Example {', ...inputsOf(example, modelValues), ...body, '}', ''].join('\n');
 }
 
@@ -95,14 +119,10 @@ function trainProgram(example: string, key: string, before: string): string {
   ].join('\n');
 }
 
-/** One field made as the example says. */
-function dataProgram(example: string): string {
-  const source = /\b(?:characters|lines)\b/u.test(example.split('->')[0] ?? '')
-    ? 'text("example.txt")'
-    : /\bimages\b/u.test(example)
-      ? 'idx(images: "images.idx")'
-      : 'csv("example.csv")';
-  return `data Example {\n  source: ${source}\n  made: ${example}\n}\n`;
+/** One field made as the example says, of the type that the transform gives. */
+function dataProgram(entry: Entry, example: string): string {
+  const column = named(example, columnValues)[0] ?? '';
+  return `data Example {\n  source: ${columnSources[column]}\n  made: ${madeTypes[entry.name]} = ${example}\n}\n`;
 }
 
 function inputsOf(text: string, values: Readonly<Record<string, string>>): readonly string[] {

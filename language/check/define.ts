@@ -24,8 +24,8 @@ export function define(frame: Frame, name: Name, value: Value, what: LocalKind):
   return local;
 }
 
-/** An outer name of the same body: names of a surrounding round may not be bound again either. */
+/** An outer name of the same body: names of a surrounding round may not be bound again either; a column may be a field. */
 function shadowed(frame: Frame, name: string): Local | undefined {
   const outer = frame.scope.parent && findLocal(frame.scope.parent, name);
-  return outer && outer.at.chunk === frame.chunk ? outer : undefined;
+  return outer && outer.what !== 'column' && outer.at.chunk === frame.chunk ? outer : undefined;
 }

@@ -256,15 +256,15 @@ export const ruleMessages = {
     en: ({ path }) =>
       `There is no file \`${path}\` (looked for beside the program, then in MODELWRIGHT_DATA): check the name, or fetch the data.`,
   },
-  'data/missing-file.folder': { en: ({ path }) => `\`${path}\` is a folder: name a file in it.` },
-  'data/missing-file.device': { en: ({ path }) => `\`${path}\` is no plain file: devices and pipes are not read.` },
-  'data/missing-file.denied': { en: ({ path }) => `\`${path}\` may not be read: check its permissions.` },
+  'data/unreadable-file.folder': { en: ({ path }) => `\`${path}\` is a folder: name a file in it.` },
+  'data/unreadable-file.device': { en: ({ path }) => `\`${path}\` is no plain file: devices and pipes are not read.` },
+  'data/unreadable-file.denied': { en: ({ path }) => `\`${path}\` may not be read: check its permissions.` },
   'data/missing-file.outside': {
     en: ({ path }) => `\`${path}\` lies outside the workspace, which is not trusted: trust it, or move the file in.`,
   },
-  'data/missing-file.too-large': { en: ({ path }) => `\`${path}\` is too large to be looked into here.` },
-  'data/missing-file.changed': { en: ({ path }) => `\`${path}\` changed while it was being read: check it again.` },
-  'data/missing-file.unreadable': {
+  'data/unreadable-file.too-large': { en: ({ path }) => `\`${path}\` is too large to be looked into here.` },
+  'data/unreadable-file.changed': { en: ({ path }) => `\`${path}\` changed while it was being read: check it again.` },
+  'data/unreadable-file.unreadable': {
     en: ({ path }) => `\`${path}\` cannot be read: it is damaged, or of another form than its name says.`,
   },
   'data/wrong-format': {

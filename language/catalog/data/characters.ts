@@ -10,7 +10,7 @@ import { integer } from '../settings.ts';
 export const characters = transform('characters', {
   doc: 'Cuts each text into its characters. With `length`, longer texts are cut off and shorter ones filled up with the empty text.',
   source: 'Our own',
-  examples: ['lines -> characters(length: 40)'],
+  examples: ['ocean -> characters(length: 40)'],
   inputs: [{ name: 'x', doc: 'Texts.', dtype: 'any' }],
   settings: { length: integer('How many characters each row gets.', { min: 1, default: null, named: true }) },
   fitted: false,

@@ -48,7 +48,10 @@ export const LSTM = model('LSTM', {
     backwards: flag('Reads from the end; with `sequences`, the result stays in the order of time.', false),
     bias: flag('Adds learned numbers to the gates.', true),
     init: initialiser('How the weights of the input start.', 'glorotUniform'),
-    recurrentInit: initialiser('How the weights of the state start.', 'orthogonal'),
+    recurrentInit: initialiser('How the weights of the state start.', {
+      call: 'initialiser/orthogonal',
+      settings: { gain: 1 },
+    }),
   },
   result(inputs, settings, context) {
     const x = typeOf(inputs, 'x');

@@ -9,10 +9,16 @@ export function unknownColumn(name: string): TensorType {
   return { ...unknownType, facts: { column: name } };
 }
 
-/** A file that is not there, or cannot be read; while editing it is information, at the start of a run an error. */
+/**
+ * A file that cannot be read. One that is missing, or that an untrusted workspace may not see, is information while editing
+ * (`data/missing-file`) and an error at the start of a run; a broken one is an error at once (`data/unreadable-file`).
+ */
 export function unreadable(setting: string, found: Extract<FileResult<DataHeader>, { ok: false }>): Refusal {
-  const variant = found.trouble === 'missing' ? {} : { variant: found.trouble };
-  return refuse('data/missing-file', { path: found.path }, { ...variant, at: atSetting(setting) });
+  const { trouble, path } = found;
+  const at = atSetting(setting);
+  if (trouble === 'missing') return refuse('data/missing-file', { path }, { at });
+  if (trouble === 'outside') return refuse('data/missing-file', { path }, { variant: trouble, at });
+  return refuse('data/unreadable-file', { path }, { variant: trouble, at });
 }
 
 /** A file of another form than its source reads. */

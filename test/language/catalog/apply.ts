@@ -181,6 +181,16 @@ export function lossOf(key: string, given: Given, run: Run = {}): number {
   return interpret(program, inputs)[0]!.data[0]!;
 }
 
+/** The sums that a metric keeps of one batch. */
+export function metricSums(key: string, given: Given, run: Run = {}): readonly number[] {
+  const made = planOf(key, given, withDefaults(key, run.settings), run);
+  const program = compile(made.plan).lower('evaluate', run.batch ?? 2);
+  const inputs: Record<string, ArrayLike<number>> = {};
+  for (const input of program.inputs) inputs[`${input.kind} ${input.name}`] = made.fields[input.name]!;
+  const results = interpret(program, inputs).map((array) => array.data[0]!);
+  return results.filter((_, i) => program.outputs[i]!.kind === 'metric');
+}
+
 interface Made {
   readonly plan: Plan;
   readonly fields: Readonly<Record<string, readonly number[]>>;
@@ -227,6 +237,11 @@ function planOf(key: string, given: Given, settings: Settings, run: Run): Made {
       ? value.map((one, i) => feed(`${name}${i}`, one))
       : through(name, feed(name, value));
   }
+  if (key.startsWith('metric/')) {
+    const refs = inputs as Readonly<Record<string, Ref>>;
+    const metric = { name: 'metric', op: key, inputs: refs, settings, direction: 'max', place } as const;
+    return { fields, weights: data, plan: aroundGraph(nodes, weights, [], undefined, [metric], run) };
+  }
   const shapes = weightShapes(key, given, settings);
   const defs = operation(key).weights?.(ruleInputs(given), settings as CheckedSettings) ?? {};
   const own: Record<string, number> = {};
@@ -243,54 +258,58 @@ function planOf(key: string, given: Given, settings: Settings, run: Run): Made {
   const results = outputs.map((_, output) => ({ node: node.node, output }));
   const isLoss = key.startsWith('loss/');
   const loss = isLoss ? node : sumOf(node, outputs[0]!, push);
+  const outs = results.map((ref, i) => ({ name: `out${i}`, ref, trainingOnly: false }));
+  return { fields, weights: data, plan: aroundGraph(nodes, weights, outs, loss, [], run) };
+}
+
+function aroundGraph(
+  nodes: readonly PlanNode[],
+  weights: readonly PlanWeight[],
+  outputs: Plan['graph']['outputs'],
+  loss: Ref | undefined,
+  metrics: Plan['metrics'],
+  run: Run,
+): Plan {
+  const inputs = nodes.flatMap((n) => (n.op === 'input' ? [{ name: String(n.settings.name), node: n.id }] : []));
   return {
-    fields,
-    weights: data,
-    plan: {
-      version: 1,
-      action: 'train',
-      file: 'test.model',
-      declaration: 'Test',
-      title: 'Test',
-      model: { name: 'Test', args: {} },
-      sources: [],
-      graph: {
-        nodes,
-        weights,
-        inputs: nodes.flatMap((n) => (n.op === 'input' ? [{ name: String(n.settings.name), node: n.id }] : [])),
-        outputs: results.map((ref, i) => ({ name: `out${i}`, ref, trainingOnly: false })),
-      },
-      data: {
-        name: 'None',
-        title: 'None',
-        args: {},
-        source: { call: 'source/idx', settings: {}, place },
-        nodes: [],
-        fields: [],
-        validation: 0,
-        test: 0,
-        shuffle: false,
-        seed: 0,
-        place,
-      },
-      loss,
-      metrics: [],
-      train: {
-        optimizer: { call: 'optimizer/SGD', settings: withDefaults('optimizer/SGD') },
-        epochs: 1,
-        steps: undefined,
-        batch: run.batch ?? 2,
-        clip: undefined,
-        stop: undefined,
-        save: [],
-        validateEvery: undefined,
-        seed: 0,
-        places: {},
-      },
-      expect: [],
-      run: undefined,
+    version: 1,
+    action: 'train',
+    file: 'test.model',
+    declaration: 'Test',
+    title: 'Test',
+    model: { name: 'Test', args: {} },
+    sources: [],
+    graph: { nodes, weights, inputs, outputs },
+    data: {
+      name: 'None',
+      title: 'None',
+      args: {},
+      source: { call: 'source/idx', settings: {}, place },
+      nodes: [],
+      fields: [],
+      validation: 0,
+      test: 0,
+      shuffle: false,
+      seed: 0,
       place,
     },
+    loss,
+    metrics,
+    train: {
+      optimizer: { call: 'optimizer/SGD', settings: withDefaults('optimizer/SGD') },
+      epochs: 1,
+      steps: undefined,
+      batch: run.batch ?? 2,
+      clip: undefined,
+      stop: undefined,
+      save: [],
+      validateEvery: undefined,
+      seed: 0,
+      places: {},
+    },
+    expect: [],
+    run: undefined,
+    place,
   };
 }
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Settings } from '../../../language/index.ts';
 import { apply, type Given, numbers, slope, weightShapes } from './apply.ts';
-import { loadTfjs, type Layer, type Tensor, type Tfjs } from './tfjs.ts';
+import { type Layer, loadTfjs, type Tensor, type Tfjs } from './tfjs.ts';
 
 const tf = await loadTfjs();
 const withTfjs = test.skipIf(tf === undefined);
@@ -29,7 +29,10 @@ function compare({ key, given, settings, layer: make, order, training }: Case): 
   const input = tf.tensor(x.data, [batch, ...x.shape], x.dtype === 'int32' ? 'int32' : 'float32');
   layer.apply(input);
   const ours = order.map((name) => tf.tensor(ran.weights[`Test/${name}`]!, shapes[name]!));
-  expect(layer.getWeights().map((w) => w.shape), 'weights').toEqual(ours.map((w) => w.shape));
+  expect(
+    layer.getWeights().map((w) => w.shape),
+    'weights',
+  ).toEqual(ours.map((w) => w.shape));
   layer.setWeights(ours);
   const wanted = layer.apply(input, training ? { training: true } : {});
   close(ran.outputs[0]!, wanted.dataSync(), `${key} ${JSON.stringify(settings)}`);
@@ -38,15 +41,28 @@ function compare({ key, given, settings, layer: make, order, training }: Case): 
   if (trainable.length === 0 || settings.dilation === 2) return;
   const size = wanted.shape.slice(1).reduce((a, c) => a * c, 1);
   const slopes = tf.tensor(slope(size), wanted.shape.slice(1));
-  const slopesOf = (tf as unknown as { variableGrads(f: () => Tensor): { grads: Record<string, Tensor> } }).variableGrads(() =>
-    layer.apply(input, training ? { training: true } : {}).mul(slopes).sum(),
+  const slopesOf = (
+    tf as unknown as { variableGrads(f: () => Tensor): { grads: Record<string, Tensor> } }
+  ).variableGrads(() =>
+    layer
+      .apply(input, training ? { training: true } : {})
+      .mul(slopes)
+      .sum(),
   ).grads;
   const wantedSlopes = Object.values(slopesOf);
   order
     .filter((name) => ran.gradients[name])
     .forEach((name) => {
-      const match = wantedSlopes.find((g) => sameNumbers(ran.gradients[name]!, Array.from(g.dataSync(), (v) => v / batch)));
-      expect(match, `gradient of ${name} of ${key} ${JSON.stringify(settings)}: ${ran.gradients[name]!.slice(0, 4)} …`).toBeDefined();
+      const match = wantedSlopes.find((g) =>
+        sameNumbers(
+          ran.gradients[name]!,
+          Array.from(g.dataSync(), (v) => v / batch),
+        ),
+      );
+      expect(
+        match,
+        `gradient of ${name} of ${key} ${JSON.stringify(settings)}: ${ran.gradients[name]!.slice(0, 4)} …`,
+      ).toBeDefined();
     });
 }
 
@@ -167,7 +183,11 @@ for (const [key, name] of [
           given: { x: { shape: [s.height, s.width, 2], data: numbers(4 * s.height * s.width, 11) } },
           settings: { window: s.window, stride: s.stride, padding: s.padding },
           layer: (t) =>
-            t.layers[name]!({ poolSize: s.window, padding: s.padding, ...(s.stride === null ? {} : { strides: s.stride }) }),
+            t.layers[name]!({
+              poolSize: s.window,
+              padding: s.padding,
+              ...(s.stride === null ? {} : { strides: s.stride }),
+            }),
           order: [],
         });
       }),
@@ -214,12 +234,16 @@ function compareInference(scale: boolean, shift: boolean): void {
 
 test('BatchNorm while training uses the statistics of the batch and moves the moving ones', () => {
   const data = [1, 10, 3, 20, 5, 60];
-  const ran = apply('model/BatchNorm', { x: { shape: [2], data } }, {
-    batch: 3,
-    training: true,
-    settings: { momentum: 0.9, epsilon: 0 + 1e-9 },
-    weights: { scale: [1, 1], shift: [0, 0], mean: [1, 2], variance: [4, 9] },
-  });
+  const ran = apply(
+    'model/BatchNorm',
+    { x: { shape: [2], data } },
+    {
+      batch: 3,
+      training: true,
+      settings: { momentum: 0.9, epsilon: 0 + 1e-9 },
+      weights: { scale: [1, 1], shift: [0, 0], mean: [1, 2], variance: [4, 9] },
+    },
+  );
   // Means 3 and 30, variances 8/3 and 466.67.
   expect(ran.moved.mean![0]).toBeCloseTo(0.9 * 1 + 0.1 * 3, 6);
   expect(ran.moved.mean![1]).toBeCloseTo(0.9 * 2 + 0.1 * 30, 6);
