@@ -15,7 +15,7 @@ export function runTitle(record: Pick<RunRecord, 'id' | 'number'>): string {
 /** Beside the title in the tree: `51% · 98.41 %`. */
 export function runDescription(record: RunRecord, state: RunStateName): string {
   const best = record.best === undefined ? undefined : valueText(record.best.metric, record.best.value);
-  const share = record.steps > 0 ? `${Math.floor((record.step / record.steps) * 100)}%` : '';
+  const share = record.steps > 0 ? `${Math.floor((record.step * 100) / record.steps)}%` : '';
   const parts = isAlive(state) ? [share, best] : [best ?? lastValue(record)];
   return [...parts, record.title].filter((part) => part !== undefined && part !== '').join(' · ');
 }
@@ -52,7 +52,7 @@ export function statusText(
   if (state === 'preparing') return `$(loading~spin) ${title}`;
   const icon = state === 'paused' ? '$(debug-pause)' : '$(loading~spin)';
   const epoch = epochs > 0 ? ` ${Math.max(1, progress.epoch)}/${epochs}` : '';
-  const share = steps > 0 ? ` · ${Math.floor((progress.step / steps) * 100)}%` : '';
+  const share = steps > 0 ? ` · ${Math.floor((progress.step * 100) / steps)}%` : '';
   const left = progress.left === undefined || state === 'paused' ? '' : ` · ${clock(progress.left)}`;
   return `${icon} ${title}${epoch}${share}${left}`;
 }

@@ -1,5 +1,6 @@
 /** Messages of the host, made from events as the host makes them. */
 import {
+  type AppendMessage,
   blockOf,
   createRunState,
   createViews,
@@ -40,5 +41,20 @@ export function snapshotOf(events: readonly RunEvent[], head: Partial<PanelHead>
     columns: blockOf(run.columns, 0, run.columns.length),
     progress: progressOf(run, createViews(run.columns)),
     remote: false,
+  };
+}
+
+/** What came after the first `rows` rows. */
+export function appendOf(events: readonly RunEvent[], rows: number, id: number): AppendMessage {
+  const whole = snapshotOf(events);
+  const run = events.reduce(reduce, createRunState());
+  return {
+    version: PANEL_VERSION,
+    kind: 'append',
+    id,
+    head: whole.head,
+    events: whole.events,
+    columns: blockOf(run.columns, rows, run.columns.length),
+    progress: whole.progress,
   };
 }

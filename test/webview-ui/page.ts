@@ -124,6 +124,8 @@ interface Played {
 /** Playwright carries no buffers: they go as text. */
 function encode(value: unknown): unknown {
   if (value instanceof ArrayBuffer) return { base64: Buffer.from(value).toString('base64') };
+  if (value instanceof Float32Array) return { floats: [...value] };
+  if (value instanceof Float64Array) return { doubles: [...value] };
   if (Array.isArray(value)) return value.map(encode);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, encode(each)]));
@@ -135,6 +137,8 @@ function postDecoded(message: unknown): void {
     if (Array.isArray(value)) return value.map(decode);
     if (typeof value !== 'object' || value === null) return value;
     if ('base64' in value) return Uint8Array.from(atob(String(value.base64)), (each) => each.charCodeAt(0)).buffer;
+    if ('floats' in value && Array.isArray(value.floats)) return Float32Array.from(value.floats);
+    if ('doubles' in value && Array.isArray(value.doubles)) return Float64Array.from(value.doubles);
     return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, decode(each)]));
   };
   window.postMessage(decode(message), '*');

@@ -15,8 +15,8 @@ export function Progress() {
   const progress = store.progress.value;
   const started = run.started;
   if (head === undefined || started === undefined) return <Preparing />;
-  const share = started.steps === 0 ? 0 : Math.min(1, run.step / started.steps);
-  const percent = head.state === 'finished' ? 100 : Math.floor(share * 100);
+  const done = started.steps === 0 ? 0 : Math.min(100, Math.floor((run.step * 100) / started.steps));
+  const percent = head.state === 'finished' ? 100 : done;
   const stepsPerSecond = progress.stepMs === undefined ? 0 : 1000 / progress.stepMs;
   return (
     <div class="progress">
