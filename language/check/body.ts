@@ -1,5 +1,5 @@
 /** Walks the statements of a unit in order. */
-import { because, printDim } from '../shapes/dim.ts';
+import { because, type Dim, printDim } from '../shapes/dim.ts';
 import type {
   Bind,
   Expr,
@@ -159,8 +159,13 @@ function requirement(statement: RequireStmt, frame: Frame): void {
     condition.kind === 'binary' ? [condition.left, condition.right].map((side) => evaluate(side, frame)) : [];
   report(frame, condition, {
     message: { key, values: { condition: text, facts, why: why ?? '' } },
-    blame: sizes.flatMap((side) => (side.kind === 'size' ? [side.dim] : [])),
+    blame: sizes.flatMap((side) => (side.kind === 'size' ? operands(side.dim) : [])),
   });
+}
+
+/** The condition itself tells its sums: only what went into them is told. */
+function operands(dim: Dim): readonly Dim[] {
+  return dim.why?.text.key === 'why/calculated' ? dim.why.from : [dim];
 }
 
 /** The condition with its numbers: "65 % 8 is 1". */

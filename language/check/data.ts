@@ -13,7 +13,7 @@ import { type Frame, newScope, place } from './frame.ts';
 import { ownValue } from './params.ts';
 import { complain, replaceFix, report } from './report.ts';
 import { suggest } from './resolve.ts';
-import { sectionEntries } from './section.ts';
+import { sectionEntries, type Unsupported, unsupportedOf } from './section.ts';
 import { readSource, type Source } from './source.ts';
 import { symbolicType } from './types.ts';
 import { describe, numberIn, type TensorValue, tensorValue, unknownValue, type Value } from './value.ts';
@@ -33,7 +33,7 @@ export interface DataResult {
   readonly shuffle: boolean;
   readonly seed: number;
   /** Keys that stand there but are not carried out yet. */
-  readonly unsupported: readonly Entry[];
+  readonly unsupported: readonly Unsupported[];
 }
 
 /** A data section's own check: parameters have their defaults. */
@@ -65,7 +65,7 @@ export function walkData(declaration: DataDecl, outer: Frame): DataResult {
     if (item.kind === 'bind') boundFields(item, frame, fields);
     else if (item.kind === 'field') field(item, frame, fields);
   }
-  const unsupported: Entry[] = UNSUPPORTED.flatMap((key) => entries.get(key) ?? []);
+  const unsupported = unsupportedOf(UNSUPPORTED, entries, outer);
   const part = (key: string) => partOf(entries.get(key), frame, unsupported);
   return {
     source,
@@ -187,13 +187,13 @@ function lossy(given: TensorType, stated: TensorType): Message | undefined {
 // ---- keys
 
 /** `validation: 10%`: a share of the rows. */
-function partOf(entry: Entry | undefined, frame: Frame, unsupported: Entry[]): number {
+function partOf(entry: Entry | undefined, frame: Frame, unsupported: Unsupported[]): number {
   if (!entry) return 0;
   const { value: expr } = entry;
   if (expr.kind === 'name' && expr.text === 'none') return 0;
   // Conditions, `share(…)` and other data are forms of later versions.
   if (expr.kind !== 'number') {
-    unsupported.push(entry);
+    unsupported.push({ entry, chunk: frame.chunk });
     return 0;
   }
   const share = numberIn(evaluate(expr, frame));

@@ -21,8 +21,8 @@ export function indexValue(expr: IndexExpr, frame: Frame): Value {
   }
   const written = items.flatMap((item) => (item === undefined ? [] : [item]));
   if (written.length < items.length) return unknownValue;
-  const entry = frame.session.program.catalog.find(frame.places[0] === 'data' ? 'data' : 'model', 'index');
-  if (entry?.kind !== 'operation' && entry?.kind !== 'transform') return unknownValue;
+  const entry = frame.session.program.catalog.find('model', 'index');
+  if (entry?.kind !== 'operation') return unknownValue;
   const brackets = { start: expr.object.end, end: expr.end };
   const site: Site = { node: expr, callee: brackets, args: [], body: undefined, frame, arrow: undefined };
   return runOperator(entry, site, [{ value: object, at: expr.object }], { items: written }, frame);

@@ -46,6 +46,8 @@ export interface Extra {
   readonly model: readonly GivenArg[];
   readonly data: readonly GivenArg[];
   readonly recorder: Recorder | undefined;
+  /** A run is about to start: a file that is missing is an error now. */
+  readonly starting: boolean;
 }
 
 /** Looks up model and data, feeds the one from the other, and fills the frame's scope. Undefined: reported. */
@@ -167,7 +169,7 @@ function dataOf(declaration: RunDecl, frame: Frame, extra: Extra): DataParts | u
     if (local) local.used = true;
   }
   const result = walkData(data, inner);
-  tellInner(name.text, inner, target, frame, name);
+  tellInner(name.text, inner, target, frame, name, extra.starting);
   return { ...target, params, result };
 }
 
@@ -178,10 +180,15 @@ function tellInner(
   target: { readonly chunk: Chunk },
   frame: Frame,
   name: { readonly start: number; readonly end: number },
+  starting = false,
 ): void {
   const own = frame.session.program.check(target.chunk)?.problems ?? [];
   const known = new Set(own.map((problem) => `${problem.code} ${problem.at.start} ${problem.at.end}`));
   for (const problem of inner.sink.problems) {
+    if (starting && problem.code === 'data/missing-file') {
+      frame.sink.add({ ...problem, severity: 'error' });
+      continue;
+    }
     if (known.has(`${problem.code} ${problem.at.start} ${problem.at.end}`)) continue;
     if (problem.severity === 'hint') continue;
     const nested = problem.message.key === 'shape/in-unit';

@@ -10,7 +10,7 @@ import { type CheckedMetric, type Expectation, expectationsOf, metricsOf } from 
 import { complain } from './report.ts';
 import { suggest } from './resolve.ts';
 import { enterRun, modelOf, type RunParts } from './run-scope.ts';
-import { sectionEntries } from './section.ts';
+import { sectionEntries, type Unsupported, unsupportedOf } from './section.ts';
 import { readTraining, type Training } from './training.ts';
 
 export interface CheckedRun {
@@ -22,7 +22,7 @@ export interface CheckedRun {
   /** The evaluated run's train block. */
   readonly run: string | undefined;
   /** Keys whose work comes with later versions. */
-  readonly unsupported: readonly Entry[];
+  readonly unsupported: readonly Unsupported[];
 }
 
 /** What a plan adds to a section: recorders and overriding values. */
@@ -49,6 +49,7 @@ export function checkRun(declaration: RunDecl, frame: Frame, options: RunOptions
     model: options.modelArgs ?? [],
     data: options.dataArgs ?? [],
     recorder: options.data,
+    starting: options.graph !== undefined,
   });
   if (!parts) return undefined;
   return walkRun(declaration, entries, parts, frame, options);
@@ -76,7 +77,7 @@ function walkRun(
   if (!evaluates && !entries.has('loss') && declaration.close) {
     complain(frame, declaration.keyword, 'train/no-loss');
   }
-  const unsupported = [...UNSUPPORTED.flatMap((key) => entries.get(key) ?? []), ...parts.data.result.unsupported];
+  const unsupported = [...unsupportedOf(UNSUPPORTED, entries, frame), ...parts.data.result.unsupported];
   const training = evaluates ? undefined : readTraining(entries, walked.metrics, parts.data.result, frame, options);
   const run = entries.get('run');
   return { parts, ...walked, training, run: run && runNamed(run.value, frame), unsupported };

@@ -1,6 +1,6 @@
 /** What all sections share: closed sets of keys, each at most once. */
 import { isSectionKey, sectionKeys } from '../syntax/sections.ts';
-import type { Entry } from '../syntax/tree.ts';
+import type { Chunk, Entry } from '../syntax/tree.ts';
 import type { SectionKind } from './checked.ts';
 import type { Frame } from './frame.ts';
 import { place } from './frame.ts';
@@ -38,4 +38,21 @@ export function sectionEntries(
 
 function isEntry(item: { readonly kind: string }): item is Entry {
   return item.kind === 'entry';
+}
+
+/** A key that may be written, but whose work comes with a later version. */
+export interface Unsupported {
+  readonly entry: Entry;
+  readonly chunk: Chunk;
+}
+
+export function unsupportedOf(
+  keys: readonly string[],
+  entries: ReadonlyMap<string, Entry>,
+  frame: Frame,
+): Unsupported[] {
+  return keys.flatMap((key) => {
+    const entry = entries.get(key);
+    return entry ? [{ entry, chunk: frame.chunk }] : [];
+  });
 }

@@ -69,7 +69,7 @@ export function readTraining(
   const save = at('save');
   const validate = at('validate');
   return {
-    optimizer: optimizerOf(at('optimizer')),
+    optimizer: optimizerOf(at('optimizer'), frame),
     ...length,
     batch: whole('batch', batch) ?? 32,
     clip: clipEntry && isZero(clipEntry.entry.value) ? undefined : whole('clip', clip),
@@ -92,8 +92,11 @@ function argOf(entry: Entry) {
 // ---- optimizer
 
 /** `Adam(1e-3)`, or `Adam` alone; Adam(0.001) where the key is missing. */
-function optimizerOf(found: { readonly entry: Entry; readonly frame: Frame } | undefined): CheckedCall | undefined {
-  if (!found) return { call: 'optimizer/Adam', settings: {} };
+function optimizerOf(
+  found: { readonly entry: Entry; readonly frame: Frame } | undefined,
+  section: Frame,
+): CheckedCall | undefined {
+  if (!found) return standardOptimizer(section);
   const { entry, frame } = found;
   const expr = entry.value;
   const call = callOf(expr);
@@ -125,6 +128,11 @@ function optimizerOf(found: { readonly entry: Entry; readonly frame: Frame } | u
   return bound.ok ? { call: `optimizer/${optimizer.name}`, settings: bound.settings } : undefined;
 }
 
+function standardOptimizer(frame: Frame): CheckedCall | undefined {
+  const adam = frame.session.program.catalog.find('optimizer', 'Adam');
+  return adam && { call: 'optimizer/Adam', settings: bindSettings(ownerOf(adam), [], frame).settings };
+}
+
 function callOf(expr: Expr): { readonly name: NameExpr; readonly args: readonly Arg[] } | undefined {
   if (expr.kind === 'name' && expr.text !== '') return { name: expr, args: [] };
   if (expr.kind === 'call' && expr.callee.kind === 'name') return { name: expr.callee, args: expr.args?.items ?? [] };
@@ -143,7 +151,7 @@ function watchable(metrics: readonly CheckedMetric[], data: DataResult): Watchab
   const plain = ['loss', ...metrics.map((metric) => metric.name)];
   return {
     names: [...plain.map((name) => `validation.${name}`), ...plain],
-    hasValidation: data.validation > 0 || data.unsupported.some((entry) => entry.key.text === 'validation'),
+    hasValidation: data.validation > 0 || data.unsupported.some(({ entry }) => entry.key.text === 'validation'),
   };
 }
 

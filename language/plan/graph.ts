@@ -1,0 +1,113 @@
+/** From recorded nodes to the graph of a plan: what nothing reads is left out, the rest is numbered anew. */
+import type { RawNode } from '../check/frame.ts';
+import type { Places } from './places.ts';
+import type { DataNode, PlanGraph, PlanNode, Ref } from './plan.ts';
+import type { GraphRecorder } from './recorder.ts';
+import { type Planner, planCall, planSettings, planShape, planType } from './values.ts';
+
+export interface BuiltGraph {
+  readonly nodes: readonly PlanNode[];
+  readonly weights: PlanGraph['weights'];
+  readonly ref: (ref: Ref) => Ref;
+  readonly inputs: PlanGraph['inputs'];
+}
+
+/** The graph of everything that `roots` depend on. Layers with weights stay, and so do the model's inputs. */
+export function buildGraph(
+  recorder: GraphRecorder,
+  roots: readonly Ref[],
+  places: Places,
+  planner: Planner,
+): BuiltGraph {
+  const { nodes } = recorder;
+  const wanted = new Set<number>();
+  const visit = (id: number): void => {
+    const stack = [id];
+    for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+      if (wanted.has(at)) continue;
+      wanted.add(at);
+      const node = nodes[at];
+      if (node) stack.push(...refsOf(node).map((ref) => ref.node));
+    }
+  };
+  for (const root of roots) visit(root.node);
+  for (const [id, node] of nodes.entries()) {
+    if (node.op === 'input' || Object.keys(node.weights).length > 0) visit(id);
+  }
+  const kept = [...wanted].sort((a, b) => a - b);
+  const ids = new Map(kept.map((id, index) => [id, index]));
+  const ref = (old: Ref): Ref => ({ node: ids.get(old.node) ?? 0, output: old.output });
+  const built = kept.flatMap((old): PlanNode[] => {
+    const node = nodes[old];
+    if (!node) return [];
+    return [
+      {
+        id: ids.get(old) ?? 0,
+        op: node.op,
+        inputs: Object.fromEntries(Object.entries(node.inputs).map(([name, value]) => [name, renumber(value, ref)])),
+        settings: planSettings(node.settings, node.place, planner),
+        weights: node.weights,
+        outputs: node.outputs.map((type) => planType(type, node.place, planner)),
+        path: node.path,
+        place: places.of(node.place),
+      },
+    ];
+  });
+  return {
+    nodes: built,
+    weights: recorder.weights.map(({ path, def, place }) => ({
+      path,
+      shape: planShape(def.shape, `the weight \`${path}\``, place, planner),
+      init: planCall(def.init, place, planner),
+      trainable: def.trainable,
+    })),
+    ref,
+    inputs: built.flatMap((node) => (node.op === 'input' ? [{ name: String(node.settings.name), node: node.id }] : [])),
+  };
+}
+
+function renumber(value: Ref | readonly Ref[], ref: (old: Ref) => Ref): Ref | readonly Ref[] {
+  return 'node' in value ? ref(value) : value.map(ref);
+}
+
+function refsOf(node: RawNode): readonly Ref[] {
+  return Object.values(node.inputs).flatMap((value) => ('node' in value ? [value] : value));
+}
+
+/** The nodes of a data pipeline that `roots` depend on. Their shapes may be known to the file alone. */
+export function buildPipeline(
+  recorder: GraphRecorder,
+  roots: readonly Ref[],
+  places: Places,
+  planner: Planner,
+): { readonly nodes: readonly DataNode[]; readonly id: (ref: Ref) => number } {
+  const { nodes } = recorder;
+  const wanted = new Set<number>();
+  const visit = (id: number): void => {
+    const node = nodes[id];
+    if (wanted.has(id) || !node) return;
+    wanted.add(id);
+    for (const ref of refsOf(node)) visit(ref.node);
+  };
+  for (const root of roots) visit(root.node);
+  const kept = [...wanted].sort((a, b) => a - b);
+  const ids = new Map(kept.map((id, index) => [id, index]));
+  const id = (ref: Ref) => ids.get(ref.node) ?? 0;
+  const built = kept.flatMap((old): DataNode[] => {
+    const node = nodes[old];
+    if (!node) return [];
+    const [type] = node.outputs;
+    return [
+      {
+        id: ids.get(old) ?? 0,
+        op: node.op,
+        inputs: refsOf(node).map(id),
+        settings: planSettings(node.settings, node.place, planner),
+        dtype: type?.dtype,
+        shape: type?.shape && planShape(type.shape, 'its shape', node.place, planner),
+        place: places.of(node.place),
+      },
+    ];
+  });
+  return { nodes: built, id };
+}
