@@ -2,7 +2,7 @@
 import type { DataNode } from '../../language/index.ts';
 import { Failure } from '../failure.ts';
 import type { Fitted } from './fit.ts';
-import { isNumbers, type Numbers, sizeOf, type Values } from './values.ts';
+import { capital, isNumbers, type Numbers, sizeOf, type Values } from './values.ts';
 
 export interface TransformContext {
   readonly node: DataNode;
@@ -22,9 +22,14 @@ export function numeric(x: Values, context: TransformContext): Numbers {
   const size = sizeOf(x.shape);
   const { data } = x;
   if (!isNumbers(data)) {
+    // A column with one text among its numbers is a column of texts: that one is the news.
+    const odd = Math.max(
+      0,
+      data.findIndex((text) => Number.isNaN(Number(text))),
+    );
     throw new Failure(
       'data/not-a-number',
-      `${context.where(0)} holds the text ${quoted(x.data[0] ?? '')}, but \`${nameOf(context.node.op)}\` needs numbers. Turn texts into numbers by \`Index\` or \`OneHot\`.`,
+      `${capital(context.where(Math.floor(odd / size)))} holds the text ${quoted(data[odd] ?? '')}, but \`${nameOf(context.node.op)}\` needs numbers. Turn texts into numbers by \`Index\` or \`OneHot\`.`,
       context.node.place,
     );
   }
@@ -40,7 +45,7 @@ export function numeric(x: Values, context: TransformContext): Numbers {
 export function emptyCell(context: TransformContext, row: number): Failure {
   return new Failure(
     'data/empty-cell',
-    `${context.where(row)} is empty. Fill the cell or take the row out of the file.`,
+    `${capital(context.where(row))} is empty. Fill the cell or take the row out of the file.`,
     context.node.place,
   );
 }

@@ -3,7 +3,7 @@ import type { PlanField } from '../../language/index.ts';
 import type { HostTensor } from '../engine.ts';
 import { Failure } from '../failure.ts';
 import { quoted } from './context.ts';
-import { isTexts, type Numbers, shapeText, sizeOf, type Values } from './values.ts';
+import { capital, isTexts, type Numbers, shapeText, sizeOf, type Values } from './values.ts';
 
 /** A field of some rows, the rows as its first axis. */
 export function toField(x: Values, field: PlanField, where: (index: number) => string): HostTensor {
@@ -41,9 +41,14 @@ export function toField(x: Values, field: PlanField, where: (index: number) => s
 
 function numbersOf(x: Values, field: PlanField, where: (index: number) => string): Numbers {
   if (!isTexts(x.data)) return x.data;
+  // A column with one text among its numbers is a column of texts: that one is the news.
+  const odd = Math.max(
+    0,
+    x.data.findIndex((text) => Number.isNaN(Number(text))),
+  );
   throw new Failure(
     'data/lossy',
-    `The field \`${field.name}\` is stated as ${field.dtype}, but ${where(0)} holds the text ${quoted(x.data[0] ?? '')}. ` +
+    `The field \`${field.name}\` is stated as ${field.dtype}, but ${where(Math.floor(odd / sizeOf(x.shape)))} holds the text ${quoted(x.data[odd] ?? '')}. ` +
       'Turn texts into numbers by `Index` (class numbers) or `OneHot`, or name a column of numbers.',
     field.place,
   );
@@ -103,7 +108,7 @@ function lossy(field: PlanField, where: string, value: number, wants: string): F
 function emptyCell(field: PlanField, where: string): Failure {
   return new Failure(
     'data/empty-cell',
-    `${where} is empty, but the field \`${field.name}\` needs a number. Fill the cell or take the row out of the file.`,
+    `${capital(where)} is empty, but the field \`${field.name}\` needs a number. Fill the cell or take the row out of the file.`,
     field.place,
   );
 }

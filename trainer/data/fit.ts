@@ -6,7 +6,7 @@ import type { DataNode } from '../../language/index.ts';
 import { isRecord, parseJson } from '../../protocol/index.ts';
 import { Failure } from '../failure.ts';
 import { nameOf, numeric, quoted, type TransformContext } from './context.ts';
-import { sizeOf, type Values } from './values.ts';
+import { capital, sizeOf, type Values } from './values.ts';
 
 export type Fitted =
   | { readonly kind: 'Normalize'; readonly mean: readonly number[]; readonly deviation: readonly number[] }
@@ -75,7 +75,7 @@ function fitValues(node: DataNode, chunks: Iterable<Values>, context: TransformC
         const row = start + Math.floor(i / sizeOf(chunk.shape));
         throw new Failure(
           'data/empty-cell',
-          `${context.where(row)} is empty. Fill the cell or take the row out of the file.`,
+          `${capital(context.where(row))} is empty. Fill the cell or take the row out of the file.`,
           node.place,
         );
       }

@@ -38,8 +38,8 @@ export function limitsOf(plan: Plan): Limit[] {
 }
 
 function classLimit(graph: PlanGraph, inputs: PlanNode['inputs']): Limit[] {
-  const [prediction, truth] = Object.values(inputs).filter(isRef);
-  if (prediction === undefined || truth === undefined) return [];
+  const { prediction, truth } = inputs;
+  if (prediction === undefined || truth === undefined || !isRef(prediction) || !isRef(truth)) return [];
   const scores = graph.nodes[prediction.node]?.outputs[prediction.output];
   const target = graph.nodes[truth.node]?.outputs[truth.output];
   const field = fieldName(graph, truth);

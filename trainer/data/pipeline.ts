@@ -100,7 +100,7 @@ export function createPipeline(data: PlanData, table: Table, options: PipelineOp
     return transform(inputs, {
       node,
       fitted: fitted.get(node.id),
-      where: (i) => capital(where(node.id, rows[i] ?? 0)),
+      where: (i) => where(node.id, rows[i] ?? 0),
     });
   };
 
@@ -129,7 +129,7 @@ export function createPipeline(data: PlanData, table: Table, options: PipelineOp
     })();
     fitted.set(
       node.id,
-      fitNode(node, chunks, (i) => capital(where(node.id, rows[i] ?? 0))),
+      fitNode(node, chunks, (i) => where(node.id, rows[i] ?? 0)),
     );
   };
 
@@ -137,7 +137,7 @@ export function createPipeline(data: PlanData, table: Table, options: PipelineOp
 
   const makeField = (field: PlanField, rows: Uint32Array, known: Map<number, Values>): HostTensor => {
     const value = repeated(evaluate(field.node, rows, known), rows.length);
-    return toField(value, field, (i) => capital(where(field.node, rows[i] ?? 0)));
+    return toField(value, field, (i) => where(field.node, rows[i] ?? 0));
   };
 
   return {
@@ -150,10 +150,6 @@ export function createPipeline(data: PlanData, table: Table, options: PipelineOp
     field: (name, rows) => makeField(fieldOf(data, name), rows, new Map()),
     where: (name, row) => where(fieldOf(data, name).node, row),
   };
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function fieldOf(data: PlanData, name: string): PlanField {

@@ -8,7 +8,7 @@ import { Failure } from '../failure.ts';
 import { emptyCell, nameOf, numeric, quoted, type TransformContext } from './context.ts';
 import type { Fitted } from './fit.ts';
 import { combine, isOperator, negate } from './operators.ts';
-import { isTexts, type Numbers, shapeText, sizeOf, type Values } from './values.ts';
+import { capital, isTexts, type Numbers, shapeText, sizeOf, type Values } from './values.ts';
 
 /** The values after a node. */
 export function transform(inputs: readonly Values[], context: TransformContext): Values {
@@ -128,7 +128,7 @@ function numbersOf(x: Values, context: TransformContext, kind: 'Index' | 'OneHot
     if (found === undefined) {
       throw new Failure(
         'data/unseen-value',
-        `${context.where(Math.floor(i / size))} has the value ${quoted(value)}, which no row of the training part has; \`${kind}\` knows ${fitted.values.length} values: ${listed(fitted.values)}. ` +
+        `${capital(context.where(Math.floor(i / size)))} has the value ${quoted(value)}, which no row of the training part has; \`${kind}\` knows ${fitted.values.length} values: ${listed(fitted.values)}. ` +
           'Write `unseen: own` to give such values a place of their own, or mend the row.',
         context.node.place,
       );

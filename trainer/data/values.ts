@@ -32,6 +32,11 @@ export function isTexts(data: Values['data']): data is readonly string[] {
   return Array.isArray(data);
 }
 
+/** With a capital, for the start of a sentence. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** 1234567 → `1,234,567`: the same in every locale, so that messages can be tested and searched for. */
 export function grouped(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ',');

@@ -14,20 +14,29 @@ export class Keeper {
   readonly #path: string;
   readonly #writer: RunWriter;
   #record: RunRecord;
-  /** Where the run stands, for its last words. */
-  step: number;
-  epoch = 0;
+  #progress: Progress | undefined;
 
   constructor(folder: string, record: RunRecord, disk: Disk, writer: RunWriter) {
     this.#path = join(folder, 'run.json');
     this.#record = record;
     this.disk = disk;
     this.#writer = writer;
-    this.step = record.step;
   }
 
   get record(): RunRecord {
     return this.#record;
+  }
+
+  /** Updates done. */
+  get step(): number {
+    return this.#progress?.step ?? this.#record.step;
+  }
+
+  /** The epoch at hand; between two epochs the progress stands at the start of the next. */
+  get epoch(): number {
+    if (this.#progress === undefined) return 0;
+    const { epoch, position } = this.#progress;
+    return position === 0 && epoch > 1 ? epoch - 1 : epoch;
   }
 
   write(change: Partial<RunRecord>): void {
@@ -41,8 +50,7 @@ export class Keeper {
   }
 
   begin(started: Omit<StartedEvent, 'seq' | 'time'>, dataHash: string, progress: Progress): void {
-    this.step = progress.step;
-    this.epoch = progress.epoch;
+    this.#progress = progress;
     const { engine, parameters, steps } = started;
     this.write({
       state: 'running',
@@ -57,9 +65,6 @@ export class Keeper {
   }
 
   progress(progress: Progress, state: 'running' | 'paused' = 'running'): void {
-    this.step = progress.step;
-    // Between two epochs the progress stands at the start of the next.
-    this.epoch = progress.position === 0 && progress.epoch > 1 ? progress.epoch - 1 : progress.epoch;
     const metrics = Object.keys(progress.metrics).length === 0 ? this.#record.metrics : eventNumbers(progress.metrics);
     this.write({ state, step: progress.step, best: progress.best, metrics });
   }

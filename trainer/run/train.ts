@@ -350,7 +350,13 @@ function finish(outcome: Outcome, keeper: Keeper, writer: RunWriter, deps: Train
     best: record.best,
     reason: outcome.reason,
   });
-  keeper.write({ state: outcome.state, ended: deps.now(), reason: outcome.reason, pid: undefined });
+  keeper.write({
+    state: outcome.state,
+    step: keeper.step,
+    ended: deps.now(),
+    reason: outcome.reason,
+    pid: undefined,
+  });
   return outcome.state === 'finished' ? 0 : outcome.state === 'stopped' ? 130 : 3;
 }
 

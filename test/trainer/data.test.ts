@@ -1,0 +1,401 @@
+/** The data pipeline: what it gives, and what it says about bad data, one error at a time. */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { beforeEach, expect, test } from 'vitest';
+import { batchesOf } from '../../trainer/data/feed.ts';
+import { loadData } from '../../trainer/data/prepare.ts';
+import { Failure } from '../../trainer/failure.ts';
+import { dense, digitsPlan, planMaker } from '../compiler/plans.ts';
+import { type DataSketch, withData } from './data-plan.ts';
+import { idxFile } from './files.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'mw-data-'));
+});
+
+const write = (name: string, content: string | Buffer) => writeFileSync(join(folder, name), content);
+
+function load(
+  data: DataSketch,
+  plan = planMaker('Test').finish({ ref: { node: 0, output: 0 }, shape: [], dtype: 'float32' }),
+) {
+  return loadData({
+    plan: withData(plan, data, join(folder, 'test.model')),
+    dataFolder: undefined,
+    fitted: undefined,
+    whole: false,
+  });
+}
+
+function failure(run: () => unknown): Failure {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
+  throw new Error('nothing went wrong');
+}
+
+async function all(preparer: ReturnType<typeof load>, part: 'train' | 'validation' | 'test', size: number, epoch = 1) {
+  const batches = [];
+  for await (const batch of batchesOf(preparer, { part, epoch, size }, 0)) batches.push(batch);
+  return batches;
+}
+
+const digitNodes: DataSketch['nodes'] = [
+  { op: 'column', settings: { name: 'images' } },
+  { op: 'data/expand', inputs: [0], settings: { axis: -1 } },
+  { op: 'data/scale', inputs: [1], settings: { from: [0, 255], to: [0, 1] } },
+  { op: 'column', settings: { name: 'labels' } },
+];
+const digits = (images = 'images.gz', labels = 'labels.gz', size = 28): DataSketch => ({
+  source: 'idx',
+  files: { images, labels },
+  nodes: digitNodes,
+  fields: { image: { node: 2, dtype: 'float32', shape: [size, size, 1] }, label: { node: 3, dtype: 'int32' } },
+});
+const csv = (fields: DataSketch['fields'], nodes: DataSketch['nodes'], more: Partial<DataSketch> = {}): DataSketch => ({
+  source: 'csv',
+  files: { file: 'table.csv' },
+  nodes,
+  fields,
+  ...more,
+});
+const column = (name: string) => ({ op: 'column', settings: { name } });
+
+test('IDX images are expanded and scaled, labels become int32, all rows come once', async () => {
+  write(
+    'images.gz',
+    idxFile(
+      [10, 2, 2],
+      Array.from({ length: 40 }, (_, i) => i * 6),
+    ),
+  );
+  write('labels.gz', idxFile([10], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]));
+  const preparer = load(digits('images.gz', 'labels.gz', 2));
+  expect(preparer.rows).toEqual({ train: 10, validation: 0, test: 0 });
+  const batches = await all(preparer, 'train', 4);
+  expect(batches.map((batch) => batch.size)).toEqual([4, 4, 2]);
+  const labels = batches.flatMap((batch) => [...batch.fields.label!.data]);
+  expect([...labels].sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  expect(labels).not.toEqual([...labels].sort((a, b) => a - b));
+  const first = batches[0]!.fields.image!;
+  expect(first.shape).toEqual([4, 2, 2, 1]);
+  expect(first.data[0]).toBe(Math.fround((labels[0]! * 4 * 6) / 255));
+  const again = await all(preparer, 'train', 4);
+  expect(again.flatMap((batch) => [...batch.fields.label!.data])).toEqual(labels);
+  const next = await all(preparer, 'train', 4, 2);
+  expect(next.flatMap((batch) => [...batch.fields.label!.data])).not.toEqual(labels);
+});
+
+test('10 % of 60,000 rows leave 54,000: 844 steps an epoch at 64', () => {
+  write('images.gz', idxFile([60_000, 1, 1], new Array(60_000).fill(1)));
+  write('labels.gz', idxFile([60_000], new Array(60_000).fill(1)));
+  const preparer = load({ ...digits('images.gz', 'labels.gz', 1), validation: 0.1 });
+  expect(preparer.rows).toEqual({ train: 54_000, validation: 6_000, test: 0 });
+  expect(Math.ceil(preparer.rows.train / 64)).toBe(844);
+});
+
+test('the split is the same for the same seed and another for another', async () => {
+  write('images.gz', idxFile([50, 1, 1], new Array(50).fill(1)));
+  write(
+    'labels.gz',
+    idxFile(
+      [50],
+      Array.from({ length: 50 }, (_, i) => i),
+    ),
+  );
+  const validation = async (seed: number) => {
+    const batches = await all(
+      load({ ...digits('images.gz', 'labels.gz', 1), validation: 0.2, seed }),
+      'validation',
+      50,
+    );
+    return [...batches[0]!.fields.label!.data];
+  };
+  expect(await validation(1)).toEqual(await validation(1));
+  expect(await validation(1)).not.toEqual(await validation(2));
+  expect(await validation(1)).toHaveLength(10);
+});
+
+test('a missing file says where it was looked for', () => {
+  const error = failure(() => load(digits('nowhere.gz')));
+  expect(error.code).toBe('data/missing-file');
+  expect(error.message).toBe(
+    `The data file "nowhere.gz" is not there. Looked for ${join(folder, 'nowhere.gz')}. Put it there, or set MODELWRIGHT_DATA to the folder that holds it.`,
+  );
+  expect(error.place?.line).toBe(2);
+});
+
+test('MODELWRIGHT_DATA is looked at second', () => {
+  const data = mkdtempSync(join(tmpdir(), 'mw-data-'));
+  writeFileSync(join(data, 'images.gz'), idxFile([2, 1, 1], [1, 2]));
+  writeFileSync(join(data, 'labels.gz'), idxFile([2], [1, 2]));
+  const plan = withData(
+    planMaker('T').finish({ ref: { node: 0, output: 0 }, shape: [], dtype: 'float32' }),
+    digits('images.gz', 'labels.gz', 1),
+    join(folder, 'a.model'),
+  );
+  expect(loadData({ plan, dataFolder: data, fitted: undefined, whole: false }).rows.train).toBe(2);
+});
+
+test('a folder is no data file', () => {
+  const error = failure(() => load(digits('.')));
+  expect(error.code).toBe('data/not-a-file');
+});
+
+test('a truncated gzip file', () => {
+  const whole = idxFile(
+    [10, 28, 28],
+    Array.from({ length: 7840 }, (_, i) => (i * 7919) % 256),
+  );
+  write('images.gz', whole.subarray(0, whole.length / 2));
+  write('labels.gz', idxFile([10], new Array(10).fill(1)));
+  const error = failure(() => load(digits()));
+  expect(error.code).toBe('data/broken-gzip');
+  expect(error.message).toContain('it ends in the middle');
+  expect(error.message).toContain('fetch it again');
+});
+
+test('a file that is no IDX file shows its first bytes', () => {
+  write('images.gz', gzipSync('hello'));
+  write('labels.gz', idxFile([1], [1]));
+  const error = failure(() => load(digits()));
+  expect(error.code).toBe('data/not-idx');
+  expect(error.message).toContain('68 65 6c 6c');
+});
+
+test('an IDX file that is shorter than its head says', () => {
+  const whole = Buffer.from([0, 0, 8, 1, 0, 0, 0, 5, 1, 2, 3]);
+  write('images.gz', idxFile([5, 1, 1], [1, 2, 3, 4, 5]));
+  write('labels.gz', whole);
+  const error = failure(() => load(digits('images.gz', 'labels.gz', 1)));
+  expect(error.code).toBe('data/idx-length');
+  expect(error.message).toContain('5 numbers of 1 byte, which is 5 bytes, but 3 follow its head. It is cut off');
+});
+
+test('image and label counts that differ', () => {
+  write('images.gz', idxFile([5, 1, 1], [1, 2, 3, 4, 5]));
+  write('labels.gz', idxFile([4], [1, 2, 3, 4]));
+  const error = failure(() => load(digits('images.gz', 'labels.gz', 1)));
+  expect(error.code).toBe('data/count-mismatch');
+  expect(error.message).toContain('"images.gz" (`images`) has 5');
+  expect(error.message).toContain('"labels.gz" (`labels`) has 4');
+});
+
+test('images of another size than the field states', () => {
+  write('images.gz', idxFile([2, 3, 3], new Array(18).fill(1)));
+  write('labels.gz', idxFile([2], [1, 2]));
+  const error = failure(() => load(digits('images.gz', 'labels.gz', 2)));
+  expect(error.code).toBe('data/shape');
+  expect(error.message).toContain('float32[2, 2, 1]');
+  expect(error.message).toContain('gives [3, 3, 1]');
+  expect(error.place?.line).toBe(30);
+});
+
+test('a label out of range stands at the layer that fixes the width', () => {
+  write('images.gz', idxFile([3, 28, 28], new Array(3 * 784).fill(1)));
+  write('labels.gz', idxFile([3], [1, 10, 2]));
+  const error = failure(() => load(digits(), digitsPlan()));
+  expect(error.code).toBe('data/label-range');
+  expect(error.message).toBe(
+    'The field `label` has the number 10 in row 1 of "labels.gz", but the scores have 10 classes (0 to 9). Give the model 11 or more, or correct the data.',
+  );
+});
+
+test('a wrong column names the columns and the nearest', () => {
+  write('table.csv', 'height,width\n1,2\n');
+  const error = failure(() => load(csv({ x: { node: 0, dtype: 'float32' } }, [column('hieght')])));
+  expect(error.code).toBe('data/missing-column');
+  expect(error.message).toBe(
+    'The column `hieght` is not in "table.csv". Its columns are height, width. Did you mean `height`?',
+  );
+  expect(error.place?.line).toBe(10);
+});
+
+test('a text where a number is needed names row and value', () => {
+  write('table.csv', 'a\n1\nfoo\n3\n');
+  const error = failure(() => load(csv({ x: { node: 0, dtype: 'float32' } }, [column('a')])));
+  expect(error.code).toBe('data/lossy');
+  expect(error.message).toContain('row 2 of "table.csv", column `a` holds the text "foo"');
+});
+
+test('a lossy conversion names the first value', () => {
+  write('table.csv', 'a\n1\n2.5\n3\n');
+  const error = failure(() => load(csv({ x: { node: 0, dtype: 'int32' } }, [column('a')])));
+  expect(error.code).toBe('data/lossy');
+  expect(error.message).toBe(
+    'The field `x` is stated as int32, but row 2 of "table.csv", column `a` gives 2.5: int32 needs whole numbers from -2147483648 to 2147483647. State another type, or round it in the pipeline.',
+  );
+});
+
+test('an empty cell names its row and column', () => {
+  write('table.csv', 'a,b\n1,x\n,y\n3,z\n');
+  const error = failure(() => load(csv({ x: { node: 0, dtype: 'float32' } }, [column('a')])));
+  expect(error.code).toBe('data/empty-cell');
+  expect(error.message).toContain('Row 2 of "table.csv", column `a` is empty');
+});
+
+test('a row with too few cells', () => {
+  write('table.csv', 'a,b\n1,2\n3\n');
+  const error = failure(() => load(csv({ x: { node: 0, dtype: 'float32' } }, [column('a')])));
+  expect(error.code).toBe('data/row-width');
+  expect(error.message).toContain('Row 2 of "table.csv" has 1 cells, but there are 2 columns (a, b)');
+});
+
+test('a table without rows', () => {
+  write('table.csv', 'a,b\n');
+  expect(failure(() => load(csv({ x: { node: 0, dtype: 'float32' } }, [column('a')]))).code).toBe('data/empty');
+});
+
+test('bytes that are no text', () => {
+  write('table.csv', Buffer.from([0x61, 0x0a, 0xff, 0xfe, 0x0a]));
+  expect(failure(() => load(csv({ x: { node: 0, dtype: 'float32' } }, [column('a')]))).code).toBe('data/not-text');
+});
+
+test('Normalize learns on the training part only', async () => {
+  write('table.csv', `a\n${Array.from({ length: 100 }, (_, i) => i).join('\n')}\n`);
+  const preparer = load(
+    csv({ x: { node: 1, dtype: 'float32' } }, [column('a'), { op: 'data/Normalize', inputs: [0] }], {
+      validation: 0.3,
+      shuffle: false,
+    }),
+  );
+  const fitted = JSON.parse(preparer.fitted).nodes[1];
+  expect(fitted.mean[0]).toBeCloseTo(34.5, 10);
+  expect(fitted.deviation[0]).toBeCloseTo(Math.sqrt((70 * 70 - 1) / 12), 10);
+  const [validation] = await all(preparer, 'validation', 30);
+  expect(validation!.fields.x!.data[0]).toBeCloseTo((70 - 34.5) / Math.sqrt((70 * 70 - 1) / 12), 5);
+});
+
+test('stack, operators and OneHot make the fields of a table', async () => {
+  write('table.csv', 'a,b,kind\n1,10,cat\n2,20,dog\n3,30,cat\n');
+  const preparer = load(
+    csv(
+      {
+        numbers: { node: 2, dtype: 'float32', shape: [2] },
+        kind: { node: 4, dtype: 'float32', shape: [2] },
+        half: { node: 6, dtype: 'float32' },
+        isDog: { node: 8, dtype: 'float32' },
+      },
+      [
+        column('a'),
+        column('b'),
+        { op: 'data/stack', inputs: [0, 1] },
+        column('kind'),
+        { op: 'data/OneHot', inputs: [3], shape: [2] },
+        { op: 'constant', settings: { value: 2 } },
+        { op: 'operator//', inputs: [1, 5] },
+        { op: 'constant', settings: { value: 'dog' } },
+        { op: 'operator/==', inputs: [3, 7] },
+      ],
+      { shuffle: false },
+    ),
+  );
+  const [batch] = await all(preparer, 'train', 3);
+  expect([...batch!.fields.numbers!.data]).toEqual([1, 10, 2, 20, 3, 30]);
+  expect([...batch!.fields.kind!.data]).toEqual([1, 0, 0, 1, 1, 0]);
+  expect([...batch!.fields.half!.data]).toEqual([5, 10, 15]);
+  expect([...batch!.fields.isDog!.data]).toEqual([0, 1, 0]);
+});
+
+test('OneHot of another width than stated', () => {
+  write('table.csv', 'kind\ncat\ndog\nowl\n');
+  const nodes = [column('kind'), { op: 'data/OneHot', inputs: [0], shape: [2] }];
+  const error = failure(() => load(csv({ kind: { node: 1, dtype: 'float32', shape: [2] } }, nodes)));
+  expect(error.code).toBe('data/one-hot-width');
+  expect(error.message).toContain(
+    'found 3 different values in the training part ("cat", "dog", "owl"), but the field says 2',
+  );
+});
+
+test('an unseen value in the validation part is met before the first step', () => {
+  write('table.csv', 'kind\ncat\ndog\ncat\nowl\n');
+  const nodes = [column('kind'), { op: 'data/Index', inputs: [0] }];
+  const sketch = csv({ kind: { node: 1, dtype: 'int32' } }, nodes, { validation: 0.25, shuffle: false });
+  const error = failure(() => load(sketch));
+  expect(error.code).toBe('data/unseen-value');
+  expect(error.message).toContain('Row 4 of "table.csv", column `kind` has the value "owl"');
+  const own = csv(
+    { kind: { node: 1, dtype: 'int32' } },
+    [column('kind'), { op: 'data/Index', inputs: [0], settings: { unseen: 'own' } }],
+    { validation: 0.25, shuffle: false },
+  );
+  expect(load(own).rows.validation).toBe(1);
+});
+
+const windows: DataSketch = {
+  source: 'text',
+  files: { file: 'tale.txt' },
+  nodes: [
+    column('characters'),
+    { op: 'data/Index', inputs: [0] },
+    { op: 'data/windows', inputs: [1], settings: { length: 5, stride: 1 } },
+    { op: 'model/index', inputs: [2], settings: { items: [[null, -1, 1]] } },
+    { op: 'model/index', inputs: [2], settings: { items: [[1, null, 1]] } },
+  ],
+  fields: { tokens: { node: 3, dtype: 'int32', shape: [4] }, next: { node: 4, dtype: 'int32', shape: [4] } },
+  validation: 0.2,
+};
+
+test('a text is split before it is cut into windows', async () => {
+  write('tale.txt', 'abcdefghijabcdefghij'.repeat(2));
+  const preparer = load(windows);
+  expect(preparer.rows).toEqual({ train: 32 - 4, validation: 8 - 4, test: 0 });
+  const [batch] = await all(preparer, 'validation', 4);
+  expect([...batch!.fields.tokens!.data].slice(0, 4)).toEqual([2, 3, 4, 5]);
+  expect([...batch!.fields.next!.data].slice(0, 4)).toEqual([3, 4, 5, 6]);
+});
+
+test('a window that does not fit into a part', () => {
+  write('tale.txt', 'abcdefghij');
+  const error = failure(() => load(windows));
+  expect(error.code).toBe('data/window-too-long');
+  expect(error.message).toContain(
+    'A window of 5 does not fit into the validation part, which has 2 characters (10 in all)',
+  );
+});
+
+test('a number beyond an Embedding', () => {
+  const p = planMaker('T');
+  const tokens = p.input('tokens', [4], 'int32');
+  const weight = p.weight('e/weight', [5, 2], { call: 'initialiser/zeros', settings: {} });
+  const embedded = p.node('model/Embedding', { x: tokens }, [4, 2], {
+    settings: { size: 5, width: 2 },
+    weights: { weight },
+  });
+  const plan = p.finish(dense(p, embedded, 1));
+  write('tale.txt', 'abcdefghijabcdefghij'.repeat(2));
+  const error = failure(() => load(windows, plan));
+  expect(error.code).toBe('data/label-range');
+  expect(error.message).toContain('`Embedding` has 5 rows (0 to 4)');
+});
+
+test('data that changed is noticed by its hash', () => {
+  write('table.csv', 'a\n1\n2\n');
+  const sketch = csv({ x: { node: 0, dtype: 'float32' } }, [column('a')]);
+  const before = load(sketch).hash;
+  expect(load(sketch).hash).toBe(before);
+  write('table.csv', 'a\n1\n3\n');
+  expect(load(sketch).hash).not.toBe(before);
+});
+
+test('what was learned is used again, not learned anew', async () => {
+  write('table.csv', 'kind\ncat\ndog\n');
+  const nodes = [column('kind'), { op: 'data/Index', inputs: [0] }];
+  const sketch = csv({ kind: { node: 1, dtype: 'int32' } }, nodes, { shuffle: false });
+  const { fitted } = load(sketch);
+  write('table.csv', 'kind\ndog\ndog\n');
+  const plan = withData(
+    planMaker('T').finish({ ref: { node: 0, output: 0 }, shape: [], dtype: 'float32' }),
+    sketch,
+    join(folder, 'a.model'),
+  );
+  const again = loadData({ plan, dataFolder: undefined, fitted, whole: true });
+  const [batch] = await all(again, 'test', 2);
+  expect([...batch!.fields.kind!.data]).toEqual([1, 1]);
+});
