@@ -35,6 +35,8 @@ export interface BuilderContext {
   readonly g: Graph;
   readonly batch: number;
   readonly training: boolean;
+  /** Whether the engine takes an LSTM as one primitive. */
+  readonly wholeLstm: boolean;
   /** An entry by its key, for activations. */
   readonly entry: (key: string) => CatalogEntry | undefined;
   /** Numbers by chance that the engine draws in each step. */
@@ -42,6 +44,8 @@ export interface BuilderContext {
   /** The value that a moving statistic has after this step. */
   readonly moving: (weight: Tensor) => Tensor;
   readonly move: (weight: Tensor, next: Tensor) => void;
+  /** Recurrent layers as one primitive over all time instead of unrolled. */
+  readonly wholeRecurrence?: boolean;
 }
 
 export function createBuilder(context: BuilderContext): Builder {

@@ -24,6 +24,8 @@ export interface LowerOptions {
    * Who updates the weights: the program itself, or whoever runs it, from the gradients that it gives. Inside is the default.
    */
   readonly update?: 'inside' | 'outside';
+  /** Whether an LSTM stays one primitive, for engines that have a form for it, or is unrolled over time. Unrolled is the default. */
+  readonly lstm?: 'whole' | 'unrolled';
 }
 
 export interface Compiled {
@@ -55,7 +57,15 @@ export function compile(plan: Plan, entries: Pick<Catalog, 'get'> = catalog): Co
     weights: plan.graph.weights,
     state,
     lower: (mode, batch, options = {}) =>
-      lowerProgram({ plan, entries, optimizer, mode, batch, inside: options.update !== 'outside' }),
+      lowerProgram({
+        plan,
+        entries,
+        optimizer,
+        mode,
+        batch,
+        inside: options.update !== 'outside',
+        wholeLstm: options.lstm === 'whole',
+      }),
     update: () => optimizer && updateProgram(optimizer, settings, entries),
     initial(weight, seed) {
       const entry = entries.get(weight.init.call);
@@ -66,7 +76,8 @@ export function compile(plan: Plan, entries: Pick<Catalog, 'get'> = catalog): Co
       const metric = at(plan.metrics, index);
       return metricOf(entries, metric.op).finish(sums, metric.settings);
     },
-    costs: () => costsOf(lowerProgram({ plan, entries, optimizer, mode: 'predict', batch: 1, inside: false })),
+    costs: () =>
+      costsOf(lowerProgram({ plan, entries, optimizer, mode: 'predict', batch: 1, inside: false, wholeLstm: true })),
   };
 }
 
@@ -106,6 +117,7 @@ function updateProgram(
     g,
     batch: 1,
     training: true,
+    wholeLstm: false,
     entry: (key) => entries.get(key),
     draw: none,
     moving: none,

@@ -1,6 +1,11 @@
-/** LSTM layers: unrolled over time. */
-import type { Builder, Value } from '../language/index.ts';
+/** LSTM layers: whole where the engine takes them so, else unrolled over time. */
+import type { Builder, Call, Value } from '../language/index.ts';
 import type { BuilderContext } from './builder.ts';
+import { built, perExample, wrap } from './built.ts';
+import { broadcastTo } from './program/ops/broadcast.ts';
+import { castTo } from './program/ops/cast.ts';
+import { scalar } from './program/ops/constant.ts';
+import { lstm } from './program/ops/lstm.ts';
 
 type LstmWeights = Parameters<Builder['lstm']>[1];
 type LstmOptions = Parameters<Builder['lstm']>[2];
@@ -8,11 +13,41 @@ type LstmResult = ReturnType<Builder['lstm']>;
 
 export function lowerLstm(
   b: Builder,
-  _context: BuilderContext,
+  context: BuilderContext,
   x: Value,
   weights: LstmWeights,
   options: LstmOptions,
 ): LstmResult {
+  const usual = isCalled(options.activation, 'model/tanh') && isCalled(options.gate, 'model/sigmoid');
+  return usual && context.wholeLstm ? whole(context, x, weights, options) : unrolled(b, x, weights, options);
+}
+
+function isCalled(activation: Call | null, name: string): boolean {
+  return activation?.call === name;
+}
+
+function whole(context: BuilderContext, x: Value, weights: LstmWeights, options: LstmOptions): LstmResult {
+  const { g, batch } = context;
+  const { units, mask, backwards, initial } = options;
+  const nothing = broadcastTo(g, scalar(g, 0), [batch, units]);
+  const bias = weights.bias ? built(weights.bias).tensor : broadcastTo(g, scalar(g, 0), [4 * units]);
+  const result = lstm(
+    g,
+    {
+      x: perExample(context, built(x)).tensor,
+      kernel: built(weights.kernel).tensor,
+      recurrent: built(weights.recurrent).tensor,
+      bias,
+      h: initial ? perExample(context, built(initial.h)).tensor : nothing,
+      c: initial ? perExample(context, built(initial.c)).tensor : nothing,
+      ...(mask ? { mask: castTo(g, perExample(context, built(mask)).tensor, 'float32') } : {}),
+    },
+    backwards,
+  );
+  return { sequence: wrap(result.sequence, true), h: wrap(result.h, true), c: wrap(result.c, true) };
+}
+
+function unrolled(b: Builder, x: Value, weights: LstmWeights, options: LstmOptions): LstmResult {
   const { units, mask, backwards } = options;
   const [time = 0] = x.shape;
   // All steps' inputs go through the kernel in one product.

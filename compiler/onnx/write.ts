@@ -1,7 +1,7 @@
 /** Writes a program as an ONNX model, with the names under which the engine feeds and fetches. */
 import type { Program, ProgramInput, ProgramOutput } from '../program/program.ts';
 import { createEmitter } from './emitter.ts';
-import { encodeModel, type OnnxValue } from './model.ts';
+import { encodeModel, type OnnxOperation, type OnnxValue } from './model.ts';
 
 export interface OnnxGraph {
   readonly model: Uint8Array;
@@ -23,13 +23,30 @@ export function writeOnnx(program: Program, name: string): OnnxGraph {
     dtype: of.tensor.dtype,
     shape: of.tensor.shape,
   });
+  const operations = reached(
+    emitter.operations,
+    outputs.map((output) => output.name),
+  );
+  const read = new Set(operations.flatMap((operation) => operation.inputs));
   const model = encodeModel({
     name,
     // ONNX Runtime walks back from the outputs and takes the last node first: in reversed order it runs ours.
-    operations: [...emitter.operations].reverse(),
-    initializers: emitter.initializers,
+    operations: operations.reverse(),
+    initializers: emitter.initializers.filter((value) => read.has(value.name)),
     inputs: inputs.map(value),
     outputs: outputs.map(value),
   });
   return { model, inputs, outputs };
+}
+
+/** Operations that the outputs need: a primitive may write more than is asked for. */
+function reached(operations: readonly OnnxOperation[], outputs: readonly string[]): OnnxOperation[] {
+  const needed = new Set(outputs);
+  const kept: OnnxOperation[] = [];
+  for (const operation of [...operations].reverse()) {
+    if (!operation.outputs.some((name) => needed.has(name))) continue;
+    kept.push(operation);
+    for (const name of operation.inputs) needed.add(name);
+  }
+  return kept.reverse();
 }

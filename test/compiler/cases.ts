@@ -8,6 +8,7 @@ import { constantOf } from '../../compiler/program/ops/constant.ts';
 import { conv2d, conv2dInput, conv2dKernel } from '../../compiler/program/ops/conv2d.ts';
 import { gelu, geluGradientOp } from '../../compiler/program/ops/gelu.ts';
 import { argmax, cumsum, gather, oneHot, pick, scatterAddOp } from '../../compiler/program/ops/lookup.ts';
+import { lstm } from '../../compiler/program/ops/lstm.ts';
 import { matmul } from '../../compiler/program/ops/matmul.ts';
 import { affine, batchNormalise, layerNormalise } from '../../compiler/program/ops/normalise.ts';
 import { pad } from '../../compiler/program/ops/pad.ts';
@@ -564,6 +565,28 @@ export const cases: readonly Case[] = [
     build: one((g, x) => binary(g, 'multiply', x, stopGradient(g, x))),
   },
 ];
+
+/** LSTMs as one primitive; an engine may take them unrolled instead. */
+export const lstmCases: readonly Case[] = [
+  { name: 'lstm, its sequence', output: 0, backwards: false, masked: false },
+  { name: 'lstm, its last state', output: 1, backwards: false, masked: false },
+  { name: 'lstm, its last cell, from the end', output: 2, backwards: true, masked: false },
+  { name: 'lstm under a mask', output: 0, backwards: false, masked: true },
+  { name: 'lstm under a mask, its last cell, from the end', output: 2, backwards: true, masked: true },
+].map(({ name, output, backwards, masked }) => ({
+  name,
+  // x, kernel, recurrent, bias, h, c
+  inputs: [[2, 4, 3], [3, 20], [5, 20], [20], [2, 5], [2, 5]],
+  build(g, [x, kernel, recurrent, bias, h, c]) {
+    const mask = constantOf(g, [1, 1, 1, 0, 0, 1, 1, 1], [2, 4]);
+    const results = lstm(
+      g,
+      { x: x!, kernel: kernel!, recurrent: recurrent!, bias: bias!, h: h!, c: c!, ...(masked ? { mask } : {}) },
+      backwards,
+    );
+    return [results.sequence, results.h, results.c][output]!;
+  },
+}));
 
 /** Numbers without a pattern, the same in every run. */
 export function numbers(

@@ -8,7 +8,7 @@ import { multiply } from '../../compiler/program/ops/binary.ts';
 import { reduce } from '../../compiler/program/ops/reduce.ts';
 import { finish, type Program, type ProgramOutput } from '../../compiler/program/program.ts';
 import { loadRuntime } from '../../trainer/engines/onnx/runtime.ts';
-import { type Case, cases, numbers } from '../compiler/cases.ts';
+import { type Case, cases, lstmCases, numbers } from '../compiler/cases.ts';
 
 const runtime = loadRuntime(undefined);
 const size = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
@@ -40,7 +40,7 @@ function programOf(example: Case): Program {
 }
 
 describe('ONNX Runtime agrees with the interpreter', () => {
-  for (const example of cases) {
+  for (const example of [...cases, ...lstmCases]) {
     test(example.name, async () => {
       const program = programOf(example);
       const data = Object.fromEntries(
