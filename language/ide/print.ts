@@ -1,5 +1,6 @@
 /** How signatures, values and counts are written for people. */
 import type { Entry, OperationEntry, SettingDef } from '../catalog/entry.ts';
+import { catalog } from '../catalog/index.ts';
 import type { Seen } from '../check/checked.ts';
 import type { SettingValue } from '../plan/plan.ts';
 import { printDim } from '../shapes/dim.ts';
@@ -74,7 +75,10 @@ export function printSetting(value: SettingValue): string {
   if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string') return `${value}`;
   if (isCall(value)) {
     const name = value.call.slice(value.call.indexOf('/') + 1);
-    const settings = Object.entries(value.settings).map(([key, v]) => `${key}: ${printSetting(v)}`);
+    const defaults = catalog.get(value.call)?.settings ?? {};
+    const settings = Object.entries(value.settings)
+      .filter(([key, v]) => printSetting(v) !== printSetting(defaults[key]?.default ?? null))
+      .map(([key, v]) => `${key}: ${printSetting(v)}`);
     return settings.length === 0 ? name : `${name}(${settings.join(', ')})`;
   }
   return `(${value.map(printSetting).join(', ')})`;
