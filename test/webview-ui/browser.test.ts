@@ -12,7 +12,7 @@ import { goodRun, T0 } from './events.ts';
 import { appendOf, snapshotOf } from './messages.ts';
 import { findBrowser, launch, openPanel, type PanelPage } from './page.ts';
 
-const browserPath = findBrowser();
+const found = await findBrowser();
 const pictures = join(import.meta.dirname, '..', '.out', 'panel');
 const events = goodRun({ steps: 4690, epochs: 5, until: 2412 });
 
@@ -46,11 +46,11 @@ const failed: RunEvent[] = [
   },
 ];
 
-describe.skipIf(browserPath === undefined)('the panel in a browser', () => {
+describe.skipIf('reason' in found)('the panel in a browser', () => {
   let browser: Browser;
   beforeAll(async () => {
     mkdirSync(pictures, { recursive: true });
-    browser = await launch();
+    if ('path' in found) browser = await launch(found);
   });
   afterAll(() => browser?.close());
 
@@ -206,6 +206,6 @@ describe.skipIf(browserPath === undefined)('the panel in a browser', () => {
   });
 });
 
-if (browserPath === undefined) {
-  test('a browser for the panel', (context) => context.skip('no Chromium or Chrome is installed'));
+if ('reason' in found) {
+  test('a browser for the panel', (context) => context.skip(found.reason));
 }

@@ -2,9 +2,8 @@
  * The panel in a real browser, in the page that the host gives it, with the host played by the test: the same policy for
  * content, messages by `postMessage`. Counts what the policy refuses.
  */
-import { existsSync, readdirSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { panelPage } from '../../client/panel/page.ts';
@@ -12,26 +11,14 @@ import { THEMES, type ThemeName } from './themes.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** An installed Chromium or Chrome, or one that Playwright keeps; undefined where there is none. */
-export function findBrowser(): string | undefined {
-  const named = [
-    process.env.MODELWRIGHT_BROWSER,
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-  ];
-  const found = named.find((path) => path !== undefined && existsSync(path));
-  if (found !== undefined) return found;
-  const cache = join(homedir(), '.cache', 'ms-playwright');
-  if (!existsSync(cache)) return undefined;
-  return readdirSync(cache)
-    .filter((name) => name.startsWith('chromium'))
-    .flatMap((name) => [
-      join(cache, name, 'chrome-linux', 'chrome'),
-      join(cache, name, 'chrome-linux', 'headless_shell'),
-      join(cache, name, 'chrome-headless-shell-linux64', 'chrome-headless-shell'),
-    ])
-    .find(existsSync);
+type FoundBrowser = { readonly path: string; readonly env: Record<string, string> } | { readonly reason: string };
+
+/** The browser that the window tests look through, or why there is none. */
+export async function findBrowser(): Promise<FoundBrowser> {
+  const module: { findBrowser(): Promise<FoundBrowser> } = await import(
+    pathToFileURL(join(root, 'test', 'vscode', 'server', 'browser.mjs')).href
+  );
+  return module.findBrowser();
 }
 
 let bundles: Promise<{ script: string; style: string }> | undefined;
@@ -78,9 +65,8 @@ export interface PageOptions {
   readonly state?: unknown;
 }
 
-export function launch(): Promise<Browser> {
-  const executablePath = findBrowser();
-  return chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: ['--no-sandbox'] });
+export function launch(found: { readonly path: string; readonly env: Record<string, string> }): Promise<Browser> {
+  return chromium.launch({ executablePath: found.path, env: { ...process.env, ...found.env }, args: ['--no-sandbox'] });
 }
 
 /** Opens the panel; it is empty until it is sent a snapshot. */

@@ -195,8 +195,7 @@ function drawAbove(plot: uPlot, marks: readonly PlotMark[], colours: Palette): v
 
 function line(plot: uPlot, x: number, colour: string, dash: number[]): void {
   const { ctx, bbox } = plot;
-  const at = Math.round(plot.valToPos(x, 'x', true)) + 0.5;
-  if (at < bbox.left || at > bbox.left + bbox.width) return;
+  const at = Math.min(Math.round(plot.valToPos(x, 'x', true)), bbox.left + bbox.width - 1) + 0.5;
   ctx.save();
   ctx.strokeStyle = colour;
   ctx.lineWidth = uPlot.pxRatio;

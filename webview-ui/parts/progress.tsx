@@ -30,7 +30,7 @@ export function Progress() {
         aria-valuetext={t('{0} percent, step {1} of {2}', percent, count(run.step), count(started.steps))}
       >
         {segmentsOf(run).map((filled, index) => (
-          <div key={index} class="segment">
+          <div key={index} class={filled < 1 ? 'segment current' : 'segment'}>
             <div style={{ width: `${(filled * 100).toFixed(1)}%` }} />
           </div>
         ))}
