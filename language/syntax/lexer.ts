@@ -208,20 +208,32 @@ function withoutTail(text: string, from: number, to: number): number {
   return end;
 }
 
+const spacedArrow = /-[ \t]+>(?!=)/y;
+const foreignStarts: ReadonlySet<number> = new Set(Object.keys(foreignSigns).map((sign) => sign.charCodeAt(0)));
+const signs: ReadonlySet<string> = new Set(allSymbols);
+
+/** The longest sign here; `meant` where it is one of another language. */
 function signAt(text: string, at: number): { end: number; meant?: string } | undefined {
-  const arrow = /-[ \t]+>(?!=)/y;
-  arrow.lastIndex = at;
-  if (arrow.test(text)) return { end: arrow.lastIndex, meant: '->' };
-  for (const sign of [text.slice(at, at + 2), text.slice(at, at + 1)]) {
-    const foreign = Object.hasOwn(foreignSigns, sign) ? foreignSigns[sign] : undefined;
-    if (foreign !== undefined) return { end: at + sign.length, meant: foreign.means };
+  const code = text.charCodeAt(at);
+  if (code === 45) {
+    spacedArrow.lastIndex = at;
+    if (spacedArrow.test(text)) return { end: spacedArrow.lastIndex, meant: '->' };
+  }
+  if (foreignStarts.has(code)) {
+    for (const sign of [text.slice(at, at + 2), text.slice(at, at + 1)]) {
+      const foreign = Object.hasOwn(foreignSigns, sign) ? foreignSigns[sign] : undefined;
+      if (foreign !== undefined) return { end: at + sign.length, meant: foreign.means };
+    }
   }
   // `!x` means `not x`; a `!` before anything else belongs to `!=` or to nothing.
-  if (text[at] === '!' && text[at - 1] !== '!' && (startsName(text, at + 1) || text[at + 1] === '(')) {
+  if (code === 33 && text[at - 1] !== '!' && (startsName(text, at + 1) || text[at + 1] === '(')) {
     return { end: at + 1, meant: 'not ' };
   }
-  const sign = allSymbols.find((s) => text.startsWith(s, at));
-  return sign === undefined ? undefined : { end: at + sign.length };
+  for (let length = 3; length > 0; length--) {
+    const sign = text.slice(at, at + length);
+    if (signs.has(sign)) return { end: at + sign.length };
+  }
+  return undefined;
 }
 
 function foreignProblem(text: string, start: number, end: number, meant: string): Problem {
