@@ -1,0 +1,125 @@
+/** Where runs live, how they are listed and read, and what a cut line or a dead process looks like. */
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { eventLine, eventNumber, parseEventLines, parseRequest, type RunEvent } from '../../protocol/index.ts';
+import {
+  deleteRun,
+  findRun,
+  findRunsFolder,
+  listRuns,
+  makeRunFolder,
+  readEvents,
+  readRun,
+  runName,
+  trainerEnvironment,
+  writeNotes,
+} from '../../runs/index.ts';
+import { fakeRun, tinyPlan } from '../trainer/run-helper.ts';
+
+const fresh = () => mkdtempSync(join(tmpdir(), 'mw-runs-'));
+
+test('the folder of runs: .modelwright before .git before the own, never above the workspace', () => {
+  const top = fresh();
+  const deep = join(top, 'a', 'b');
+  mkdirSync(deep, { recursive: true });
+  const program = join(deep, 'x.model');
+  const runs = (...parts: string[]) => join(...parts, '.modelwright', 'runs');
+  expect(findRunsFolder(program, { workspace: top })).toBe(runs(deep));
+  mkdirSync(join(top, '.git'));
+  expect(findRunsFolder(program, { workspace: top })).toBe(runs(top));
+  mkdirSync(join(top, 'a', '.modelwright'));
+  expect(findRunsFolder(program, { workspace: top })).toBe(runs(top, 'a'));
+  expect(findRunsFolder(program, { workspace: deep })).toBe(runs(deep));
+  expect(findRunsFolder(program, { override: join(top, 'elsewhere') })).toBe(join(top, 'elsewhere'));
+});
+
+test('numbers are given once, and the names of the first thousand differ', () => {
+  const runs = join(fresh(), '.modelwright', 'runs');
+  const first = makeRunFolder(runs);
+  const second = makeRunFolder(runs);
+  expect([first.number, second.number]).toEqual([1, 2]);
+  expect(readFileSync(join(runs, '..', '.gitignore'), 'utf8')).toBe('*\n');
+  expect(runName(14)).toMatch(/^0014-[a-z]+-[a-z]+$/);
+  const names = Array.from({ length: 1000 }, (_, i) => runName(i).slice(5));
+  expect(new Set(names).size).toBeGreaterThan(900);
+});
+
+test('runs are listed, found by what people call them, noted and deleted', async () => {
+  const { folder } = await fakeRun(tinyPlan());
+  const runs = join(folder, '..');
+  const [summary] = listRuns(runs);
+  expect(summary?.state).toBe('finished');
+  expect(findRun(runs, 'latest')?.folder).toBe(summary?.folder);
+  expect(findRun(runs, '1')?.record.number).toBe(1);
+  writeNotes(summary!.folder, { name: 'the good one', starred: true });
+  expect(findRun(runs, 'the good one')?.notes.starred).toBe(true);
+  expect(deleteRun(summary!.folder)).toEqual({ ok: true });
+  expect(listRuns(runs)).toEqual([]);
+});
+
+test('a run whose process is gone is interrupted, never finished', async () => {
+  const { folder } = await fakeRun(tinyPlan());
+  const record = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'));
+  writeFileSync(join(folder, 'run.json'), JSON.stringify({ ...record, state: 'running' }));
+  expect(readRun(folder)?.state).toBe('interrupted');
+  writeFileSync(join(folder, 'lock'), '{"version":1,"pid":1234567,"address":"/nowhere","token":"x","started":1}');
+  expect(readRun(folder)?.state).toBe('interrupted');
+});
+
+test('lines cut at any byte lose nothing but the last one', async () => {
+  const { folder, events } = await fakeRun(tinyPlan({ epochs: 1 }));
+  const text = readFileSync(join(folder, 'metrics.jsonl'), 'utf8');
+  for (let end = 0; end <= text.length; end++) {
+    const whole = text.slice(0, end).split('\n').length - 1;
+    expect(parseEventLines(text.slice(0, end))).toHaveLength(whole);
+  }
+  writeFileSync(join(folder, 'metrics.jsonl'), text.slice(0, -10));
+  expect(readEvents(folder)).toHaveLength(events.length - 1);
+});
+
+test('numbers are the shortest text of the same float32', () => {
+  let state = 7;
+  const bits = new Uint32Array(1);
+  const float = new Float32Array(bits.buffer);
+  for (let i = 0; i < 20_000; i++) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    bits[0] = state;
+    const value = float[0] as number;
+    const told = eventNumber(value);
+    if (Number.isNaN(value)) expect(told).toBe('NaN');
+    else expect(Math.fround(Number(told))).toBe(value);
+  }
+  expect(eventNumber(0.1)).toBe(0.1);
+  expect(eventNumber(1 / 3)).toBe(0.33333334);
+  expect(eventNumber(Number.POSITIVE_INFINITY)).toBe('Infinity');
+  expect(eventNumber(-0)).toBe(0);
+  expect(String(eventNumber(123456.789))).toBe('123456.79');
+});
+
+test('what is no event is no event', () => {
+  const event: RunEvent = { seq: 1, time: 2, kind: 'resumed', step: 3 };
+  expect(parseEventLines(eventLine(event))).toEqual([event]);
+  for (const wrong of [{ ...event, seq: 'x' }, { ...event, step: -1 }, { ...event, kind: 'toString' }, [], null, 3]) {
+    expect(parseEventLines(`${JSON.stringify(wrong)}\n`)).toEqual([]);
+  }
+});
+
+test('a request of another version is refused in words', () => {
+  expect(parseRequest('{"version":7,"kind":"doctor"}')).toEqual({
+    ok: false,
+    message:
+      "This client speaks version 7 of the trainer's messages, this side speaks version 1. Both must come from the same Modelwright: update the older one, or reload the window after an update.",
+  });
+  expect(parseRequest('{"version":1,"kind":"train"}').ok).toBe(false);
+  expect(parseRequest('{"version":1,"kind":"doctor"}').ok).toBe(true);
+});
+
+test('a trainer gets nothing of the editor', () => {
+  const env = trainerEnvironment(
+    { PATH: '/bin', VSCODE_PID: '1', ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '--inspect', MODELWRIGHT_DATA: '/d' },
+    '/bin/node',
+  );
+  expect(env).toEqual({ PATH: '/bin', MODELWRIGHT_DATA: '/d' });
+});

@@ -1,0 +1,152 @@
+/** Files of a run that must survive: tensors, checkpoints, TensorBoard's records. */
+import { mkdtempSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { CheckpointState } from '../../protocol/index.ts';
+import type { HostTensor, TrainState } from '../../trainer/engine.ts';
+import { checkpointSteps, pruneCheckpoints, readNewest, writeCheckpoint } from '../../trainer/run/checkpoint.ts';
+import { realDisk } from '../../trainer/run/disk.ts';
+import { readTensors, writeTensors } from '../../trainer/run/safetensors.ts';
+import { crc32c, masked, openTensorBoard } from '../../trainer/run/tensorboard.ts';
+import { MODELWRIGHT_VERSION } from '../../trainer/version.ts';
+import { fakeResume, fakeRun, ofKind, tinyPlan } from './run-helper.ts';
+
+const tensors = new Map<string, HostTensor>([
+  ['b/kernel', { dtype: 'float32', shape: [2, 3], data: Float32Array.of(1, -2, 0.5, Number.MIN_VALUE, 3e38, -0) }],
+  ['a', { dtype: 'int32', shape: [], data: Int32Array.of(-7) }],
+  ['c', { dtype: 'uint8', shape: [3], data: Uint8Array.of(0, 1, 255) }],
+  ['ä/ß', { dtype: 'bool', shape: [1], data: Uint8Array.of(1) }],
+  ['empty', { dtype: 'float32', shape: [0, 4], data: new Float32Array(0) }],
+]);
+const bytesOf = (map: ReadonlyMap<string, HostTensor>) => Buffer.concat(writeTensors(map));
+
+test('tensors come back as they were, and equal tensors make equal files', () => {
+  const bytes = bytesOf(tensors);
+  const read = readTensors(bytes);
+  if (!read.ok) throw new Error(read.why);
+  expect(Object.fromEntries(read.tensors)).toEqual(Object.fromEntries(tensors));
+  expect(bytesOf(new Map([...tensors].reverse())).equals(bytes)).toBe(true);
+  // The layout of the format: length, JSON head, then the numbers at a multiple of 8.
+  const length = Number(bytes.readBigUInt64LE(0));
+  expect(length % 8).toBe(0);
+  expect(JSON.parse(bytes.toString('utf8', 8, 8 + length)).a).toEqual({
+    dtype: 'I32',
+    shape: [],
+    data_offsets: [0, 4],
+  });
+});
+
+test('a file of tensors cut at any byte is refused, never misread', () => {
+  const bytes = bytesOf(tensors);
+  for (let end = 0; end < bytes.length; end++) expect(readTensors(bytes.subarray(0, end)).ok).toBe(false);
+});
+
+const state = (step: number): Omit<CheckpointState, 'sha256'> => ({
+  version: 1,
+  step,
+  epoch: 1,
+  position: step,
+  rateFactor: 1,
+  seed: 0,
+  planHash: '',
+  dataHash: '',
+  engine: 'onnx/cpu',
+  threads: 1,
+  totals: { examples: 3, loss: 0.1 + 0.2, metrics: { accuracy: [1 / 3, 3] } },
+  stop: { best: 'NaN', waited: 1 },
+  best: undefined,
+  seq: 5,
+});
+const train = (step: number): TrainState => ({
+  weights: new Map([['w', { dtype: 'float32', shape: [1], data: Float32Array.of(step) }]]),
+  optimizer: new Map([['w/m', { dtype: 'float32', shape: [1], data: Float32Array.of(-step) }]]),
+  step,
+});
+const freshRun = () => mkdtempSync(join(tmpdir(), 'mw-checkpoint-'));
+
+test('the newest whole checkpoint is found; a damaged one is named with its reason', () => {
+  const run = freshRun();
+  for (const step of [5, 10, 15]) writeCheckpoint(realDisk, run, state(step), train(step));
+  const whole = readNewest(realDisk, run);
+  expect(whole.found?.state.step).toBe(15);
+  expect(whole.found?.state.totals.loss).toBe(0.1 + 0.2);
+  const file = (step: number, name: string) => join(run, 'checkpoints', String(step), name);
+  const bytes = readFileSync(file(15, 'weights.safetensors'));
+  bytes[bytes.length - 1] = (bytes[bytes.length - 1] ?? 0) ^ 1;
+  writeFileSync(file(15, 'weights.safetensors'), bytes);
+  truncateSync(file(10, 'state.json'), 20);
+  const { found, damaged } = readNewest(realDisk, run);
+  expect(found?.state.step).toBe(5);
+  expect(found?.train.weights.get('w')?.data[0]).toBe(5);
+  expect(damaged[0]?.why).toContain('weights.safetensors is damaged: its SHA-256 is');
+  expect(damaged[1]?.why).toContain('state.json is missing, damaged');
+});
+
+test('the newest two are kept, the best, and each of `every`', () => {
+  const run = freshRun();
+  for (const step of [2, 4, 6, 8, 10, 12]) writeCheckpoint(realDisk, run, state(step), train(step));
+  pruneCheckpoints(realDisk, run, { best: 4, every: [6] });
+  expect(checkpointSteps(realDisk, run)).toEqual([12, 10, 6, 4]);
+});
+
+test('a resumed run falls back to the checkpoint before and says so', async () => {
+  const whole = await fakeRun(tinyPlan());
+  const { folder } = await fakeRun(tinyPlan(), { nanAt: 14 });
+  writeFileSync(join(folder, 'checkpoints', '10', 'optimizer.safetensors'), 'damaged');
+  const { events, record } = await fakeResume(folder);
+  expect(ofKind(events, 'log')[0]?.text).toContain(
+    'The checkpoint checkpoints/10 cannot be used: optimizer.safetensors is damaged',
+  );
+  expect(ofKind(events, 'started')[1]?.resumedFrom).toBe(5);
+  expect(record.state).toBe('finished');
+  const last = (run: typeof whole) => ofKind(run.events, 'step').at(-1)?.loss;
+  expect(last({ ...whole, events })).toBe(last(whole));
+});
+
+test('a run without any checkpoint begins again', async () => {
+  const { folder } = await fakeRun(tinyPlan(), { nanAt: 2 });
+  const { events, record } = await fakeResume(folder);
+  expect(ofKind(events, 'started')[1]?.resumedFrom).toBe(0);
+  expect(record.state).toBe('finished');
+});
+
+test('a finished run is not resumed', async () => {
+  const { folder } = await fakeRun(tinyPlan());
+  await expect(fakeResume(folder)).rejects.toThrow('has finished at step 15: there is nothing to go on with');
+});
+
+test("TensorBoard's records: the checksums of the format, and a step as it must be", () => {
+  // The published check value of CRC-32C.
+  expect(crc32c(Buffer.from('123456789'))).toBe(0xe3069283);
+  const run = freshRun();
+  const board = openTensorBoard(realDisk, run, 1_700_000_000_000, 42, undefined);
+  board.scalars(1_700_000_001_500, 3, { 'step/loss': 0.5 });
+  board.close();
+  const [name] = realDisk.names(join(run, 'tb'));
+  expect(name).toMatch(/^events\.out\.tfevents\.1700000000\..*\.42\.0$/);
+  const bytes = realDisk.read(join(run, 'tb', name!))!;
+  const records: Buffer[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const length = Number(bytes.readBigUInt64LE(at));
+    expect(bytes.readUInt32LE(at + 8)).toBe(masked(crc32c(bytes.subarray(at, at + 8))));
+    const record = bytes.subarray(at + 12, at + 12 + length);
+    expect(bytes.readUInt32LE(at + 12 + length)).toBe(masked(crc32c(record)));
+    records.push(record);
+    at += length + 16;
+  }
+  expect(records[0]!.includes('brain.Event:2')).toBe(true);
+  const tag = Buffer.from('step/loss');
+  const wall = Buffer.alloc(8);
+  wall.writeDoubleLE(1_700_000_001.5);
+  const value = Buffer.concat([Buffer.from([0x0a, tag.length]), tag, Buffer.from([0x15, 0, 0, 0, 0x3f])]);
+  const summary = Buffer.concat([Buffer.from([0x0a, value.length]), value]);
+  expect(records[1]).toEqual(
+    Buffer.concat([Buffer.from([0x09]), wall, Buffer.from([0x10, 3, 0x2a, summary.length]), summary]),
+  );
+});
+
+test('the version that runs carry is that of the package', () => {
+  const text = readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8');
+  expect(JSON.parse(text).version).toBe(MODELWRIGHT_VERSION);
+});
