@@ -95,7 +95,7 @@ export function lowerProgram(request: LowerRequest): Program {
     const results = resultsOf(node, read);
     for (const [i, result] of results.entries()) {
       const type = node.outputs[i];
-      if (type && !sameShape(type.shape, result.shape)) {
+      if (type && !sameShape(ofBatch(type.shape, result.shape), result.shape)) {
         throw new Error(
           `Lowering ${node.op} ('${node.path}') gave [${result.shape.join(', ')}], the plan says [${type.shape.join(', ')}].`,
         );
@@ -271,4 +271,9 @@ function flatten(value: SettingValue): readonly number[] {
   if (typeof value === 'boolean') return [value ? 1 : 0];
   if (isList(value)) return value.flatMap((part: SettingValue) => flatten(part));
   throw new Error(`A constant must be numbers, not ${JSON.stringify(value)}.`);
+}
+
+/** A planned shape with the sizes that only the batch tells filled in. */
+function ofBatch(planned: readonly number[], shape: readonly number[]): readonly number[] {
+  return planned.map((size, axis) => (size < 0 ? (shape[axis] ?? size) : size));
 }

@@ -87,7 +87,10 @@ export function exampleProgram(entry: Entry, example: string): string {
 
 /** A model whose output is the example; of a binding, every name is an output. */
 function modelProgram(example: string): string {
-  const bound = /^\(([^)=]*)\) = /u.exec(example)?.[1]?.split(',').map((name) => name.trim());
+  const bound = /^\(([^)=]*)\) = /u
+    .exec(example)?.[1]
+    ?.split(',')
+    .map((name) => name.trim());
   const body = bound
     ? [`  ${example}`, ...bound.map((name, i) => `  output result${i} = ${name}`)]
     : [`  output result = ${example}`];

@@ -92,7 +92,7 @@ export interface PlanNode {
 
 export interface PlanType {
   readonly dtype: DTypeName;
-  /** Of one example; the batch is never written. */
+  /** Of one example; the batch is never written. −1 is a size that follows from the number of examples (`batch(x)`). */
   readonly shape: readonly number[];
   /** False for what does not depend on the example (`range(T)`, a weight): it has no batch axis. */
   readonly perExample: boolean;

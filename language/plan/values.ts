@@ -1,4 +1,5 @@
 /** From checked values to plain ones: every size must be a number by now. */
+import { isOfBatch } from '../catalog/batch.ts';
 import { isDim, isList } from '../catalog/checked.ts';
 import type { CheckedCall, CheckedSettings, CheckedValue } from '../catalog/entry.ts';
 import type { Place } from '../problem.ts';
@@ -43,7 +44,7 @@ export function planShape(
   place: Place,
   planner: Planner,
 ): readonly number[] {
-  if (shape) return shape.map((dim) => planSize(dim, what, place, planner));
+  if (shape) return shape.map((dim) => (isOfBatch(dim) ? -1 : planSize(dim, what, place, planner)));
   planner.unsized(place, what, 'the number of its axes');
   return [];
 }

@@ -1,6 +1,6 @@
 /** The whole batch as one value. */
-import { symbol } from '../../shapes/dim.ts';
 import { tensor } from '../../shapes/type.ts';
+import { batchSize } from '../batch.ts';
 import { model } from '../define.ts';
 import { input } from '../planned.ts';
 import { typeOf } from '../rules/types.ts';
@@ -13,7 +13,7 @@ export const batch = model('batch', {
   settings: {},
   result(inputs) {
     const x = typeOf(inputs, 'x');
-    return [tensor(x.dtype, x.shape && [symbol('batch'), ...x.shape], { perExample: false, facts: x.facts })];
+    return [tensor(x.dtype, x.shape && [batchSize, ...x.shape], { perExample: false, facts: x.facts })];
   },
   lower: (b, inputs) => b.batch(input(inputs, 'x')),
 });

@@ -2,12 +2,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import type { SettingDef } from '../../../language/catalog/entry.ts';
 import { exampleProgram } from '../../../language/catalog/examples.ts';
 import { catalog, entries } from '../../../language/catalog/index.ts';
-import type { SettingDef } from '../../../language/catalog/entry.ts';
 import { createAnalyser } from '../../../language/check/analyse.ts';
-import { messages, render } from '../../../language/messages/render.ts';
 import type { DataHeader } from '../../../language/index.ts';
+import { messages, render } from '../../../language/messages/render.ts';
 
 const folder = fileURLToPath(new URL('../../../language/catalog/', import.meta.url));
 /** Operators have signs for names; their files have words. */
@@ -30,8 +30,12 @@ const operatorFiles: Readonly<Record<string, string>> = {
 
 test('the folders are the index: place/name', () => {
   const places = ['data', 'initialiser', 'loss', 'metric', 'model', 'operator', 'optimizer', 'schedule', 'source'];
-  const files = places.flatMap((place) => readdirSync(folder + place).map((file) => `${place}/${file.replace(/\.ts$/u, '')}`));
-  const keys = entries.map(({ place, name }) => `${place}/${place === 'operator' ? (operatorFiles[name] ?? name) : name}`);
+  const files = places.flatMap((place) =>
+    readdirSync(folder + place).map((file) => `${place}/${file.replace(/\.ts$/u, '')}`),
+  );
+  const keys = entries.map(
+    ({ place, name }) => `${place}/${place === 'operator' ? (operatorFiles[name] ?? name) : name}`,
+  );
   expect([...keys].sort()).toEqual([...files].sort());
   expect(new Set(keys.map((key) => key.toLowerCase())).size, 'names that differ in case alone').toBe(keys.length);
 });
@@ -126,8 +130,12 @@ test('every example parses and checks, without an error and without a warning', 
       const { problems } = analyser.analyse('example.model', text);
       const shown = problems
         .filter((problem) => problem.severity === 'error' || problem.severity === 'warning')
-        .map((problem) => `${problem.code}: ${render(problem.message)} at \`${text.slice(problem.start, problem.end)}\``);
-      wrong.push(...[...shown, ...analyser.crashes].map((line) => `${entry.place}/${entry.name}: ${example}\n  ${line}`));
+        .map(
+          (problem) => `${problem.code}: ${render(problem.message)} at \`${text.slice(problem.start, problem.end)}\``,
+        );
+      wrong.push(
+        ...[...shown, ...analyser.crashes].map((line) => `${entry.place}/${entry.name}: ${example}\n  ${line}`),
+      );
     }
   }
   expect(wrong).toEqual([]);

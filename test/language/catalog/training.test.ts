@@ -7,10 +7,20 @@ import type { Plan, Settings } from '../../../language/index.ts';
 import { withDefaults } from './apply.ts';
 
 /** Runs an optimizer on one number: the weights after each step. */
-function walk(name: string, given: Settings, gradients: readonly number[], rates: readonly number[], start = 1): number[] {
+function walk(
+  name: string,
+  given: Settings,
+  gradients: readonly number[],
+  rates: readonly number[],
+  start = 1,
+): number[] {
   const settings = withDefaults(`optimizer/${name}`, given);
   const train = { optimizer: { call: `optimizer/${name}`, settings } } as unknown as NonNullable<Plan['train']>;
-  const compiled = compile({ train, graph: { weights: [], nodes: [], inputs: [], outputs: [] }, metrics: [] } as unknown as Plan);
+  const compiled = compile({
+    train,
+    graph: { weights: [], nodes: [], inputs: [], outputs: [] },
+    metrics: [],
+  } as unknown as Plan);
   const program = compiled.update()!;
   const state: Record<string, number> = Object.fromEntries(compiled.state.map((part) => [part.name, part.initial]));
   let weight = start;
@@ -71,16 +81,19 @@ test('Adam and AdamW in the form of PyTorch', () => {
     });
   };
   near(walk('Adam', {}, gradients, rates), adam(0, false));
-  near(walk('Adam', { amsgrad: true }, [2, 0.1, 0.1, 0.1, 0.1], rates), (() => {
-    let [w, m, v, top] = [1, 0, 0, 0];
-    return [2, 0.1, 0.1, 0.1, 0.1].map((g, i) => {
-      m = 0.9 * m + 0.1 * g;
-      v = 0.999 * v + 0.001 * g * g;
-      top = Math.max(top, v);
-      w -= (rates[i]! / (1 - 0.9 ** (i + 1))) * (m / (Math.sqrt(top / (1 - 0.999 ** (i + 1))) + 1e-7));
-      return w;
-    });
-  })());
+  near(
+    walk('Adam', { amsgrad: true }, [2, 0.1, 0.1, 0.1, 0.1], rates),
+    (() => {
+      let [w, m, v, top] = [1, 0, 0, 0];
+      return [2, 0.1, 0.1, 0.1, 0.1].map((g, i) => {
+        m = 0.9 * m + 0.1 * g;
+        v = 0.999 * v + 0.001 * g * g;
+        top = Math.max(top, v);
+        w -= (rates[i]! / (1 - 0.9 ** (i + 1))) * (m / (Math.sqrt(top / (1 - 0.999 ** (i + 1))) + 1e-7));
+        return w;
+      });
+    })(),
+  );
   near(walk('AdamW', { decay: 0.1 }, gradients, rates), adam(0.1, false));
 });
 
@@ -122,14 +135,24 @@ test('initialisers scale by fans as Keras counts them', () => {
   });
   expect(drawn('heUniform', [10, 5])).toMatchObject({ kind: 'uniform', high: Math.sqrt(6 / 10) });
   const correction = 0.8796256610342398;
-  expect(drawn('heNormal', [10, 5])).toEqual({ kind: 'normal', mean: 0, deviation: Math.sqrt(2 / 10) / correction, truncated: true });
+  expect(drawn('heNormal', [10, 5])).toEqual({
+    kind: 'normal',
+    mean: 0,
+    deviation: Math.sqrt(2 / 10) / correction,
+    truncated: true,
+  });
   expect(drawn('glorotNormal', [10, 5])).toMatchObject({ deviation: Math.sqrt(2 / 15) / correction });
   expect(drawn('lecunNormal', [10, 5])).toMatchObject({ deviation: Math.sqrt(1 / 10) / correction });
   expect(drawn('glorotUniform', [7])).toMatchObject({ high: Math.sqrt(6 / 14) });
 });
 
 test('initialisers with settings', () => {
-  expect(drawn('normal', [2], { stddev: 0.02 })).toEqual({ kind: 'normal', mean: 0, deviation: 0.02, truncated: false });
+  expect(drawn('normal', [2], { stddev: 0.02 })).toEqual({
+    kind: 'normal',
+    mean: 0,
+    deviation: 0.02,
+    truncated: false,
+  });
   expect(drawn('truncatedNormal', [2])).toEqual({ kind: 'normal', mean: 0, deviation: 0.05, truncated: true });
   expect(drawn('uniform', [2], { range: [-1, 2] })).toEqual({ kind: 'uniform', low: -1, high: 2 });
   expect(drawn('constant', [2], { value: 3 })).toEqual({ kind: 'constant', value: 3 });
