@@ -9,7 +9,6 @@ import { conv2dInputOp, conv2dKernelOp, conv2dOp } from './conv2d.ts';
 import { geluGradientOp, geluOp } from './gelu.ts';
 import { argmaxOp, cumsumOp, gatherOp, oneHotOp, pickOp, scatterAddOp } from './lookup.ts';
 import { lstmGradientOp, lstmOp } from './lstm.ts';
-import { lstmGradientOp, lstmOp } from './lstm.ts';
 import { matmulOp } from './matmul.ts';
 import { affineOp, batchNormaliseOp, layerNormaliseOp } from './normalise.ts';
 import { padOp } from './pad.ts';
@@ -55,8 +54,6 @@ export const primitives: readonly Primitive[] = [
   layerNormaliseOp,
   batchNormaliseOp,
   affineOp,
-  lstmOp,
-  lstmGradientOp,
   geluOp,
   geluGradientOp,
   stopGradientOp,
