@@ -25,8 +25,11 @@ export type FileResult<T> =
 export interface Files {
   /** The text of another `.model` file, seen from `from` (open buffers win over the disk). */
   source(from: string, path: string): { readonly file: string; readonly text: string } | FileTrouble | undefined;
-  /** What is known of a data file named in the program `from`: its header and a bounded sample. */
-  header(from: string, path: string): FileResult<DataHeader> | undefined;
+  /**
+   * What is known of a data file named in the program `from`: its header and a bounded sample, read as what its source
+   * takes it for. The same file unchanged gives the same object.
+   */
+  header(from: string, path: string, as?: DataHeader['kind']): FileResult<DataHeader> | undefined;
 }
 
 /** A data file's header, parsed by `language/data` from its first bytes. */

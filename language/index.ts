@@ -15,6 +15,7 @@ export { type Catalog, catalog } from './catalog/index.ts';
 export { plannedRanges } from './catalog/rules/items.ts';
 export { type Analyser, createAnalyser } from './check/analyse.ts';
 export type * from './check/checked.ts';
+export { type FileStart, parseHeader } from './data/header.ts';
 export type * from './files.ts';
 export { type Lens, lenses, runName } from './ide/code-lens.ts';
 export {

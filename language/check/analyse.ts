@@ -120,7 +120,7 @@ export function createAnalyser(files: Files, catalog: Catalog = library): Analys
       return list === '' ? [] : list.split(' ');
     },
     check: (chunk) => own(chunk)?.checked,
-    header: (file, path) => noted(`header ${file} ${path}`, () => files.header(file, path)),
+    header: (file, path, as) => noted(`header ${file} ${as} ${path}`, () => files.header(file, path, as)),
     importTrouble: (file, path) => noted(`import ${file} ${path}`, () => importTrouble(file, path)),
   };
 

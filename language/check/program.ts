@@ -23,7 +23,7 @@ export interface Program {
   names(file: string, kind: NameKind): readonly string[];
   /** The own check of a declaration. Undefined while it is under way (it contains itself). */
   check(chunk: Chunk): CheckedDeclaration | undefined;
-  header(file: string, path: string): FileResult<DataHeader> | undefined;
+  header(file: string, path: string, as: DataHeader['kind'] | undefined): FileResult<DataHeader> | undefined;
   /** Names that an imported file offers. */
   exported(file: string, path: string): readonly string[];
   /** Whether an imported file is there; undefined: not known yet. */

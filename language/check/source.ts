@@ -1,5 +1,6 @@
 /** The `source:` of a data section: which files hold the rows, and the raw columns that they give. */
 import type { Refusal, SourceEntry } from '../catalog/entry.ts';
+import type { DataHeader } from '../files.ts';
 import type { Place } from '../problem.ts';
 import type { TensorType } from '../shapes/type.ts';
 import type { NameExpr, Entry as SectionEntry } from '../syntax/tree.ts';
@@ -44,7 +45,7 @@ export function readSource(section: SectionEntry, frame: Frame): Source | undefi
   const site: Site = { node: expr, callee: name, args, body: undefined, frame, arrow: undefined };
   const at = place(frame, section);
   if (!ok) return { entry, settings, columns: undefined, place: at, complete: false };
-  const read = entry.columns(Object.fromEntries(known), (path) => frame.session.program.header(frame.chunk.file, path));
+  const read = entry.columns(Object.fromEntries(known), (path) => frame.session.program.header(frame.chunk.file, path, formOf(entry)));
   for (const refusal of read.problems) {
     const severity = refusal.refused === 'data/missing-file' ? 'information' : 'error';
     reportRefusal(site, { ...refusal, severity }, (part) => placeOf(part, spans, site));
@@ -58,6 +59,12 @@ export function readSource(section: SectionEntry, frame: Frame): Source | undefi
     weights: [],
   });
   return { entry, settings, columns: complete ? read.columns : undefined, place: at, complete };
+}
+
+/** What a source takes its files for. */
+function formOf(entry: SourceEntry): DataHeader['kind'] | undefined {
+  const { name } = entry;
+  return name === 'idx' || name === 'csv' || name === 'text' ? name : undefined;
 }
 
 function placeOf(part: Refusal['at'], spans: ReadonlyMap<string, GivenArg>, site: Site): Place {

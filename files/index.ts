@@ -1,0 +1,3 @@
+/** The façade of the files room: what a program's files hold. */
+export { createDisk, createFiles, type Disk, type DiskOptions } from './disk.ts';
+export { dataPaths, importPath, isShare, type PathRules } from './paths.ts';
