@@ -278,6 +278,9 @@ export const ruleMessages = {
     en: ({ callee, setting }) =>
       `The rows are padded to one length, and \`${callee}\` reads the padding too: say what is real with \`${setting}:\`.`,
   },
+  'data/padding-laid-out': {
+    en: ({ callee }) => `The rows are padded to one length, and \`${callee}\` lays the padding out with the rest.`,
+  },
 
   // ---- where sizes come from
   'why/setting': { en: ({ size, setting, callee }) => `${size} = \`${setting}\` of \`${callee}\`` },

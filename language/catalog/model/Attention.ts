@@ -105,7 +105,10 @@ function swapped(rank: number): readonly number[] {
   return order;
 }
 
-/** Scores with a very low number where a mask forbids the look. */
+/**
+ * Scores with a very low number added where a mask forbids the look: a sum, since its way back is free, and the summand of a
+ * mask that is the same for every example is a constant.
+ */
 function masked(b: Builder, scores: Value, inputs: LoweredInputs, settings: Settings): Value {
   const [time = 1, places = 1] = scores.shape.slice(-2);
   const masks = maskParts.flatMap((name) => {
@@ -116,7 +119,7 @@ function masked(b: Builder, scores: Value, inputs: LoweredInputs, settings: Sett
   const [first, ...others] = masks;
   if (!first) return scores;
   const all = others.reduce((a, c) => b.binary('and', a, c), first);
-  return b.where(all, scores, b.scalar(-1e9));
+  return b.binary('add', scores, b.where(all, b.scalar(0), b.scalar(-1e9)));
 }
 
 /** A mask with an axis for the heads where it has leading axes of its own. */

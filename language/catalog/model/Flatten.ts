@@ -2,6 +2,7 @@
 import { printDim, product } from '../../shapes/dim.ts';
 import { model } from '../define.ts';
 import { input } from '../planned.ts';
+import { hintPadding } from '../rules/padding.ts';
 import { carried, made, typeOf } from '../rules/types.ts';
 
 export const Flatten = model('Flatten', {
@@ -12,6 +13,7 @@ export const Flatten = model('Flatten', {
   settings: {},
   result(inputs, _settings, context) {
     const x = typeOf(inputs, 'x');
+    hintPadding('Flatten', x, context);
     if (!x.shape) return [made(x.dtype, undefined, [x], carried(x.facts))];
     if (x.shape.length === 1) return [made(x.dtype, x.shape, [x], carried(x.facts))];
     const size = product(x.shape);

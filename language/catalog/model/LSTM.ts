@@ -7,7 +7,8 @@ import { dimOf, flagOf } from '../checked.ts';
 import { model } from '../define.ts';
 import type { Refusal, RuleInputs } from '../entry.ts';
 import { called, flagged, input, num, optional, weight } from '../planned.ts';
-import { atInput, insertBefore, refuse, remark } from '../refuse.ts';
+import { atInput, insertBefore, refuse } from '../refuse.ts';
+import { warnPadding } from '../rules/padding.ts';
 import { sized } from '../rules/sizes.ts';
 import { made, needBool, needFloat, needForm, typeOf } from '../rules/types.ts';
 import { init, startOf, trained } from '../rules/weights.ts';
@@ -58,9 +59,7 @@ export const LSTM = model('LSTM', {
     const units = sized(context, dimOf(settings, 'units'), 'units', 'LSTM');
     const refused = needFloat('LSTM', x) ?? needSequence(inputs) ?? refuseMask(inputs) ?? refuseInitial(inputs, units);
     if (refused) return refused;
-    if (x.facts.padded && inputs.mask === undefined) {
-      context.remark(remark('warning', 'data/padding-without-mask', { callee: 'LSTM', setting: 'mask' }));
-    }
+    warnPadding('LSTM', 'mask', x, inputs, context);
     const state = made('float32', [units], [x]);
     const time = x.shape?.[0] ?? unknown;
     const padded = x.facts.padded ? { padded: true } : {};

@@ -5,6 +5,7 @@ import { shapeOf } from '../checked.ts';
 import { model } from '../define.ts';
 import { input, nums } from '../planned.ts';
 import { refuse } from '../refuse.ts';
+import { hintPadding } from '../rules/padding.ts';
 import { carried, made, typeOf } from '../rules/types.ts';
 import { shape } from '../settings.ts';
 
@@ -14,8 +15,9 @@ export const reshape = model('reshape', {
   examples: ['features -> reshape([4, 4])', 'image -> reshape([784])'],
   inputs: [{ name: 'x', doc: 'Any value.', dtype: 'any' }],
   settings: { shape: shape('The new shape.', { single: true }) },
-  result(inputs, settings) {
+  result(inputs, settings, context) {
     const x = typeOf(inputs, 'x');
+    hintPadding('reshape', x, context);
     const wanted = shapeOf(settings, 'shape');
     if (!x.shape || !wanted) return [made(x.dtype, wanted, [x], carried(x.facts))];
     const [have, want] = [product(x.shape), product(wanted)];

@@ -20,10 +20,11 @@ import type {
   RuleResult,
 } from '../entry.ts';
 import { flagged, input, maybeNums, optional } from '../planned.ts';
-import { atInput, isRefusal, refuse, remark } from '../refuse.ts';
+import { atInput, isRefusal, refuse } from '../refuse.ts';
 import { axes, flag } from '../settings.ts';
 import { axesAt, axesIn } from './axis.ts';
 import { trailing } from './loss.ts';
+import { warnPadding } from './padding.ts';
 import { made, needBool, needFloat, typeOf } from './types.ts';
 
 export const reductionSettings = {
@@ -93,9 +94,7 @@ export function reducedType(
   if (isRefusal(over)) return over;
   const refused = refuseWhere(name, x, inputs, over);
   if (refused) return refused;
-  if (entry.readsPadding && x.facts.padded && inputs.where === undefined && over?.includes(0)) {
-    context.remark(remark('warning', 'data/padding-without-mask', { callee: name, setting: 'where' }));
-  }
+  if (entry.readsPadding && over?.includes(0)) warnPadding(name, 'where', x, inputs, context);
   const given = inputs.where === undefined ? [x] : [x, typeOf(inputs, 'where')];
   if (!over || !x.shape) return [made(dtype, undefined, given)];
   return [made(dtype, reducedShape(x.shape, over, flagOf(settings, 'keep')), given)];

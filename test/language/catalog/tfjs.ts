@@ -39,6 +39,7 @@ export async function loadTfjs(): Promise<Tfjs | undefined> {
     console.warn = () => {};
     const tf = require('@tensorflow/tfjs') as Tfjs;
     await tf.setBackend('cpu');
+    tf.tensor([1], [1]).sum().dataSync();
     console.warn = log;
     return tf;
   } catch {
