@@ -1,0 +1,137 @@
+/** What TensorFlow.js lacks, against PyTorch: numbers as padding, groups, holes, rounding up, attention, training statistics. */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import type { Settings } from '../../../language/index.ts';
+import { apply, lossOf, numbers, type Numbers, type Ran, shapesOf, slope, weightShapes } from './apply.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const oracle = fileURLToPath(new URL('./torch_oracle.py', import.meta.url));
+const python = [`${root}.references/bin/python`, `${root}.references/Scripts/python.exe`].find((path) => existsSync(path));
+
+interface Case {
+  readonly key: string;
+  readonly shape: readonly number[];
+  readonly settings: Settings;
+  /** Settings as the oracle reads them, where they differ. */
+  readonly torch?: Settings;
+  readonly training?: boolean;
+}
+
+const conv: readonly Case[] = [
+  { padding: 1, stride: [1, 1], dilation: [1, 1], groups: 1 },
+  { padding: [2, 0], stride: [2, 1], dilation: [1, 1], groups: 2 },
+  { padding: 0, stride: [1, 1], dilation: [2, 1], groups: 4 },
+  { padding: 2, stride: [1, 1], dilation: [2, 2], groups: 1 },
+  { padding: 1, stride: [3, 3], dilation: [1, 1], groups: 2 },
+].map((s) => ({ key: 'model/Conv2D', shape: [7, 6, 4], settings: { ...s, filters: 8, kernel: [3, 2] } }));
+
+const transposed: readonly Case[] = [
+  { padding: 0, stride: [2, 2], dilation: [1, 1], outputPadding: null },
+  { padding: 1, stride: [2, 2], dilation: [1, 1], outputPadding: [1, 1] },
+  { padding: 1, stride: [3, 2], dilation: [1, 1], outputPadding: [2, 0] },
+  { padding: 1, stride: [2, 1], dilation: [2, 2], outputPadding: [1, 0] },
+].map((s) => ({
+  key: 'model/Conv2DTranspose',
+  shape: [4, 3, 2],
+  settings: { ...s, filters: 3, kernel: [3, 3] },
+  torch: { ...s, outputPadding: s.outputPadding ?? [0, 0] },
+}));
+
+const pools: readonly Case[] = [
+  { window: [2, 2], stride: [2, 2], padding: 0, ceil: true },
+  { window: [3, 3], stride: [2, 2], padding: 1, ceil: false },
+  { window: [3, 2], stride: [2, 3], padding: 1, ceil: true },
+  { window: [2, 2], stride: [3, 3], padding: 1, ceil: true },
+].flatMap((s) => [
+  { key: 'model/MaxPool2D', shape: [7, 7, 3], settings: s },
+  { key: 'model/AvgPool2D', shape: [7, 7, 3], settings: { ...s, countPadding: false } },
+]);
+
+const counted: readonly Case[] = [
+  { key: 'model/AvgPool2D', shape: [6, 5, 2], settings: { window: [3, 3], stride: [2, 2], padding: 1, ceil: false, countPadding: true } },
+];
+
+const others: readonly Case[] = [
+  { key: 'model/Attention', shape: [5, 6], settings: { heads: 3 }, torch: { heads: 3, causal: false } },
+  { key: 'model/Attention', shape: [5, 6], settings: { heads: 2, mask: ['causal'] }, torch: { heads: 2, causal: true } },
+  { key: 'model/BatchNorm', shape: [3, 4], settings: { epsilon: 1e-3 }, training: true },
+];
+
+const cases = [...conv, ...transposed, ...pools, ...counted, ...others];
+
+test.skipIf(python === undefined)('layers as PyTorch has them', () => {
+  const ours = cases.map(({ key, shape, settings, training }, i) => {
+    const given = { x: { shape, data: numbers(2 * volume(shape), i + 5) } };
+    return { given, ran: apply(key, given, { settings, ...(training ? { training } : {}) }) };
+  });
+  const asked = cases.map((one, i) => {
+    const { given, ran } = ours[i]!;
+    const shapes = weightShapes(one.key, given, one.settings);
+    const trained = Object.keys(shapes).filter((name) => name !== 'mean' && name !== 'variance');
+    return {
+      key: one.key,
+      settings: one.torch ?? one.settings,
+      x: { shape: [2, ...one.shape], data: given.x.data },
+      weights: Object.fromEntries(trained.map((name) => [name, { shape: shapes[name]!, data: ran.weights[`Test/${name}`]! }])),
+      slope: slope(volume(shapesOf(one.key, given, one.settings)[0]!)),
+    };
+  });
+  const answers = ask(asked);
+  cases.forEach((one, i) => {
+    const what = `${one.key} ${JSON.stringify(one.settings)}`;
+    const { given, ran } = ours[i]!;
+    const shape = shapesOf(one.key, given, one.settings)[0]!;
+    expect(answers[i]!.shape.slice(1), what).toEqual(shape);
+    const training = one.training === true;
+    if (!training) close(ran.outputs[0]!, answers[i]!.data, what);
+    for (const [name, wanted] of Object.entries(answers[i]!.gradients)) close(gradientOf(ran, name), wanted, `${what}: ${name}`);
+  });
+});
+
+test.skipIf(python === undefined)('crossEntropy with smoothing as PyTorch has it', () => {
+  const prediction: Numbers = { shape: [4, 5], data: numbers(40, 3) };
+  const truth: Numbers = { shape: [4], data: [0, 1, 2, 3, 4, 0, 3, 2], dtype: 'int32' };
+  const answers = ask(
+    [0, 0.1, 0.3].map((smoothing) => ({
+      key: 'loss/crossEntropy',
+      settings: { smoothing },
+      x: { shape: [2, 4, 5], data: prediction.data },
+      truth: { shape: [2, 4], data: truth.data },
+      weights: {},
+    })),
+  );
+  [0, 0.1, 0.3].forEach((smoothing, i) => {
+    const ours = lossOf('loss/crossEntropy', { prediction, truth }, { settings: { smoothing } });
+    expect(ours).toBeCloseTo(answers[i]!.data[0]!, 9);
+  });
+});
+
+interface Answer {
+  readonly shape: readonly number[];
+  readonly data: readonly number[];
+  readonly gradients: Readonly<Record<string, readonly number[]>>;
+}
+
+function ask(asked: readonly unknown[]): readonly Answer[] {
+  const text = execFileSync(python!, [oracle], { input: JSON.stringify(asked), encoding: 'utf8', maxBuffer: 1 << 26 });
+  return JSON.parse(text) as Answer[];
+}
+
+function gradientOf(ran: Ran, name: string): readonly number[] {
+  return ran.gradients[name]!;
+}
+
+function close(ours: readonly number[], wanted: readonly number[], what: string): void {
+  expect(ours.length, what).toBe(wanted.length);
+  ours.forEach((value, i) => {
+    if (!(Math.abs(value - wanted[i]!) < 1e-6 * (1 + Math.abs(wanted[i]!)))) {
+      expect.fail(`${what}: place ${i} is ${value}, should be ${wanted[i]}`);
+    }
+  });
+}
+
+function volume(shape: readonly number[]): number {
+  return shape.reduce((a, b) => a * b, 1);
+}

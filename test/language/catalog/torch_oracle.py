@@ -1,0 +1,119 @@
+"""What PyTorch says of the cases that come as JSON on standard input: values in float64, channels last like ours."""
+import json
+import sys
+
+import torch
+import torch.nn.functional as F
+
+torch.set_default_dtype(torch.float64)
+
+
+def tensor(value, integer=False):
+    data = torch.tensor(value["data"]).reshape(value["shape"])
+    return data.long() if integer else data.double()
+
+
+def image(x):
+    return x.permute(0, 3, 1, 2)
+
+
+def back(x):
+    return x.permute(0, 2, 3, 1)
+
+
+def conv(case, x, weights):
+    settings = case["settings"]
+    y = F.conv2d(
+        image(x),
+        weights["kernel"].permute(3, 2, 0, 1),
+        weights.get("bias"),
+        stride=settings["stride"],
+        padding=settings["padding"],
+        dilation=settings["dilation"],
+        groups=settings["groups"],
+    )
+    return back(y)
+
+
+def transposed(case, x, weights):
+    settings = case["settings"]
+    y = F.conv_transpose2d(
+        image(x),
+        weights["kernel"].permute(3, 2, 0, 1),
+        weights.get("bias"),
+        stride=settings["stride"],
+        padding=settings["padding"],
+        output_padding=settings["outputPadding"],
+        dilation=settings["dilation"],
+    )
+    return back(y)
+
+
+def max_pool(case, x, _):
+    settings = case["settings"]
+    return back(F.max_pool2d(image(x), settings["window"], settings["stride"], settings["padding"], ceil_mode=settings["ceil"]))
+
+
+def avg_pool(case, x, _):
+    settings = case["settings"]
+    return back(
+        F.avg_pool2d(
+            image(x),
+            settings["window"],
+            settings["stride"],
+            settings["padding"],
+            ceil_mode=settings["ceil"],
+            count_include_pad=settings["countPadding"],
+        )
+    )
+
+
+def attention(case, x, weights):
+    width = x.shape[-1]
+    layer = torch.nn.MultiheadAttention(width, case["settings"]["heads"], batch_first=True)
+    parts = ["query", "key", "value"]
+    with torch.no_grad():
+        layer.in_proj_weight.copy_(torch.cat([weights[f"{part}/kernel"].T for part in parts]))
+        layer.in_proj_bias.copy_(torch.cat([weights[f"{part}/bias"] for part in parts]))
+        layer.out_proj.weight.copy_(weights["output/kernel"].T)
+        layer.out_proj.bias.copy_(weights["output/bias"])
+    length = x.shape[1]
+    mask = torch.ones(length, length, dtype=torch.bool).triu(1) if case["settings"]["causal"] else None
+    return layer(x, x, x, attn_mask=mask, need_weights=False)[0]
+
+
+def batch_norm(case, x, weights):
+    flat = x.reshape(-1, x.shape[-1])
+    y = F.batch_norm(flat, None, None, weights["scale"], weights["shift"], training=True, eps=case["settings"]["epsilon"])
+    return y.reshape(x.shape)
+
+
+def cross_entropy(case, x, weights):
+    truth = tensor(case["truth"], integer=True)
+    return F.cross_entropy(x.reshape(-1, x.shape[-1]), truth.reshape(-1), label_smoothing=case["settings"]["smoothing"])
+
+
+layers = {
+    "model/Conv2D": conv,
+    "model/Conv2DTranspose": transposed,
+    "model/MaxPool2D": max_pool,
+    "model/AvgPool2D": avg_pool,
+    "model/Attention": attention,
+    "model/BatchNorm": batch_norm,
+    "loss/crossEntropy": cross_entropy,
+}
+
+answers = []
+for case in json.load(sys.stdin):
+    weights = {name: tensor(value).requires_grad_() for name, value in case["weights"].items()}
+    x = tensor(case["x"])
+    y = layers[case["key"]](case, x, weights)
+    gradients = {}
+    if weights and "slope" in case:
+        # Our gradients are those of the mean over the batch.
+        loss = (y * torch.tensor(case["slope"]).reshape(y.shape[1:])).sum() / y.shape[0]
+        if case["key"] != "model/Attention":
+            grads = torch.autograd.grad(loss, list(weights.values()))
+            gradients = {name: grad.flatten().tolist() for name, grad in zip(weights, grads)}
+    answers.append({"shape": list(y.shape), "data": y.detach().contiguous().flatten().tolist(), "gradients": gradients})
+json.dump(answers, sys.stdout)
