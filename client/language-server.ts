@@ -9,12 +9,14 @@ import {
   type PlanResult,
   type RunDeclaration,
 } from '../protocol/index.ts';
+import { followCursor, showReferences } from './editor-server.ts';
 
 export class LanguageServer implements vscode.Disposable {
   readonly #script: string;
   readonly #log: vscode.LogOutputChannel;
   #client: LanguageClient | undefined;
   #starting: Promise<LanguageClient> | undefined;
+  #helpers: vscode.Disposable | undefined;
 
   constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
     this.#script = context.asAbsolutePath('dist/server.js');
@@ -38,6 +40,7 @@ export class LanguageServer implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#helpers?.dispose();
     void this.#client?.dispose().catch((error: unknown) => this.#log.debug(String(error)));
   }
 
@@ -64,6 +67,7 @@ export class LanguageServer implements vscode.Disposable {
     );
     this.#client = client;
     await client.start();
+    this.#helpers = vscode.Disposable.from(followCursor(client), showReferences());
     return client;
   }
 }

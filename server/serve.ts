@@ -10,6 +10,7 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Disk } from '../files/index.ts';
 import { createAnalyser, type Files, tokenModifiers, tokenTypes } from '../language/index.ts';
 import { fileOf } from './convert.ts';
 import { createDocuments } from './documents.ts';
@@ -20,18 +21,15 @@ import { refreshReading, registerReading } from './handlers/reading.ts';
 import { registerWriting } from './handlers/writing.ts';
 import { guarded, type Session } from './session.ts';
 
-/** What the server wants of the disk. */
-export interface Disk {
-  readonly files: Files;
-  /** A file on disk changed, was made or was removed. */
-  changed(path: string): void;
+/** How the server reads the disk: later, for what is typed, and at once, for plans. */
+export interface Ports {
+  disk(options: ReadOptions & { readonly known: () => void }): Disk;
+  files(options: ReadOptions): Files;
 }
 
-export interface DiskOptions {
+export interface ReadOptions {
   /** The text of an open document, which wins over the disk. */
   readonly open: (file: string) => string | undefined;
-  /** Something that was not known has become known. */
-  readonly known: () => void;
   readonly trusted: boolean;
   /** Paths of the open folders. */
   readonly folders: readonly string[];
@@ -43,26 +41,29 @@ export interface InitializationOptions {
   readonly trusted?: boolean;
 }
 
-export function serve(connection: Connection, createDisk: (options: DiskOptions) => Disk): void {
+export function serve(connection: Connection, ports: Ports): void {
   connection.onInitialize((params): InitializeResult => {
-    start(connection, createDisk, params);
+    start(connection, ports, params);
     return { capabilities: capabilities(), serverInfo: { name: 'modelwright' } };
   });
   connection.listen();
 }
 
-function start(connection: Connection, createDisk: (options: DiskOptions) => Disk, params: InitializeParams): void {
+function start(connection: Connection, ports: Ports, params: InitializeParams): void {
   const options: InitializationOptions = params.initializationOptions ?? {};
   const publisher = createPublisher(() => session);
-  const disk = createDisk({
+  const reading: ReadOptions = {
     open: (file) => documents.byFile(file)?.document.getText(),
+    trusted: options.trusted ?? true,
+    folders: folderPaths(params),
+  };
+  const disk = ports.disk({
+    ...reading,
     known: () => {
       documents.outdate();
       publisher.everything();
       refreshReading(session);
     },
-    trusted: options.trusted ?? true,
-    folders: folderPaths(params),
   });
   const analyser = createAnalyser(disk.files);
   const documents = createDocuments(analyser, publisher.soon);
@@ -85,7 +86,7 @@ function start(connection: Connection, createDisk: (options: DiskOptions) => Dis
   registerReading(session);
   registerWriting(session);
   registerNavigation(session);
-  registerCustom(session);
+  registerCustom(session, () => ports.files(reading));
 }
 
 function folderPaths(params: InitializeParams): readonly string[] {

@@ -1,22 +1,95 @@
-/** The requests that are the project's own: the run declarations of a document. */
-import { runName } from '../../language/index.ts';
-import { DECLARATIONS_REQUEST, type RunDeclaration } from '../../protocol/index.ts';
+/** The requests that are the project's own: the run declarations of a document, and the plan of one of them. */
+import {
+  type Analyser,
+  type CheckedFile,
+  createAnalyser,
+  type Files,
+  makePlan,
+  type PlacedProblem,
+  parseFile,
+  render,
+  runName,
+  type SyntaxFile,
+} from '../../language/index.ts';
+import {
+  DECLARATIONS_REQUEST,
+  PLAN_REQUEST,
+  type PlanParams,
+  type PlanProblem,
+  type PlanResult,
+  type RunDeclaration,
+} from '../../protocol/index.ts';
+import { fileOf, type Lines, linesOf, rangeOf, uriOf } from '../convert.ts';
 import { guarded, type Session } from '../session.ts';
 
-export function registerCustom(session: Session): void {
-  session.connection.onRequest(
+/** `createFiles` reads at once: a plan must know every header, and is not on the typing path. */
+export function registerCustom(session: Session, createFiles: () => Files): void {
+  const { connection } = session;
+  const files = lazily(createFiles);
+  const planner = lazily(() => createAnalyser(files()));
+  connection.onRequest(
     DECLARATIONS_REQUEST,
-    guarded(session, 'declarations', [], (p: { readonly uri: string }) => declarations(session, p.uri)),
+    guarded(session, 'declarations', none, (p: { readonly uri: string }) => declarations(session, p.uri, files())),
   );
+  // A plan that cannot be made for a reason of ours is an error that the asker must see, not an empty answer.
+  connection.onRequest<PlanResult, void>(PLAN_REQUEST, (p: PlanParams) => plan(session, p, planner(), files()));
 }
 
-function declarations(session: Session, uri: string): readonly RunDeclaration[] {
-  const checked = session.documents.checked(uri);
-  if (checked === undefined) return [];
-  return checked.file.syntax.chunks.flatMap(({ chunk, offset }): readonly RunDeclaration[] => {
+const none: readonly RunDeclaration[] = [];
+
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** The text of a program: of the open document, else of the disk. */
+function textOf(session: Session, uri: string, files: Files): string | undefined {
+  const open = session.documents.get(uri);
+  if (open !== undefined) return open.document.getText();
+  const file = fileOf(uri);
+  const source = files.source(file, file);
+  return typeof source === 'object' ? source.text : undefined;
+}
+
+function declarations(session: Session, uri: string, files: Files): readonly RunDeclaration[] {
+  const text = textOf(session, uri, files);
+  if (text === undefined) return [];
+  const checked: CheckedFile | undefined = session.documents.checked(uri)?.file;
+  const syntax: SyntaxFile = checked?.syntax ?? parseFile(fileOf(uri), text);
+  const lines = linesOf(text);
+  return syntax.chunks.flatMap(({ chunk, offset }): readonly RunDeclaration[] => {
     const d = chunk.declaration;
     if (d?.kind !== 'run') return [];
     const model = d.model.map((name) => name.text).join('.');
-    return [{ name: runName(d), kind: d.run, model, line: checked.open.document.positionAt(offset + d.start).line }];
+    return [{ name: runName(d), kind: d.run, model, line: lines.positionAt(offset + d.start).line }];
   });
+}
+
+function plan(session: Session, params: PlanParams, planner: Analyser, files: Files): PlanResult {
+  const open = session.documents.get(params.uri);
+  if (open !== undefined && params.version !== undefined && open.document.version !== params.version)
+    return { kind: 'stale' };
+  const text = textOf(session, params.uri, files);
+  const file = fileOf(params.uri);
+  if (text === undefined) return { kind: 'problems', problems: [unreadable(params.uri, file)] };
+  const { declaration, action, overrides } = params;
+  const answer = makePlan(planner, { file, text, declaration, action, overrides });
+  if (answer.kind === 'plan') return answer;
+  return { kind: 'problems', problems: answer.problems.map((problem) => problemOf(problem, planner, file, text)) };
+}
+
+function problemOf(problem: PlacedProblem, planner: Analyser, file: string, text: string): PlanProblem {
+  const own = problem.file === '' ? file : problem.file;
+  const other = own === file ? text : planner.syntax(own)?.text;
+  const lines: Lines = linesOf(other ?? '');
+  return { uri: uriOf(own), code: problem.code, message: render(problem.message), range: rangeOf(lines, problem) };
+}
+
+function unreadable(uri: string, file: string): PlanProblem {
+  const start = { line: 0, character: 0 };
+  const message = `The program cannot be read: ${file}. Look whether it is still there and may be read.`;
+  return { uri, code: 'data/unreadable', message, range: { start, end: start } };
 }

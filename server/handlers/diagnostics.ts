@@ -14,11 +14,13 @@ export interface Publisher {
 
 export function createPublisher(get: () => Session): Publisher {
   const waiting = new Set<string>();
-  let scheduled: NodeJS.Immediate | undefined;
+  let scheduled = false;
 
   function schedule(): void {
-    scheduled ??= setImmediate(() => {
-      scheduled = undefined;
+    if (scheduled) return;
+    scheduled = true;
+    setImmediate(() => {
+      scheduled = false;
       const uris = [...waiting];
       waiting.clear();
       for (const uri of uris) publishGuarded(uri);

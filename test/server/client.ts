@@ -60,7 +60,7 @@ export async function startClient(files: Files = tableFiles({})): Promise<Client
   const up = new PassThrough();
   const down = new PassThrough();
   const server = createConnection(up, down);
-  serve(server, () => ({ files, changed: () => undefined }));
+  serve(server, { disk: () => ({ files, changed: () => undefined }), files: () => files });
   const connection = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
   const waiting: { uri: string; version: number | undefined; resolve: (p: Published) => void }[] = [];
   const logged: string[] = [];

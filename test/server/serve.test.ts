@@ -1,6 +1,7 @@
 /** The server through its protocol: what an editor sends, what it gets. */
 import { afterEach, expect, test } from 'vitest';
-import { CURSOR_NOTIFICATION, DECLARATIONS_REQUEST } from '../../protocol/index.ts';
+import type { Files } from '../../language/index.ts';
+import { CURSOR_NOTIFICATION, DECLARATIONS_REQUEST, PLAN_REQUEST, type PlanResult } from '../../protocol/index.ts';
 import { examplePrograms } from '../language/syntax/examples.ts';
 import { type Client, type Range, startClient, tableFiles } from './client.ts';
 
@@ -131,4 +132,32 @@ test('a document that is closed has no problems', async () => {
   const gone = client.next(uri);
   client.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
   expect((await gone).diagnostics).toEqual([]);
+});
+
+test('a program with errors has no plan, and its first error is told with its place; a stale version is refused', async () => {
+  await start();
+  await client.edit(uri, 'MaxPool2D(2)', 'MaxPool2D(299)');
+  const params = { uri, version: 2, declaration: 'Digits', action: 'train', overrides: {} };
+  const refused = await client.connection.sendRequest<PlanResult>(PLAN_REQUEST, params);
+  expect(refused.kind).toBe('problems');
+  const [first] = refused.kind === 'problems' ? refused.problems : [];
+  expect(first?.uri).toBe(uri);
+  expect(first?.range.start).toEqual(client.position(uri, 'MaxPool2D'));
+  expect(await client.connection.sendRequest(PLAN_REQUEST, { ...params, version: 1 })).toEqual({ kind: 'stale' });
+});
+
+test('a plan is made of open buffers', async () => {
+  await start();
+  const header = (path: string) =>
+    path.includes('images')
+      ? { ok: true, value: { kind: 'idx', dtype: 'uint8', shape: [60000, 28, 28] } }
+      : { ok: true, value: { kind: 'idx', dtype: 'uint8', shape: [60000], range: [0, 9] } };
+  const known = { ...tableFiles({}), header: (_: string, path: string) => header(path) } as Files;
+  client.close();
+  client = await startClient(known);
+  await client.open(uri, digits.replace('epochs: 5', 'epochs: 7'));
+  const params = { uri, version: 1, declaration: undefined, action: 'train', overrides: {} };
+  const result = await client.connection.sendRequest<PlanResult>(PLAN_REQUEST, params);
+  expect(result.kind).toBe('plan');
+  expect(result.kind === 'plan' ? result.plan.train?.epochs : undefined).toBe(7);
 });
