@@ -35,8 +35,6 @@ export interface BuilderContext {
   readonly g: Graph;
   readonly batch: number;
   readonly training: boolean;
-  /** Whether the engine takes an LSTM as one primitive. */
-  readonly wholeLstm: boolean;
   /** An entry by its key, for activations. */
   readonly entry: (key: string) => CatalogEntry | undefined;
   /** Numbers by chance that the engine draws in each step. */

@@ -24,8 +24,6 @@ export interface LowerOptions {
    * Who updates the weights: the program itself, or whoever runs it, from the gradients that it gives. Inside is the default.
    */
   readonly update?: 'inside' | 'outside';
-  /** Whether an LSTM stays one primitive, for engines that have a form for it, or is unrolled over time. Unrolled is the default. */
-  readonly lstm?: 'whole' | 'unrolled';
 }
 
 export interface Compiled {
@@ -64,7 +62,6 @@ export function compile(plan: Plan, entries: Pick<Catalog, 'get'> = catalog): Co
         mode,
         batch,
         inside: options.update !== 'outside',
-        wholeLstm: options.lstm === 'whole',
       }),
     update: () => optimizer && updateProgram(optimizer, settings, entries),
     initial(weight, seed) {
@@ -76,8 +73,7 @@ export function compile(plan: Plan, entries: Pick<Catalog, 'get'> = catalog): Co
       const metric = at(plan.metrics, index);
       return metricOf(entries, metric.op).finish(sums, metric.settings);
     },
-    costs: () =>
-      costsOf(lowerProgram({ plan, entries, optimizer, mode: 'predict', batch: 1, inside: false, wholeLstm: true })),
+    costs: () => costsOf(lowerProgram({ plan, entries, optimizer, mode: 'predict', batch: 1, inside: false })),
   };
 }
 
@@ -117,7 +113,6 @@ function updateProgram(
     g,
     batch: 1,
     training: true,
-    wholeLstm: false,
     entry: (key) => entries.get(key),
     draw: none,
     moving: none,

@@ -30,7 +30,6 @@ export interface LowerRequest {
   readonly mode: Mode;
   readonly batch: number;
   readonly inside: boolean;
-  readonly wholeLstm: boolean;
 }
 
 export function lowerProgram(request: LowerRequest): Program {
@@ -64,7 +63,6 @@ export function lowerProgram(request: LowerRequest): Program {
     g,
     batch,
     training: mode === 'train',
-    wholeLstm: request.wholeLstm,
     entry: (key) => entries.get(key),
     draw(kind, shape, rate) {
       const count = draws.get(layer) ?? 0;

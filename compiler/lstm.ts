@@ -1,4 +1,4 @@
-/** LSTM layers: whole where the engine takes them so, else unrolled over time. */
+/** LSTM layers: one primitive in their usual form, else unrolled over time. */
 import type { Builder, Call, Value } from '../language/index.ts';
 import type { BuilderContext } from './builder.ts';
 import { built, perExample, wrap } from './built.ts';
@@ -19,7 +19,7 @@ export function lowerLstm(
   options: LstmOptions,
 ): LstmResult {
   const usual = isCalled(options.activation, 'model/tanh') && isCalled(options.gate, 'model/sigmoid');
-  return usual && context.wholeLstm ? whole(context, x, weights, options) : unrolled(b, x, weights, options);
+  return usual ? whole(context, x, weights, options) : unrolled(b, x, weights, options);
 }
 
 function isCalled(activation: Call | null, name: string): boolean {

@@ -43,6 +43,9 @@ export interface OnnxNode<A extends Attributes = Attributes> {
   initializer(dtype: OnnxType, shape: readonly number[], data: ArrayLike<number>): string;
   /** An initializer that no other node shares. */
   ownInitializer(dtype: OnnxType, shape: readonly number[], data: ArrayLike<number>): string;
+  /** The node that made a tensor. */
+  producer(tensor: Tensor): Node | undefined;
+  nameOf(tensor: Tensor): string;
   /** What a node wants to find again later: a forward step for its gradient. */
   readonly notes: Map<string, unknown>;
 }
@@ -66,6 +69,7 @@ export function createEmitter(): Emitter {
   const names = new Map<number, Partial<Record<Layout, string>>>();
   const shared = new Map<string, string>();
   const notes = new Map<string, unknown>();
+  const producers = new Map<number, Node>();
   const exported = new Set<string>();
   const outside = new Set<string>();
   let counter = 0;
@@ -111,6 +115,8 @@ export function createEmitter(): Emitter {
   const scope = (node: Node): OnnxNode => ({
     node,
     notes,
+    producer: (tensor) => producers.get(tensor.id),
+    nameOf: (tensor) => get(tensor, 'rows'),
     op,
     ops,
     ownInitializer,
@@ -156,7 +162,10 @@ export function createEmitter(): Emitter {
   return {
     operations,
     initializers,
-    emit: (node) => node.primitive.onnx(scope(node)),
+    emit(node) {
+      for (const output of node.outputs) producers.set(output.id, node);
+      node.primitive.onnx(scope(node));
+    },
     define(tensor, name) {
       names.set(tensor.id, { rows: name });
       outside.add(name);

@@ -36,7 +36,7 @@ export async function openSession(runtime: Runtime, compiled: Compiled, options:
   const trains = plan.train !== undefined && plan.loss !== undefined;
   const kernel = writeKernel(trains ? compiled.update() : undefined);
   const lowerTrain = (batch: number): Program =>
-    compiled.lower('train', batch, { update: kernel.updates ? 'outside' : 'inside', lstm: 'whole' });
+    compiled.lower('train', batch, { update: kernel.updates ? 'outside' : 'inside' });
   const first = trains ? lowerTrain(options.batch) : undefined;
   const store = reserve(compiled, first, kernel);
   for (const weight of compiled.weights) store.weights.get(weight.path)?.set(compiled.initial(weight, options.seed));
@@ -57,7 +57,7 @@ export async function openSession(runtime: Runtime, compiled: Compiled, options:
     return opened;
   };
   const programFor = (mode: Mode, batch: number): Program => {
-    if (mode !== 'train') return compiled.lower(mode, batch, { lstm: 'whole' });
+    if (mode !== 'train') return compiled.lower(mode, batch);
     return first && batch === options.batch ? first : lowerTrain(batch);
   };
   const open = async (program: Program, mode: Mode): Promise<GraphSession> => {
