@@ -39,6 +39,7 @@ export { render } from './messages/render.ts';
 export type { Locale } from './messages/table.ts';
 export { makePlan, type PlacedProblem, type PlanAnswer, type PlanRequest } from './plan/make-plan.ts';
 export type * from './plan/plan.ts';
+export { type Count, type Summary, type SummaryLayer, type SummaryRequest, type SummaryValue, summarise } from './plan/summarise.ts';
 export { PLAN_VERSION } from './plan/plan.ts';
 export type * from './problem.ts';
 export type { Expected } from './syntax/expected.ts';

@@ -14,7 +14,7 @@ export function applyBidirectional(combination: Combination, flow: Value): Value
   const { site, body, bound } = combination;
   const layer = recurrent(combination);
   if (!layer) return unknownValue;
-  const merge = typeof bound.settings['merge'] === 'string' ? bound.settings['merge'] : 'concat';
+  const merge = typeof bound.settings.merge === 'string' ? bound.settings.merge : 'concat';
   const forward = run(combination, layer, flow, false);
   const backward = run(combination, layer, flow, true);
   const pairs = [forward, backward].map(parts);

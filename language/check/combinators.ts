@@ -90,7 +90,7 @@ export function once(
 
 function repeat(combination: Combination, flow: Value): Value {
   const { bound, path, site } = combination;
-  const times = asDim(bound.settings['times']);
+  const times = asDim(bound.settings.times);
   const count = times && constant(times);
   if (!times || count === undefined) return repeatSymbolically(combination, flow, times);
   if (count > ROUND_LIMIT) {

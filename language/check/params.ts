@@ -72,7 +72,7 @@ function useValue(
   earlier: ReadonlyMap<string, Value>,
 ): Value | undefined {
   const one = given.get(param.name.text);
-  if (one) return convert(callee, param, one);
+  if (one) return convertGiven(callee, param, one);
   if (param.type?.of === 'layer' && site.body) {
     return { kind: 'layer', layer: { kind: 'body', body: site.body, frame: site.frame } };
   }
@@ -104,7 +104,8 @@ function isWord(param: Param, frame: Frame): boolean {
   return !param.type && param.default?.kind === 'name' && !findLocal(frame.scope, param.default.text);
 }
 
-function convert(callee: string, param: Param, one: GivenArg): Value | undefined {
+/** An argument as its parameter takes it. Undefined: it does not fit (reported). */
+export function convertGiven(callee: string, param: Param, one: GivenArg): Value | undefined {
   const expr = one.arg.value;
   if (isWord(param, one.frame) && expr.kind === 'name' && !findLocal(one.frame.scope, expr.text)) {
     one.frame.facts?.targets.set(expr, { kind: 'word', entry: undefined, setting: param.name.text, word: expr.text });

@@ -45,7 +45,9 @@ export function readSource(section: SectionEntry, frame: Frame): Source | undefi
   const site: Site = { node: expr, callee: name, args, body: undefined, frame, arrow: undefined };
   const at = place(frame, section);
   if (!ok) return { entry, settings, columns: undefined, place: at, complete: false };
-  const read = entry.columns(Object.fromEntries(known), (path) => frame.session.program.header(frame.chunk.file, path, formOf(entry)));
+  const read = entry.columns(Object.fromEntries(known), (path) =>
+    frame.session.program.header(frame.chunk.file, path, formOf(entry)),
+  );
   for (const refusal of read.problems) {
     const severity = refusal.refused === 'data/missing-file' ? 'information' : 'error';
     reportRefusal(site, { ...refusal, severity }, (part) => placeOf(part, spans, site));

@@ -217,7 +217,7 @@ function stopOf(expr: Expr, watched: Watchable, frame: Frame): TrainSettings['st
   if (expr.kind === 'name' && expr.text === 'none') return undefined;
   const bound = rule(expr, [early], frame);
   if (!bound?.ok) return undefined;
-  const watch = checkWatched(bound.settings['watch'], bound, 'watch', expr, watched, frame);
+  const watch = checkWatched(bound.settings.watch, bound, 'watch', expr, watched, frame);
   return { watch, patience: numberOf(bound, 'patience', 5), change: numberOf(bound, 'change', 0) };
 }
 
@@ -228,7 +228,7 @@ function saveRules(expr: Expr, watched: Watchable, frame: Frame): readonly SaveR
     const bound = rule(item, [best, every], frame);
     if (!bound?.ok) return [];
     if (bound.name === 'every') return [{ kind: 'every', steps: numberOf(bound, 'n', 1) }];
-    return [{ kind: 'best', metric: checkWatched(bound.settings['metric'], bound, 'metric', item, watched, frame) }];
+    return [{ kind: 'best', metric: checkWatched(bound.settings.metric, bound, 'metric', item, watched, frame) }];
   });
 }
 

@@ -10,8 +10,8 @@
  * (`|`) and fixes (`*`) below, of which none need be written. A missing problem fails, and so does one too many.
  */
 import { expect } from 'vitest';
-import { type Analyser, createAnalyser } from '../../../language/check/index.ts';
 import type { CheckedFile, FileProblem } from '../../../language/check/checked.ts';
+import { type Analyser, createAnalyser } from '../../../language/check/index.ts';
 import type { DataHeader, Files } from '../../../language/files.ts';
 import { render } from '../../../language/messages/render.ts';
 
@@ -58,7 +58,9 @@ export function check(marked: string, world: World = {}): void {
     const message = `${problem.severity === 'error' ? '' : `${problem.severity} `}${problem.code}: ${render(problem.message)}`;
     const related = mark?.related.length ? relatedLines(problem, text) : [];
     const fixes = mark?.fixes.length ? problem.fixes.map((fix) => `* ${render(fix.title)}`) : [];
-    return [`${at} ${mark && !mark.text.includes(': ') ? message.split(': ')[0] : message}`, ...related, ...fixes].join('\n');
+    return [`${at} ${mark && !mark.text.includes(': ') ? message.split(': ')[0] : message}`, ...related, ...fixes].join(
+      '\n',
+    );
   });
   expect(lines.sort()).toEqual(
     wanted.map((mark) => [`${mark.at} ${mark.text}`, ...mark.related, ...mark.fixes].join('\n')).sort(),
@@ -86,7 +88,10 @@ interface Mark {
 
 /** Takes the caret lines out of a text; the indentation common to all lines goes, too. */
 export function readMarks(marked: string): { readonly text: string; readonly wanted: readonly Mark[] } {
-  const all = marked.replace(/^\n/u, '').replace(/\n\s*$/u, '\n').split('\n');
+  const all = marked
+    .replace(/^\n/u, '')
+    .replace(/\n\s*$/u, '\n')
+    .split('\n');
   const indents = all.filter((line) => line.trim() !== '').map((line) => /^ */u.exec(line)![0].length);
   const indent = Math.min(...indents);
   const lines: string[] = [];

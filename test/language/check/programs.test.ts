@@ -33,6 +33,8 @@ test.each(programs)('%s has no error and no warning, and %s has %i weights', (na
   expect(crashes).toEqual([]);
   const problems = checked.problems.filter(({ severity }) => severity === 'error' || severity === 'warning');
   expect(problems.map((problem) => `${problem.code}: ${render(problem.message)}`)).toEqual([]);
-  const found = checked.declarations.find(({ chunk }) => chunk.declaration && 'name' in chunk.declaration && chunk.declaration.name.text === unit);
+  const found = checked.declarations.find(
+    ({ chunk }) => chunk.declaration && 'name' in chunk.declaration && chunk.declaration.name.text === unit,
+  );
   expect(constant(found!.facts.unit!.parameters)).toBe(parameters);
 });

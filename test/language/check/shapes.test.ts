@@ -44,12 +44,23 @@ test('a residual whose result has another shape', () =>
     block B {
       input x: [T, D]
       output x -> residual { Dense(64) }
-                  ^^^^^^^^ shape/residual: A residual adds its input to its result, so both must have the same shape: the input is [T, D] and the result [T, 64].
+    }
+    block C {
+      input x: [T, D]
+      output x -> residual { Dense(D + 1) }
+                  ^^^^^^^^ shape/residual: A residual adds its input to its result, so both must have the same shape: the input is [T, D] and the result [T, D + 1].
     }
     model M {
       input x: float32[10, 32]
       output x -> residual { Dense(64) }
                   ^^^^^^^^ shape/residual: A residual adds its input to its result, so both must have the same shape: the input is [10, 32] and the result [10, 64].
+                    | 11:26 64 = \`units\` of \`Dense\`
+                    | 10:24 32: declared here
+    }
+    model N {
+      input x: float32[10, 32]
+      output x -> B
+                  ^ shape/residual: In \`B\`: A residual adds its input to its result, so both must have the same shape: the input is [10, 32] and the result [10, 64].
     }
   `));
 
@@ -63,7 +74,8 @@ test('what only the sizes of a use show is told at the use', () =>
     model M {
       input x: float32[10, 65]
       output x -> Dec(8)
-                  ^^^ shape/in-unit: In \`Dec\`: the width must be a multiple of the heads: 65 % 8 is 1.
+                  ^^^ shape/require: In \`Dec\`: the width must be a multiple of the heads: 65 % 8 is 1.
                     | 3:11 here, with x: [10, 65]
+                    | 7:24 65: declared here
     }
   `));
