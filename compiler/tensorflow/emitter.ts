@@ -26,7 +26,7 @@ export interface TensorflowNode<A extends Attributes = Attributes> {
   producer(tensor: Tensor): Node | undefined;
   nameOf(tensor: Tensor): string;
   /** What a node wants to find again later: a forward step for its gradient. */
-  readonly notes: Map<string, string>;
+  readonly notes: Map<string, unknown>;
 }
 
 export interface Emitter {
@@ -54,7 +54,7 @@ export function createEmitter(prefix: string, formOf: (primitive: string) => For
   const operations: TensorflowOperation[] = [];
   const names = new Map<number, string>();
   const shared = new Map<string, string>();
-  const notes = new Map<string, string>();
+  const notes = new Map<string, unknown>();
   const producers = new Map<number, Node>();
 
   const add: Emitter['add'] = (type, inputs, attributes = {}) => {

@@ -11,6 +11,7 @@ import {
   layerNormaliseForm,
   softmaxForm,
 } from './normalise.ts';
+import { lstmForm, lstmGradientForm } from './lstm.ts';
 import { maxPoolForm, maxPoolGradientForm, meanPoolForm, meanPoolGradientForm } from './pool.ts';
 import { argmaxForm, cumsumForm, reduceForm } from './reduce.ts';
 import {
@@ -56,6 +57,8 @@ export const forms: Readonly<Record<string, Form>> = {
   layerNormalise: layerNormaliseForm,
   batchNormalise: batchNormaliseForm,
   affine: affineForm,
+  lstm: lstmForm,
+  lstmGradient: lstmGradientForm,
   gelu: geluForm,
   geluGradient: geluGradientForm,
   stopGradient: stopGradientForm,

@@ -90,7 +90,8 @@ function arithmetic(t: TensorflowNode<GeluAttributes>) {
   const add = (a: string, b: string): string => t.typed('AddV2', [a, b], 'float32');
   const square = (x: string): string => t.typed('Square', [x], 'float32');
   const noted = (key: string, make: () => string): string => {
-    const name = t.notes.get(key) ?? make();
+    const before = t.notes.get(key);
+    const name = typeof before === 'string' ? before : make();
     t.notes.set(key, name);
     return name;
   };
