@@ -24,7 +24,7 @@ export interface Host {
 
 type Body<M> = M extends { readonly version: unknown } ? Omit<M, 'version'> : never;
 
-const KEEP_STATE_AFTER = 300;
+const KEEP_STATE_EVERY = 300;
 
 /** Opens the line and says that the panel is ready. */
 export function connectHost(api: WebviewApi, source: EventTarget): Host {
@@ -80,12 +80,22 @@ function afterDrawing(then: () => void): void {
   requestAnimationFrame(() => requestAnimationFrame(then));
 }
 
+/** A change is kept at once, so that hiding the panel right after it loses nothing; a row of changes now and then. */
 function keepState(store: PanelStore, api: WebviewApi): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let behind = false;
+  const keep = () => {
+    behind = false;
+    api.setState(store.view.peek());
+    timer = setTimeout(() => {
+      timer = undefined;
+      if (behind) keep();
+    }, KEEP_STATE_EVERY);
+  };
   effect(() => {
-    const view = store.view.value;
-    clearTimeout(timer);
-    timer = setTimeout(() => api.setState(view), KEEP_STATE_AFTER);
+    void store.view.value;
+    if (timer === undefined) keep();
+    else behind = true;
   });
 }
 

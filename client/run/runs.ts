@@ -11,6 +11,8 @@ import { isAlive } from './run-label.ts';
 
 /** Run folders are looked for by the file that stands beside each `runs`. */
 const MARKS = '**/.modelwright/.gitignore';
+/** Where a workspace folder has its runs, unless a folder below it has its own. */
+const HOME = '.modelwright/runs';
 const RECORDS = '**/.modelwright/runs/*/run.json';
 
 export interface RunChange {
@@ -42,7 +44,9 @@ export class Runs implements vscode.Disposable {
   /** Finds the folders of runs, and attaches to those that are training. */
   async discover(): Promise<void> {
     const marks = await vscode.workspace.findFiles(MARKS, '**/node_modules/**', 100);
-    for (const mark of marks) this.#homes.add(vscode.Uri.joinPath(mark, '..', 'runs').fsPath);
+    const usual = (vscode.workspace.workspaceFolders ?? []).map((folder) => vscode.Uri.joinPath(folder.uri, HOME));
+    const found = marks.map((mark) => vscode.Uri.joinPath(mark, '..', 'runs'));
+    for (const home of [...usual, ...found]) this.#homes.add(home.fsPath);
     for (const summary of this.list()) {
       if (isAlive(summary.state)) await this.open(summary.folder)?.attach();
     }
