@@ -139,6 +139,7 @@ export const ruleMessages = {
   'shape/split.sum': {
     en: ({ size, axis, sum }) => `The sizes given to \`split\` make ${sum}, but axis ${axis} is ${size}.`,
   },
+  'shape/split.many': { en: ({ count, most }) => `\`split\` makes at most ${most} parts, but ${count} are asked for.` },
   'shape/index': {
     en: ({ index, size, axis, last }) =>
       `There is no place ${index} on axis ${axis}: it is ${size} long, so places run from 0 to ${last}.`,
@@ -183,6 +184,10 @@ export const ruleMessages = {
   // ---- settings
   'argument/stride-and-dilation': {
     en: ({ callee }) => `\`stride\` and \`dilation\` of \`${callee}\` cannot both be above 1.`,
+  },
+  'argument/size': {
+    en: ({ callee, setting, size }) =>
+      `A size in \`${setting}\` of \`${callee}\` must be at least 1, but one is ${size}: write the size itself (names and arithmetic are fine).`,
   },
   'argument/output-padding': {
     en: ({ callee, value, stride }) =>

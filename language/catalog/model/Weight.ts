@@ -4,6 +4,7 @@ import { tensor } from '../../shapes/type.ts';
 import { flagOf, shapeOf } from '../checked.ts';
 import { model } from '../define.ts';
 import { weight } from '../planned.ts';
+import { refuseSizes } from '../rules/sizes.ts';
 import { startOf } from '../rules/weights.ts';
 import { flag, initialiser, shape } from '../settings.ts';
 
@@ -17,7 +18,8 @@ export const Weight = model('Weight', {
     init: { ...initialiser('How it starts.', 'glorotUniform'), named: false },
     trainable: flag('Whether training changes it.', true),
   },
-  result: (_inputs, settings) => [tensor('float32', shapeOf(settings, 'shape'), { perExample: false })],
+  result: (_inputs, settings) =>
+    refuseSizes('Weight', settings, 'shape') ?? [tensor('float32', shapeOf(settings, 'shape'), { perExample: false })],
   weights: (_inputs, settings) => ({
     weight: {
       shape: shapeOf(settings, 'shape') ?? [],

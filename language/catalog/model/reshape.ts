@@ -6,6 +6,7 @@ import { model } from '../define.ts';
 import { input, nums } from '../planned.ts';
 import { refuse } from '../refuse.ts';
 import { hintPadding } from '../rules/padding.ts';
+import { refuseSizes } from '../rules/sizes.ts';
 import { carried, made, typeOf } from '../rules/types.ts';
 import { shape } from '../settings.ts';
 
@@ -17,6 +18,8 @@ export const reshape = model('reshape', {
   settings: { shape: shape('The new shape.', { single: true }) },
   result(inputs, settings, context) {
     const x = typeOf(inputs, 'x');
+    const refused = refuseSizes('reshape', settings, 'shape');
+    if (refused) return refused;
     hintPadding('reshape', x, context);
     const wanted = shapeOf(settings, 'shape');
     if (!x.shape || !wanted) return [made(x.dtype, wanted, [x], carried(x.facts))];

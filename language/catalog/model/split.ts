@@ -6,6 +6,7 @@ import type { CheckedSettings, Refusal } from '../entry.ts';
 import { input, num, nums } from '../planned.ts';
 import { atSetting, isRefusal, refuse } from '../refuse.ts';
 import { axisAt, axisIn } from '../rules/axis.ts';
+import { refuseSizes } from '../rules/sizes.ts';
 import { carried, made, typeOf } from '../rules/types.ts';
 import { axis, shape } from '../settings.ts';
 
@@ -24,6 +25,8 @@ export const split = model('split', {
     if (isRefusal(along)) return along;
     const { shape: whole } = x;
     const size = along === undefined ? unknown : (whole?.[along] ?? unknown);
+    const refused = refuseSizes('split', settings, 'parts') ?? refuseMany(settings);
+    if (refused) return refused;
     const sizes = partSizes(settings, size, along ?? 0);
     if (isRefusal(sizes)) return sizes;
     const part = (dim: Dim) => whole?.map((other, index) => (index === along ? dim : other));
@@ -44,6 +47,16 @@ export const split = model('split', {
     });
   },
 });
+
+/** More parts than anyone can name are a slip of the pen. */
+const most = 1000;
+
+function refuseMany(settings: CheckedSettings): Refusal | undefined {
+  const parts = shapeOf(settings, 'parts') ?? [];
+  const count = parts.length === 1 && parts[0] ? (constant(parts[0]) ?? 0) : parts.length;
+  if (count <= most) return undefined;
+  return refuse('shape/split', { count, most }, { variant: 'many', at: atSetting('parts') });
+}
 
 /** A list of one number is a count: a value cut into one part of its own size would be no cut. */
 function partSizes(settings: CheckedSettings, size: Dim, along: number): readonly Dim[] | Refusal {

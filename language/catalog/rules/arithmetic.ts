@@ -53,15 +53,16 @@ export function arithmetic(name: string, entry: Arithmetic): OperationEntry {
   });
 }
 
-/** The element type of an operator's result. Undefined where a side is not known. */
+/** The element type of an operator's result; the last two are the names of its inputs. Undefined where a side is not known. */
 export function numberType(
   callee: string,
   a: TensorType,
   b: TensorType,
   context: RuleContext,
   decimal: boolean,
+  [left, right]: readonly [string, string] = ['a', 'b'],
 ): DTypeName | Refusal | undefined {
-  const refused = needOperand(callee, a, 'a', context) ?? needOperand(callee, b, 'b', context);
+  const refused = needOperand(callee, a, left, context) ?? needOperand(callee, b, right, context);
   if (refused) return refused;
   if (a.dtype === undefined || b.dtype === undefined) {
     return decimal || a.dtype === 'float32' || b.dtype === 'float32' ? 'float32' : undefined;

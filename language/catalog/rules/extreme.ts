@@ -25,7 +25,7 @@ export function extreme(
       if (others.length === 0) return reducedType(name, { takes: 'number' }, first, inputs, settings, context);
       let result = first;
       for (const other of others) {
-        const dtype = numberType(name, result, other, context, false);
+        const dtype = numberType(name, result, other, context, false, ['x', 'x']);
         if (isRefusal(dtype)) return dtype;
         const stretched = stretch(name, result.shape, other.shape);
         if (isRefusal(stretched)) return stretched;

@@ -6,6 +6,7 @@ import { model } from '../define.ts';
 import type { OperationEntry } from '../entry.ts';
 import { nums } from '../planned.ts';
 import { shape } from '../settings.ts';
+import { refuseSizes } from './sizes.ts';
 
 interface Making {
   readonly doc: string;
@@ -25,9 +26,10 @@ export function making(name: string, entry: Making): OperationEntry {
     inputs: [],
     settings: { shape: shape('The shape of the value.', { single: true }) },
     ...(entry.random ? { random: true } : {}),
-    result: (_inputs, settings) => [
-      tensor('float32', shapeOf(settings, 'shape'), { perExample: entry.random === true }),
-    ],
+    result: (_inputs, settings) =>
+      refuseSizes(name, settings, 'shape') ?? [
+        tensor('float32', shapeOf(settings, 'shape'), { perExample: entry.random === true }),
+      ],
     lower: (b, _inputs, _weights, settings) => entry.make(b, nums(settings, 'shape')),
   });
 }

@@ -6,7 +6,11 @@ import { apply, type Given, numbers, slope, weightShapes } from './apply.ts';
 import { type Layer, loadTfjs, type Tensor, type Tfjs } from './tfjs.ts';
 
 const tf = await loadTfjs();
-const withTfjs = test.skipIf(tf === undefined);
+const withTfjs = (name: string, run: () => void) =>
+  test(name, (context) => {
+    if (!tf) context.skip('@tensorflow/tfjs is not installed (it comes with the optional @tensorflow/tfjs-node-gpu)');
+    run();
+  });
 
 interface Case {
   readonly key: string;

@@ -4,11 +4,15 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import type { Settings } from '../../../language/index.ts';
-import { apply, lossOf, numbers, type Numbers, type Ran, shapesOf, slope, weightShapes } from './apply.ts';
+import { apply, lossOf, type Numbers, numbers, type Ran, shapesOf, slope, weightShapes } from './apply.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const oracle = fileURLToPath(new URL('./torch_oracle.py', import.meta.url));
-const python = [`${root}.references/bin/python`, `${root}.references/Scripts/python.exe`].find((path) => existsSync(path));
+const python = [`${root}.references/bin/python`, `${root}.references/Scripts/python.exe`].find((path) =>
+  existsSync(path),
+);
+
+const missing = 'no reference Python here (npm run references)';
 
 interface Case {
   readonly key: string;
@@ -50,18 +54,28 @@ const pools: readonly Case[] = [
 ]);
 
 const counted: readonly Case[] = [
-  { key: 'model/AvgPool2D', shape: [6, 5, 2], settings: { window: [3, 3], stride: [2, 2], padding: 1, ceil: false, countPadding: true } },
+  {
+    key: 'model/AvgPool2D',
+    shape: [6, 5, 2],
+    settings: { window: [3, 3], stride: [2, 2], padding: 1, ceil: false, countPadding: true },
+  },
 ];
 
 const others: readonly Case[] = [
   { key: 'model/Attention', shape: [5, 6], settings: { heads: 3 }, torch: { heads: 3, causal: false } },
-  { key: 'model/Attention', shape: [5, 6], settings: { heads: 2, mask: ['causal'] }, torch: { heads: 2, causal: true } },
+  {
+    key: 'model/Attention',
+    shape: [5, 6],
+    settings: { heads: 2, mask: ['causal'] },
+    torch: { heads: 2, causal: true },
+  },
   { key: 'model/BatchNorm', shape: [3, 4], settings: { epsilon: 1e-3 }, training: true },
 ];
 
 const cases = [...conv, ...transposed, ...pools, ...counted, ...others];
 
-test.skipIf(python === undefined)('layers as PyTorch has them', () => {
+test('layers as PyTorch has them', (context) => {
+  if (python === undefined) context.skip(missing);
   const ours = cases.map(({ key, shape, settings, training }, i) => {
     const given = { x: { shape, data: numbers(2 * volume(shape), i + 5) } };
     return { given, ran: apply(key, given, { settings, ...(training ? { training } : {}) }) };
@@ -74,7 +88,9 @@ test.skipIf(python === undefined)('layers as PyTorch has them', () => {
       key: one.key,
       settings: one.torch ?? one.settings,
       x: { shape: [2, ...one.shape], data: given.x.data },
-      weights: Object.fromEntries(trained.map((name) => [name, { shape: shapes[name]!, data: ran.weights[`Test/${name}`]! }])),
+      weights: Object.fromEntries(
+        trained.map((name) => [name, { shape: shapes[name]!, data: ran.weights[`Test/${name}`]! }]),
+      ),
       slope: slope(volume(shapesOf(one.key, given, one.settings)[0]!)),
     };
   });
@@ -86,11 +102,13 @@ test.skipIf(python === undefined)('layers as PyTorch has them', () => {
     expect(answers[i]!.shape.slice(1), what).toEqual(shape);
     const training = one.training === true;
     if (!training) close(ran.outputs[0]!, answers[i]!.data, what);
-    for (const [name, wanted] of Object.entries(answers[i]!.gradients)) close(gradientOf(ran, name), wanted, `${what}: ${name}`);
+    for (const [name, wanted] of Object.entries(answers[i]!.gradients))
+      close(gradientOf(ran, name), wanted, `${what}: ${name}`);
   });
 });
 
-test.skipIf(python === undefined)('crossEntropy with smoothing as PyTorch has it', () => {
+test('crossEntropy with smoothing as PyTorch has it', (context) => {
+  if (python === undefined) context.skip(missing);
   const prediction: Numbers = { shape: [4, 5], data: numbers(40, 3) };
   const truth: Numbers = { shape: [4], data: [0, 1, 2, 3, 4, 0, 3, 2], dtype: 'int32' };
   const answers = ask(
