@@ -65,7 +65,8 @@ function valuesOf(type: SettingType, order: number): readonly Item[] {
     case 'initialiser':
       return named('initialiser', order);
     case 'rate':
-      return named('schedule', order);
+      // Mostly a number stands here: the schedules come after the settings' names.
+      return named('schedule', order + 25);
     case 'metric':
       return [...words(['validation.loss', 'loss']), ...words(catalog.names('metric').map((m) => `validation.${m}`))];
     case 'integer':

@@ -33,7 +33,7 @@ function callable(entry: Entry, declaration: Declaration | undefined): boolean {
 
 export function localItems(asked: Asked, order: number): readonly Item[] {
   const { facts } = asked.spot.checked;
-  const locals = localsBefore(asked.spot.placed.chunk.declaration, asked.spot.at);
+  const locals = localsBefore(asked.spot.placed.chunk, asked.spot.at);
   return locals.flatMap((local, index): readonly Item[] => {
     if (local.name.text === '' || local.name.text === '_') return [];
     return [localItem(local, facts.values.get(local.name), order + (locals.length - index) / 1000)];
@@ -125,7 +125,7 @@ export function dimensionItems(asked: Asked): readonly Item[] {
 }
 
 export function wordItems(words: readonly string[]): readonly Item[] {
-  return words.map((word, index) => item(word, 'keyword', index));
+  return words.map((word, index) => item(word, 'keyword', 200 + index));
 }
 
 /** Names of models (`train ▮`) or of data sections (`on ▮`). */
@@ -160,7 +160,7 @@ export function memberItems(
     return [...parts, ...layers];
   }
   if (parts.length > 0) return parts;
-  const layer = localsBefore(asked.spot.placed.chunk.declaration, asked.spot.at).find((l) => l.name.text === name);
+  const layer = localsBefore(asked.spot.placed.chunk, asked.spot.at).find((l) => l.name.text === name);
   return layer?.what === 'layer' ? weightItems(asked, layer.name) : [];
 }
 

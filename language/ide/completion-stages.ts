@@ -20,7 +20,9 @@ export function stageItems(place: Extract<Place, { readonly kind: 'stage' | 'bod
     }),
   );
   const units = declaration?.kind === 'data' ? [] : unitItems(asked);
-  const layers = localItems(asked, 10).filter((i) => i.kind === 'parameter' || i.detail.startsWith('layer'));
+  const params = declaration !== undefined && 'params' in declaration ? declaration.params : [];
+  const given = new Set(params.flatMap((param) => (param.type?.of === 'layer' ? [param.name.text] : [])));
+  const layers = localItems(asked, 10).filter((i) => given.has(i.label) || i.detail.startsWith('layer'));
   return [...layers, ...units, ...library];
 }
 

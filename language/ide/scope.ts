@@ -1,6 +1,6 @@
 /** Which names can be written at a place of a declaration: its own, those of the file, those of the library. */
 import type { EntryPlace } from '../catalog/entry.ts';
-import type { Declaration, Name, Statement, SyntaxFile, TypeExpr } from '../syntax/tree.ts';
+import type { Chunk, Declaration, Name, Statement, SyntaxFile, TypeExpr } from '../syntax/tree.ts';
 
 export interface ScopeName {
   readonly name: Name;
@@ -19,18 +19,20 @@ export function placesFor(declaration: string | undefined): readonly EntryPlace[
   }
 }
 
-/** Names that are bound before `at` (a chunk offset), the nearest last. */
-export function localsBefore(declaration: Declaration | undefined, at: number): readonly ScopeName[] {
+/** Names that are bound before `at` (an offset in the chunk's text), the nearest last; not those of the line being written. */
+export function localsBefore(chunk: Chunk, at: number): readonly ScopeName[] {
+  const { declaration, text } = chunk;
   if (declaration === undefined) return [];
+  const done = (line: Line) => line.end < at && (line.kind === 'input' || text.slice(line.end, at).includes('\n'));
   switch (declaration.kind) {
     case 'unit':
     case 'extern':
     case 'data': {
       const params = declaration.params.map((param): ScopeName => ({ name: param.name, what: 'parameter' }));
-      return [...params, ...declaration.body.flatMap((line) => namesOf(line)).filter(({ name }) => name.end < at)];
+      return [...params, ...linesOf(declaration).filter(done).flatMap(namesOf)];
     }
     case 'run':
-      return declaration.body.flatMap((line) => namesOf(line)).filter(({ name }) => name.end < at);
+      return linesOf(declaration).filter(done).flatMap(namesOf);
     case 'variant':
     case 'import':
     case 'export':
@@ -39,6 +41,10 @@ export function localsBefore(declaration: Declaration | undefined, at: number): 
 }
 
 type Line = Statement | Extract<Declaration, { readonly kind: 'data' | 'run' }>['body'][number];
+
+function linesOf(declaration: Extract<Declaration, { readonly body: unknown }>): readonly Line[] {
+  return declaration.body;
+}
 
 function namesOf(line: Line): readonly ScopeName[] {
   switch (line.kind) {

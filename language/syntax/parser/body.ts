@@ -32,6 +32,7 @@ export function parseBody<T>(p: Parser, kind: BodyKind, owner: Owner, item: (p: 
     }
   }
   advance(p);
+  p.separatedAt = p.index;
   const items: T[] = [];
   for (;;) {
     expectLine(p, { kind: 'statement', body: kind });
@@ -43,6 +44,7 @@ export function parseBody<T>(p: Parser, kind: BodyKind, owner: Owner, item: (p: 
     }
     if (isSign(token, ';') || (kind !== 'unit' && isSign(token, ','))) {
       advance(p);
+      p.separatedAt = p.index;
       continue;
     }
     const before = p.index;

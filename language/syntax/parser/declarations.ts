@@ -272,7 +272,7 @@ function parseRun(p: Parser, run: RunDecl['run'], head: Head): RunDecl {
   const last = model.at(-1) ?? missingName(p);
   const args = callArgs(p, last);
   const on = parseOn(p, run, model, head);
-  const as = parseAs(p);
+  const as = parseAs(p, last.text !== '' && on?.name.text !== '');
   const title = `${run} ${model.map((n) => n.text).join('.')}`;
   const owner = ownerOf(p, head, title);
   const section: SectionName = run;
@@ -284,7 +284,7 @@ function parseOn(p: Parser, run: string, model: readonly Name[], head: Head): Ru
   const word = accept(p, 'on');
   const next = peek(p);
   if (word === undefined && next?.kind !== 'name') {
-    if (!at(p, 'as')) expect(p, { kind: 'words', words: ['on', 'as'] });
+    if (!at(p, 'as') && model[0]?.text !== '') expect(p, { kind: 'words', words: ['on', 'as'] });
     return undefined;
   }
   if (word === undefined && next !== undefined) {
@@ -308,9 +308,9 @@ function parseOn(p: Parser, run: string, model: readonly Name[], head: Head): Ru
   return { name, args: callArgs(p, name) };
 }
 
-function parseAs(p: Parser): Name | undefined {
+function parseAs(p: Parser, named: boolean): Name | undefined {
   if (accept(p, 'as') === undefined) {
-    if (!at(p, '{')) expect(p, { kind: 'words', words: ['as'] });
+    if (!at(p, '{') && named) expect(p, { kind: 'words', words: ['as'] });
     return undefined;
   }
   expect(p, { kind: 'new-name' });

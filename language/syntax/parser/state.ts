@@ -34,6 +34,8 @@ export interface Parser {
   /** Height of the expression that was returned last. */
   height: number;
   body: BodyKind;
+  /** A body's `{` or a separator was taken just before this token: a statement may start on the same line. */
+  separatedAt: number;
   /** The token at which the last problem was reported: one mistake gives one message. */
   reportedAt: number;
 }
@@ -53,6 +55,7 @@ export function createParser(text: string, lexed: Lexed, cursor: number | undefi
     depth: 0,
     height: 0,
     body: 'unit',
+    separatedAt: 0,
     reportedAt: -1,
   };
 }
@@ -256,8 +259,8 @@ export function expectLine(p: Parser, place: Place): void {
   const { cursor } = p;
   if (cursor === undefined) return;
   const before = p.index === 0 ? undefined : p.tokens[p.index - 1];
-  const separated = before === undefined || before.text === '{' || before.text === ';' || before.text === ',';
-  if (separated || p.text.slice(before.end, cursor).includes('\n')) expect(p, place);
+  if (before === undefined || p.index === p.separatedAt || p.text.slice(before.end, cursor).includes('\n'))
+    expect(p, place);
 }
 
 function isWord(token: Token): boolean {

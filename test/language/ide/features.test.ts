@@ -1,0 +1,185 @@
+/** Hover, hints, fixes, lenses, definitions, tokens: on marked texts. */
+import { expect, test } from 'vitest';
+import {
+  definition,
+  diagnostics,
+  fixAll,
+  folds,
+  formatting,
+  hover,
+  inlayHints,
+  lenses,
+  links,
+  outline,
+  quickFixes,
+  references,
+  rename,
+  semanticTokens,
+} from '../../../language/index.ts';
+import { applyEdits } from '../syntax/edits.ts';
+import { examplePrograms } from '../syntax/examples.ts';
+import { marked } from './marked.ts';
+
+const convs = `model M(classes: int = 10) {
+  input image: float32[28, 28, 1]
+  x = image
+    -> Conv2D(32, 3, relu)
+    -> BatchNorm
+    -> MaxPool2D(2)
+    -> Flatten
+  output y = x -> Dense(classes, softmax)
+}
+`;
+
+/** The text as the reader sees it. */
+function withHints(source: string): string {
+  const { file, text } = marked(source);
+  return applyEdits(
+    text,
+    inlayHints(file, 0, text.length).map((h) => ({ start: h.offset, end: h.offset, newText: `«${h.text}»` })),
+  );
+}
+
+test('hints stand where the shape changes, and are legal text', () => {
+  expect(withHints(convs)).toBe(`model M(classes: int = 10) {
+  input image: float32[28, 28, 1]
+  x = image
+    -> Conv2D(32, 3, relu)«: [26, 26, 32]»
+    -> BatchNorm
+    -> MaxPool2D(2)«: [13, 13, 32]»
+    -> Flatten«: [5408]»
+  output y = x -> Dense(classes, softmax)«: [10]»
+}
+`);
+  const written = withHints(convs).replace(/[«»]/g, '');
+  expect(marked(written).file.problems).toEqual([]);
+  expect(withHints(written)).toBe(written);
+});
+
+test('a written type is not repeated', () => {
+  const source = 'block B {\n  input x: [4, 4]\n  y: [16] = x -> Flatten\n  output z: [3] = y -> Dense(3)\n}\n';
+  expect(withHints(source)).toBe(source);
+});
+
+test('hints of symbolic sizes', () => {
+  const source = 'block B(k: int) {\n  input x: [H, W, C]\n  output x -> Conv2D(k, 3)\n}\n';
+  expect(withHints(source)).toContain('«: [H - 2, W - 2, k]»');
+});
+
+function hovered(source: string): string {
+  const { file, offset, known } = marked(source);
+  return hover(file, offset, known)?.markdown ?? '';
+}
+
+test('hover of a layer: signature, what it does, the shape here, the sums, the weights', () => {
+  expect(hovered(convs.replace('Conv2D', 'Con▮v2D'))).toMatchInlineSnapshot(`
+    "\`\`\`model
+    Conv2D(filters, kernel = 3, activation = none; stride: 1, padding: valid, dilation: 1, groups: 1, bias: true, init: glorotUniform, biasInit: zeros)
+    \`\`\`
+
+    Slides \`filters\` learned windows over the image; each gives one channel of the result.
+
+    Here: \`float32[28, 28, 1]\` → \`float32[26, 26, 32]\`
+
+    - 26 = 28 − 3 + 1 (window 3, padding: valid)
+    - 32 = \`filters\` of \`Conv2D\`
+
+    320 parameters: kernel \`[3, 3, 1, 32]\`, bias \`[32]\`"
+  `);
+});
+
+test('hover of a name, a setting, a word, a key, an operator', () => {
+  expect(hovered(convs.replace('x = image', '▮x = image'))).toContain('float32[5408]');
+  expect(hovered(convs.replace('relu)', 're▮lu)'))).toContain('relu');
+  expect(hovered(convs.replace('Conv2D(32, 3, relu)', 'Conv2D(32, 3, pad▮ding: same)'))).toContain('Default: `valid`');
+  expect(hovered('train M on D {\n  epo▮chs: 3\n}\n')).toContain('How often all training rows');
+  expect(hovered('block B {\n  input x: [4, 4]\n  output x ▮+ x\n}\n')).toContain('[4, 4]');
+  expect(
+    hovered(
+      '## Says what it is.\nblock B(n: int) {\n  input x: [4]\n  output x -> Dense(n)\n}\nblock C {\n  input x: [4]\n  output x -> ▮B(3)\n}\n',
+    ),
+  ).toContain('Says what it is.');
+});
+
+test('lenses: parameters, uses, run', () => {
+  const source = `${convs}block B {\n  input x: [n]\n  output x\n}\nblock C {\n  input x: [n]\n  output x -> B -> B\n}\n`;
+  const { file, known } = marked(source);
+  expect(lenses(file, [file], known).map((l) => (l.kind === 'run' ? l.declaration : l.text))).toEqual([
+    '54,538 parameters (54,474 trainable)',
+    '0 parameters',
+    '2 uses',
+    '0 parameters',
+    '0 uses',
+  ]);
+});
+
+test('definition, references and rename', () => {
+  const source = convs.replace('x -> Dense', '▮x -> Dense');
+  const { file, offset, known, text } = marked(source);
+  expect(definition(file, offset, known)?.target.start).toBe(text.indexOf('x = image'));
+  expect(references(file, offset, [file], known).length).toBe(2);
+  const renamed = rename(file, offset, 'features', [file], known);
+  expect(renamed.ok && applyEdits(text, renamed.edits)).toBe(
+    text.replace('x = image', 'features = image').replace('x -> Dense', 'features -> Dense'),
+  );
+  expect(rename(file, offset, 'if', [file], known).ok).toBe(false);
+});
+
+test('quick fixes mend, and fixing all leaves nothing that can be fixed', () => {
+  const source = 'block B {\n  input x: [4]\n  y = x |> Dnese(3)\n  return y\n}\n';
+  const { file, text } = marked(source);
+  const titles = quickFixes(file, 0, text.length).map((fix) => fix.title);
+  expect(titles).toContain('Change to `->`');
+  const fixed = applyEdits(text, fixAll(file));
+  expect(fixed).toBe('block B {\n  input x: [4]\n  y = x -> Dense(3)\n  output y\n}\n');
+  expect(marked(fixed).file.problems).toEqual([]);
+});
+
+test('text in single quotes is reported once', () => {
+  const { file } = marked("block B {\n  input x: [4, 4, 1]\n  output x -> Conv2D(3, 3, activation: 'relu')\n}\n");
+  const found = diagnostics(file, undefined);
+  expect(found.length).toBe(1);
+});
+
+test('unfinished code is a hint in the line of the cursor only', () => {
+  const { file, text } = marked('block B {\n  input x: [4]\n  y = x ->\n  output x\n}\n');
+  const line = { start: text.indexOf('y ='), end: text.indexOf('->') + 2 };
+  const severity = (typing: typeof line | undefined) =>
+    diagnostics(file, typing).find((d) => d.code === 'syntax/missing-layer')?.severity;
+  expect(severity(line)).toBe('hint');
+  expect(severity(undefined)).toBe('error');
+  expect(severity({ start: 0, end: 3 })).toBe('error');
+});
+
+test('colours say what names mean', () => {
+  const { file, text } = marked(convs);
+  const shown = semanticTokens(file).map((t) => `${text.slice(t.start, t.end)} ${t.type}`);
+  expect(shown).toEqual(
+    expect.arrayContaining(['classes parameter', 'image variable', 'Conv2D class', 'x variable', 'y variable']),
+  );
+});
+
+test('outline, folds, links, formatting', () => {
+  const source = `import Mnist from "./1-mnist.model"\n\n${convs}`;
+  const { file, text } = marked(source);
+  expect(outline(file.syntax).map((o) => `${o.kind} ${o.name}: ${o.children.map((c) => c.name).join(' ')}`)).toEqual([
+    'model M: classes image x y',
+  ]);
+  expect(folds(file.syntax).length).toBe(1);
+  expect(links(file.syntax).map((l) => text.slice(l.start, l.end))).toEqual(['./1-mnist.model']);
+  expect(formatting(text)).toEqual([]);
+  expect(formatting(text.replace('-> Flatten', '->Flatten')).map((e) => e.newText)).toEqual(['    -> Flatten']);
+});
+
+test.each(examplePrograms())('every feature works on every name of %s', (_, source) => {
+  const { file, text, known } = marked(source);
+  for (let offset = 0; offset < text.length; offset += 7) {
+    const found = hover(file, offset, known);
+    if (found !== undefined) {
+      expect(found.start).toBeLessThanOrEqual(offset);
+      expect(found.markdown).not.toMatch(/undefined|\[object/);
+    }
+  }
+  const tokens = semanticTokens(file);
+  for (const [i, token] of tokens.entries()) expect(token.start).toBeGreaterThanOrEqual(tokens[i - 1]?.end ?? 0);
+});
