@@ -1,4 +1,5 @@
 /** The façade of the runs room: where runs live, reading them, starting a trainer and talking to it. */
+export * from './choose.ts';
 export * from './connection.ts';
 export * from './folder.ts';
 export * from './start.ts';

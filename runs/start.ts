@@ -38,7 +38,6 @@ export async function startTrainer(program: TrainerProgram, request: TrainerRequ
   if (typeof first === 'string') {
     const answer = parseJson(first);
     if (isRecord(answer) && typeof answer.folder === 'string') {
-      trainer.letGo();
       return { ok: true, folder: answer.folder, pid: trainer.child.pid, exited: trainer.exited };
     }
     const error = isRecord(answer) ? readError(answer.error) : undefined;
@@ -79,8 +78,6 @@ interface Launched {
   nextLine(): Promise<string | undefined>;
   /** The last lines of standard error. */
   tail(): string;
-  /** The trainer no longer keeps this process alive. */
-  letGo(): void;
 }
 
 function launch(program: TrainerProgram, request: TrainerRequest): Launched {
@@ -115,7 +112,6 @@ function launch(program: TrainerProgram, request: TrainerRequest): Launched {
       return next.done === true ? undefined : next.value;
     },
     tail: () => errors.join('\n'),
-    letGo: () => child.unref(),
   };
 }
 

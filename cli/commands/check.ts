@@ -1,0 +1,72 @@
+/** `modelwright check`: all problems of some programs; `--fix` applies the preferred fixes. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { FileProblem, Severity } from '../../language/index.ts';
+import { createChecker, findPrograms, placed, problemJson, problemLines, textsOf } from '../program.ts';
+import { type ExitCode, exitCodes, grouped, type World } from '../world.ts';
+
+export function check(
+  world: World,
+  paths: readonly string[],
+  options: { readonly json: boolean; readonly fix: boolean },
+): ExitCode {
+  const found = findPrograms(paths, world);
+  if (!found.ok) {
+    world.say(found.message);
+    return exitCodes.usage;
+  }
+  const checker = createChecker(world);
+  const counts: Record<Severity, number> = { error: 0, warning: 0, information: 0, hint: 0 };
+  for (const file of found.files) {
+    let text = readFileSync(file, 'utf8');
+    if (options.fix) text = fixed(checker.analyser, file, text);
+    const { problems } = checker.analyser.analyse(file, text);
+    const texts = textsOf(checker.analyser);
+    for (const problem of placed(file, problems)) {
+      counts[problem.severity] += 1;
+      if (options.json) world.print(JSON.stringify(problemJson(problem, texts, world)));
+      else for (const line of problemLines(problem, texts, world)) world.print(line);
+    }
+  }
+  const { error, warning, information, hint } = counts;
+  if (options.json) {
+    world.print(
+      JSON.stringify({
+        summary: { files: found.files.length, errors: error, warnings: warning, information, hints: hint },
+      }),
+    );
+  } else {
+    const files = `${grouped(found.files.length)} file${found.files.length === 1 ? '' : 's'}`;
+    world.say(`${files}: ${counted(error, 'error')}, ${counted(warning, 'warning')}`);
+  }
+  return error > 0 ? exitCodes.found : exitCodes.done;
+}
+
+function counted(count: number, what: string): string {
+  return `${grouped(count)} ${what}${count === 1 ? '' : 's'}`;
+}
+
+const MOST_ROUNDS = 50;
+
+/** Applies preferred fixes, one at a time, since each may move or mend the others. */
+function fixed(analyser: ReturnType<typeof createChecker>['analyser'], file: string, before: string): string {
+  let text = before;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const next = applyFirst(analyser.analyse(file, text).problems, file, text);
+    if (next === undefined) break;
+    text = next;
+  }
+  if (text !== before) writeFileSync(file, text);
+  return text;
+}
+
+function applyFirst(problems: readonly FileProblem[], file: string, text: string): string | undefined {
+  for (const problem of problems) {
+    const fix = problem.fixes.find((each) => each.preferred && each.edits.every((edit) => edit.file === file));
+    if (fix === undefined) continue;
+    const edits = [...fix.edits].sort((a, b) => b.start - a.start);
+    let next = text;
+    for (const edit of edits) next = next.slice(0, edit.start) + edit.newText + next.slice(edit.end);
+    if (next !== text) return next;
+  }
+  return undefined;
+}

@@ -1,0 +1,121 @@
+/** `modelwright runs`: the runs of this folder, one of them, several side by side, or one less. */
+import { join } from 'node:path';
+import { eventLine } from '../../protocol/index.ts';
+import { deleteRun, findRun, findRunsFolder, listRuns, type RunSummary, readEvents } from '../../runs/index.ts';
+import { digits } from '../progress.ts';
+import { type ExitCode, exitCodes, grouped, table, type World } from '../world.ts';
+
+export function runs(
+  world: World,
+  words: readonly string[],
+  options: { readonly json: boolean; readonly runs: string | undefined },
+): ExitCode {
+  const folder = findRunsFolder(join(world.cwd, 'program.model'), { override: options.runs });
+  const [action = 'list', ...names] = words;
+  switch (action) {
+    case 'list':
+      return list(world, folder, options.json);
+    case 'show':
+      return withRuns(world, folder, names, 1, ([run]) =>
+        run === undefined ? exitCodes.usage : show(world, run, options.json),
+      );
+    case 'compare':
+      return withRuns(world, folder, names, 2, (chosen) => compare(world, chosen, options.json));
+    case 'delete':
+      return withRuns(world, folder, names, 1, ([run]) => (run === undefined ? exitCodes.usage : remove(world, run)));
+    default:
+      world.say(`\`runs\` takes list, show RUN, compare RUN RUN… or delete RUN, but got \`${action}\`.`);
+      return exitCodes.usage;
+  }
+}
+
+function list(world: World, folder: string, json: boolean): ExitCode {
+  const all = listRuns(folder);
+  if (json) {
+    for (const run of all) world.print(JSON.stringify({ ...run.record, state: run.state, notes: run.notes }));
+    return exitCodes.done;
+  }
+  if (all.length === 0) world.say(`There are no runs in ${folder}.`);
+  const rows = all.map((run) => [
+    `${run.notes.starred ? '★' : ' '} ${run.record.id}`,
+    run.notes.name,
+    run.state,
+    run.record.title,
+    `step ${grouped(run.record.step)}/${grouped(run.record.steps)}`,
+    run.record.best === undefined ? '' : `${run.record.best.metric} ${digits(run.record.best.value)}`,
+    new Date(run.record.created).toISOString().slice(0, 16).replace('T', ' '),
+  ]);
+  for (const line of table(rows)) world.print(line);
+  return exitCodes.done;
+}
+
+function withRuns(
+  world: World,
+  folder: string,
+  names: readonly string[],
+  least: number,
+  act: (runs: readonly RunSummary[]) => ExitCode,
+): ExitCode {
+  if (names.length < least) {
+    world.say(
+      `This needs ${least === 1 ? 'the name or number of a run' : 'at least two runs'}. \`modelwright runs\` lists them.`,
+    );
+    return exitCodes.usage;
+  }
+  const found: RunSummary[] = [];
+  for (const name of names) {
+    const run = findRun(folder, name);
+    if (run === undefined) {
+      world.say(`There is no run \`${name}\` in ${folder}. \`modelwright runs\` lists them.`);
+      return exitCodes.usage;
+    }
+    found.push(run);
+  }
+  return act(found);
+}
+
+function show(world: World, run: RunSummary, json: boolean): ExitCode {
+  const events = readEvents(run.folder);
+  if (json) {
+    for (const event of events) world.print(eventLine(event).trimEnd());
+    return exitCodes.done;
+  }
+  const { record } = run;
+  const rows = [
+    ['run', `${record.id} (${run.folder})`],
+    ['state', record.reason === undefined ? run.state : `${run.state}: ${record.reason}`],
+    ['program', `${record.title} (${record.file})`],
+    ['engine', `${record.engine} on ${record.device}, ${record.threads} threads`],
+    ['parameters', grouped(record.parameters)],
+    ['steps', `${grouped(record.step)} of ${grouped(record.steps)}`],
+    ['seed', String(record.seed)],
+    ...Object.entries(record.metrics).map(([name, value]) => [name, digits(value)]),
+  ];
+  for (const line of table(rows)) world.print(line);
+  return exitCodes.done;
+}
+
+function compare(world: World, chosen: readonly RunSummary[], json: boolean): ExitCode {
+  if (json) {
+    for (const run of chosen) world.print(JSON.stringify({ ...run.record, state: run.state }));
+    return exitCodes.done;
+  }
+  const names = [...new Set(chosen.flatMap((run) => Object.keys(run.record.metrics)))];
+  const rows = [
+    ['', ...chosen.map((run) => run.record.id)],
+    ['state', ...chosen.map((run) => run.state)],
+    ['program', ...chosen.map((run) => run.record.title)],
+    ['parameters', ...chosen.map((run) => grouped(run.record.parameters))],
+    ['step', ...chosen.map((run) => grouped(run.record.step))],
+    ['seed', ...chosen.map((run) => String(run.record.seed))],
+    ...names.map((name) => [name, ...chosen.map((run) => digits(run.record.metrics[name] ?? 'NaN'))]),
+  ];
+  for (const line of table(rows)) world.print(line);
+  return exitCodes.done;
+}
+
+function remove(world: World, run: RunSummary): ExitCode {
+  const removed = deleteRun(run.folder);
+  world.say(removed.ok ? `${run.record.id} is deleted.` : removed.message);
+  return removed.ok ? exitCodes.done : exitCodes.failed;
+}

@@ -1,0 +1,133 @@
+/** `modelwright train`: starts a run (or goes on with one), shows it, and ends as it ends. */
+import { basename } from 'node:path';
+import {
+  type EngineOptions,
+  eventLine,
+  type RunEvent,
+  TRAINER_VERSION,
+  type TrainerRequest,
+} from '../../protocol/index.ts';
+import { findRun, findRunsFolder, RunConnection, readEvents, startTrainer } from '../../runs/index.ts';
+import { planFor } from '../planning.ts';
+import { createProgress, digits, problemLine } from '../progress.ts';
+import { trainerProgram } from '../trainer.ts';
+import { type ExitCode, exitCodes, type World } from '../world.ts';
+
+export interface TrainOptions {
+  readonly path: string;
+  readonly name: string | undefined;
+  readonly overrides: Readonly<Record<string, string>>;
+  readonly engine: EngineOptions;
+  readonly runs: string | undefined;
+  readonly resume: string | undefined;
+  readonly json: boolean;
+}
+
+export async function train(world: World, options: TrainOptions): Promise<ExitCode> {
+  const started = world.now();
+  const request = requestFor(world, options, started);
+  if (!request.ok) return request.code;
+  const errors: string[] = [];
+  const program = await trainerProgram(world, (line) => errors.push(line));
+  const run = await startTrainer(program, request.value);
+  if (!run.ok) {
+    world.say(problemLine(run.error.place, 'error', run.error.message, run.error.code, world));
+    return exitCodes.failed;
+  }
+  const ended = await follow(world, run.folder, request.after, options.json);
+  await run.exited;
+  if (ended === undefined) {
+    const last = errors.slice(-5).join('\n');
+    world.say(
+      `The trainer of ${basename(run.folder)} is gone without a word (killed, or crashed). Everything up to its last checkpoint is saved: go on by \`modelwright train ${options.path} --resume ${basename(run.folder)}\`.${last === '' ? '' : `\n${last}`}`,
+    );
+    return exitCodes.failed;
+  }
+  if (!options.json) world.print(lastLine(basename(run.folder), ended));
+  if (ended.state === 'finished') return exitCodes.done;
+  return ended.state === 'stopped' ? exitCodes.interrupted : exitCodes.failed;
+}
+
+type Ended = Extract<RunEvent, { kind: 'ended' }>;
+
+/** Shows the run until it ends; `undefined` where it is gone without having said so. */
+function follow(world: World, folder: string, after: number, json: boolean): Promise<Ended | undefined> {
+  const progress = createProgress(world);
+  let ended: Ended | undefined;
+  return new Promise((done) => {
+    const connection = new RunConnection({
+      onEvent(event) {
+        if (json) world.print(eventLine(event).trimEnd());
+        progress.take(event);
+        if (event.kind === 'ended') ended = event;
+      },
+      onClose(reason, message) {
+        stopListening();
+        progress.pause();
+        if (reason === 'refused' && message !== undefined) world.say(message);
+        done(ended);
+      },
+    });
+    let interrupts = 0;
+    const stopListening = world.onInterrupt(() => {
+      interrupts += 1;
+      progress.pause();
+      world.say(
+        interrupts === 1 ? 'Saving a checkpoint, then ending. Press Ctrl-C again to end at once.' : 'Ending at once.',
+      );
+      connection.send({ kind: 'stop' });
+    });
+    void connection.open(folder, after).then((opened) => {
+      if (!opened.ok)
+        catchUp(folder, after, json, world, progress.take, (event) => {
+          ended = event;
+        });
+    });
+  });
+}
+
+/** A run that ended before anybody could attach has said all on disk. */
+function catchUp(
+  folder: string,
+  after: number,
+  json: boolean,
+  world: World,
+  take: (event: RunEvent) => void,
+  onEnded: (event: Ended) => void,
+): void {
+  for (const event of readEvents(folder)) {
+    if (event.seq <= after) continue;
+    if (json) world.print(eventLine(event).trimEnd());
+    take(event);
+    if (event.kind === 'ended') onEnded(event);
+  }
+}
+
+type Requested =
+  | { readonly ok: true; readonly value: TrainerRequest; readonly after: number }
+  | { readonly ok: false; readonly code: ExitCode };
+
+function requestFor(world: World, options: TrainOptions, started: number): Requested {
+  const base = { version: TRAINER_VERSION, options: options.engine, keepGoing: false, started } as const;
+  const runs = findRunsFolder(options.path, { override: options.runs });
+  if (options.resume === undefined) {
+    const planned = planFor(world, { ...options, action: 'train' });
+    return planned.ok ? { ok: true, after: 0, value: { ...base, kind: 'train', plan: planned.plan, runs } } : planned;
+  }
+  const run = findRun(runs, options.resume);
+  if (run === undefined) {
+    world.say(`There is no run \`${options.resume}\` in ${runs}. \`modelwright runs\` lists them.`);
+    return { ok: false, code: exitCodes.usage };
+  }
+  const after = readEvents(run.folder).at(-1)?.seq ?? 0;
+  return { ok: true, after, value: { ...base, kind: 'resume', folder: run.folder } };
+}
+
+function lastLine(run: string, ended: Ended): string {
+  const best =
+    ended.best === undefined
+      ? ''
+      : `  best ${ended.best.metric} ${digits(ended.best.value)} (epoch ${ended.best.epoch})`;
+  const why = ended.reason === undefined ? '' : `  ${ended.reason}`;
+  return `${run}  ${ended.state} at step ${ended.step}${best}${why}`;
+}

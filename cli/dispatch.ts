@@ -1,0 +1,205 @@
+/** Reads a command line and calls the command. Wrong usage is answered in words and with code 2. */
+import { nearest } from '../language/index.ts';
+import type { EngineOptions } from '../protocol/index.ts';
+import { check } from './commands/check.ts';
+import { doctor } from './commands/doctor.ts';
+import { evaluate } from './commands/evaluate.ts';
+import { format } from './commands/format.ts';
+import { predict } from './commands/predict.ts';
+import { runs } from './commands/runs.ts';
+import { summary } from './commands/summary.ts';
+import { train } from './commands/train.ts';
+import { type OptionKind, type Parsed, parseOptions, parsePairs } from './options.ts';
+import { engineOptions } from './trainer.ts';
+import { type ExitCode, exitCodes, type World } from './world.ts';
+
+interface Command {
+  readonly usage: string;
+  readonly does: string;
+  readonly options: Readonly<Record<string, OptionKind>>;
+  /** Fewest and most words besides options. */
+  readonly words: readonly [number, number];
+  run(world: World, parsed: Parsed): ExitCode | Promise<ExitCode>;
+}
+
+const engine: Readonly<Record<string, OptionKind>> = {
+  engine: 'value',
+  device: 'value',
+  threads: 'value',
+  runs: 'value',
+};
+const MANY = Number.POSITIVE_INFINITY;
+
+const commands: Readonly<Record<string, Command>> = {
+  check: {
+    usage: 'check PATH… [--json] [--fix]',
+    does: 'all problems of the files',
+    options: { json: 'flag', fix: 'flag' },
+    words: [1, MANY],
+    run: (world, { words, flags }) => check(world, words, { json: flags.has('json'), fix: flags.has('fix') }),
+  },
+  format: {
+    usage: 'format PATH… [--check]',
+    does: 'formats in place; with --check only reports',
+    options: { check: 'flag' },
+    words: [1, MANY],
+    run: (world, { words, flags }) => format(world, words, { check: flags.has('check') }),
+  },
+  summary: {
+    usage: 'summary FILE [UNIT] [--set name=value]… [--input name=SHAPE]… [--batch N] [--json]',
+    does: 'layers with shapes, parameters and multiply-adds',
+    options: { set: 'list', input: 'list', batch: 'value', json: 'flag' },
+    words: [1, 2],
+    run: (world, parsed) =>
+      withPairs(world, parsed, 'set', (sets) =>
+        withPairs(world, parsed, 'input', (inputs) => {
+          const batch = parsed.values.get('batch') ?? '32';
+          if (!/^[1-9]\d*$/.test(batch))
+            return wrong(world, `\`--batch\` takes a whole number from 1, but got \`${batch}\`.`);
+          const [path = '', unit] = parsed.words;
+          return summary(world, { path, unit, sets, inputs, batch: Number(batch), json: parsed.flags.has('json') });
+        }),
+      ),
+  },
+  train: {
+    usage:
+      'train FILE [NAME] [--set key=value]… [--engine auto|onnx|tensorflow] [--device auto|cpu|gpu|gpu:N] [--threads N] [--runs DIR] [--resume RUN] [--json]',
+    does: 'trains a train block, live',
+    options: { ...engine, set: 'list', resume: 'value', json: 'flag' },
+    words: [1, 2],
+    run: (world, parsed) =>
+      withEngine(world, parsed, (path, name, overrides, options) =>
+        train(world, {
+          path,
+          name,
+          overrides,
+          engine: options,
+          runs: parsed.values.get('runs'),
+          resume: parsed.values.get('resume'),
+          json: parsed.flags.has('json'),
+        }),
+      ),
+  },
+  evaluate: {
+    usage:
+      'evaluate FILE [NAME] [--run RUN|best|latest] [--set key=value]… [--engine …] [--device …] [--threads N] [--runs DIR] [--json]',
+    does: "an evaluate block on a run's weights",
+    options: { ...engine, set: 'list', run: 'value', json: 'flag' },
+    words: [1, 2],
+    run: (world, parsed) =>
+      withEngine(world, parsed, (path, name, overrides, options) =>
+        evaluate(world, {
+          path,
+          name,
+          overrides,
+          engine: options,
+          runs: parsed.values.get('runs'),
+          run: parsed.values.get('run'),
+          json: parsed.flags.has('json'),
+        }),
+      ),
+  },
+  predict: {
+    usage: 'predict RUN --input name=PATH… [--engine …] [--device …] [--threads N] [--runs DIR] [--json]',
+    does: 'outputs for one example or a file of examples',
+    options: { ...engine, input: 'list', json: 'flag' },
+    words: [1, 1],
+    run: (world, parsed) =>
+      withPairs(world, parsed, 'input', (inputs) => {
+        const options = engineOptions(parsed);
+        if (!options.ok) return wrong(world, options.message);
+        const [run = ''] = parsed.words;
+        return predict(world, {
+          run,
+          inputs,
+          engine: options.value,
+          runs: parsed.values.get('runs'),
+          json: parsed.flags.has('json'),
+        });
+      }),
+  },
+  runs: {
+    usage: 'runs [list|show RUN|compare RUN RUN…|delete RUN] [--runs DIR] [--json]',
+    does: 'the runs of this folder',
+    options: { runs: 'value', json: 'flag' },
+    words: [0, MANY],
+    run: (world, { words, flags, values }) => runs(world, words, { json: flags.has('json'), runs: values.get('runs') }),
+  },
+  doctor: {
+    usage: 'doctor [--json]',
+    does: 'engines and devices, and why one cannot be used',
+    options: { json: 'flag' },
+    words: [0, 0],
+    run: (world, { flags }) => doctor(world, { json: flags.has('json') }),
+  },
+};
+
+/** Runs the command line; `args` without the program's own name. */
+export async function dispatch(world: World, args: readonly string[]): Promise<ExitCode> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    for (const line of help()) world.print(line);
+    return name === undefined ? exitCodes.usage : exitCodes.done;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) {
+    const near = nearest(name, Object.keys(commands));
+    return wrong(
+      world,
+      `There is no command \`${name}\`.${near === undefined ? '' : ` Did you mean \`${near}\`?`} The commands are ${Object.keys(commands).join(', ')}.`,
+    );
+  }
+  if (rest.includes('--help')) {
+    world.print(`modelwright ${command.usage}`);
+    world.print(`    ${command.does}`);
+    return exitCodes.done;
+  }
+  const parsed = parseOptions(rest, command.options);
+  if (!parsed.ok) return wrong(world, parsed.message);
+  const [least, most] = command.words;
+  if (parsed.value.words.length < least || parsed.value.words.length > most) {
+    return wrong(world, `Usage: modelwright ${command.usage}`);
+  }
+  return command.run(world, parsed.value);
+}
+
+function help(): string[] {
+  const lines = Object.values(commands).flatMap(({ usage, does }) => [`  modelwright ${usage}`, `      ${does}`]);
+  return [
+    'Usage:',
+    ...lines,
+    '',
+    'Exit codes: 0 done, 1 errors found, 2 wrong usage, 3 the run failed, 130 interrupted with a checkpoint saved.',
+  ];
+}
+
+function wrong(world: World, message: string): ExitCode {
+  world.say(message);
+  return exitCodes.usage;
+}
+
+type Answer = ExitCode | Promise<ExitCode>;
+
+function withPairs(
+  world: World,
+  parsed: Parsed,
+  option: string,
+  act: (pairs: Record<string, string>) => Answer,
+): Answer {
+  const pairs = parsePairs(option, parsed.lists.get(option) ?? []);
+  return pairs.ok ? act(pairs.value) : wrong(world, pairs.message);
+}
+
+type Act = (
+  path: string,
+  name: string | undefined,
+  overrides: Record<string, string>,
+  options: EngineOptions,
+) => Answer;
+
+function withEngine(world: World, parsed: Parsed, act: Act): Answer {
+  const options = engineOptions(parsed);
+  if (!options.ok) return wrong(world, options.message);
+  const [path = '', name] = parsed.words;
+  return withPairs(world, parsed, 'set', (overrides) => act(path, name, overrides, options.value));
+}

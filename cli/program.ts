@@ -1,0 +1,135 @@
+/** Programs on disk as the language sees them, and its problems as a person and as a program reads them. */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { createFiles } from '../files/index.ts';
+import { type Analyser, createAnalyser, type FileProblem, type PlacedProblem, render } from '../language/index.ts';
+import { paint, type World } from './world.ts';
+
+export interface Checker {
+  readonly analyser: Analyser;
+  /** Absolute path and text of a program. */
+  read(
+    path: string,
+  ):
+    | { readonly ok: true; readonly file: string; readonly text: string }
+    | { readonly ok: false; readonly message: string };
+}
+
+/** An analyser over the disk. The command line is as trusted as whoever types it. */
+export function createChecker(world: World): Checker {
+  const analyser = createAnalyser(createFiles({ dataFolder: world.env.MODELWRIGHT_DATA }));
+  return {
+    analyser,
+    read(path) {
+      const file = resolve(world.cwd, path);
+      try {
+        if (!statSync(file).isFile()) return { ok: false, message: `\`${path}\` is not a file. Name a .model file.` };
+        return { ok: true, file, text: readFileSync(file, 'utf8') };
+      } catch (error) {
+        const why = error instanceof Error && existsSync(file) ? error.message : 'it is not there';
+        return { ok: false, message: `\`${path}\` cannot be read: ${why}.` };
+      }
+    },
+  };
+}
+
+/** The programs at these paths; folders are walked, hidden ones and `node_modules` left out. */
+export function findPrograms(
+  paths: readonly string[],
+  world: World,
+): { readonly ok: true; readonly files: string[] } | { readonly ok: false; readonly message: string } {
+  const files: string[] = [];
+  for (const path of paths) {
+    const full = resolve(world.cwd, path);
+    const stats = statSync(full, { throwIfNoEntry: false });
+    if (stats === undefined)
+      return { ok: false, message: `\`${path}\` is not there. Name .model files or folders that hold some.` };
+    if (stats.isDirectory()) walk(full, files);
+    else files.push(full);
+  }
+  return { ok: true, files: [...new Set(files)] };
+}
+
+function walk(folder: string, files: string[]): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) walk(path, files);
+    else if (entry.isFile() && entry.name.endsWith('.model')) files.push(path);
+  }
+}
+
+/** A path as the reader would write it from where they are. */
+export function shown(file: string, world: World): string {
+  const path = relative(world.cwd, file);
+  return path === '' || path.startsWith('..') ? file : path;
+}
+
+interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** From 1, columns in UTF-16 units. */
+export function positionAt(text: string, offset: number): Position {
+  const before = text.slice(0, offset);
+  const line = before.split('\n').length;
+  return { line, column: offset - (before.lastIndexOf('\n') + 1) + 1 };
+}
+
+type Texts = (file: string) => string;
+
+/** The texts of the files that an analyser has seen. */
+export function textsOf(analyser: Analyser): Texts {
+  return (file) => analyser.syntax(file)?.text ?? '';
+}
+
+/** A problem as lines for a person: place, sentence, code; below it where the numbers came from, and the fixes. */
+export function problemLines(problem: PlacedProblem, texts: Texts, world: World): string[] {
+  const { line, column } = positionAt(texts(problem.file), problem.start);
+  const style = problem.severity === 'error' ? 'red' : problem.severity === 'warning' ? 'yellow' : 'blue';
+  const lines = [
+    `${shown(problem.file, world)}:${line}:${column}: ${paint(world, style, problem.severity)}: ${render(problem.message)} ${paint(world, 'dim', `[${problem.code}]`)}`,
+  ];
+  for (const { at, message } of problem.related) {
+    const place = positionAt(texts(at.file), at.start);
+    const file = at.file === problem.file ? '' : `${shown(at.file, world)}:`;
+    lines.push(`    ${file}${place.line}:${place.column}  ${render(message)}`);
+  }
+  for (const fix of problem.fixes) lines.push(`    fix: ${render(fix.title)}`);
+  return lines;
+}
+
+/** A problem as the JSON line that the command line promises. */
+export function problemJson(problem: PlacedProblem, texts: Texts, world: World): unknown {
+  const range = (file: string, start: number, end: number) => ({
+    start: positionAt(texts(file), start),
+    end: positionAt(texts(file), end),
+  });
+  return {
+    file: shown(problem.file, world),
+    range: range(problem.file, problem.start, problem.end),
+    severity: problem.severity,
+    code: problem.code,
+    message: render(problem.message),
+    related: problem.related.map(({ at, message }) => ({
+      file: shown(at.file, world),
+      range: range(at.file, at.start, at.end),
+      message: render(message),
+    })),
+    fixes: problem.fixes.map((fix) => ({
+      title: render(fix.title),
+      preferred: fix.preferred,
+      edits: fix.edits.map((edit) => ({
+        file: shown(edit.file, world),
+        range: range(edit.file, edit.start, edit.end),
+        newText: edit.newText,
+      })),
+    })),
+  };
+}
+
+/** The problems of a file with the file's name. */
+export function placed(file: string, problems: readonly FileProblem[]): PlacedProblem[] {
+  return problems.map((problem) => ({ ...problem, file }));
+}

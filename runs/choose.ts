@@ -1,0 +1,75 @@
+/** Which run an evaluation means: the latest finished one of that model with the same arguments, unless it says another. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isRecord, numberOf, parseJson } from '../protocol/index.ts';
+import { findRun, listRuns, type RunSummary } from './store.ts';
+
+export interface RunWanted {
+  readonly model: string;
+  /** The model's arguments as the plan has them. */
+  readonly args: unknown;
+  /** Name of a train declaration (`run: NAME`). */
+  readonly declaration: string | undefined;
+  /** What was asked for by hand: `latest`, `best`, or whatever names a run. */
+  readonly word: string | undefined;
+}
+
+export type ChosenRun =
+  | { readonly ok: true; readonly run: RunSummary }
+  | { readonly ok: false; readonly message: string };
+
+/** The run to evaluate, or a sentence that says why there is none. */
+export function chooseRun(runs: string, wanted: RunWanted): ChosenRun {
+  const { word } = wanted;
+  if (word !== undefined && word !== 'latest' && word !== 'best') {
+    const run = findRun(runs, word);
+    return run === undefined
+      ? refuse(`There is no run \`${word}\` in ${runs}. \`modelwright runs\` lists them.`)
+      : { ok: true, run };
+  }
+  const fitting = listRuns(runs).filter((run) => fits(run, wanted));
+  const finished = fitting.filter((run) => run.state === 'finished');
+  const run = word === 'best' ? bestOf(finished) : finished[0];
+  if (run !== undefined) return { ok: true, run };
+  const block =
+    wanted.declaration === undefined ? `of \`${wanted.model}\`` : `of the train block \`${wanted.declaration}\``;
+  const others = fitting[0];
+  const almost =
+    others === undefined
+      ? ''
+      : ` The latest one, ${others.record.id}, is ${others.state}: name it by \`--run ${others.record.number}\` to evaluate it all the same.`;
+  return refuse(`There is no finished run ${block} with the same arguments in ${runs}. Train it first.${almost}`);
+}
+
+function fits(run: RunSummary, wanted: RunWanted): boolean {
+  const { record } = run;
+  if (wanted.declaration !== undefined) return record.declaration === wanted.declaration;
+  return record.model === wanted.model && argsOf(run.folder) === JSON.stringify(wanted.args);
+}
+
+function argsOf(folder: string): string | undefined {
+  try {
+    const plan = parseJson(readFileSync(join(folder, 'plan.json'), 'utf8'));
+    return isRecord(plan) && isRecord(plan.model) ? JSON.stringify(plan.model.args) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** By the metric of the newest run; runs that watch another one cannot be compared with it. */
+function bestOf(finished: readonly RunSummary[]): RunSummary | undefined {
+  const metric = finished.find((run) => run.record.best !== undefined)?.record.best?.metric;
+  const falling = metric === undefined || /(^|\.)(loss|mae|mse|rmse|perplexity)/.test(metric);
+  let best: RunSummary | undefined;
+  for (const run of finished) {
+    if (run.record.best?.metric !== metric) continue;
+    const value = numberOf(run.record.best?.value ?? 'NaN');
+    const before = numberOf(best?.record.best?.value ?? 'NaN');
+    if (best === undefined || (falling ? value < before : value > before)) best = run;
+  }
+  return best;
+}
+
+function refuse(message: string): { readonly ok: false; readonly message: string } {
+  return { ok: false, message };
+}
