@@ -58,6 +58,7 @@ const madeTypes: Readonly<Record<string, string>> = {
   OneHot: 'float32[3]',
   scale: 'float32[28, 28]',
   stack: 'float32[2]',
+  trim: 'string',
   windows: 'int32[65]',
 };
 

@@ -8,6 +8,7 @@ import { Normalize } from './data/Normalize.ts';
 import { OneHot } from './data/OneHot.ts';
 import { scale } from './data/scale.ts';
 import { stack } from './data/stack.ts';
+import { trim } from './data/trim.ts';
 import { windows } from './data/windows.ts';
 import type { Entry } from './entry.ts';
 import { csv } from './source/csv.ts';
@@ -26,5 +27,6 @@ export const pipelineEntries: readonly Entry[] = [
   OneHot,
   scale,
   stack,
+  trim,
   windows,
 ];

@@ -13,8 +13,8 @@ export const Index = transform('Index', {
   inputs: [{ name: 'x', doc: 'Texts or whole numbers.', dtype: 'any' }],
   settings: {
     unseen: word(
-      'What a value is that the training part lacks: an error, left out with its row, or one number more.',
-      ['error', 'skip', 'own'],
+      'What a value is that the training part lacks: an error, or one number more, shared by all such values.',
+      ['error', 'own'],
       {
         default: 'error',
         named: true,

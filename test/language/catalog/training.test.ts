@@ -2,7 +2,6 @@
 import { expect, test } from 'vitest';
 import { compile, interpret } from '../../../compiler/index.ts';
 import { catalog } from '../../../language/catalog/index.ts';
-import { learningRate } from '../../../language/catalog/rate.ts';
 import type { Plan, Settings } from '../../../language/index.ts';
 import { withDefaults } from './apply.ts';
 
@@ -98,12 +97,12 @@ test('Adam and AdamW in the form of PyTorch', () => {
 });
 
 const rateOf = (name: string, settings: Settings, step: number, total: number) => {
-  const lr = { call: `schedule/${name}`, settings: withDefaults(`schedule/${name}`, settings) };
-  return learningRate({ lr }, step, total);
+  const entry = catalog.get(`schedule/${name}`);
+  if (entry?.kind !== 'schedule') throw new Error(`no schedule ${name}`);
+  return entry.rate(step, total, withDefaults(`schedule/${name}`, settings));
 };
 
 test('schedules rise through the warm-up and end with the run', () => {
-  expect(learningRate({ lr: 0.25 }, 7, 100)).toBe(0.25);
   expect(rateOf('constant', { lr: 0.1 }, 50, 100)).toBe(0.1);
   expect(rateOf('constant', { lr: 0.1, warmup: 10 }, 4, 100)).toBeCloseTo(0.05, 12);
   for (const name of ['cosine', 'linear']) {
