@@ -1,43 +1,13 @@
 /** Every primitive and its gradient on ONNX Runtime against the interpreter. */
 import { describe, expect, test } from 'vitest';
-import { gradients } from '../../compiler/gradients.ts';
 import { writeOnnx } from '../../compiler/onnx/write.ts';
-import { createGraph } from '../../compiler/program/graph.ts';
 import { interpret } from '../../compiler/program/interpret.ts';
-import { multiply } from '../../compiler/program/ops/binary.ts';
-import { reduce } from '../../compiler/program/ops/reduce.ts';
-import { finish, type Program, type ProgramOutput } from '../../compiler/program/program.ts';
 import { loadRuntime } from '../../trainer/engines/onnx/runtime.ts';
-import { type Case, cases, lstmCases, numbers } from '../compiler/cases.ts';
+import { cases, lstmCases, numbers } from '../compiler/cases.ts';
+import { programOf } from './programs.ts';
 
-const runtime = loadRuntime(undefined);
+const runtime = await loadRuntime();
 const size = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
-
-/** The result and the gradients of every input, where there are some. */
-function programOf(example: Case): Program {
-  const g = createGraph();
-  const inputs = example.inputs.map((shape) => g.input({ dtype: 'float32', shape }));
-  const y = example.build(g, inputs);
-  // From outside, so that nothing of the gradient is folded away.
-  const weights = g.input(y);
-  const loss = reduce(
-    g,
-    'sum',
-    multiply(g, y, weights),
-    y.shape.map((_, i) => i),
-    false,
-  );
-  const slopes = gradients(g, loss, inputs);
-  const outputs: ProgramOutput[] = [{ kind: 'output', name: 'y', tensor: y }];
-  slopes.forEach((tensor, i) => {
-    if (tensor) outputs.push({ kind: 'output', name: `gradient ${i}`, tensor });
-  });
-  return finish(
-    g,
-    [...inputs, weights].map((tensor, i) => ({ kind: 'field', name: `x${i}`, tensor })),
-    outputs,
-  );
-}
 
 describe('ONNX Runtime agrees with the interpreter', () => {
   for (const example of [...cases, ...lstmCases]) {
