@@ -195,7 +195,7 @@ const tinyPlan: Plan = {
       {
         id: 3,
         op: 'operator/-',
-        inputs: { left: { node: 1, output: 0 }, right: { node: 2, output: 0 } },
+        inputs: { a: { node: 1, output: 0 }, b: { node: 2, output: 0 } },
         settings: {},
         weights: {},
         outputs: [number],
