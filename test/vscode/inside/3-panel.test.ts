@@ -101,6 +101,9 @@ describe('a finished run', () => {
     const document = await vscode.workspace.openTextDocument({ content: 'in front' });
     await vscode.window.showTextDocument(document, { viewColumn: tabOfRun().group.viewColumn });
     await until('a hidden panel', () => !tabOfRun().isActive);
+    // VS Code takes its page away a moment later; shown again before that, it would not come back but still be there.
+    const window = await workbench();
+    await until('no page', async () => (await window.locator('iframe.webview').count()) === 0);
     await vscode.commands.executeCommand('modelwright.openRun', { folder: folder() });
     const again = await panelIn('finished');
     await until('a drawn chart', async () => (await inkOf(again.locator('[data-chart="loss"] canvas'))) > 2000);
