@@ -62,7 +62,12 @@ function blend(b: Builder, old: Value, fresh: Value, beta: number): Value {
   return b.binary('add', b.binary('multiply', old, b.scalar(beta)), b.binary('multiply', fresh, b.scalar(1 - beta)));
 }
 
-/** `1 − beta^step`: the means start at 0, and this takes that start out again. */
+/**
+ * `1 − beta^step`: the means start at 0, and this takes that start out again. In float32 the difference would keep four
+ * digits of a beta near 1, so it is written as 1 − e⁻²ᵘ = 2t / (1 + t) with t = tanh u and u = −step · log(beta) / 2.
+ */
 function correction(b: Builder, beta: number, step: Value): Value {
-  return b.binary('subtract', b.scalar(1), b.binary('power', b.scalar(beta), step));
+  if (beta === 0) return b.scalar(1);
+  const t = b.unary('tanh', b.binary('multiply', step, b.scalar(-Math.log(beta) / 2)));
+  return b.binary('divide', b.binary('multiply', t, b.scalar(2)), b.binary('add', t, b.scalar(1)));
 }

@@ -46,7 +46,7 @@ const rates = [0.1, 0.1, 0.05, 0.05, 0.01];
 
 function near(ours: readonly number[], wanted: readonly number[]): void {
   ours.forEach((value, i) => {
-    expect(value).toBeCloseTo(wanted[i]!, 6);
+    expect(value).toBeCloseTo(wanted[i]!, 7);
   });
 }
 
