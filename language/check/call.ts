@@ -193,18 +193,14 @@ export function appliesAtOnce(layer: Layer): boolean {
       if (entry.kind === 'combinator') return false;
       const required = entry.inputs.filter((input) => !input.optional);
       if (required.length === 0) return true;
-      if (!startsLower(entry.name))
-        return site.args.some((given) =>
-          isInputName(
-            given.arg,
-            required.map((i) => i.name),
-          ),
-        );
       return site.args.some((given) => {
         if (given.arg.name) return required.some((input) => input.name === given.arg.name?.text);
         if (!isValueArg(given.arg, given.frame)) return false;
         const value = argValue(given);
-        if (value.kind === 'tensor' || value.kind === 'unknown') return true;
+        if (value.kind === 'tensor') return true;
+        // Only functions are called with their values; a layer's are bound to fail, and told so.
+        if (!startsLower(entry.name)) return false;
+        if (value.kind === 'unknown') return true;
         const positional = Object.values(entry.settings).filter((setting) => !setting.named).length;
         return site.args.filter((other) => !other.arg.name).length > positional;
       });
@@ -221,10 +217,7 @@ export function appliesAtOnce(layer: Layer): boolean {
   }
 }
 
-function isInputName(arg: Arg, names: readonly string[]): boolean {
-  return arg.name !== undefined && names.includes(arg.name.text);
-}
-
 export function startsLower(name: string): boolean {
-  return /^\p{Ll}/u.test(name);
+  const first = String.fromCodePoint(name.codePointAt(0) ?? 0);
+  return first !== first.toUpperCase();
 }

@@ -3,6 +3,7 @@
 import type { Entry, EntryPlace, SettingDef, SettingType } from '../catalog/entry.ts';
 import { catalog } from '../catalog/index.ts';
 import type { Place } from '../syntax/expected.ts';
+import { startsLower } from '../syntax/tokens.ts';
 import type { Arg, Expr } from '../syntax/tree.ts';
 import { type Asked, type Item, item } from './completion.ts';
 import { entryItem, stageItem } from './completion-names.ts';
@@ -29,7 +30,7 @@ export function argumentItems(place: Extract<Place, { readonly kind: 'argument' 
 
 /** A function that is called takes its inputs first: these are no settings. */
 function takenByInputs(entry: Entry, given: readonly Arg[]): number {
-  if (entry.kind !== 'operation' || !/^\p{Ll}/u.test(entry.name)) return 0;
+  if (entry.kind !== 'operation' || !startsLower(entry.name)) return 0;
   const inputs = entry.inputs.filter((input) => input.optional !== true);
   const unnamed = given.filter((arg) => arg.name === undefined).length;
   return Math.min(unnamed, inputs.some((input) => input.many !== undefined) ? unnamed : inputs.length);

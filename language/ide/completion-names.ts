@@ -4,7 +4,7 @@ import type { Entry } from '../catalog/entry.ts';
 import { catalog } from '../catalog/index.ts';
 import type { Seen } from '../check/checked.ts';
 import type { Place } from '../syntax/expected.ts';
-import { dtypes, paramTypes } from '../syntax/tokens.ts';
+import { dtypes, paramTypes, startsLower, startsUpper } from '../syntax/tokens.ts';
 import type { Chunk, Declaration, Name } from '../syntax/tree.ts';
 import { type Asked, type Item, item } from './completion.ts';
 import { printSeen, requiredInputs, signatureOf } from './print.ts';
@@ -28,7 +28,7 @@ export function valueItems(asked: Asked): readonly Item[] {
 function callable(entry: Entry, declaration: Declaration | undefined): boolean {
   if (declaration?.kind === 'run') return entry.kind !== 'combinator';
   if (declaration?.kind === 'data') return entry.kind === 'source' || entry.kind === 'transform';
-  return entry.kind === 'operation' && /^\p{Ll}/u.test(entry.name);
+  return entry.kind === 'operation' && startsLower(entry.name);
 }
 
 export function localItems(asked: Asked, order: number): readonly Item[] {
@@ -90,7 +90,7 @@ function declares(chunk: Chunk, name: string): boolean {
 
 /** A name of the library with its call. */
 export function entryItem(entry: Entry, order: number): Item {
-  const layer = /^\p{Lu}/u.test(entry.name);
+  const layer = startsUpper(entry.name);
   const needs = Object.values(entry.settings).some((def) => def.default === undefined);
   const flows = requiredInputs(entry).length > 0 && layer;
   const braces = entry.kind === 'combinator';

@@ -4,6 +4,7 @@ import type { Entry } from '../catalog/entry.ts';
 import { catalog } from '../catalog/index.ts';
 import { printType, type TensorType } from '../shapes/type.ts';
 import type { Place } from '../syntax/expected.ts';
+import { startsUpper } from '../syntax/tokens.ts';
 import { type Asked, type Item, item } from './completion.ts';
 import { localItems, stageItem } from './completion-names.ts';
 import { accepted, fits } from './fits.ts';
@@ -36,7 +37,7 @@ function flows(entry: Entry): boolean {
 
 /** Layers that fit, the pickiest first; then combinators and functions that fit; then what does not fit. */
 function ranked(entry: Entry, type: TensorType | undefined): Item {
-  const layer = /^\p{Lu}/u.test(entry.name);
+  const layer = startsUpper(entry.name);
   const base = entry.kind === 'combinator' ? 140 : layer ? 100 + accepted(entry) : 200 + accepted(entry);
   if (fits(entry, type)) return stageItem(entry, base);
   const made = stageItem(entry, base + 400);

@@ -1,10 +1,12 @@
 /** How signatures, values and counts are written for people. */
+
 import type { Entry, OperationEntry, SettingDef } from '../catalog/entry.ts';
 import { catalog } from '../catalog/index.ts';
 import type { Seen } from '../check/checked.ts';
 import type { SettingValue } from '../plan/plan.ts';
 import { printDim } from '../shapes/dim.ts';
 import { printType, type TensorType } from '../shapes/type.ts';
+import { startsLower } from '../syntax/tokens.ts';
 import type { Declaration, Expr, Param } from '../syntax/tree.ts';
 
 /** A signature with the place of each parameter in it. */
@@ -48,7 +50,7 @@ function isActivation(entry: Entry): boolean {
 
 /** Functions take their values in the brackets; into layers they flow. */
 export function calledInputs(entry: Entry): OperationEntry['inputs'] {
-  return /^\p{Ll}/u.test(entry.name) && (entry.kind === 'operation' || entry.kind === 'metric') && !isActivation(entry)
+  return startsLower(entry.name) && (entry.kind === 'operation' || entry.kind === 'metric') && !isActivation(entry)
     ? requiredInputs(entry)
     : [];
 }

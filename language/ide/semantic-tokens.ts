@@ -2,8 +2,10 @@
  * What names mean, for colours: laid over those of the grammar, which are right by themselves. Parameters, sizes, inputs,
  * outputs, layers, settings and words are told apart only here.
  */
+
 import type { CheckedDeclaration, CheckedFile, LocalKind, Target } from '../check/checked.ts';
 import { lex, type Token } from '../syntax/lexer.ts';
+import { startsUpper } from '../syntax/tokens.ts';
 import type { Span } from '../syntax/tree.ts';
 
 export const tokenTypes = [
@@ -75,7 +77,7 @@ function tokenOf(node: Span, target: Target, checked: CheckedDeclaration): Seman
     case 'declaration':
       return make('class');
     case 'entry':
-      return make(/^\p{Lu}/u.test(target.entry.name) ? 'class' : 'function', 'defaultLibrary');
+      return make(startsUpper(target.entry.name) ? 'class' : 'function', 'defaultLibrary');
     case 'setting':
       return make('property');
     case 'key':

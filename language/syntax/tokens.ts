@@ -82,3 +82,18 @@ export function isDType(word: string): word is (typeof dtypes)[number] {
 export function isInfix(kind: string, text: string): boolean {
   return kind === 'symbol' ? infixSigns.has(text) : kind === 'keyword' && (text === 'and' || text === 'or');
 }
+
+/** Rule 2 of the language: a capital letter means a layer. (Without an expression: those for letters are slow to compile.) */
+export function startsUpper(name: string): boolean {
+  const first = firstLetter(name);
+  return first !== first.toLowerCase();
+}
+
+export function startsLower(name: string): boolean {
+  const first = firstLetter(name);
+  return first !== first.toUpperCase();
+}
+
+function firstLetter(name: string): string {
+  return String.fromCodePoint(name.codePointAt(0) ?? 0);
+}

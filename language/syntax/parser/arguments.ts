@@ -1,5 +1,7 @@
 /** Arguments in parentheses: `(32, 3, padding: same)`. Also the items of a tuple, where `callee` is left out. */
+
 import type { Token } from '../lexer.ts';
+import { startsUpper } from '../tokens.ts';
 import type { Arg, ArgList, Expr, Name } from '../tree.ts';
 import { closeBracket, separator } from './brackets.ts';
 import { type Lack, parseExpr } from './expressions.ts';
@@ -81,7 +83,7 @@ function parseArg(p: Parser, callee: Expr | undefined, given: readonly Arg[]): A
 function forgotColon(callee: Expr | undefined, following: Token): boolean {
   if (callee === undefined || !startsOperand(following)) return false;
   if (following.kind !== 'name') return true;
-  return callee.kind === 'name' && /^\p{Lu}/u.test(callee.text);
+  return callee.kind === 'name' && startsUpper(callee.text);
 }
 
 function named(p: Parser, callee: Expr | undefined, given: readonly Arg[]): Arg {
