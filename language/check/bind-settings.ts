@@ -6,7 +6,7 @@ import type { Frame } from './frame.ts';
 import type { GivenArg } from './layer.ts';
 import { complain } from './report.ts';
 import { suggest } from './resolve.ts';
-import { expected, listed, settingValue } from './setting.ts';
+import { enumerated, expected, settingValue } from './setting.ts';
 
 /** Whoever has the settings: an entry, or a rule of a section (`early`). */
 export interface Owner {
@@ -76,7 +76,7 @@ export function take(
 
 function tooMany(owner: Owner, { arg, frame }: GivenArg, order: readonly string[]): void {
   const named = Object.keys(owner.settings).filter((name) => owner.settings[name]?.named);
-  const values = { callee: owner.name, order: listed(order), count: order.length, named: listed(named) };
+  const values = { callee: owner.name, order: enumerated(order), count: order.length, named: enumerated(named) };
   const variant =
     order.length === 0 ? (named.length === 0 ? '.none' : '.named-only') : named.length === 0 ? '.all' : '';
   complain(frame, arg, `argument/too-many${variant}`, values);

@@ -65,7 +65,7 @@ export function checkDeclaration(chunk: Chunk, program: Program): OwnCheck {
   const syntax = chunk.problems.map((problem): Problem => ({ ...problem, at: { chunk, ...problem.at } }));
   const checked: CheckedDeclaration = {
     chunk,
-    problems: [...syntax, ...problems],
+    problems: [...syntax, ...problems.filter((problem) => !follows(problem, chunk))],
     facts: { ...facts, unit: more.unit, columns: more.columns },
   };
   return { checked, crashes: session.crashes };
@@ -100,6 +100,13 @@ function checkKind(
       checkExport(declaration, frame);
       break;
   }
+}
+
+/** What stands within a syntax error follows from it. */
+function follows(problem: Problem, chunk: Chunk): boolean {
+  if (problem.at.chunk !== chunk) return false;
+  if (problem.code === 'name/output-twice') return chunk.problems.length > 0;
+  return chunk.problems.some((syntax) => syntax.at.start <= problem.at.start && problem.at.end <= syntax.at.end);
 }
 
 function nameOf(declaration: Declaration): string {
@@ -199,7 +206,7 @@ function checkVariant(declaration: VariantDecl, frame: Frame): void {
     return;
   }
   const args = declaration.args.map((arg) => ({ arg, frame }));
-  bindParams(of.text, target, [...target.args, ...args], { ...site, args }, new Map());
+  bindParams(of.text, target, [...target.args, ...args], { ...site, args }, new Map(), true);
 }
 
 function checkImport(declaration: ImportDecl, frame: Frame): void {

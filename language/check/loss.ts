@@ -12,11 +12,9 @@ import { blamePath, complain, report, reportAt } from './report.ts';
 import type { RunParts } from './run-scope.ts';
 import { describe } from './value.ts';
 
-export function checkLoss(expr: Expr, frame: Frame, parts: RunParts): Ref | undefined {
-  const { session } = frame;
-  session.intercept = (refusal, site) => intercept(refusal, site, frame, parts);
+/** The reference of a loss; undefined: reported, or nothing is recorded. */
+export function checkLoss(expr: Expr, frame: Frame): Ref | undefined {
   const value = evaluate(expr, frame);
-  session.intercept = undefined;
   if (value.kind === 'unknown') return undefined;
   const tensor = asInput(value, expr, frame);
   if (!tensor) {
@@ -52,9 +50,33 @@ function isOne(shape: readonly Dim[]): boolean {
   return shape.length === 1 && shape[0] !== undefined && constant(shape[0]) === 1;
 }
 
+/** Listens to the refusals of losses and metrics while a section is checked. */
+export interface Interceptor {
+  /** The key whose value is checked next. */
+  enter(key: string): void;
+  intercept(refusal: Refusal, site: Site): boolean;
+}
+
+/** Tells refusals where their cause stands; what the loss has told already is not told again of the metrics. */
+export function createInterceptor(frame: Frame, parts: RunParts): Interceptor {
+  const told = new Map<string, string>();
+  let current = '';
+  return {
+    enter(key) {
+      current = key;
+    },
+    intercept(refusal, site) {
+      if (!refusal.refused.startsWith('loss/')) return false;
+      const first = told.get(refusal.refused);
+      if (first !== undefined && first !== current) return true;
+      told.set(refusal.refused, current);
+      return intercept(refusal, site, frame, parts);
+    },
+  };
+}
+
 /** A refusal that is told better elsewhere. True: it was. */
 function intercept(refusal: Refusal, site: Site, frame: Frame, parts: RunParts): boolean {
-  if (!refusal.refused.startsWith('loss/')) return false;
   const at = place(site.frame, site.callee);
   if (refusal.refused === 'loss/labels') return labelsAtLayer(refusal, site, frame, parts);
   return reportMissingFlatten(frame, refusal.blame, { at, message: refusal.message });

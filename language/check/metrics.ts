@@ -112,9 +112,10 @@ function expectationOf(expr: Expr, frame: Frame): Expectation | undefined {
     return undefined;
   }
   const metric = metricOf(expr.left, frame);
-  const value = numberIn(evaluate(expr.right, frame));
+  const right = evaluate(expr.right, frame);
+  const value = numberIn(right);
   if (value === undefined) {
-    complain(frame, expr.right, 'train/expect-number');
+    if (right.kind !== 'unknown') complain(frame, expr.right, 'train/expect-number');
     return undefined;
   }
   if (!metric) return undefined;

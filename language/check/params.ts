@@ -7,7 +7,8 @@ import { evaluate } from './expression.ts';
 import { collector, type Frame, findLocal, newScope, place } from './frame.ts';
 import type { GivenArg, Site } from './layer.ts';
 import { complain } from './report.ts';
-import { listed } from './setting.ts';
+import { suggest } from './resolve.ts';
+import { enumerated } from './setting.ts';
 import { describe, numberIn, sizeValue, unknownValue, type Value } from './value.ts';
 
 interface Parametric {
@@ -15,13 +16,14 @@ interface Parametric {
   readonly declaration: UnitDecl | ExternDecl | DataDecl;
 }
 
-/** The values of all parameters in a use. Undefined: something was reported. */
+/** The values of all parameters in a use (`partial`: of those that are given). Undefined: something was reported. */
 export function bindParams(
   name: string,
   target: Parametric,
   args: readonly GivenArg[],
   site: Site,
   bound: Map<Arg, string>,
+  partial = false,
 ): ReadonlyMap<string, Value> | undefined {
   const { params } = target.declaration;
   const given = new Map<string, GivenArg>();
@@ -35,8 +37,14 @@ export function bindParams(
       while (given.has(params[next]?.name.text ?? '')) next++;
       param = params[next++];
     }
+    if (!param && arg.name) {
+      const names = params.map((p) => p.name.text);
+      suggest(frame, arg.name, arg.name.text, 'argument/unknown', names, { callee: name });
+      ok = false;
+      continue;
+    }
     if (!param) {
-      const order = listed(params.map((p) => p.name.text));
+      const order = enumerated(params.map((p) => p.name.text));
       const variant = params.length === 0 ? '.none' : '.all';
       complain(frame, arg, `argument/too-many${variant}`, { callee: name, order, count: params.length });
       ok = false;
@@ -56,6 +64,7 @@ export function bindParams(
   }
   const values = new Map<string, Value>();
   for (const param of params) {
+    if (partial && !given.has(param.name.text)) continue;
     const value = useValue(name, param, given, target, site, values);
     if (value) values.set(param.name.text, value);
     else ok = false;

@@ -1,6 +1,6 @@
 /** Makes problems: the span at fault, where each number came from, and the edits of the fixes. */
 import type { FixIdea, Refusal } from '../catalog/entry.ts';
-import type { Fix, Message, Place, ProblemCode, Related, Severity } from '../problem.ts';
+import type { Edit, Fix, Message, Place, ProblemCode, Related, Severity } from '../problem.ts';
 import type { Dim } from '../shapes/dim.ts';
 import type { Span } from '../syntax/tree.ts';
 import { type Frame, place } from './frame.ts';
@@ -90,7 +90,7 @@ export function reportRefusal(
   spanOf: (part: Refusal['at']) => Place,
 ): void {
   const { frame } = site;
-  const fixes = refusal.fixes.flatMap((idea, index) => fixOf(site, idea, index === 0));
+  const fixes = refusal.fixes.flatMap((idea, index) => fixOf(site, idea, index === 0, refusal.at, spanOf));
   frame.sink.add({
     code: refusal.refused,
     severity: refusal.severity ?? 'error',
@@ -101,31 +101,62 @@ export function reportRefusal(
   });
 }
 
+type SpanOf = (part: Refusal['at']) => Place;
+
 /** The edit that a rule's idea asks for; none where the call is not of that form. */
-function fixOf(site: Site, idea: FixIdea, preferred: boolean): readonly Fix[] {
-  const made = (at: Span, newText: string): readonly Fix[] => [
-    { id: idea.id, title: idea.title, preferred, edits: [{ at: place(site.frame, at), newText }] },
-  ];
-  const { node } = site;
+function fixOf(site: Site, idea: FixIdea, preferred: boolean, at: Refusal['at'], spanOf: SpanOf): readonly Fix[] {
+  const edit = editOf(site, idea, at, spanOf);
+  return edit ? [{ id: idea.id, title: idea.title, preferred, edits: [edit] }] : [];
+}
+
+function editOf(site: Site, idea: FixIdea, at: Refusal['at'], spanOf: SpanOf): Edit | undefined {
+  const { node, frame } = site;
+  const insert = (offset: number, newText: string): Edit => ({
+    at: place(frame, { start: offset, end: offset }),
+    newText,
+  });
   switch (idea.kind) {
-    case 'insert-before': {
-      if (site.arrow) return made({ start: site.arrow.start, end: site.arrow.start }, `-> ${idea.stage} `);
-      return made({ start: node.start, end: node.start }, `${idea.stage} -> `);
-    }
-    case 'insert-after':
-      return made({ start: node.end, end: node.end }, ` -> ${idea.stage}`);
-    case 'replace-callee':
-      return made(site.callee, idea.text);
-    case 'set': {
-      const given = site.args.find(
-        ({ arg, frame }) => arg.name?.text === idea.setting && frame.chunk === site.frame.chunk,
+    case 'insert-before':
+      if (site.arrow) return insert(site.arrow.start, `-> ${idea.stage} `);
+      return (
+        throughStage(site, idea.stage, at, spanOf) ??
+        (startsFlow(site) ? insert(node.start, `${idea.stage} -> `) : undefined)
       );
-      if (given) return made(given.arg.value, idea.value);
+    case 'insert-after':
+      return throughStage(site, idea.stage, at, spanOf) ?? insert(node.end, ` -> ${idea.stage}`);
+    case 'replace-callee':
+      return { at: place(frame, site.callee), newText: idea.text };
+    case 'set': {
+      const given = spanOf({ part: 'setting', name: idea.setting });
+      if (given.start !== site.callee.start || given.chunk !== frame.chunk) return { at: given, newText: idea.value };
       const text = `${idea.setting}: ${idea.value}`;
-      if (node.kind !== 'call') return made({ start: node.end, end: node.end }, `(${text})`);
-      if (!node.args) return made({ start: node.callee.end, end: node.callee.end }, `(${text})`);
-      const end = node.args.end - 1;
-      return made({ start: end, end }, node.args.items.length > 0 ? `, ${text}` : text);
+      if (node.kind !== 'call') return insert(node.end, `(${text})`);
+      if (!node.args) return insert(node.callee.end, `(${text})`);
+      return insert(node.args.end - 1, node.args.items.length > 0 ? `, ${text}` : text);
     }
   }
+}
+
+/** An operand or argument sent through a stage first: `(x -> scale(…)) + y`, `mse(x -> squeeze, y)`. */
+function throughStage(site: Site, stage: string, at: Refusal['at'], spanOf: SpanOf): Edit | undefined {
+  if (at.part !== 'input') return undefined;
+  const given = spanOf(at);
+  if (given.start === site.callee.start && given.end === site.callee.end) return undefined;
+  const flow = `${given.chunk.text.slice(given.start, given.end)} -> ${stage}`;
+  const operand = site.node.kind === 'binary' || site.node.kind === 'unary';
+  return { at: given, newText: operand ? `(${flow})` : flow };
+}
+
+/** The first layer of a body in braces, which another can stand before. */
+function startsFlow(site: Site): boolean {
+  const { node } = site;
+  return (
+    node.kind === 'name' ||
+    (node.kind === 'call' && site.args.every(({ arg }) => arg.name !== undefined || !isFunction(site)))
+  );
+}
+
+function isFunction(site: Site): boolean {
+  const { callee } = site;
+  return /^\p{Ll}/u.test(site.frame.chunk.text.slice(callee.start, callee.end));
 }

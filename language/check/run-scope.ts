@@ -82,8 +82,8 @@ export function enterRun(declaration: RunDecl, frame: Frame, extra: Extra): RunP
   frame.session.active.push(target.chunk);
   const outputs = enterUnit(name.text, target, { params, inputs }, inner, misfit);
   frame.session.active.pop();
-  tellInner(name.text, inner, target, frame, name);
   if (!outputs) return undefined;
+  tellInner(name.text, inner, target, frame, name);
   const parts: RunParts = { target, params, outputs, scope: inner.scope, data, tally: inner.tally };
   fillScope(name.text, declaration.on?.name.text, parts, inputs, frame);
   return parts;

@@ -5,7 +5,7 @@ import { bind } from './body.ts';
 import type { Frame, Recorder } from './frame.ts';
 import { place } from './frame.ts';
 import type { GivenArg } from './layer.ts';
-import { checkLoss } from './loss.ts';
+import { checkLoss, createInterceptor } from './loss.ts';
 import { type CheckedMetric, type Expectation, expectationsOf, metricsOf } from './metrics.ts';
 import { complain } from './report.ts';
 import { suggest } from './resolve.ts';
@@ -69,10 +69,16 @@ function walkRun(
   options: RunOptions,
 ): CheckedRun {
   const walked: Walked = { loss: undefined, metrics: [], expect: [] };
+  const interceptor = createInterceptor(frame, parts);
+  frame.session.intercept = interceptor.intercept;
   for (const item of declaration.body) {
     if (item.kind === 'bind') bind(item, frame);
-    else if (entries.get(item.key.text) === item) walkEntry(item, parts, walked, frame);
+    else if (entries.get(item.key.text) === item) {
+      interceptor.enter(item.key.text);
+      walkEntry(item, walked, frame);
+    }
   }
+  frame.session.intercept = undefined;
   const evaluates = declaration.run === 'evaluate';
   if (!evaluates && !entries.has('loss') && declaration.close) {
     complain(frame, declaration.keyword, 'train/no-loss');
@@ -83,10 +89,10 @@ function walkRun(
   return { parts, ...walked, training, run: run && runNamed(run.value, frame), unsupported };
 }
 
-function walkEntry(item: Entry, parts: RunParts, walked: Walked, frame: Frame): void {
+function walkEntry(item: Entry, walked: Walked, frame: Frame): void {
   switch (item.key.text) {
     case 'loss':
-      walked.loss = checkLoss(item.value, { ...frame, places: ['loss', 'model'] }, parts);
+      walked.loss = checkLoss(item.value, { ...frame, places: ['loss', 'model'] });
       break;
     case 'metrics':
       walked.metrics = metricsOf(item.value, { ...frame, places: ['metric', 'model'] });

@@ -420,6 +420,11 @@ export function expected(type: SettingType): string {
   }
 }
 
+/** Names in a row, for a message: `a`, `b`, `c`. */
+export function enumerated(words: readonly string[]): string {
+  return words.map((word) => `\`${word}\``).join(', ');
+}
+
 export function listed(words: readonly string[]): string {
   const quoted = words.map((word) => `\`${word}\``);
   return quoted.length <= 1 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;

@@ -16,7 +16,7 @@ import { complain, report } from './report.ts';
 import { suggest } from './resolve.ts';
 import type { RunOptions } from './run.ts';
 import { best, early, every } from './run-rules.ts';
-import { listed, ownerOf, settingValue } from './setting.ts';
+import { enumerated, listed, ownerOf, settingValue } from './setting.ts';
 
 export interface Training extends Omit<TrainSettings, 'optimizer' | 'places'> {
   readonly optimizer: CheckedCall | undefined;
@@ -197,7 +197,7 @@ function checkWatched(
   } else if (!watched.names.includes(metric)) {
     const near = nearest(metric, watched.names);
     report(frame, at, {
-      message: { key: 'train/unknown-watch', values: { metric, names: listed(watched.names) } },
+      message: { key: 'train/unknown-watch', values: { metric, names: enumerated(watched.names) } },
       fixes: near
         ? [
             {

@@ -23,6 +23,7 @@ import {
 } from './frame.ts';
 import type { GivenArg, Site, UnitRef } from './layer.ts';
 import { bindParams } from './params.ts';
+import { reaches } from './recursion.ts';
 import { complain, report, reportAt } from './report.ts';
 import { suggest } from './resolve.ts';
 import { matchShape, symbolicType } from './types.ts';
@@ -126,9 +127,12 @@ function typeOf(value: Value): TensorType {
 }
 
 function mayEnter(unit: UnitRef, target: Target, site: Site, frame: Frame): boolean {
-  const { active } = frame.session;
-  if (active.includes(target.chunk)) {
-    complain(site.frame, site.callee, 'name/recursion', { unit: unit.name });
+  const { active, program } = frame.session;
+  if (reaches(target.chunk, target.chunk, program)) {
+    // Told where the circle closes; whoever only uses such a unit is not at fault.
+    if (reaches(target.chunk, site.frame.chunk, program)) {
+      complain(site.frame, site.callee, 'name/recursion', { unit: unit.name });
+    }
     return false;
   }
   if (active.length >= NESTING_LIMIT) {
@@ -180,7 +184,11 @@ function feed(unit: UnitRef, target: Target, site: Site, flow: Value | undefined
     complain(site.frame, site.callee, 'argument/missing-input', { callee: unit.name, input: missing.name });
     return undefined;
   }
-  return { params: values, inputs, bound, args: site.args };
+  const ordered = declared.flatMap(({ name }): [string, Value][] => {
+    const value = inputs.get(name);
+    return value ? [[name, value]] : [];
+  });
+  return { params: values, inputs: new Map(ordered), bound, args: site.args };
 }
 
 function flowInto(
@@ -229,7 +237,8 @@ function use(unit: UnitRef, target: Target, site: Site, fed: Fed, path: string, 
   const outputs = enterUnit(unit.name, target, fed, inner, misfit);
   frame.session.active.pop();
   const known = frame.session.program.check(target.chunk)?.problems ?? [];
-  const problems = [...outside.problems, ...newProblems(unit.name, sink.problems, known, fed, site)];
+  // Where an input does not fit, nothing inside is told: it would only follow from that.
+  const problems = outputs ? newProblems(unit.name, sink.problems, known, fed, site) : outside.problems;
   return { value: outputs ? outputsValue(outputs) : unknownValue, tally: inner.tally, problems };
 }
 

@@ -19,7 +19,8 @@ export const argumentMessages = {
     en: ({ setting }) => `\`${setting}\` is the name of a metric, like \`validation.loss\` or \`accuracy\`.`,
   },
   'argument/missing': {
-    en: ({ callee, setting, expected, doc }) => `\`${callee}\` needs \`${setting}\`, ${expected}. ${doc}`,
+    en: ({ callee, setting, expected, doc }) =>
+      `\`${callee}\` needs \`${setting}\`, ${expected}.${doc === '' ? '' : ` ${doc}`}`,
   },
   'argument/missing-input': {
     en: ({ callee, input }) => `\`${callee}\` needs a value for its input \`${input}\`.`,

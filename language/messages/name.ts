@@ -1,6 +1,15 @@
 /** Texts of problems with names: unknown, doubled, shadowing. */
 import type { MessageTable } from './table.ts';
 
+const importTroubles: Readonly<Record<string, string>> = {
+  missing: 'there is no such file',
+  folder: 'it is a folder',
+  device: 'it is no regular file',
+  denied: 'it may not be read',
+  outside: 'it lies outside the folders that are trusted',
+  'too-large': 'it is too large',
+};
+
 export const nameMessages = {
   'name/unknown': {
     en: ({ name }) => `There is no \`${name}\` here.`,
@@ -84,7 +93,7 @@ export const nameMessages = {
   },
   'name/recursion': {
     en: ({ unit }) =>
-      `\`${unit}\` contains itself here, so it would never end. A repeated part is written with \`repeat\`.`,
+      `\`${unit}\` leads back here: a unit can’t contain itself, since it would never end. A repeated part is written with \`repeat\`.`,
   },
   'name/nesting': {
     en: ({ limit, unit }) => `Units are nested more than ${limit} deep here, in \`${unit}\`.`,
@@ -97,7 +106,8 @@ export const nameMessages = {
       `\`${path}\` imports this file again, directly or through others; imports may not go round. Move what both need into a third file.`,
   },
   'name/import-file': {
-    en: ({ path, trouble }) => `\`${path}\` can’t be imported: ${trouble}. The path is relative to this file.`,
+    en: ({ path, trouble }) =>
+      `\`${path}\` can’t be imported: ${importTroubles[String(trouble)] ?? 'it can’t be read'}. The path is relative to this file.`,
   },
   'name/not-in-file': {
     en: ({ path, name }) => `\`${path}\` declares no \`${name}\`.`,

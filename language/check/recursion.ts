@@ -1,0 +1,61 @@
+/**
+ * Which units contain themselves. Found from the names in their bodies alone, so that the answer depends neither on the
+ * order of checks nor on sizes; such units are never entered.
+ */
+import type { Chunk, Declaration } from '../syntax/tree.ts';
+import type { Program } from './program.ts';
+
+const named = new WeakMap<Chunk, readonly string[]>();
+
+/** True where `from` is `goal`, or uses it directly or through other units. */
+export function reaches(from: Chunk, goal: Chunk, program: Program): boolean {
+  const seen = new Set<Chunk>();
+  const waiting = [from];
+  for (let chunk = waiting.pop(); chunk; chunk = waiting.pop()) {
+    for (const name of unitNames(chunk)) {
+      const next = program.find(chunk.file, name, 'unit')?.chunk;
+      if (!next || seen.has(next)) continue;
+      if (next === goal) return true;
+      seen.add(next);
+      waiting.push(next);
+    }
+  }
+  return false;
+}
+
+/** Names in a unit's body that may be those of units: not what the unit binds itself. */
+function unitNames(chunk: Chunk): readonly string[] {
+  const before = named.get(chunk);
+  if (before) return before;
+  const { declaration } = chunk;
+  const own = declaration ? boundNames(declaration) : new Set<string>();
+  const names = declaration ? [...writtenNames(declaration)].filter((name) => !own.has(name)) : [];
+  named.set(chunk, names);
+  return names;
+}
+
+function boundNames(declaration: Declaration): Set<string> {
+  const names = new Set<string>();
+  if (declaration.kind !== 'unit' && declaration.kind !== 'extern') return names;
+  for (const param of declaration.params) names.add(param.name.text);
+  for (const statement of declaration.body) {
+    if (statement.kind === 'bind') for (const part of statement.parts) names.add(part.name.text);
+    else if (statement.kind === 'input' || statement.kind === 'layer') names.add(statement.name.text);
+  }
+  return names;
+}
+
+/** The texts of all names used in expressions, and the unit that a variant is of. */
+function writtenNames(declaration: Declaration): Set<string> {
+  const names = new Set<string>();
+  if (declaration.kind === 'variant') names.add(declaration.of.text);
+  if (declaration.kind !== 'unit' && declaration.kind !== 'variant') return names;
+  const waiting: unknown[] = [declaration.kind === 'unit' ? declaration.body : declaration.args];
+  while (waiting.length > 0) {
+    const node = waiting.pop();
+    if (typeof node !== 'object' || node === null) continue;
+    if ('kind' in node && node.kind === 'name' && 'text' in node && typeof node.text === 'string') names.add(node.text);
+    waiting.push(...Object.values(node));
+  }
+  return names;
+}
