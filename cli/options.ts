@@ -50,11 +50,15 @@ export function parseOptions(args: readonly string[], known: Readonly<Record<str
 
 function unknownOption(name: string, known: readonly string[]): string {
   const near = nearest(name, known);
+  const settings = known.includes('set')
+    ? ' Settings and parameters of the program are given by `--set name=value`.'
+    : '';
   const list =
     known.length === 0
       ? 'This command has no options.'
       : `The options are ${known.map((each) => `--${each}`).join(', ')}.`;
-  return `There is no option \`--${name}\`.${near === undefined ? '' : ` Did you mean \`--${near}\`?`} ${list}`;
+  const meant = near === undefined ? '' : ` Did you mean \`--${near}\`?`;
+  return `There is no option \`--${name}\`.${meant} ${list}${settings}`;
 }
 
 /** `name=value` pairs. */

@@ -34,8 +34,12 @@ export async function train(world: World, options: TrainOptions): Promise<ExitCo
     world.say(problemLine(run.error.place, 'error', run.error.message, run.error.code, world));
     return exitCodes.failed;
   }
-  const ended = await follow(world, run.folder, request.after, options.json);
+  const { ended, cut } = await follow(world, run.folder, request.after, options.json);
   await run.exited;
+  if (ended === undefined && cut) {
+    world.say(`Ended at once. Go on by \`modelwright train ${options.path} --resume ${basename(run.folder)}\`.`);
+    return exitCodes.interrupted;
+  }
   if (ended === undefined) {
     const last = errors.slice(-5).join('\n');
     world.say(
@@ -50,10 +54,16 @@ export async function train(world: World, options: TrainOptions): Promise<ExitCo
 
 type Ended = Extract<RunEvent, { kind: 'ended' }>;
 
-/** Shows the run until it ends; `undefined` where it is gone without having said so. */
-function follow(world: World, folder: string, after: number, json: boolean): Promise<Ended | undefined> {
+/** Shows the run until it ends. `ended` is missing where it is gone without having said so; `cut`: a second Ctrl-C did that. */
+function follow(
+  world: World,
+  folder: string,
+  after: number,
+  json: boolean,
+): Promise<{ readonly ended: Ended | undefined; readonly cut: boolean }> {
   const progress = createProgress(world);
   let ended: Ended | undefined;
+  let interrupts = 0;
   return new Promise((done) => {
     const connection = new RunConnection({
       onEvent(event) {
@@ -65,10 +75,9 @@ function follow(world: World, folder: string, after: number, json: boolean): Pro
         stopListening();
         progress.pause();
         if (reason === 'refused' && message !== undefined) world.say(message);
-        done(ended);
+        done({ ended, cut: interrupts > 1 });
       },
     });
-    let interrupts = 0;
     const stopListening = world.onInterrupt(() => {
       interrupts += 1;
       progress.pause();

@@ -1,17 +1,17 @@
-/** The trainer as a process of its own, bundled as `npm run build` does it, for tests that kill it. */
+/** The trainer and the command line as processes of their own, bundled as `npm run build` does it, for tests that kill them. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** Bundles the trainer and its data worker; answers the path of the script. */
+/** Bundles the trainer, its data worker and the command line beside each other; answers the path of the trainer. */
 export async function bundleTrainer(): Promise<string> {
   const folder = join(root, 'test', '.out', `trainer-${process.pid}`);
   mkdirSync(folder, { recursive: true });
   await build({
     absWorkingDir: root,
-    entryPoints: { trainer: 'trainer/main.ts', 'data-worker': 'trainer/data/worker.ts' },
+    entryPoints: { trainer: 'trainer/main.ts', 'data-worker': 'trainer/data/worker.ts', cli: 'cli/main.ts' },
     outdir: folder,
     bundle: true,
     platform: 'node',

@@ -8,8 +8,8 @@ export interface TransformContext {
   readonly node: DataNode;
   /** What was learned for this node; undefined for those that learn nothing. */
   readonly fitted: Fitted | undefined;
-  /** How a person calls the i-th of the rows at hand. */
-  readonly where: (index: number) => string;
+  /** How a person calls the i-th of the rows at hand, seen from the node or from one of its inputs. */
+  readonly where: (index: number, input?: number) => string;
 }
 
 /** `operator//` → `/`; `data/scale` → `scale`; `index` → `index`. */
@@ -18,7 +18,7 @@ export function nameOf(op: string): string {
 }
 
 /** The numbers of a value; a text or an empty cell is an error that names the first. */
-export function numeric(x: Values, context: TransformContext): Numbers {
+export function numeric(x: Values, context: TransformContext, input?: number): Numbers {
   const size = sizeOf(x.shape);
   const { data } = x;
   if (!isNumbers(data)) {
@@ -29,23 +29,23 @@ export function numeric(x: Values, context: TransformContext): Numbers {
     );
     throw new Failure(
       'data/not-a-number',
-      `${capital(context.where(Math.floor(odd / size)))} holds the text ${quoted(data[odd] ?? '')}, but \`${nameOf(context.node.op)}\` needs numbers. Turn texts into numbers by \`Index\` or \`OneHot\`.`,
+      `${capital(context.where(Math.floor(odd / size), input))} holds the text ${quoted(data[odd] ?? '')}, but \`${nameOf(context.node.op)}\` needs numbers. Turn texts into numbers by \`Index\` or \`OneHot\`.`,
       context.node.place,
     );
   }
   if (data instanceof Float64Array || data instanceof Float32Array) {
     for (let i = 0; i < data.length; i++) {
-      if (Number.isNaN(data[i])) throw emptyCell(context, Math.floor(i / size));
+      if (Number.isNaN(data[i])) throw emptyCell(context, Math.floor(i / size), input);
     }
   }
   return data;
 }
 
 /** The error of an empty cell. */
-export function emptyCell(context: TransformContext, row: number): Failure {
+export function emptyCell(context: TransformContext, row: number, input?: number): Failure {
   return new Failure(
     'data/empty-cell',
-    `${capital(context.where(row))} is empty. Fill the cell or take the row out of the file.`,
+    `${capital(context.where(row, input))} is empty. Fill the cell or take the row out of the file.`,
     context.node.place,
   );
 }

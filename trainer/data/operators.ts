@@ -47,8 +47,8 @@ export function combine(name: string, a: Values, b: Values, context: TransformCo
   const apply = comparing ?? arithmetic[name];
   if (apply === undefined)
     throw new Failure('data/plan', `The plan has an unknown operator \`${name}\`.`, context.node.place);
-  const left = numeric(a, context);
-  const right = numeric(b, context);
+  const left = numeric(a, context, 0);
+  const right = numeric(b, context, 1);
   const frame = broadcast(a, b, context);
   const data = comparing === undefined ? new Float64Array(frame.length) : new Uint8Array(frame.length);
   for (let i = 0; i < frame.length; i++) data[i] = apply(left[frame.left(i)] ?? 0, right[frame.right(i)] ?? 0);

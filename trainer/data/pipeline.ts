@@ -100,7 +100,7 @@ export function createPipeline(data: PlanData, table: Table, options: PipelineOp
     return transform(inputs, {
       node,
       fitted: fitted.get(node.id),
-      where: (i) => where(node.id, rows[i] ?? 0),
+      where: (i, input) => where(input === undefined ? node.id : (node.inputs[input] ?? node.id), rows[i] ?? 0),
     });
   };
 

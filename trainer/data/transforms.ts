@@ -164,7 +164,7 @@ function stack(inputs: readonly Values[], settings: Settings, context: Transform
       context.node.place,
     );
   }
-  const parts = inputs.map((input) => {
+  const parts = inputs.map((input, which) => {
     if (sizeOf(input.shape) !== size) {
       throw new Failure(
         'data/stack-shape',
@@ -172,7 +172,7 @@ function stack(inputs: readonly Values[], settings: Settings, context: Transform
         context.node.place,
       );
     }
-    return numeric(input, context);
+    return numeric(input, context, which);
   });
   const data = new Float64Array(count * parts.length * size);
   for (let row = 0; row < count; row++) {
@@ -196,7 +196,7 @@ function concat(inputs: readonly Values[], context: TransformContext): Values {
   const data = new Float64Array(blocks * width);
   let offset = 0;
   inputs.forEach((input, which) => {
-    const from = numeric(input, context);
+    const from = numeric(input, context, which);
     const own = widths[which] ?? 1;
     for (let block = 0; block < blocks; block++) {
       for (let k = 0; k < own; k++) data[block * width + offset + k] = from[block * own + k] ?? 0;

@@ -1,0 +1,250 @@
+/** The command line as a person and as a script meets it: codes, streams, lines, Ctrl-C. */
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { parseEventLines } from '../../protocol/index.ts';
+import { runName } from '../../runs/index.ts';
+import { bundleTrainer } from '../trainer/bundle.ts';
+
+let cli: string;
+let folder: string;
+beforeAll(async () => {
+  cli = join(dirname(await bundleTrainer()), 'cli.js');
+  folder = mkdtempSync(join(tmpdir(), 'mw-cli-'));
+  mkdirSync(join(folder, '.modelwright'));
+  const rows = Array.from({ length: 200 }, (_, i) => {
+    const [a, b] = [(i * 37) % 101, (i * 53) % 97];
+    return `${a},${b},${2 * a - b},${a > 50 ? 'high' : 'low'}`;
+  });
+  writeFileSync(join(folder, 'table.csv'), `a,b,y,kind\n${rows.join('\n')}\n`);
+  writeFileSync(join(folder, 'table.model'), program);
+});
+
+const program = `data Table {
+  source: csv("table.csv")
+  x: float32[2] = stack(a, b) -> Normalize
+  y: float32 = y / 100
+  validation: 20%
+}
+
+model Line {
+  input x: float32[2]
+
+  output y = x -> Dense(8, relu) -> Dense(1) -> squeeze
+}
+
+train Line on Table {
+  loss: mse(Line.y, Table.y)
+  metrics: mae(Line.y, Table.y)
+  optimizer: Adam(0.01)
+  epochs: 30
+  batch: 32
+}
+
+evaluate Line on Table {
+  expect: mae(Line.y, Table.y) < 0.2
+}
+`;
+
+interface Answer {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the command; `onOut` sees standard output as it comes and may press Ctrl-C. */
+function modelwright(args: readonly string[], onOut?: (text: string, interrupt: () => void) => void): Promise<Answer> {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, [cli, ...args], {
+      cwd: folder,
+      env: { ...process.env, MODELWRIGHT_DATA: '' },
+    });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (text: Buffer) => {
+      out += text.toString();
+      onOut?.(text.toString(), () => child.kill('SIGINT'));
+    });
+    child.stderr.on('data', (text: Buffer) => {
+      err += text.toString();
+    });
+    child.on('close', (code) => done({ code, out, err }));
+  });
+}
+
+const lines = (text: string) =>
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+
+test('train, evaluate, runs and predict from a file to an answer', async () => {
+  const trained = await modelwright(['train', 'table.model', '--threads', '1']);
+  expect(trained.err).toContain('epoch 30/30');
+  expect(trained.out).toMatch(
+    /^0001-[a-z]+-[a-z]+ {2}finished at step 150 {2}best validation\.mae [\d.e-]+ \(epoch \d+\)\n$/,
+  );
+  expect(trained.code).toBe(0);
+  // A pipe gets no line that is drawn over.
+  expect(trained.err).not.toContain('\r');
+  const evaluated = await modelwright(['evaluate', 'table.model', '--json', '--threads', '1']);
+  const [result] = lines(evaluated.out);
+  expect(result).toMatchObject({
+    unit: 'Line',
+    examples: 40,
+    expect: [{ text: 'mae(Line.y, Table.y) < 0.2', held: true }],
+  });
+  expect(evaluated.code).toBe(0);
+  const strict = readFileSync(join(folder, 'table.model'), 'utf8').replace('< 0.2', '< 0.000001');
+  writeFileSync(join(folder, 'strict.model'), strict);
+  const failed = await modelwright(['evaluate', 'strict.model']);
+  expect(failed.out).toContain('failed');
+  expect(failed.code).toBe(1);
+  const listed = await modelwright(['runs', '--json']);
+  expect(lines(listed.out)[0]).toMatchObject({ number: 1, state: 'finished', model: 'Line' });
+  const shown = await modelwright(['runs', 'show', '1']);
+  expect(shown.out).toContain('validation.mae');
+  const predicted = await modelwright(['predict', '1', '--input', 'x=[0, 0]', '--json']);
+  expect(lines(predicted.out)[0].outputs.y).toHaveLength(1);
+  writeFileSync(join(folder, 'new.csv'), 'a,b\n10,20\n90,10\n');
+  const piped = await modelwright(['predict', 'latest', '--input', 'file=new.csv', '--json']);
+  const [low, high] = lines(piped.out)[0].outputs.y;
+  expect(low).toBeCloseTo(0, 0);
+  expect(high).toBeCloseTo(1.7, 0);
+  const deleted = await modelwright(['runs', 'delete', '1']);
+  expect(deleted.code).toBe(0);
+  expect((await modelwright(['runs'])).err).toContain('There are no runs');
+});
+
+test('--json prints the events as they are on disk; --set changes settings', async () => {
+  const { out, code, err } = await modelwright([
+    'train',
+    'table.model',
+    '--set',
+    'epochs=2',
+    '--json',
+    '--runs',
+    'json-runs',
+  ]);
+  expect(err).toContain('epoch 2/2');
+  expect(code).toBe(0);
+  const events = parseEventLines(out);
+  expect(events).toHaveLength(out.split('\n').length - 1);
+  expect(events[0]).toMatchObject({ kind: 'started', epochs: 2 });
+  expect(events.at(-1)).toMatchObject({ kind: 'ended', state: 'finished', step: 10 });
+  const run = events[0]?.kind === 'started' ? events[0].run : '';
+  const disk = ['metrics.jsonl', 'events.jsonl'].map((name) =>
+    readFileSync(join(folder, 'json-runs', run, name), 'utf8'),
+  );
+  const sorted = (text: string) => text.split('\n').sort();
+  expect(sorted(out)).toEqual(sorted(disk.join('')));
+});
+
+test('Ctrl-C saves a checkpoint and ends with 130; --resume goes on', async () => {
+  let pressed = false;
+  const stopped = await modelwright(
+    ['train', 'table.model', '--set', 'epochs=2000', '--json', '--runs', 'stop-runs'],
+    (text, interrupt) => {
+      if (!pressed && /"kind":"step","step":1\d,/.test(text)) {
+        pressed = true;
+        interrupt();
+      }
+    },
+  );
+  expect(stopped.err).toContain('Saving a checkpoint, then ending');
+  expect(stopped.code).toBe(130);
+  const events = parseEventLines(stopped.out);
+  const end = events.at(-1);
+  expect(end).toMatchObject({ kind: 'ended', state: 'stopped' });
+  const resumed = await modelwright(
+    ['train', 'table.model', '--resume', 'latest', '--json', '--runs', 'stop-runs'],
+    (text, interrupt) => {
+      if (pressed && text.includes('"kind":"epoch"')) interrupt();
+      if (text.includes('"kind":"epoch"')) pressed = false;
+    },
+  );
+  const [started] = parseEventLines(resumed.out);
+  expect(started).toMatchObject({ kind: 'started', resumedFrom: end?.kind === 'ended' ? end.step : -1 });
+});
+
+test('bad data ends with 3 and stands at its line', async () => {
+  writeFileSync(join(folder, 'broken.csv'), 'a,b,y\n1,2,3\n4,,6\n');
+  writeFileSync(
+    join(folder, 'broken.model'),
+    program.replace('table.csv', 'broken.csv').replace('  validation: 20%\n', ''),
+  );
+  const { code, err } = await modelwright(['train', 'broken.model', '--runs', 'broken-runs']);
+  expect(err).toContain('broken.model:3:');
+  expect(err).toContain('Row 2 of "broken.csv", column `b` is empty');
+  expect(code).toBe(3);
+});
+
+test('errors in the program: nothing is started, all are listed', async () => {
+  writeFileSync(join(folder, 'wrong.model'), program.replace('Dense(1)', 'Dens(1)').replace('epochs', 'epoch'));
+  const { code, err } = await modelwright(['train', 'wrong.model', '--runs', 'wrong-runs']);
+  expect(code).toBe(1);
+  expect(err).toContain('wrong.model:11:');
+  expect(err).toContain('nothing was started');
+  const json = await modelwright(['check', 'wrong.model', '--json']);
+  const all = lines(json.out);
+  expect(all.at(-1).summary).toMatchObject({ files: 1, errors: 2 });
+  expect(all[0]).toMatchObject({ file: 'wrong.model', severity: 'error', range: { start: { line: 11 } } });
+  const fixed = await modelwright(['check', 'wrong.model', '--fix']);
+  expect(fixed.code).toBe(0);
+  expect(readFileSync(join(folder, 'wrong.model'), 'utf8')).toBe(program);
+});
+
+test('wrong usage is 2, with the nearest name', async () => {
+  const option = await modelwright(['train', 'table.model', '--thread', '2']);
+  expect(option.code).toBe(2);
+  expect(option.err).toContain('There is no option `--thread`. Did you mean `--threads`?');
+  const command = await modelwright(['evalute', 'table.model']);
+  expect(command.code).toBe(2);
+  expect(command.err).toContain('Did you mean `evaluate`?');
+  expect((await modelwright(['train', 'nowhere.model'])).code).toBe(2);
+  expect((await modelwright(['train', 'table.model', '--engine', 'torch'])).err).toContain(
+    'takes auto, onnx, tensorflow, but got `torch`',
+  );
+  expect((await modelwright(['predict', '99', '--input', 'x=1'])).code).toBe(2);
+});
+
+test('format reports, then formats', async () => {
+  writeFileSync(join(folder, 'untidy.model'), program.replace('input x: float32[2]', 'input   x:float32[ 2 ]'));
+  expect((await modelwright(['format', 'untidy.model', '--check'])).code).toBe(1);
+  expect((await modelwright(['format', 'untidy.model'])).code).toBe(0);
+  expect(readFileSync(join(folder, 'untidy.model'), 'utf8')).toBe(program);
+  expect((await modelwright(['format', 'untidy.model', '--check'])).code).toBe(0);
+});
+
+test('summary counts parameters and multiply-adds', async () => {
+  const { out } = await modelwright(['summary', 'table.model', '--json', '--batch', '8']);
+  const [unit] = lines(out);
+  expect(unit).toMatchObject({
+    unit: 'Line',
+    parameters: 33,
+    trainable: 33,
+    macs: 24,
+    memory: { batch: 8, weights: 132 },
+  });
+  expect(unit.layers[0]).toMatchObject({ path: 'Line/Dense.0', type: 'Dense', line: 11, output: [8], parameters: 24 });
+});
+
+test('a trainer that is killed leaves a run that can go on', async () => {
+  let killed = false;
+  const { code, err, out } = await modelwright(
+    ['train', 'table.model', '--set', 'epochs=2000', '--json', '--runs', 'kill-runs'],
+    (text) => {
+      if (killed || !text.includes('"kind":"checkpoint"')) return;
+      killed = true;
+      const run = /"run":"([^"]+)"/.exec(text)?.[1] ?? runName(1);
+      process.kill(JSON.parse(readFileSync(join(folder, 'kill-runs', run, 'lock'), 'utf8')).pid, 'SIGKILL');
+    },
+  );
+  expect(out).toContain('"kind":"started"');
+  expect(code).toBe(3);
+  expect(err).toContain('is gone without a word');
+  const listed = await modelwright(['runs', '--runs', 'kill-runs', '--json']);
+  expect(lines(listed.out)[0].state).toBe('interrupted');
+});
