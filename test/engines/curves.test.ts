@@ -1,15 +1,17 @@
-/** The five bench models over 50 SGD steps against PyTorch, from the same weights on the same batch. */
+/** The five bench models over 50 SGD steps on every engine against PyTorch, from the same weights on the same batch. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { compile } from '../../compiler/index.ts';
-import type { HostTensor } from '../../trainer/engine.ts';
+import { type Compiled, compile } from '../../compiler/index.ts';
+import type { Engine, HostTensor } from '../../trainer/engine.ts';
 import { createOnnxEngine } from '../../trainer/engines/onnx/engine.ts';
-import { benchModels, benchPlan } from '../compiler/bench-plans.ts';
+import { createTensorFlowEngine } from '../../trainer/engines/tensorflow/index.ts';
+import { type BenchModel, benchModels, benchPlan } from '../compiler/bench-plans.ts';
 import { numbers } from '../compiler/cases.ts';
 import { call } from '../compiler/plans.ts';
 import { findPython, type NamedTensor, torchCurve, writeTensors } from './references.ts';
+import { type Kind, loaderFor, whyNot } from './tensorflow/runtime.ts';
 
 const python = findPython();
 const folder = mkdtempSync(join(tmpdir(), 'modelwright-'));
@@ -18,54 +20,93 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const steps = 50;
 const rates = { cnn: 0.05, mlp: 0.05, lstm: 0.05, gpt: 0.05, resnet: 0.02 };
 
+interface EngineUnderTest {
+  readonly name: string;
+  readonly missing: string;
+  open(): Promise<Engine>;
+}
+
+const byTensorFlow = (kind: Kind): EngineUnderTest => ({
+  name: `TensorFlow by ${kind}`,
+  missing: whyNot(kind),
+  open: () => createTensorFlowEngine({ threads: 1, loader: loaderFor(kind)! }),
+});
+const engines: readonly EngineUnderTest[] = [
+  { name: 'ONNX Runtime', missing: '', open: () => createOnnxEngine({ threads: 1 }) },
+  byTensorFlow('package'),
+  byTensorFlow('library'),
+];
+
 describe('loss curves agree with PyTorch', () => {
   for (const model of benchModels) {
-    const title = 'missing' in python ? `${model} (skipped: ${python.missing})` : model;
-    test.skipIf('missing' in python)(
-      title,
-      async () => {
-        if ('missing' in python) return;
-        const optimizer = call('optimizer/SGD', { lr: rates[model], momentum: 0, nesterov: false, decay: 0 });
-        const plan = benchPlan(model, { optimizer });
-        const batch = plan.train!.batch;
-        const compiled = compile(plan);
-        const engine = await createOnnxEngine({ threads: 1 });
-        const session = await engine.open(compiled, { batch, threads: 1, seed: 1 });
-        const fields: Record<string, HostTensor> = {};
-        const tensors: NamedTensor[] = [];
-        for (const input of compiled.lower('train', batch, { update: 'outside' }).inputs) {
-          if (input.kind !== 'field') continue;
-          const { dtype, shape } = input.tensor;
-          const size = shape.reduce((a, b) => a * b, 1);
-          const whole = numbers(size, 7, [0, model === 'gpt' ? 256 : 10]);
-          const data = dtype === 'float32' ? Float32Array.from(numbers(size, 5, [-1, 1])) : Int32Array.from(whole);
-          fields[input.name] = { dtype, shape, data };
-          tensors.push({ name: input.name === 'image' ? 'x' : input.name, shape, data });
-        }
-        const { weights } = await session.save();
-        [...weights.values()].forEach(({ shape, data }, i) => {
-          tensors.push({ name: `weight ${String(i).padStart(4, '0')}`, shape, data: Float32Array.from(data) });
-        });
-        const file = join(folder, `${model}.safetensors`);
-        writeTensors(file, tensors);
-        const expected = torchCurve(python.path, model, file, steps, rates[model]);
-        const losses: number[] = [];
-        for (let step = 0; step < steps; step++) {
-          const { loss } = await session.step(
-            { size: batch, fields },
-            { rate: rates[model], step, metrics: false, gradientNorm: false },
-          );
-          losses.push(loss);
-        }
-        await session.dispose();
-        expect(losses.at(-1)!).toBeLessThan(losses[0]!);
-        for (const [i, loss] of losses.entries()) {
-          expect(Math.abs(loss - expected[i]!), `step ${i}: ${loss} and ${expected[i]}`).toBeLessThan(
-            1e-4 * expected[i]!,
-          );
-        }
-      },
-      300_000,
-    );
+    for (const engine of engines) {
+      const missing = 'missing' in python ? python.missing : engine.missing;
+      const title = `${model} on ${engine.name}${missing === '' ? '' : ` (skipped: ${missing})`}`;
+      test.skipIf(missing !== '')(title, () => compareCurves(model, engine), 300_000);
+    }
   }
 });
+
+async function compareCurves(model: BenchModel, { open }: EngineUnderTest): Promise<void> {
+  const optimizer = call('optimizer/SGD', { lr: rates[model], momentum: 0, nesterov: false, decay: 0 });
+  const plan = benchPlan(model, { optimizer });
+  const size = plan.train!.batch;
+  const compiled = compile(plan);
+  const fields = batchFor(model, compiled, size);
+  const expected = referenceCurve(model, compiled, fields);
+  const engine = await open();
+  const session = await engine.open(compiled, { batch: size, threads: 1, seed: 1 });
+  const losses: number[] = [];
+  for (let step = 0; step < steps; step++) {
+    const options = { rate: rates[model], step, metrics: false, gradientNorm: false };
+    losses.push((await session.step({ size, fields }, options)).loss);
+  }
+  await session.dispose();
+  expect(losses.at(-1)!).toBeLessThan(losses[0]!);
+  for (const [i, loss] of losses.entries()) {
+    const difference = Math.abs(loss - expected[i]!);
+    expect(difference, `step ${i}: ${loss} and ${expected[i]}`).toBeLessThan(1e-4 * expected[i]!);
+  }
+}
+
+function batchFor(model: BenchModel, compiled: Compiled, size: number): Readonly<Record<string, HostTensor>> {
+  const fields: Record<string, HostTensor> = {};
+  for (const input of compiled.lower('train', size, { update: 'outside' }).inputs) {
+    if (input.kind !== 'field') continue;
+    const { dtype, shape } = input.tensor;
+    const count = shape.reduce((a, b) => a * b, 1);
+    const data =
+      dtype === 'float32'
+        ? Float32Array.from(numbers(count, 5, [-1, 1]))
+        : Int32Array.from(numbers(count, 7, [0, model === 'gpt' ? 256 : 10]));
+    fields[input.name] = { dtype, shape, data };
+  }
+  return fields;
+}
+
+const curves = new Map<BenchModel, readonly number[]>();
+
+/** PyTorch's losses, computed once for all engines: they start from the same weights. */
+function referenceCurve(
+  model: BenchModel,
+  compiled: Compiled,
+  fields: Readonly<Record<string, HostTensor>>,
+): readonly number[] {
+  const before = curves.get(model);
+  if (before) return before;
+  if ('missing' in python) return [];
+  const named = Object.entries(fields).map(([name, { shape, data }]): NamedTensor => {
+    return { name: name === 'image' ? 'x' : name, shape, data: data instanceof Int32Array ? data : floats(data) };
+  });
+  const weights = compiled.weights.map((weight, i): NamedTensor => {
+    const name = `weight ${String(i).padStart(4, '0')}`;
+    return { name, shape: weight.shape, data: compiled.initial(weight, 1) };
+  });
+  const file = join(folder, `${model}.safetensors`);
+  writeTensors(file, [...named, ...weights]);
+  const curve = torchCurve(python.path, model, file, steps, rates[model]);
+  curves.set(model, curve);
+  return curve;
+}
+
+const floats = (data: ArrayLike<number>): Float32Array => Float32Array.from(data);
