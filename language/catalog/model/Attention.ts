@@ -106,8 +106,9 @@ function swapped(rank: number): readonly number[] {
 }
 
 /**
- * Scores with a very low number added where a mask forbids the look: a sum, since its way back is free, and the summand of a
- * mask that is the same for every example is a constant.
+ * Scores with a very low number where a mask forbids the look. A mask that is the same for every example is a constant
+ * summand, since the way back through a sum is free; one of the example's own takes the score's place, so that a place that
+ * may look nowhere looks everywhere alike, on every engine.
  */
 function masked(b: Builder, scores: Value, inputs: LoweredInputs, settings: Settings): Value {
   const [time = 1, places = 1] = scores.shape.slice(-2);
@@ -119,6 +120,7 @@ function masked(b: Builder, scores: Value, inputs: LoweredInputs, settings: Sett
   const [first, ...others] = masks;
   if (!first) return scores;
   const all = others.reduce((a, c) => b.binary('and', a, c), first);
+  if (all.perExample) return b.where(all, scores, b.scalar(-1e9));
   return b.binary('add', scores, b.where(all, b.scalar(0), b.scalar(-1e9)));
 }
 

@@ -1,7 +1,7 @@
 /** Long short-term memory: a state that is carried along a sequence. */
 import { agree } from '../../shapes/broadcast.ts';
 import type { Dim } from '../../shapes/dim.ts';
-import { known, multiply, unknown } from '../../shapes/dim.ts';
+import { isUnknown, known, multiply, product, unknown, writeDim } from '../../shapes/dim.ts';
 import { printShape, printType, tensor } from '../../shapes/type.ts';
 import { dimOf, flagOf } from '../checked.ts';
 import { model } from '../define.ts';
@@ -99,12 +99,17 @@ export const LSTM = model('LSTM', {
   },
 });
 
-/** An image is offered to be cut into steps, a single row to be given an axis of steps. */
+/** A row is offered an axis of steps; of an image, each line becomes one step. */
 function needSequence(inputs: RuleInputs): Refusal | undefined {
   const x = typeOf(inputs, 'x');
   const refused = needForm('LSTM', x, 'sequence');
-  if (!refused || x.shape?.length !== 1) return refused;
-  return { ...refused, fixes: [insertBefore('shape/rank/expand', 'expand')] };
+  const [steps, ...rest] = x.shape ?? [];
+  if (!refused || !steps) return refused;
+  if (rest.length === 0) return { ...refused, fixes: [insertBefore('shape/rank/expand', 'expand')] };
+  const sizes = [steps, product(rest)];
+  if (sizes.some(isUnknown)) return refused;
+  const stage = `reshape([${sizes.map(writeDim).join(', ')}])`;
+  return { ...refused, fixes: [insertBefore('shape/rank/reshape', stage)] };
 }
 
 function refuseMask(inputs: RuleInputs): Refusal | undefined {

@@ -1,85 +1,16 @@
 /** Every example of a model's entry, from its text to its numbers: checked, planned, lowered, run, and differentiated. */
 import { expect, test } from 'vitest';
-import { compile, interpret, type Program } from '../../../compiler/index.ts';
-import { exampleProgram, modelValues } from '../../../language/catalog/examples.ts';
-import { entries } from '../../../language/catalog/index.ts';
-import { createAnalyser } from '../../../language/check/analyse.ts';
-import type { DataHeader } from '../../../language/index.ts';
-import { render } from '../../../language/messages/render.ts';
-import { makePlan } from '../../../language/plan/make-plan.ts';
-import { numbers } from './apply.ts';
-
-const headers: Readonly<Record<string, DataHeader>> = {
-  'image.idx': { kind: 'idx', dtype: 'float32', shape: [100, 28, 28, 1] },
-  'sequence.idx': { kind: 'idx', dtype: 'float32', shape: [100, 10, 8] },
-  'features.idx': { kind: 'idx', dtype: 'float32', shape: [100, 16] },
-  'tokens.idx': { kind: 'idx', dtype: 'int32', shape: [100, 10] },
-  'real.idx': { kind: 'idx', dtype: 'int32', shape: [100, 10] },
-  'target.idx': { kind: 'idx', dtype: 'float32', shape: [100] },
-};
-
-/** The model of the example, trained on data that has its inputs. */
-function program(model: string): string {
-  const used = Object.keys(modelValues).filter((name) => model.includes(`input ${name}:`));
-  const columns = [...used, 'target'].map((name) => `${name}: "${name}.idx"`);
-  const fields = used.map((name) => `  ${name}: ${modelValues[name]} = ${name === 'real' ? 'real != 0' : name}`);
-  return [
-    model,
-    'data Examples {',
-    `  source: idx(${columns.join(', ')})`,
-    ...fields,
-    '  target: float32 = target',
-    '}',
-    'train Example on Examples {',
-    '  loss: mse(target, target)',
-    '}',
-  ].join('\n');
-}
-
-const cases = entries
-  .filter((entry) => entry.place === 'model' || entry.place === 'operator' || entry.place === 'initialiser')
-  .flatMap((entry) => entry.examples.map((example) => ({ entry, example })));
+import { interpret } from '../../../compiler/index.ts';
+import { cases, compiledExample, feed } from './planned.ts';
 
 test.each(cases)('$entry.place/$entry.name: $example', ({ entry, example }) => {
-  const analyser = createAnalyser({
-    source: () => 'missing',
-    header: (_from, path) => {
-      const value = headers[path];
-      return value ? { ok: true, value } : { ok: false, trouble: 'missing', path };
-    },
-  });
-  const text = program(exampleProgram(entry, example));
-  const answer = makePlan(analyser, { file: 'example.model', text, action: 'train' });
-  if (answer.kind === 'problems') {
-    expect.fail(answer.problems.map((problem) => render(problem.message)).join('\n'));
-  }
-  const compiled = compile(answer.plan);
+  const compiled = compiledExample(entry, example);
   for (const mode of ['predict', 'train'] as const) {
     const lowered = compiled.lower(mode, 2);
-    const results = interpret(lowered, feed(lowered, compiled.initial, compiled.weights));
+    const results = interpret(lowered, feed(lowered, compiled));
     results.forEach((result, i) => {
       const wrong = Array.from(result.data).findIndex((value) => !Number.isFinite(value));
       expect(wrong, `${lowered.outputs[i]!.name} is ${result.data[wrong]} at ${wrong}`).toBe(-1);
     });
   }
 });
-
-/** Small seeded numbers for everything that the program asks for. */
-function feed(
-  lowered: Program,
-  initial: ReturnType<typeof compile>['initial'],
-  weights: ReturnType<typeof compile>['weights'],
-): Record<string, ArrayLike<number>> {
-  const inputs: Record<string, ArrayLike<number>> = {};
-  for (const [seed, { kind, name, tensor }] of lowered.inputs.entries()) {
-    const size = tensor.shape.reduce((a, b) => a * b, 1);
-    const drawn = numbers(size, seed + 3);
-    const weight = weights.find((one) => one.path === name);
-    if (kind === 'weight' && weight) inputs[`${kind} ${name}`] = initial(weight, 1);
-    else if (kind === 'random') inputs[`${kind} ${name}`] = drawn.map((x) => Math.abs(x % 1));
-    else if (tensor.dtype === 'bool') inputs[`${kind} ${name}`] = drawn.map((x) => (x > 0 ? 1 : 0));
-    else if (tensor.dtype === 'int32') inputs[`${kind} ${name}`] = drawn.map((x) => Math.floor(Math.abs(x) * 10));
-    else inputs[`${kind} ${name}`] = kind === 'step' ? [1] : drawn;
-  }
-  return inputs;
-}

@@ -39,6 +39,7 @@ test('shapes that do not fit', () => {
   expect(refused('model/LSTM', { x: of([26, 26, 32]) }, { units: 4 })).toBe(
     '`LSTM` needs a sequence `[time, features]`, but gets [26, 26, 32], which has 3 axes.',
   );
+  expect(fixes('model/LSTM', { x: of([26, 26, 32]) }, { units: 4 })).toEqual(['Put `reshape([26, 832])` in front']);
   expect(refused('model/Conv2D', { x: of([28, 28]) }, { filters: 4 })).toBe(
     '`Conv2D` needs an image `[height, width, channels]`, but gets [28, 28], which has 2 axes.',
   );
