@@ -1,5 +1,6 @@
 /** From recorded nodes to the graph of a plan: what nothing reads is left out, the rest is numbered anew. */
 import type { RawNode } from '../check/frame.ts';
+import { constant, type Dim } from '../shapes/dim.ts';
 import type { Places } from './places.ts';
 import type { DataNode, PlanGraph, PlanNode, Ref } from './plan.ts';
 import type { GraphRecorder } from './recorder.ts';
@@ -104,10 +105,16 @@ export function buildPipeline(
         inputs: refsOf(node).map(id),
         settings: planSettings(node.settings, node.place, planner),
         dtype: type?.dtype,
-        shape: type?.shape && planShape(type.shape, 'its shape', node.place, planner),
+        shape: type?.shape && knownShape(type.shape),
         place: places.of(node.place),
       },
     ];
   });
   return { nodes: built, id };
+}
+
+/** Undefined where only the whole file tells a size (`OneHot`): the field's stated type is held against it then. */
+function knownShape(shape: readonly Dim[]): readonly number[] | undefined {
+  const sizes = shape.flatMap((dim) => constant(dim) ?? []);
+  return sizes.length === shape.length ? sizes : undefined;
 }
