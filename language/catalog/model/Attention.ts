@@ -58,6 +58,7 @@ export const Attention = model('Attention', {
     }),
     bias: flag('Adds learned numbers to all four projections.', true),
     init: initialiser('How the projections start.', 'glorotUniform'),
+    biasInit: initialiser('How the added numbers start.', 'zeros'),
   },
   random: true,
   result: attentionType,

@@ -11,7 +11,7 @@ import { atInput, insertBefore, refuse } from '../refuse.ts';
 import { warnPadding } from '../rules/padding.ts';
 import { sized } from '../rules/sizes.ts';
 import { made, needBool, needFloat, needForm, typeOf } from '../rules/types.ts';
-import { init, startOf, trained } from '../rules/weights.ts';
+import { startOf, trained } from '../rules/weights.ts';
 import { activation, flag, initialiser, integer } from '../settings.ts';
 
 export const LSTM = model('LSTM', {
@@ -53,6 +53,7 @@ export const LSTM = model('LSTM', {
       call: 'initialiser/orthogonal',
       settings: { gain: 1 },
     }),
+    biasInit: initialiser('How the numbers added to the gates start.', 'forgetGate'),
   },
   result(inputs, settings, context) {
     const x = typeOf(inputs, 'x');
@@ -73,7 +74,7 @@ export const LSTM = model('LSTM', {
     return {
       kernel: trained([features, gates], startOf(settings, 'init', 'glorotUniform')),
       recurrent: trained([units, gates], startOf(settings, 'recurrentInit', 'orthogonal')),
-      ...(flagOf(settings, 'bias') ? { bias: trained([gates], init('forgetGate')) } : {}),
+      ...(flagOf(settings, 'bias') ? { bias: trained([gates], startOf(settings, 'biasInit', 'forgetGate')) } : {}),
     };
   },
   lower(b, inputs, weights, settings) {

@@ -17,7 +17,7 @@ import type { CheckedSettings, Refusal, RuleContext, RuleInputs, RuleResult, Wei
 import { atInput, atSetting, refuse, setTo } from '../refuse.ts';
 import { sized } from './sizes.ts';
 import { made, needBool, needFloat, typeOf } from './types.ts';
-import { init, startOf, trained } from './weights.ts';
+import { startOf, trained } from './weights.ts';
 
 /** Names of the values of `mask: (a, b, c)`. */
 export const maskParts: readonly string[] = ['mask', 'mask2', 'mask3'];
@@ -55,7 +55,7 @@ export function attentionWeights(
   const weights: Record<string, WeightDef> = {};
   for (const [name, from, to] of shapes) {
     weights[`${name}/kernel`] = trained([from, to], start);
-    if (flagOf(settings, 'bias')) weights[`${name}/bias`] = trained([to], init('zeros'));
+    if (flagOf(settings, 'bias')) weights[`${name}/bias`] = trained([to], startOf(settings, 'biasInit', 'zeros'));
   }
   return weights;
 }
