@@ -1,12 +1,6 @@
 /** The border: the only place that knows lines and columns, URIs and the protocol's own shapes. */
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import {
-  DiagnosticSeverity,
-  type Location,
-  type Diagnostic as LspDiagnostic,
-  type Range,
-  type TextEdit,
-} from 'vscode-languageserver';
+import type { DiagnosticSeverity, Location, Diagnostic as LspDiagnostic, Range, TextEdit } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Diagnostic, FilePlace, Severity } from '../language/index.ts';
 
@@ -53,10 +47,10 @@ export function linesOf(text: string): Lines {
 }
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
-  error: DiagnosticSeverity.Error,
-  warning: DiagnosticSeverity.Warning,
-  information: DiagnosticSeverity.Information,
-  hint: DiagnosticSeverity.Hint,
+  error: 1,
+  warning: 2,
+  information: 3,
+  hint: 4,
 };
 
 export function diagnosticOf(

@@ -2,12 +2,13 @@
  * The language server: the protocol on one side, the language on the other, nothing of its own in between.
  * Positions follow UTF-16, sync is incremental, problems are pushed.
  */
-import {
-  CodeActionKind,
-  type Connection,
-  type InitializeParams,
-  type InitializeResult,
-  TextDocumentSyncKind,
+import type {
+  DidChangeTextDocumentParams,
+  DidChangeWatchedFilesParams,
+  DidCloseTextDocumentParams,
+  DidOpenTextDocumentParams,
+  InitializeParams,
+  InitializeResult,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Disk } from '../files/index.ts';
@@ -18,13 +19,16 @@ import { registerCustom } from './handlers/custom.ts';
 import { createPublisher, listenToCursor } from './handlers/diagnostics.ts';
 import { registerNavigation } from './handlers/navigation.ts';
 import { refreshReading, registerReading } from './handlers/reading.ts';
-import { registerWriting } from './handlers/writing.ts';
+import { fixAllKind, quickFixKind, registerWriting } from './handlers/writing.ts';
 import { guarded, type Session } from './session.ts';
+import type { Wire } from './wire.ts';
 
 /** How the server reads the disk: later, for what is typed, and at once, for plans. */
 export interface Ports {
   disk(options: ReadOptions & { readonly known: () => void }): Disk;
   files(options: ReadOptions): Files;
+  /** Told the editor's process when the editor has said hello. */
+  started?(editor: number | null): void;
 }
 
 export interface ReadOptions {
@@ -41,15 +45,16 @@ export interface InitializationOptions {
   readonly trusted?: boolean;
 }
 
-export function serve(connection: Connection, ports: Ports): void {
-  connection.onInitialize((params): InitializeResult => {
-    start(connection, ports, params);
+export function serve(wire: Wire, ports: Ports): void {
+  wire.onRequest('initialize', (params: InitializeParams): InitializeResult => {
+    ports.started?.(params.processId);
+    start(wire, ports, params);
     return { capabilities: capabilities(), serverInfo: { name: 'modelwright' } };
   });
-  connection.listen();
+  wire.listen();
 }
 
-function start(connection: Connection, ports: Ports, params: InitializeParams): void {
+function start(wire: Wire, ports: Ports, params: InitializeParams): void {
   const options: InitializationOptions = params.initializationOptions ?? {};
   const publisher = createPublisher(() => session);
   const reading: ReadOptions = {
@@ -68,7 +73,7 @@ function start(connection: Connection, ports: Ports, params: InitializeParams): 
   const analyser = createAnalyser(disk.files);
   const documents = createDocuments(analyser, publisher.soon);
   const session: Session = {
-    connection,
+    wire,
     documents,
     analyser,
     known: {
@@ -94,29 +99,38 @@ function folderPaths(params: InitializeParams): readonly string[] {
 }
 
 function registerSync(session: Session, disk: Disk, everything: () => void): void {
-  const { connection, documents } = session;
-  connection.onDidOpenTextDocument(
-    guarded(session, 'open', undefined, ({ textDocument: { uri, languageId, version, text } }) => {
-      documents.open(TextDocument.create(uri, languageId, version, text));
-      return undefined;
-    }),
+  const { wire, documents } = session;
+  wire.onNotification(
+    'textDocument/didOpen',
+    guarded(
+      session,
+      'open',
+      undefined,
+      ({ textDocument: { uri, languageId, version, text } }: DidOpenTextDocumentParams) => {
+        documents.open(TextDocument.create(uri, languageId, version, text));
+        return undefined;
+      },
+    ),
   );
-  connection.onDidChangeTextDocument(
-    guarded(session, 'change', undefined, ({ textDocument, contentChanges }) => {
+  wire.onNotification(
+    'textDocument/didChange',
+    guarded(session, 'change', undefined, ({ textDocument, contentChanges }: DidChangeTextDocumentParams) => {
       documents.change(textDocument.uri, textDocument.version, contentChanges);
       return undefined;
     }),
   );
-  connection.onDidCloseTextDocument(
-    guarded(session, 'close', undefined, ({ textDocument }) => {
+  wire.onNotification(
+    'textDocument/didClose',
+    guarded(session, 'close', undefined, ({ textDocument }: DidCloseTextDocumentParams) => {
       documents.close(textDocument.uri);
-      connection.sendDiagnostics({ uri: textDocument.uri, diagnostics: [] });
+      wire.notify('textDocument/publishDiagnostics', { uri: textDocument.uri, diagnostics: [] });
       everything();
       return undefined;
     }),
   );
-  connection.onDidChangeWatchedFiles(
-    guarded(session, 'watched files', undefined, ({ changes }) => {
+  wire.onNotification(
+    'workspace/didChangeWatchedFiles',
+    guarded(session, 'watched files', undefined, ({ changes }: DidChangeWatchedFilesParams) => {
       for (const change of changes) disk.changed(fileOf(change.uri));
       documents.outdate();
       everything();
@@ -128,7 +142,8 @@ function registerSync(session: Session, disk: Disk, everything: () => void): voi
 function capabilities(): InitializeResult['capabilities'] {
   return {
     positionEncoding: 'utf-16',
-    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    // Incremental: with whole texts the editor's client holds changes back.
+    textDocumentSync: { openClose: true, change: 2 },
     hoverProvider: true,
     completionProvider: { triggerCharacters: ['>', '(', ',', ':', '.', '{', ' '], resolveProvider: false },
     signatureHelpProvider: { triggerCharacters: ['(', ','], retriggerCharacters: [',', ':'] },
@@ -137,7 +152,7 @@ function capabilities(): InitializeResult['capabilities'] {
     documentHighlightProvider: true,
     renameProvider: { prepareProvider: true },
     documentSymbolProvider: true,
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, `${CodeActionKind.SourceFixAll}.modelwright`] },
+    codeActionProvider: { codeActionKinds: [quickFixKind, fixAllKind] },
     codeLensProvider: { resolveProvider: false },
     documentFormattingProvider: true,
     documentRangeFormattingProvider: true,

@@ -24,15 +24,15 @@ import { guarded, type Session } from '../session.ts';
 
 /** `createFiles` reads at once: a plan must know every header, and is not on the typing path. */
 export function registerCustom(session: Session, createFiles: () => Files): void {
-  const { connection } = session;
+  const { wire } = session;
   const files = lazily(createFiles);
   const planner = lazily(() => createAnalyser(files()));
-  connection.onRequest(
+  wire.onRequest(
     DECLARATIONS_REQUEST,
     guarded(session, 'declarations', none, (p: { readonly uri: string }) => declarations(session, p.uri, files())),
   );
   // A plan that cannot be made for a reason of ours is an error that the asker must see, not an empty answer.
-  connection.onRequest<PlanResult, void>(PLAN_REQUEST, (p: PlanParams) => plan(session, p, planner(), files()));
+  wire.onRequest<PlanParams, PlanResult>(PLAN_REQUEST, (p: PlanParams) => plan(session, p, planner(), files()));
 }
 
 const none: readonly RunDeclaration[] = [];

@@ -57,11 +57,11 @@ export function createPublisher(get: () => Session): Publisher {
 function publish(session: Session, uri: string): undefined {
   const checked = session.documents.checked(uri);
   if (checked === undefined) {
-    session.connection.sendDiagnostics({ uri, diagnostics: [] });
+    session.wire.notify('textDocument/publishDiagnostics', { uri, diagnostics: [] });
     return undefined;
   }
   const { open, file } = checked;
-  session.connection.sendDiagnostics({
+  session.wire.notify('textDocument/publishDiagnostics', {
     uri,
     version: open.document.version,
     diagnostics: diagnostics(file, typingLine(open)).map((d) =>
@@ -81,7 +81,7 @@ function typingLine(open: Open): { readonly start: number; readonly end: number 
 
 /** The client says when the cursor comes to another line: what is unfinished there becomes an error, or stops being one. */
 export function listenToCursor(session: Session, publisher: Publisher): void {
-  session.connection.onNotification(
+  session.wire.onNotification(
     CURSOR_NOTIFICATION,
     guarded(session, 'cursor', undefined, ({ uri, line }: CursorParams) => {
       if (session.documents.cursor(uri, line)) publisher.soon(uri);

@@ -2,7 +2,7 @@
 import type { DocumentHighlight, Location, LocationLink } from 'vscode-languageserver';
 import { definition, references } from '../../language/index.ts';
 import { locationOf, rangeOf } from '../convert.ts';
-import { guarded, openChecks, type Session } from '../session.ts';
+import { answer, openChecks, type Session } from '../session.ts';
 
 interface AtPosition {
   readonly textDocument: { readonly uri: string };
@@ -10,12 +10,9 @@ interface AtPosition {
 }
 
 export function registerNavigation(session: Session): void {
-  const { connection } = session;
-  connection.onDefinition(guarded(session, 'definition', null, (p) => onDefinition(session, p)));
-  connection.onReferences(
-    guarded(session, 'references', [], (p) => onReferences(session, p, p.context.includeDeclaration)),
-  );
-  connection.onDocumentHighlight(guarded(session, 'highlights', [], (p) => onHighlight(session, p)));
+  answer(session, 'textDocument/definition', null, (p) => onDefinition(session, p));
+  answer(session, 'textDocument/references', [], (p) => onReferences(session, p, p.context.includeDeclaration));
+  answer(session, 'textDocument/documentHighlight', [], (p) => onHighlight(session, p));
 }
 
 function onDefinition(session: Session, { textDocument, position }: AtPosition): LocationLink[] | null {

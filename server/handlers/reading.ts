@@ -1,17 +1,14 @@
 /** What a reader asks: hover, signature help, hints, lenses, colours, outline, folds, links. */
-import {
-  type CodeLens,
-  CodeLensRefreshRequest,
-  type DocumentLink,
-  type DocumentSymbol,
-  type FoldingRange,
-  type Hover,
-  type InlayHint,
-  InlayHintRefreshRequest,
-  type Range,
-  type SemanticTokens,
-  SemanticTokensBuilder,
-  type SignatureHelp,
+import type {
+  CodeLens,
+  DocumentLink,
+  DocumentSymbol,
+  FoldingRange,
+  Hover,
+  InlayHint,
+  Range,
+  SemanticTokens,
+  SignatureHelp,
   SymbolKind,
 } from 'vscode-languageserver';
 import {
@@ -31,7 +28,7 @@ import {
 } from '../../language/index.ts';
 import { locationOf, rangeOf, uriOf } from '../convert.ts';
 import type { Open } from '../documents.ts';
-import { guarded, openChecks, type Session } from '../session.ts';
+import { answer, openChecks, type Session } from '../session.ts';
 
 interface InDocument {
   readonly textDocument: { readonly uri: string };
@@ -42,30 +39,23 @@ interface AtPosition extends InDocument {
 }
 
 export function registerReading(session: Session): void {
-  const { connection } = session;
-  connection.onHover(guarded(session, 'hover', null, (p) => onHover(session, p)));
-  connection.onSignatureHelp(guarded(session, 'signature help', null, (p) => onSignature(session, p)));
-  connection.languages.inlayHint.on(
-    guarded(session, 'inlay hints', [], (p) => onInlay(session, p.textDocument.uri, p.range)),
+  answer(session, 'textDocument/hover', null, (p) => onHover(session, p));
+  answer(session, 'textDocument/signatureHelp', null, (p) => onSignature(session, p));
+  answer(session, 'textDocument/inlayHint', [], (p) => onInlay(session, p.textDocument.uri, p.range));
+  answer(session, 'textDocument/codeLens', [], (p) => onLens(session, p));
+  answer(session, 'textDocument/semanticTokens/full', { data: [] }, (p) => onTokens(session, p.textDocument.uri));
+  answer(session, 'textDocument/semanticTokens/range', { data: [] }, (p) =>
+    onTokens(session, p.textDocument.uri, p.range),
   );
-  connection.onCodeLens(guarded(session, 'code lens', [], (p) => onLens(session, p)));
-  connection.languages.semanticTokens.on(
-    guarded(session, 'semantic tokens', { data: [] }, (p) => onTokens(session, p.textDocument.uri)),
-  );
-  connection.languages.semanticTokens.onRange(
-    guarded(session, 'semantic tokens', { data: [] }, (p) => onTokens(session, p.textDocument.uri, p.range)),
-  );
-  connection.onDocumentSymbol(guarded(session, 'symbols', [], (p) => onSymbols(session, p)));
-  connection.onFoldingRanges(guarded(session, 'folding', [], (p) => onFolds(session, p)));
-  connection.onDocumentLinks(guarded(session, 'links', [], (p) => onLinks(session, p)));
+  answer(session, 'textDocument/documentSymbol', [], (p) => onSymbols(session, p));
+  answer(session, 'textDocument/foldingRange', [], (p) => onFolds(session, p));
+  answer(session, 'textDocument/documentLink', [], (p) => onLinks(session, p));
 }
 
 /** Hints and lenses are asked again: something on disk has become known. */
 export function refreshReading(session: Session): void {
-  for (const type of [InlayHintRefreshRequest.type, CodeLensRefreshRequest.type]) {
-    // A client that does not know the request says so; there is nothing to do about it.
-    session.connection.sendRequest(type).catch(() => undefined);
-  }
+  session.wire.ask('workspace/inlayHint/refresh');
+  session.wire.ask('workspace/codeLens/refresh');
 }
 
 function onHover(session: Session, { textDocument, position }: AtPosition): Hover | null {
@@ -141,32 +131,37 @@ function onTokens(session: Session, uri: string, range?: Range): SemanticTokens 
   const checked = session.documents.checked(uri);
   if (checked === undefined) return { data: [] };
   const { document } = checked.open;
-  const builder = new SemanticTokensBuilder();
   const tokens =
     range === undefined
       ? semanticTokens(checked.file)
       : semanticTokens(checked.file, document.offsetAt(range.start), document.offsetAt(range.end));
+  // Five numbers each, lines and columns counted from the token before.
+  const data: number[] = [];
+  let [lastLine, lastCharacter] = [0, 0];
   for (const token of tokens) {
     const { line, character } = document.positionAt(token.start);
     const modifiers = token.modifiers.reduce((bits, modifier) => bits | (1 << tokenModifiers.indexOf(modifier)), 0);
-    builder.push(line, character, token.end - token.start, tokenTypes.indexOf(token.type), modifiers);
+    const column = line === lastLine ? character - lastCharacter : character;
+    data.push(line - lastLine, column, token.end - token.start, tokenTypes.indexOf(token.type), modifiers);
+    [lastLine, lastCharacter] = [line, character];
   }
-  return builder.build();
+  return { data };
 }
 
+/** Numbers of the protocol: they choose the icon. */
 const symbolKinds: Readonly<Record<OutlineKind, SymbolKind>> = {
-  model: SymbolKind.Class,
-  block: SymbolKind.Module,
-  data: SymbolKind.Struct,
-  run: SymbolKind.Event,
-  export: SymbolKind.Package,
-  parameter: SymbolKind.TypeParameter,
-  input: SymbolKind.Interface,
-  output: SymbolKind.Field,
-  layer: SymbolKind.Object,
-  binding: SymbolKind.Variable,
-  field: SymbolKind.Field,
-  key: SymbolKind.Property,
+  model: 5, // Class
+  block: 2, // Module
+  data: 23, // Struct
+  run: 24, // Event
+  export: 4, // Package
+  parameter: 26, // TypeParameter
+  input: 11, // Interface
+  output: 8, // Field
+  layer: 19, // Object
+  binding: 13, // Variable
+  field: 8, // Field
+  key: 7, // Property
 };
 
 function onSymbols(session: Session, { textDocument }: InDocument): DocumentSymbol[] {

@@ -1,17 +1,14 @@
 /** What a writer asks: completion, quick fixes, formatting, rename. */
-import {
-  type CodeAction,
-  CodeActionKind,
-  type CompletionItem,
+import type {
+  CodeAction,
+  CompletionItem,
   CompletionItemKind,
-  type CompletionList,
-  type CompletionParams,
-  ErrorCodes,
-  InsertTextFormat,
-  type Range,
-  ResponseError,
-  type TextEdit,
-  type WorkspaceEdit,
+  CompletionList,
+  CompletionParams,
+  Range,
+  RenameParams,
+  TextEdit,
+  WorkspaceEdit,
 } from 'vscode-languageserver';
 import {
   type CompletionEntry,
@@ -25,7 +22,8 @@ import {
   renameable,
 } from '../../language/index.ts';
 import { changesOf, diagnosticOf, rangeOf } from '../convert.ts';
-import { guarded, openChecks, type Session } from '../session.ts';
+import { answer, openChecks, type Session } from '../session.ts';
+import { refusal } from '../wire.ts';
 
 interface InDocument {
   readonly textDocument: { readonly uri: string };
@@ -36,30 +34,31 @@ interface AtPosition extends InDocument {
 }
 
 export function registerWriting(session: Session): void {
-  const { connection } = session;
-  connection.onCompletion(guarded(session, 'completion', null, (p) => onCompletion(session, p)));
-  connection.onCodeAction(
-    guarded(session, 'code action', [], (p) => onCodeAction(session, p.textDocument.uri, p.range, p.context.only)),
+  answer(session, 'textDocument/completion', null, (p) => onCompletion(session, p));
+  answer(session, 'textDocument/codeAction', [], (p) =>
+    onCodeAction(session, p.textDocument.uri, p.range, p.context.only),
   );
-  connection.onDocumentFormatting(guarded(session, 'formatting', [], (p) => onFormat(session, p)));
-  connection.onDocumentRangeFormatting(guarded(session, 'formatting', [], (p) => onFormat(session, p, p.range)));
-  connection.onPrepareRename(guarded(session, 'rename', null, (p) => onPrepareRename(session, p)));
-  connection.onRenameRequest((p) => onRename(session, p, p.newName));
+  answer(session, 'textDocument/formatting', [], (p) => onFormat(session, p));
+  answer(session, 'textDocument/rangeFormatting', [], (p) => onFormat(session, p, p.range));
+  answer(session, 'textDocument/prepareRename', null, (p) => onPrepareRename(session, p));
+  // Not guarded: what it throws is the reason that the editor shows.
+  session.wire.onRequest('textDocument/rename', (p: RenameParams) => onRename(session, p, p.newName));
 }
 
+/** Numbers of the protocol: they choose the icon. */
 const kinds: Readonly<Record<CompletionKind, CompletionItemKind>> = {
-  layer: CompletionItemKind.Class,
-  function: CompletionItemKind.Function,
-  unit: CompletionItemKind.Module,
-  data: CompletionItemKind.Struct,
-  variable: CompletionItemKind.Variable,
-  parameter: CompletionItemKind.TypeParameter,
-  size: CompletionItemKind.Constant,
-  setting: CompletionItemKind.Property,
-  key: CompletionItemKind.Property,
-  word: CompletionItemKind.EnumMember,
-  keyword: CompletionItemKind.Keyword,
-  type: CompletionItemKind.Interface,
+  layer: 7, // Class
+  function: 3, // Function
+  unit: 9, // Module
+  data: 22, // Struct
+  variable: 6, // Variable
+  parameter: 25, // TypeParameter
+  size: 21, // Constant
+  setting: 10, // Property
+  key: 10, // Property
+  word: 20, // EnumMember
+  keyword: 14, // Keyword
+  type: 8, // Interface
 };
 
 function onCompletion(session: Session, { textDocument, position, context }: CompletionParams): CompletionList | null {
@@ -87,14 +86,15 @@ function itemOf(entry: CompletionEntry, index: number, range: Range): Completion
     detail: entry.detail,
     documentation: entry.doc === '' ? undefined : { kind: 'markdown', value: entry.doc },
     sortText: String(index).padStart(4, '0'),
-    insertTextFormat: entry.snippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    insertTextFormat: entry.snippet ? 2 : 1,
     textEdit: { range, newText: entry.insert },
     preselect: index === 0 ? true : undefined,
     command: /: $/.test(entry.insert) ? { title: 'Suggest', command: 'editor.action.triggerSuggest' } : undefined,
   };
 }
 
-const fixAllKind = `${CodeActionKind.SourceFixAll}.modelwright`;
+export const quickFixKind = 'quickfix';
+export const fixAllKind = 'source.fixAll.modelwright';
 
 function onCodeAction(session: Session, uri: string, range: Range, only: readonly string[] | undefined): CodeAction[] {
   const checked = session.documents.checked(uri);
@@ -102,11 +102,11 @@ function onCodeAction(session: Session, uri: string, range: Range, only: readonl
   const { document } = checked.open;
   const wants = (kind: string) => only === undefined || only.some((o) => kind === o || kind.startsWith(`${o}.`));
   const actions: CodeAction[] = [];
-  if (wants(CodeActionKind.QuickFix)) {
+  if (wants(quickFixKind)) {
     for (const fix of quickFixes(checked.file, document.offsetAt(range.start), document.offsetAt(range.end))) {
       actions.push({
         title: fix.title,
-        kind: CodeActionKind.QuickFix,
+        kind: quickFixKind,
         isPreferred: fix.preferred,
         diagnostics: [diagnosticOf(fix.diagnostic, document, session.documents.lines)],
         edit: { changes: changesOf(fix.edits, session.documents.lines) },
@@ -151,6 +151,6 @@ function onRename(session: Session, { textDocument, position }: AtPosition, name
   if (checked === undefined) return null;
   const offset = checked.open.document.offsetAt(position);
   const renaming = rename(checked.file, offset, name, openChecks(session), session.known);
-  if (!renaming.ok) throw new ResponseError(ErrorCodes.InvalidParams, renaming.reason);
+  if (!renaming.ok) throw refusal(renaming.reason);
   return { changes: changesOf(renaming.edits, session.documents.lines) };
 }

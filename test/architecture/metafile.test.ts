@@ -63,12 +63,3 @@ const panel = join(dist, 'panel.js');
 test.skipIf(!existsSync(panel))('the panel is at most 90 KiB, gzipped (skipped where it is not built)', () => {
   expect(gzipSync(readFileSync(panel)).length / 1024).toBeLessThanOrEqual(90);
 });
-
-const server = metafile('server');
-test.skipIf(server === undefined)('the server is at most 400 KB (skipped where it is not built)', () => {
-  const output = Object.values(server!.outputs)[0]!;
-  // The documentation texts are counted apart: they grow with the catalogue.
-  const texts = Object.entries(output.inputs).filter(([path]) => path.startsWith('language/messages/docs'));
-  const bytes = output.bytes - texts.reduce((sum, [, one]) => sum + one.bytesInOutput, 0);
-  expect(bytes).toBeLessThanOrEqual(400_000);
-});

@@ -35,7 +35,8 @@ export const rooms: readonly Room[] = [
   {
     name: 'server',
     rooms: ['language', 'files', 'protocol', 'compiler'],
-    packages: ['vscode-languageserver', 'vscode-languageserver-textdocument'],
+    packages: ['vscode-jsonrpc', 'vscode-languageserver', 'vscode-languageserver-textdocument'],
+    onlyIn: { 'vscode-jsonrpc': 'server/wire.ts' },
     node: true,
   },
   {

@@ -6,9 +6,9 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
-import { createConnection } from 'vscode-languageserver/node';
 import type { Files } from '../../language/index.ts';
 import { serve } from '../../server/serve.ts';
+import { streamWire } from '../../server/wire.ts';
 
 export interface Published {
   readonly uri: string;
@@ -59,7 +59,7 @@ export function tableFiles(table: Readonly<Record<string, string>>): Files {
 export async function startClient(files: Files = tableFiles({})): Promise<Client> {
   const up = new PassThrough();
   const down = new PassThrough();
-  const server = createConnection(up, down);
+  const server = streamWire(up, down);
   serve(server, { disk: () => ({ files, changed: () => undefined }), files: () => files });
   const connection = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
   const waiting: { uri: string; version: number | undefined; resolve: (p: Published) => void }[] = [];
