@@ -18,7 +18,8 @@ const folder = mkdtempSync(join(tmpdir(), 'modelwright-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const steps = 50;
-const rates = { cnn: 0.05, mlp: 0.05, lstm: 0.05, gpt: 0.05, resnet: 0.02 };
+/** At 0.05 the CNN is chaotic on random images: a difference in the last digit doubles from step to step. */
+const rates = { cnn: 0.02, mlp: 0.05, lstm: 0.05, gpt: 0.05, resnet: 0.02 };
 
 interface EngineUnderTest {
   readonly name: string;
