@@ -24,6 +24,10 @@ import {
 import { type CloseReason, RunConnection, readEvents, readLock, readRun } from '../../runs/index.ts';
 import { isAlive } from './run-label.ts';
 
+/** A process that was killed is there until it has been reaped: so often, and so far apart, is looked again. */
+const LOOKS = 20;
+const LOOK_EVERY = 250;
+
 /** How long a trainer that was told to end at once may take before it is killed. */
 const KILL_AFTER = 3000;
 
@@ -152,6 +156,18 @@ export class LiveRun implements vscode.Disposable {
     this.#stopping = false;
     if (this.#state.ended === undefined) this.#lookAgain();
     this.#changed.fire(undefined);
+    if (isAlive(this.state)) this.#findOut(connection, LOOKS);
+  }
+
+  /** The line broke and the trainer seems to live: it may be dying, or the line alone was lost. */
+  #findOut(connection: RunConnection, looks: number): void {
+    setTimeout(() => {
+      if (connection !== this.#connection) return;
+      this.#lookAgain();
+      if (!isAlive(this.state)) this.#changed.fire(undefined);
+      else if (looks > 0 && readLock(this.folder) !== undefined) this.#findOut(connection, looks - 1);
+      else void this.attach();
+    }, LOOK_EVERY);
   }
 
   /** The line is gone: what was not heard stands on disk, and so does whether the trainer still lives. */

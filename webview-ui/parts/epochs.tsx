@@ -18,6 +18,7 @@ export function EpochsCard() {
   const leading = leadingMetric(run);
   const best = leading === undefined ? undefined : bestOf(run, leading.name, leading.direction);
   const rows = run.epochs.slice(-MOST_ROWS).reverse();
+  const saved = new Set(run.checkpoints.map((checkpoint) => checkpoint.step));
   return (
     <section class="card epochs" data-card="epochs">
       <h2>{t('Epochs')}</h2>
@@ -53,7 +54,7 @@ export function EpochsCard() {
                 })}
                 <td>{duration(sumOf(epoch) / 1000)}</td>
                 <td>
-                  {run.checkpoints.some((checkpoint) => checkpoint.step === epoch.step) ? (
+                  {saved.has(epoch.step) ? (
                     <span class="saved">
                       <Icon name="check" /> {t('saved')}
                     </span>
