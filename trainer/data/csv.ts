@@ -28,7 +28,7 @@ export function readCsv(file: SourceFile, settings: Settings, wanted: ReadonlySe
   const columns = new Map<string, Column>();
   names.forEach((name, index) => {
     if (columns.has(name)) throw twice(file, name, at);
-    columns.set(name, wanted.has(name) ? readColumn(file, name, rows, first, index, missing) : unread(file));
+    columns.set(name, wanted.has(name) ? readColumn(file.path, name, rows, first, index, missing) : unread(file.path));
   });
   return { rows: rows.length - first, kind: 'rows', columns };
 }
@@ -81,19 +81,20 @@ function twice(file: SourceFile, name: string, at: PlanPlace): Failure {
   );
 }
 
-function unread(file: SourceFile): Column {
+function unread(path: string): Column {
   return {
     gather: (rows) => ({ dtype: 'string', shape: [], count: rows.length, data: Array.from(rows, () => '') }),
-    where: (row) => where(file, row),
+    where: (row) => where(path, row),
   };
 }
 
-function where(file: SourceFile, row: number): string {
-  return `row ${grouped(row + 1)} of "${file.path}"`;
+/** Takes the path alone: a column must not keep the file's bytes. */
+function where(path: string, row: number): string {
+  return `row ${grouped(row + 1)} of "${path}"`;
 }
 
 function readColumn(
-  file: SourceFile,
+  path: string,
   name: string,
   rows: readonly string[][],
   first: number,
@@ -103,7 +104,7 @@ function readColumn(
   const cells: string[] = [];
   for (let i = first; i < rows.length; i++) cells.push(rows[i]?.[index] ?? '');
   const numbers = numbersOf(cells, missing);
-  const position = (row: number): string => `${where(file, row)}, column \`${name}\``;
+  const position = (row: number): string => `${where(path, row)}, column \`${name}\``;
   if (numbers === undefined) {
     return {
       gather: (picked) => ({

@@ -16,17 +16,17 @@ export function readText(file: SourceFile, wanted: ReadonlySet<string>, at: Plan
     const lines = text.split(/\r?\n/);
     // The newline at the end of a file closes its last line.
     if (lines[lines.length - 1] === '') lines.pop();
-    return { rows: lines.length, kind: 'rows', columns: new Map([['lines', lineColumn(file, lines)]]) };
+    return { rows: lines.length, kind: 'rows', columns: new Map([['lines', lineColumn(file.path, lines)]]) };
   }
   const characters = Array.from(text);
   return {
     rows: characters.length,
     kind: 'sequence',
-    columns: new Map([['characters', characterColumn(file, characters)]]),
+    columns: new Map([['characters', characterColumn(file.path, characters)]]),
   };
 }
 
-function characterColumn(file: SourceFile, characters: readonly string[]): Column {
+function characterColumn(path: string, characters: readonly string[]): Column {
   return {
     gather: (rows) => ({
       dtype: 'string',
@@ -37,12 +37,12 @@ function characterColumn(file: SourceFile, characters: readonly string[]): Colum
     where: (row) => {
       let line = 1;
       for (let i = 0; i < row; i++) if (characters[i] === '\n') line += 1;
-      return `character ${grouped(row)} of "${file.path}" (line ${grouped(line)})`;
+      return `character ${grouped(row)} of "${path}" (line ${grouped(line)})`;
     },
   };
 }
 
-function lineColumn(file: SourceFile, lines: readonly string[]): Column {
+function lineColumn(path: string, lines: readonly string[]): Column {
   return {
     gather: (rows) => ({
       dtype: 'string',
@@ -50,6 +50,6 @@ function lineColumn(file: SourceFile, lines: readonly string[]): Column {
       count: rows.length,
       data: Array.from(rows, (row) => lines[row] ?? ''),
     }),
-    where: (row) => `line ${grouped(row + 1)} of "${file.path}"`,
+    where: (row) => `line ${grouped(row + 1)} of "${path}"`,
   };
 }
