@@ -29,7 +29,7 @@ export function healthOf(head: PanelHead, run: RunState, progress: RunProgress):
     endOrPause(head, run, progress) ??
     finding(run, 'warning') ??
     overfitting(run) ??
-    starved(run, progress) ??
+    starved(progress) ??
     plateau(run) ??
     improving(run) ??
     say('calm', t('Training.'), t('The first validation comes at the end of the epoch.'))
@@ -125,14 +125,14 @@ function overfitting(run: RunState): Health | undefined {
   );
 }
 
-/** More than that share of a step spent on data means that the engine waits for it. */
+/** More than that share of a step spent on data, and more than a moment, means that the engine waits for it. */
 const DATA_SHARE = 0.4;
+const DATA_MS = 5;
 
-function starved(run: RunState, progress: RunProgress): Health | undefined {
+function starved(progress: RunProgress): Health | undefined {
   const { data, compute } = progress.spent;
   const share = data / (data + compute);
-  if (run.columns.length < 50 && progress.rows < 50) return undefined;
-  if (!(share > DATA_SHARE)) return undefined;
+  if (progress.rows < 50 || !(share > DATA_SHARE) || data / progress.rows < DATA_MS) return undefined;
   return say(
     'warn',
     t('Waiting for data.'),

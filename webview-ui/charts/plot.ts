@@ -76,7 +76,7 @@ export function createPlot(parent: HTMLElement, options: PlotOptions): Plot {
         x: { time: false, range: () => [...(data?.xRange ?? [0, 1])] },
         y: { distr: options.log ? 3 : 1, range: () => [...(data?.yRange ?? [0, 1])] },
       },
-      series: [{}, ...options.lines.map((role) => seriesOf(role, options.palette))],
+      series: [{}, ...options.lines.map((role) => seriesOf(role, options.palette, () => data?.validation.length ?? 0))],
       axes: [axisOf(options, 'x'), axisOf(options, 'y')],
       hooks: {
         drawAxes: [(self) => drawBelow(self, marks, options.palette)],
@@ -123,7 +123,10 @@ export function createPlot(parent: HTMLElement, options: PlotOptions): Plot {
   };
 }
 
-function seriesOf(role: ChartLine['role'], colours: Palette): uPlot.Series {
+/** Single points are drawn while they can be told apart. */
+const MOST_POINTS = 40;
+
+function seriesOf(role: ChartLine['role'], colours: Palette, measured: () => number): uPlot.Series {
   const points = { show: false };
   switch (role) {
     case 'raw':
@@ -135,7 +138,12 @@ function seriesOf(role: ChartLine['role'], colours: Palette): uPlot.Series {
         stroke: colours.validation,
         width: 2,
         ...(colours.highContrast ? { dash: [8, 3] } : {}),
-        points: { show: true, size: 5, stroke: colours.validation, fill: colours.validation },
+        points: {
+          show: () => measured() <= MOST_POINTS,
+          size: 5,
+          stroke: colours.validation,
+          fill: colours.validation,
+        },
       };
     case 'band':
       return { stroke: faint(colours.value, colours.highContrast ? 0.4 : 0.24), width: 1, points };

@@ -98,7 +98,7 @@ function stateText(head: PanelHead): string {
 function whereText(run: RunState): string {
   const started = run.started;
   if (started === undefined) return '';
-  const epoch = started.epochs > 0 ? t('epoch {0} of {1}', Math.max(1, run.epoch), started.epochs) : '';
+  const epoch = started.epochs > 0 ? t('epoch {0} of {1}', count(Math.max(1, run.epoch)), count(started.epochs)) : '';
   const step = t('step {0} of {1}', count(run.step), count(started.steps));
   return [epoch, step].filter((text) => text !== '').join(' · ');
 }
