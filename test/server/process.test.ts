@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, expect, test } from 'vitest';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
-import { catalog } from '../../language/index.ts';
+import { serverSize } from '../../bench/server-size.ts';
 import { PLAN_REQUEST, type PlanResult } from '../../protocol/index.ts';
 import type { Published } from './client.ts';
 
@@ -106,32 +106,6 @@ test('a session: hello, problems of a missing column, mended, planned, goodbye',
 });
 
 test('the bundle without the texts for readers is at most 400 KB', async () => {
-  const { metafile } = await bundled;
-  const output = Object.values(metafile.outputs)[0]!;
-  const messages = Object.entries(output.inputs).filter(([path]) => path.includes('language/messages/'));
-  const texts = messages.reduce((sum, [, one]) => sum + one.bytesInOutput, 0) + documentationBytes();
-  expect(output.bytes - texts).toBeLessThanOrEqual(400_000);
+  const { all, texts } = serverSize((await bundled).metafile);
+  expect(all - texts).toBeLessThanOrEqual(400_000);
 });
-
-/** The catalogue's sentences about entries, settings and inputs. */
-function documentationBytes(): number {
-  const places = [
-    'model',
-    'data',
-    'source',
-    'augment',
-    'loss',
-    'metric',
-    'optimizer',
-    'schedule',
-    'initialiser',
-    'tune',
-    'operator',
-  ] as const;
-  const entries = places.flatMap((place) => catalog.names(place).flatMap((name) => catalog.find(place, name) ?? []));
-  return entries.reduce((sum, entry) => {
-    const settings = Object.values(entry.settings).reduce((all, def) => all + def.doc.length, 0);
-    const inputs = 'inputs' in entry ? entry.inputs.reduce((all, input) => all + input.doc.length, 0) : 0;
-    return sum + entry.doc.length + entry.source.length + entry.examples.join('').length + settings + inputs;
-  }, 0);
-}
