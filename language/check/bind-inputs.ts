@@ -146,11 +146,13 @@ function bindArgs(binding: Binding, entry: Exclude<AppliedEntry, { kind: 'combin
       }
     }
     const [wanted] = binding.waiting;
-    if (!flowing && lower && wanted && (wanted.many === undefined || next >= binding.order.length)) {
-      if (isValueArg(arg, one.frame)) {
-        inputArg(binding, one, argValue(one), lower);
-        continue;
-      }
+    const settingsLeft = next < binding.order.length;
+    const many = wanted?.many !== undefined;
+    // A function that is called takes its values first; one that values flow into takes more only where it takes any number.
+    const takesValue = wanted && lower && (flowing ? many && !settingsLeft : !many || !settingsLeft);
+    if (takesValue && (isValueArg(arg, one.frame) || !settingsLeft)) {
+      inputArg(binding, one, argValue(one), lower);
+      continue;
     }
     binding.ok = take(binding.owner, binding.order[next++], one, binding) && binding.ok;
   }

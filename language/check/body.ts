@@ -14,7 +14,7 @@ import { applyLayer } from './apply.ts';
 import { appliesAtOnce, stageLayer } from './call.ts';
 import { define } from './define.ts';
 import { asInput, evaluate, textOf } from './expression.ts';
-import { type Frame, join, place } from './frame.ts';
+import { collector, type Frame, join, place } from './frame.ts';
 import type { Layer } from './layer.ts';
 import { complain, report } from './report.ts';
 import { ascribe, writtenType } from './types.ts';
@@ -28,7 +28,8 @@ export type Outputs = readonly {
 }[];
 
 /** Evaluates a body; `input` says what each input is. */
-export function applyBody(unit: UnitDecl | ExternDecl, frame: Frame, input: (statement: InputStmt) => Value): Outputs {
+export function applyBody(unit: UnitDecl | ExternDecl, outer: Frame, input: (statement: InputStmt) => Value): Outputs {
+  let frame = outer;
   const outputs: { name: string; value: Value; trainingOnly: boolean; statement: OutputStmt }[] = [];
   for (const statement of unit.body) {
     switch (statement.kind) {
@@ -42,7 +43,8 @@ export function applyBody(unit: UnitDecl | ExternDecl, frame: Frame, input: (sta
         layer(statement, frame);
         break;
       case 'require':
-        requirement(statement, frame);
+        // What follows a broken promise follows from it.
+        if (!requirement(statement, frame)) frame = { ...frame, sink: collector() };
         break;
       case 'output': {
         const name = statement.name?.text || 'output';
@@ -143,12 +145,13 @@ function declaredLayer(expr: Expr, frame: Frame): Layer | undefined {
   return undefined;
 }
 
-function requirement(statement: RequireStmt, frame: Frame): void {
+/** False where the condition is known not to hold. */
+function requirement(statement: RequireStmt, frame: Frame): boolean {
   const value = evaluate(statement.condition, frame);
-  if (value.kind === 'unknown' || (value.kind === 'flag' && value.value !== false)) return;
+  if (value.kind === 'unknown' || (value.kind === 'flag' && value.value !== false)) return true;
   if (value.kind !== 'flag') {
     complain(frame, statement.condition, 'type/condition', { value: describe(value) });
-    return;
+    return true;
   }
   const { condition } = statement;
   const facts = conditionText(condition, frame);
@@ -161,6 +164,7 @@ function requirement(statement: RequireStmt, frame: Frame): void {
     message: { key, values: { condition: text, facts, why: why ?? '' } },
     blame: sizes.flatMap((side) => (side.kind === 'size' ? operands(side.dim) : [])),
   });
+  return false;
 }
 
 /** The condition itself tells its sums: only what went into them is told. */

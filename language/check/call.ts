@@ -193,6 +193,8 @@ export function appliesAtOnce(layer: Layer): boolean {
       if (entry.kind === 'combinator') return false;
       const required = entry.inputs.filter((input) => !input.optional);
       if (required.length === 0) return true;
+      const positional = Object.values(entry.settings).filter((setting) => !setting.named).length;
+      if (startsLower(entry.name) && site.args.filter(({ arg }) => !arg.name).length > positional) return true;
       return site.args.some((given) => {
         if (given.arg.name) return required.some((input) => input.name === given.arg.name?.text);
         if (!isValueArg(given.arg, given.frame)) return false;
@@ -200,9 +202,7 @@ export function appliesAtOnce(layer: Layer): boolean {
         if (value.kind === 'tensor') return true;
         // Only functions are called with their values; a layer's are bound to fail, and told so.
         if (!startsLower(entry.name)) return false;
-        if (value.kind === 'unknown') return true;
-        const positional = Object.values(entry.settings).filter((setting) => !setting.named).length;
-        return site.args.filter((other) => !other.arg.name).length > positional;
+        return value.kind === 'unknown';
       });
     }
     case 'unit': {

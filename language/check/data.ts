@@ -1,8 +1,8 @@
 /** Data sections: the source's raw columns, the fields made of them, and how rows are split. */
-import type { Message, Place } from '../problem.ts';
+import type { Fix, Message, Place } from '../problem.ts';
 import { agree } from '../shapes/broadcast.ts';
-import { printDim } from '../shapes/dim.ts';
-import { printShape, printType, type TensorType, unknownType, writeShape } from '../shapes/type.ts';
+import { constant, printDim } from '../shapes/dim.ts';
+import { printShape, printType, type Shape, type TensorType, unknownType, writeShape } from '../shapes/type.ts';
 import type { Bind, DataDecl, Entry, Field } from '../syntax/tree.ts';
 import { bind } from './body.ts';
 import type { DeclarationFacts } from './checked.ts';
@@ -163,8 +163,28 @@ function convert(item: Field, value: Value, stated: TensorType, frame: Frame): T
       };
   const blame = found.rank ? (type.shape ?? []) : [found.left];
   const newText = item.type.shape ? writeShape(type.shape) : `${item.type.dtype?.name ?? ''}${writeShape(type.shape)}`;
-  report(frame, at, { message, blame, fixes: [replaceFix(frame, 'shape/stated/change', at, newText)] });
+  const change = replaceFix(frame, 'shape/stated/change', at, newText);
+  const fixes = lacksChannel(type.shape, stated.shape)
+    ? [expandFix(item, frame), { ...change, preferred: false }]
+    : [change];
+  report(frame, at, { message, blame, fixes });
   return tensorValue({ ...result, shape: undefined });
+}
+
+/** An image without the axis of its one channel: `[28, 28]` where `[28, 28, 1]` is stated. */
+function lacksChannel(given: Shape, stated: Shape): boolean {
+  const last = stated?.at(-1);
+  return given !== undefined && last !== undefined && constant(last) === 1 && agree(given, stated?.slice(0, -1)).ok;
+}
+
+function expandFix(item: Field, frame: Frame): Fix {
+  const end = item.value?.end ?? item.end;
+  return {
+    id: 'shape/stated/expand',
+    title: { key: 'fix/insert-after', values: { stage: 'expand' } },
+    preferred: true,
+    edits: [{ at: place(frame, { start: end, end }), newText: ' -> expand' }],
+  };
 }
 
 /** Conversions that would change values: decimals to whole numbers, texts to numbers, large numbers to bytes. */
@@ -218,14 +238,6 @@ export function seedOf(entry: Entry | undefined, frame: Frame): number {
   const value = evaluate(entry.value, { ...frame, open: false });
   const number = numberIn(value);
   if (number !== undefined && Number.isSafeInteger(number) && number >= 0) return number;
-  if (value.kind !== 'unknown') {
-    const values = {
-      setting: 'seed',
-      callee: 'the section',
-      expected: 'a whole number of at least 0',
-      value: describe(value),
-    };
-    complain(frame, entry.value, 'argument/kind', values);
-  }
+  if (value.kind !== 'unknown') complain(frame, entry.value, 'data/seed', { value: describe(value) });
   return 0;
 }

@@ -41,16 +41,22 @@ function boundNames(declaration: Declaration): Set<string> {
   for (const statement of declaration.body) {
     if (statement.kind === 'bind') for (const part of statement.parts) names.add(part.name.text);
     else if (statement.kind === 'input' || statement.kind === 'layer') names.add(statement.name.text);
+    // The sizes that an input introduces.
+    if (statement.kind === 'input') for (const name of namesUnder(statement.type)) names.add(name);
   }
   return names;
 }
 
 /** The texts of all names used in expressions, and the unit that a variant is of. */
 function writtenNames(declaration: Declaration): Set<string> {
+  if (declaration.kind === 'variant') return namesUnder(declaration.args).add(declaration.of.text);
+  return declaration.kind === 'unit' ? namesUnder(declaration.body) : new Set();
+}
+
+/** The texts of all names under a node of the tree. */
+function namesUnder(root: unknown): Set<string> {
   const names = new Set<string>();
-  if (declaration.kind === 'variant') names.add(declaration.of.text);
-  if (declaration.kind !== 'unit' && declaration.kind !== 'variant') return names;
-  const waiting: unknown[] = [declaration.kind === 'unit' ? declaration.body : declaration.args];
+  const waiting: unknown[] = [root];
   while (waiting.length > 0) {
     const node = waiting.pop();
     if (typeof node !== 'object' || node === null) continue;

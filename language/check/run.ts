@@ -72,7 +72,7 @@ function walkRun(
   const interceptor = createInterceptor(frame, parts);
   frame.session.intercept = interceptor.intercept;
   for (const item of declaration.body) {
-    if (item.kind === 'bind') bind(item, frame);
+    if (item.kind === 'bind') bind(item, { ...frame, places: ['loss', 'model'] });
     else if (entries.get(item.key.text) === item) {
       interceptor.enter(item.key.text);
       walkEntry(item, walked, frame);

@@ -92,6 +92,7 @@ export type Match =
       readonly axis: number | undefined;
       readonly expected: string;
       readonly given: Dim | undefined;
+      readonly wanted?: Dim | undefined;
     };
 
 /** Matches an input's pattern against the shape that comes in, binding new names in the frame's scope. */
@@ -116,7 +117,12 @@ export function matchShape(pattern: ShapeExpr | undefined, shape: Shape, frame: 
       continue;
     }
     const axis = at >= 0 && index > at ? shape.length - (dims.length - index) : index;
-    if (!matchDim(dim, shape[axis] ?? unknown, frame)) deferred.push({ dim, axis });
+    const actual = shape[axis] ?? unknown;
+    const matched = matchDim(dim, actual, frame);
+    if (matched === 'misfit') {
+      return { ok: false, axis, expected: patternText(pattern, frame), given: actual, wanted: undefined };
+    }
+    if (matched === 'compare') deferred.push({ dim, axis });
   }
   for (const { dim, axis } of deferred) {
     const actual = shape[axis] ?? unknown;
@@ -126,27 +132,28 @@ export function matchShape(pattern: ShapeExpr | undefined, shape: Shape, frame: 
     }
     const wanted = dimOf(dim, frame);
     if (compare(wanted, actual) === 'different') {
-      return { ok: false, axis, expected: patternText(pattern, frame), given: actual };
+      return { ok: false, axis, expected: patternText(pattern, frame), given: actual, wanted };
     }
   }
   return { ok: true, shape };
 }
 
-/** Binds what one size of a pattern binds. False: to be compared once all names are bound. */
-function matchDim(dim: Expr, actual: Dim, frame: Frame): boolean {
+/** Binds what one size of a pattern binds; `compare`: to be compared once all names are bound. */
+function matchDim(dim: Expr, actual: Dim, frame: Frame): 'bound' | 'compare' | 'misfit' {
   const free = freeNames(dim, frame);
   const [name] = free;
-  if (!name || new Set(free.map((f) => f.text)).size > 1) return false;
+  if (!name || new Set(free.map((f) => f.text)).size > 1) return 'compare';
   if (dim.kind === 'name') {
     bindSize(frame, name, actual);
-    return true;
+    return 'bound';
   }
   const inner: Frame = { ...frame, scope: newScope(frame.scope), facts: undefined };
   bindSize(inner, name, symbol(name.text));
   const solved = solveFor(dimOf(dim, inner), name.text, actual);
-  if (solved === undefined || solved === 'none') return false;
+  if (solved === 'none') return 'misfit';
+  if (solved === undefined) return 'compare';
   bindSize(frame, name, solved);
-  return true;
+  return 'bound';
 }
 
 function bindSize(frame: Frame, name: NameExpr, dim: Dim): void {

@@ -3,7 +3,7 @@
  * unit's own check (with symbols), its uses (with the sizes of each), and the recording of a plan.
  */
 import type { Message, Place, Problem } from '../problem.ts';
-import type { Dim } from '../shapes/dim.ts';
+import { type Dim, printDim } from '../shapes/dim.ts';
 import { printShape, printType, type TensorType, tensor, unknownType } from '../shapes/type.ts';
 import type { Chunk, ExternDecl, InputStmt, Statement, UnitDecl } from '../syntax/tree.ts';
 import { applyBody, type Outputs } from './body.ts';
@@ -302,12 +302,19 @@ function inputValue(
     const rank = match.axis === undefined;
     const message: Message = rank
       ? { key: 'shape/input.rank', values: shown }
-      : { key: 'shape/input', values: { ...shown, axis: match.axis } };
+      : {
+          key: match.wanted ? 'shape/input' : 'shape/input.unsolved',
+          values: { ...shown, axis: match.axis, actual: sizeText(match.given), wanted: sizeText(match.wanted) },
+        };
     misfit(message, rank ? (value.type.shape ?? []) : match.given ? [match.given] : [], at);
     return undefined;
   }
   const fitted = tensor(value.type.dtype ?? wanted, value.type.shape, value.type);
   return { kind: 'tensor', type: fitted, ref: value.ref };
+}
+
+function sizeText(dim: Dim | undefined): string {
+  return dim ? printDim(dim) : '?';
 }
 
 /** What flows out of a unit: its one output, or all of them by name; those that exist only in training stay inside. */

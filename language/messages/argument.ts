@@ -54,7 +54,8 @@ export const argumentMessages = {
     en: ({ callee, count, order }) => `\`${callee}\` takes ${count} settings (${order}), and here is one more.`,
   },
   'argument/too-many-inputs': {
-    en: ({ callee, count }) => `\`${callee}\` takes ${count} values, and here is one more.`,
+    en: ({ callee, count }) =>
+      `\`${callee}\` takes ${count === 1 ? 'one value' : `${count} values`}, and here is one more.`,
   },
   'argument/too-many-parts': {
     en: ({ input, callee }) => `\`${input}\` of \`${callee}\` can’t take this value too.`,

@@ -73,8 +73,12 @@ export const dataMessages = {
       `The model needs \`${input}\`, but \`${data}\` has no fields yet: add \`${input}: … = …\` to it.`,
   },
   'data/field-input': {
-    en: ({ input, unit, expected, given, axis }) =>
-      `\`${input}\` of \`${unit}\` is ${expected}, but the field gives ${given}: axis ${axis} does not fit.`,
+    en: ({ input, unit, expected, given, axis, actual, wanted }) =>
+      `\`${input}\` of \`${unit}\` is ${expected}, but the field gives ${given}: axis ${axis} is ${actual}, not ${wanted}.`,
+  },
+  'data/field-input.unsolved': {
+    en: ({ input, unit, expected, given, axis, actual }) =>
+      `\`${input}\` of \`${unit}\` is ${expected}, but the field gives ${given}: axis ${axis} is ${actual}, which no whole number fits.`,
   },
   'data/field-input.rank': {
     en: ({ input, unit, expected, given }) =>
@@ -83,4 +87,5 @@ export const dataMessages = {
   'data/field-input.type': {
     en: ({ input, unit, wanted, given }) => `\`${input}\` of \`${unit}\` is ${wanted}, but the field gives ${given}.`,
   },
+  'data/seed': { en: ({ value }) => `\`seed\` is a whole number of at least 0, but got ${value}.` },
 } satisfies MessageTable;

@@ -10,8 +10,12 @@ export const shapeMessages = {
     en: ({ given, stated }) => `The shape here is ${given}, but you wrote ${stated}, which has another number of axes.`,
   },
   'shape/input': {
-    en: ({ input, unit, expected, given, axis }) =>
-      `The input \`${input}\` of \`${unit}\` is ${expected}, but gets ${given}: axis ${axis} does not fit.`,
+    en: ({ input, unit, expected, given, axis, actual, wanted }) =>
+      `The input \`${input}\` of \`${unit}\` is ${expected}, but gets ${given}: axis ${axis} is ${actual}, not ${wanted}.`,
+  },
+  'shape/input.unsolved': {
+    en: ({ input, unit, expected, given, axis, actual }) =>
+      `The input \`${input}\` of \`${unit}\` is ${expected}, but gets ${given}: axis ${axis} is ${actual}, which no whole number fits.`,
   },
   'shape/input.rank': {
     en: ({ input, unit, expected, given }) =>
