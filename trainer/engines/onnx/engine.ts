@@ -7,12 +7,10 @@ export interface OnnxEngineOptions {
   readonly threads: number;
   /** Why this engine was chosen, in one sentence. */
   readonly reason?: string;
-  /** A folder from which the package `onnxruntime-node` is found; else that of the running program. */
-  readonly folder?: string;
 }
 
 export async function createOnnxEngine(options: OnnxEngineOptions): Promise<Engine> {
-  const runtime = loadRuntime(options.folder);
+  const runtime = await loadRuntime();
   const { threads } = options;
   const version = runtime.env.versions.node ?? runtime.env.versions.common;
   return {

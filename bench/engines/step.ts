@@ -1,0 +1,72 @@
+/** Measures training steps of a program on one of our engines, in this process. */
+import { readFileSync } from 'node:fs';
+import { compile, stream } from '../../compiler/index.ts';
+import { createAnalyser, makePlan, type Plan } from '../../language/index.ts';
+import type { Batch, HostTensor } from '../../trainer/engine.ts';
+import { openers } from '../../trainer/engines/index.ts';
+
+export interface Measured {
+  /** Median of a step by the clock. */
+  readonly ms: number;
+  /** Mean processor time of a step, in milliseconds: steadier where other programs run too. */
+  readonly cpu: number;
+  readonly steps: number;
+  /** Largest resident memory in MB, where it was asked for. */
+  readonly resident?: number;
+}
+
+const warmUp = 5;
+
+export async function measureStep(
+  file: string,
+  id: 'onnx' | 'tensorflow',
+  threads: number,
+  seconds: number,
+): Promise<Measured> {
+  const plan = planOf(file);
+  const batch = plan.train?.batch ?? 1;
+  const compiled = compile(plan);
+  const engine = await openers[id]({ device: 'cpu', threads, reason: 'measured' });
+  const session = await engine.open(compiled, { batch, threads, seed: 0 });
+  const fed = batchOf(compiled.lower('train', batch, { update: 'outside' }).inputs, batch);
+  const times: number[] = [];
+  const end = performance.now() + seconds * 1000;
+  let used = process.cpuUsage();
+  for (let step = 0; performance.now() < end || step < warmUp + 5; step++) {
+    if (step === warmUp) used = process.cpuUsage();
+    const start = performance.now();
+    await session.step(fed, { rate: 1e-3, step, metrics: true, gradientNorm: false });
+    if (step >= warmUp) times.push(performance.now() - start);
+  }
+  const { user, system } = process.cpuUsage(used);
+  const cpu = (user + system) / 1000 / times.length;
+  const resident = process.resourceUsage().maxRSS / 1000;
+  await session.dispose();
+  await engine.dispose();
+  times.sort((a, b) => a - b);
+  return { ms: times[times.length >> 1] ?? Number.NaN, cpu, steps: times.length, resident };
+}
+
+/** The files of the bench programs do not exist; nothing is known of them. */
+function planOf(file: string): Plan {
+  const analyser = createAnalyser({ source: () => undefined, header: () => undefined });
+  const answer = makePlan(analyser, { file, text: readFileSync(file, 'utf8'), action: 'train' });
+  if (answer.kind === 'plan') return answer.plan;
+  throw new Error(`${file} has no plan: ${answer.problems.map(({ code }) => code).join(', ')}`);
+}
+
+/** Numbers without a pattern: from −1 to 1, or classes below 10. */
+function batchOf(inputs: ReturnType<ReturnType<typeof compile>['lower']>['inputs'], size: number): Batch {
+  const fields: Record<string, HostTensor> = {};
+  for (const input of inputs) {
+    if (input.kind !== 'field') continue;
+    const { dtype, shape } = input.tensor;
+    const count = shape.reduce((product, n) => product * n, 1);
+    const source = stream(0, 'bench', input.name);
+    fields[input.name] =
+      dtype === 'float32'
+        ? { dtype, shape, data: Float32Array.from({ length: count }, (_, i) => 2 * source.uniform(i) - 1) }
+        : { dtype, shape, data: Int32Array.from({ length: count }, (_, i) => source.word(i) % 10) };
+  }
+  return { size, fields };
+}
