@@ -1,6 +1,6 @@
 /** One output channel for the extension itself and one for each run whose log was wanted or which is alive. */
 import * as vscode from 'vscode';
-import type { LogEvent } from '../protocol/index.ts';
+import type { LogLine } from '../protocol/index.ts';
 import type { LiveRun } from './run/live-run.ts';
 import { runTitle } from './run/run-label.ts';
 
@@ -38,7 +38,7 @@ export class Logs implements vscode.Disposable {
   }
 }
 
-function write(channel: vscode.LogOutputChannel, event: LogEvent): void {
+function write(channel: vscode.LogOutputChannel, event: LogLine): void {
   switch (event.level) {
     case 'debug':
       channel.debug(event.text);

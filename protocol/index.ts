@@ -5,6 +5,7 @@ export * from './event-line.ts';
 export * from './events.ts';
 export * from './guard.ts';
 export * from './language.ts';
+export * from './log-line.ts';
 export * from './panel.ts';
 export * from './pyramid.ts';
 export * from './run-folder.ts';

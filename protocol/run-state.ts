@@ -7,13 +7,13 @@ import {
   type CheckpointEvent,
   type EndedEvent,
   type EpochEvent,
-  type LogEvent,
   numberOf,
   type ProblemEvent,
   type RunEvent,
   type RunStateName,
   type StartedEvent,
 } from './events.ts';
+import { type LogLine, logLineOf } from './log-line.ts';
 
 export interface RunState {
   readonly state: RunStateName;
@@ -31,7 +31,7 @@ export interface RunState {
   readonly problems: readonly ProblemEvent[];
   readonly marks: readonly RunMark[];
   /** The latest lines, oldest first. */
-  readonly log: readonly LogEvent[];
+  readonly log: readonly LogLine[];
   readonly ended: EndedEvent | undefined;
 }
 
@@ -70,7 +70,9 @@ export function createRunState(): RunState {
 /** The run after one more event. An event that was seen before (by its number) changes nothing. */
 export function reduce(run: RunState, event: RunEvent): RunState {
   if (event.seq <= run.seq) return run;
-  const next = { ...run, seq: event.seq, firstTime: run.firstTime ?? event.time, lastTime: event.time };
+  const line = logLineOf(event);
+  const log = line === undefined ? run.log : [...run.log.slice(-(LOG_LINES - 1)), line];
+  const next = { ...run, log, seq: event.seq, firstTime: run.firstTime ?? event.time, lastTime: event.time };
   switch (event.kind) {
     case 'started':
       return start(next, event);
@@ -89,7 +91,7 @@ export function reduce(run: RunState, event: RunEvent): RunState {
     case 'problem':
       return { ...next, problems: [...run.problems, event] };
     case 'log':
-      return { ...next, log: [...run.log.slice(-(LOG_LINES - 1)), event] };
+      return next;
     case 'ended':
       return { ...next, state: event.state, step: event.step, epoch: event.epoch, ended: event };
     default:

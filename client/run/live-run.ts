@@ -8,7 +8,8 @@ import * as vscode from 'vscode';
 import {
   createRunState,
   createViews,
-  type LogEvent,
+  type LogLine,
+  logLineOf,
   type PanelHead,
   progressOf,
   type RunEvent,
@@ -38,7 +39,8 @@ export class LiveRun implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
   /** All events but steps, in order. */
   readonly events: RunEvent[] = [];
-  readonly logLines: LogEvent[] = [];
+  /** All lines of the log so far. */
+  readonly logLines: LogLine[] = [];
   #record: RunRecord;
   #state: RunState = createRunState();
   #views: RunViews;
@@ -143,7 +145,8 @@ export class LiveRun implements vscode.Disposable {
     if (event.seq <= this.#state.seq) return;
     this.#state = reduce(this.#state, event);
     if (event.kind !== 'step') this.events.push(event);
-    if (event.kind === 'log') this.logLines.push(event);
+    const line = logLineOf(event);
+    if (line !== undefined) this.logLines.push(line);
     if (event.kind === 'started') {
       truncateViews(this.#views, this.#state.columns.length);
       this.#gone = undefined;

@@ -17,7 +17,7 @@ export function tellNews(services: Services, run: LiveRun, event: RunEvent | und
     if (run.state === 'interrupted') void tellInterrupted(services, run);
     return;
   }
-  if (event.kind === 'log') services.logs.follow(run);
+  if (event.kind !== 'step') services.logs.follow(run);
   if (event.kind === 'problem') services.problems.add(run.record.file, event);
   if (event.kind !== 'ended') return;
   if (event.state === 'failed') void tellFailed(services, run, event.reason);

@@ -2,7 +2,7 @@
  * All runs of the workspace: where they are, which are open, which are alive. Opening a run twice gives the same object.
  * Runs made by the command line appear by a watcher.
  */
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { RunEvent } from '../../protocol/index.ts';
 import { listRuns, type RunSummary, readRun } from '../../runs/index.ts';
@@ -66,11 +66,12 @@ export class Runs implements vscode.Disposable {
 
   /** The run of that folder; undefined where there is none. */
   open(folder: string, keepGoing = false): LiveRun | undefined {
-    const known = this.#open.get(folder);
+    const path = resolve(folder);
+    const known = this.#open.get(path);
     if (known !== undefined) return known;
-    const run = LiveRun.read(folder, keepGoing);
+    const run = LiveRun.read(path, keepGoing);
     if (run === undefined) return undefined;
-    this.#open.set(folder, run);
+    this.#open.set(path, run);
     run.onDidChange((event) => {
       this.#changed.fire({ run, event });
       if (event === undefined || (event.kind !== 'step' && event.kind !== 'log')) this.#listed.fire();

@@ -1,7 +1,7 @@
 /** The log of the run. Only the lines in sight are in the page; it follows the end unless one has scrolled up. */
 import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import type { LogEvent } from '../../protocol/index.ts';
+import type { LogLine } from '../../protocol/index.ts';
 import { useHost } from '../context.ts';
 import { locale, t } from '../text/translate.ts';
 
@@ -71,14 +71,14 @@ export function LogTab() {
 interface Line {
   readonly time: string;
   readonly text: string;
-  readonly level: LogEvent['level'];
+  readonly level: LogLine['level'];
 }
 
 /** Escape sequences of terminals: ESC, `[`, numbers, a letter. */
 const CONTROL = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*[A-Za-z]`, 'g');
 
 /** An event may hold several lines; colours of terminals are taken out. */
-export function linesOf(log: readonly LogEvent[]): Line[] {
+export function linesOf(log: readonly LogLine[]): Line[] {
   const clock = new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', second: '2-digit' });
   return log.flatMap((event) =>
     event.text
