@@ -32,6 +32,7 @@ export { formatting, formattingIn } from './ide/formatting.ts';
 export { hover, type Known } from './ide/hover.ts';
 export { inlayHints } from './ide/inlay.ts';
 export { links } from './ide/links.ts';
+export { selections } from './ide/selection.ts';
 export { semanticTokens, tokenModifiers, tokenTypes } from './ide/semantic-tokens.ts';
 export { signatureHelp } from './ide/signature-help.ts';
 export { type Outline, outline, type SymbolKind as OutlineKind } from './ide/symbols.ts';
@@ -39,8 +40,15 @@ export { render } from './messages/render.ts';
 export type { Locale } from './messages/table.ts';
 export { makePlan, type PlacedProblem, type PlanAnswer, type PlanRequest } from './plan/make-plan.ts';
 export type * from './plan/plan.ts';
-export { type Count, type Summary, type SummaryLayer, type SummaryRequest, type SummaryValue, summarise } from './plan/summarise.ts';
 export { PLAN_VERSION } from './plan/plan.ts';
+export {
+  type Count,
+  type Summary,
+  type SummaryLayer,
+  type SummaryRequest,
+  type SummaryValue,
+  summarise,
+} from './plan/summarise.ts';
 export type * from './problem.ts';
 export type { Expected } from './syntax/expected.ts';
 export { format } from './syntax/format.ts';

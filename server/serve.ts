@@ -156,7 +156,10 @@ function capabilities(): InitializeResult['capabilities'] {
     codeLensProvider: { resolveProvider: false },
     documentFormattingProvider: true,
     documentRangeFormattingProvider: true,
+    documentOnTypeFormattingProvider: { firstTriggerCharacter: '}' },
     foldingRangeProvider: true,
+    selectionRangeProvider: true,
+    workspaceSymbolProvider: true,
     documentLinkProvider: { resolveProvider: false },
     inlayHintProvider: { resolveProvider: false },
     semanticTokensProvider: {

@@ -7,6 +7,7 @@ import type {
   DocumentFormattingParams,
   DocumentHighlightParams,
   DocumentLinkParams,
+  DocumentOnTypeFormattingParams,
   DocumentRangeFormattingParams,
   DocumentSymbolParams,
   FoldingRangeParams,
@@ -14,9 +15,11 @@ import type {
   InlayHintParams,
   PrepareRenameParams,
   ReferenceParams,
+  SelectionRangeParams,
   SemanticTokensParams,
   SemanticTokensRangeParams,
   SignatureHelpParams,
+  WorkspaceSymbolParams,
 } from 'vscode-languageserver';
 import type { Analyser, CheckedFile, Known } from '../language/index.ts';
 import type { Documents } from './documents.ts';
@@ -41,6 +44,9 @@ export interface RequestParams {
   readonly 'textDocument/documentSymbol': DocumentSymbolParams;
   readonly 'textDocument/foldingRange': FoldingRangeParams;
   readonly 'textDocument/documentLink': DocumentLinkParams;
+  readonly 'textDocument/selectionRange': SelectionRangeParams;
+  readonly 'workspace/symbol': WorkspaceSymbolParams;
+  readonly 'textDocument/onTypeFormatting': DocumentOnTypeFormattingParams;
   readonly 'textDocument/completion': CompletionParams;
   readonly 'textDocument/codeAction': CodeActionParams;
   readonly 'textDocument/formatting': DocumentFormattingParams;

@@ -9,7 +9,6 @@ import type {
   Range,
   SemanticTokens,
   SignatureHelp,
-  SymbolKind,
 } from 'vscode-languageserver';
 import {
   folds,
@@ -19,7 +18,6 @@ import {
   lenses,
   links,
   type Outline,
-  type OutlineKind,
   outline,
   semanticTokens,
   signatureHelp,
@@ -29,6 +27,7 @@ import {
 import { locationOf, rangeOf, uriOf } from '../convert.ts';
 import type { Open } from '../documents.ts';
 import { answer, openChecks, type Session } from '../session.ts';
+import { symbolKinds } from '../symbol-kinds.ts';
 
 interface InDocument {
   readonly textDocument: { readonly uri: string };
@@ -147,22 +146,6 @@ function onTokens(session: Session, uri: string, range?: Range): SemanticTokens 
   }
   return { data };
 }
-
-/** Numbers of the protocol: they choose the icon. */
-const symbolKinds: Readonly<Record<OutlineKind, SymbolKind>> = {
-  model: 5, // Class
-  block: 2, // Module
-  data: 23, // Struct
-  run: 24, // Event
-  export: 4, // Package
-  parameter: 26, // TypeParameter
-  input: 11, // Interface
-  output: 8, // Field
-  layer: 19, // Object
-  binding: 13, // Variable
-  field: 8, // Field
-  key: 7, // Property
-};
 
 function onSymbols(session: Session, { textDocument }: InDocument): DocumentSymbol[] {
   const checked = session.documents.checked(textDocument.uri);

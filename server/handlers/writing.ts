@@ -40,6 +40,7 @@ export function registerWriting(session: Session): void {
   );
   answer(session, 'textDocument/formatting', [], (p) => onFormat(session, p));
   answer(session, 'textDocument/rangeFormatting', [], (p) => onFormat(session, p, p.range));
+  answer(session, 'textDocument/onTypeFormatting', [], (p) => onBrace(session, p));
   answer(session, 'textDocument/prepareRename', null, (p) => onPrepareRename(session, p));
   // Not guarded: what it throws is the reason that the editor shows.
   session.wire.onRequest('textDocument/rename', (p: RenameParams) => onRename(session, p, p.newName));
@@ -136,6 +137,17 @@ function onFormat(session: Session, { textDocument }: InDocument, range?: Range)
       ? formatting(text)
       : formattingIn(text, document.offsetAt(range.start), document.offsetAt(range.end));
   return edits.map((edit) => ({ range: rangeOf(document, edit), newText: edit.newText }));
+}
+
+/** After `}`: the lines that it closes. */
+function onBrace(session: Session, { textDocument, position }: AtPosition): TextEdit[] {
+  const open = session.documents.get(textDocument.uri);
+  if (open === undefined) return [];
+  const syntax = session.documents.checked(textDocument.uri)?.file.syntax;
+  const offset = open.document.offsetAt(position);
+  const chunk = syntax?.chunks.filter((placed) => placed.offset <= offset).at(-1);
+  if (chunk === undefined) return [];
+  return onFormat(session, { textDocument }, { start: open.document.positionAt(chunk.offset), end: position });
 }
 
 function onPrepareRename(session: Session, { textDocument, position }: AtPosition): Range | null {

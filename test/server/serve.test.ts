@@ -126,6 +126,30 @@ test('an imported file is read through the port, and an open buffer wins', async
   expect(target[0]?.targetUri).toBe(uri);
 });
 
+test('selection grows outwards; symbols of all open programs; a closing brace formats its declaration', async () => {
+  await start();
+  type Selection = { range: Range; parent?: Selection };
+  const [selection] = await client.ask<Selection[]>('textDocument/selectionRange', uri, {
+    positions: [client.position(uri, 'relu) ->', 1)],
+  });
+  const texts: string[] = [];
+  const lines = digits.split('\n');
+  for (let at: Selection | undefined = selection; at !== undefined; at = at.parent) {
+    const { start: from, end } = at.range;
+    if (from.line === end.line) texts.push(lines[from.line]!.slice(from.character, end.character));
+  }
+  expect(texts.slice(0, 4)).toEqual(['relu', '32, 3, relu', '(32, 3, relu)', 'Conv2D(32, 3, relu)']);
+  const symbols = await client.connection.sendRequest<{ name: string }[]>('workspace/symbol', { query: 'digi' });
+  expect(symbols.map((s) => s.name)).toEqual(['Digits', 'train Digits', 'evaluate Digits']);
+  await client.edit(uri, '  epochs: 5', 'epochs:5');
+  const edits = await client.ask<{ newText: string }[]>('textDocument/onTypeFormatting', uri, {
+    position: client.position(uri, 'batch: 64\n}', 11),
+    ch: '}',
+    options: {},
+  });
+  expect(edits.map((e) => e.newText)).toEqual(['  epochs: 5']);
+});
+
 test('a document that is closed has no problems', async () => {
   await start();
   await client.edit(uri, 'MaxPool2D(2)', 'MaxPool2D(299)');
