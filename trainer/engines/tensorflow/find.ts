@@ -39,24 +39,51 @@ export function defaultPlaces(): SearchPlaces {
 export async function findTensorFlow(places: SearchPlaces = defaultPlaces()): Promise<TensorFlowSearch> {
   const looked: string[] = [];
   const folder = packageFolder(places.folders);
-  const library = await findLibrary(places, folder, looked);
-  const loaders: Loader[] = [];
-  const addon = folder === undefined ? undefined : join(folder, 'lib', 'napi-v8', 'tfjs_binding.node');
-  if (folder === undefined || addon === undefined) {
-    looked.push('npm package @tensorflow/tfjs-node-gpu: not installed');
-  } else if (!existsSync(addon)) {
-    looked.push(`npm package ${folder}: its native part lib/napi-v8/tfjs_binding.node is not there`);
-  } else if (namesLibrary(addon)) {
-    looked.push(`npm package ${folder}: found, with its native part`);
-    loaders.push({ kind: 'package', folder, library: undefined });
-  } else if (library) {
-    looked.push(`npm package ${folder}: found; its native part is linked without TensorFlow and takes ${library.main}`);
-    loaders.push({ kind: 'package', folder, library });
-  } else {
-    looked.push(`npm package ${folder}: its native part needs a libtensorflow, and there is none`);
-  }
-  if (library) loaders.push({ kind: 'library', files: library });
+  const { files: library, place } = (await findLibrary(places, folder, looked)) ?? {};
+  const packaged = findPackage(folder, library, looked);
+  const byLibrary: readonly Loader[] = library ? [{ kind: 'library', files: library }] : [];
+  // A library that was asked for by name is taken, not the one that the package was built against.
+  const asked = library !== undefined && place === setting(places.env) && packaged?.library === undefined;
+  const loaders = asked ? [...byLibrary, ...listed(packaged)] : [...listed(packaged), ...byLibrary];
   return { loaders, looked };
+}
+
+function listed<T>(value: T | undefined): readonly T[] {
+  return value === undefined ? [] : [value];
+}
+
+function setting(env: SearchPlaces['env']): string | undefined {
+  return env['MODELWRIGHT_LIBTENSORFLOW'] === '' ? undefined : env['MODELWRIGHT_LIBTENSORFLOW'];
+}
+
+/** The package where it can be loaded, with the library that its native part needs loaded first. */
+function findPackage(
+  folder: string | undefined,
+  library: LibraryFiles | undefined,
+  looked: string[],
+): (Loader & { readonly kind: 'package' }) | undefined {
+  const found = (what: string): void => {
+    looked.push(`npm package @tensorflow/tfjs-node-gpu: ${what}`);
+  };
+  if (folder === undefined) {
+    found('not installed');
+    return undefined;
+  }
+  const addon = join(folder, 'lib', 'napi-v8', 'tfjs_binding.node');
+  if (!existsSync(addon)) {
+    found(`${folder}, but its native part lib/napi-v8/tfjs_binding.node is not there`);
+    return undefined;
+  }
+  if (namesLibrary(addon)) {
+    found(`${folder}, with its native part`);
+    return { kind: 'package', folder, library: undefined };
+  }
+  if (library === undefined) {
+    found(`${folder}, but its native part needs a libtensorflow, and there is none`);
+    return undefined;
+  }
+  found(`${folder}, whose native part takes ${library.main}`);
+  return { kind: 'package', folder, library };
 }
 
 /** Where the package lies, seen from one of the folders. */
@@ -83,10 +110,10 @@ async function findLibrary(
   { env, folders }: SearchPlaces,
   packageFolder: string | undefined,
   looked: string[],
-): Promise<LibraryFiles | undefined> {
-  const set = env['MODELWRIGHT_LIBTENSORFLOW'];
+): Promise<{ readonly files: LibraryFiles; readonly place: string } | undefined> {
+  const set = setting(env);
   const candidates: (readonly [string, () => Promise<readonly string[]> | readonly string[]])[] = [
-    ['setting MODELWRIGHT_LIBTENSORFLOW', () => (set === undefined || set === '' ? [] : [set])],
+    ['setting MODELWRIGHT_LIBTENSORFLOW', () => (set === undefined ? [] : [set])],
     ['libraries of the npm package', () => (packageFolder === undefined ? [] : [join(packageFolder, 'deps', 'lib')])],
     ['Python on the PATH', () => pythonFolders(env)],
     ['.references', () => folders.flatMap((folder) => above(folder, '.references')).flatMap(sitePackages)],
@@ -99,7 +126,7 @@ async function findLibrary(
       const files = libraryIn(place);
       if (!files) continue;
       looked.push(`${name}: found ${files.main}`);
-      return files;
+      return { files, place };
     }
     looked.push(places.length === 0 ? `${name}: none` : `${name}: no libtensorflow in ${places.join(', ')}`);
   }
@@ -157,16 +184,15 @@ function sitePackages(environment: string): readonly string[] {
 }
 
 function systemFolders(env: SearchPlaces['env']): readonly string[] {
-  const listed = (value: string | undefined, separator: string): readonly string[] =>
+  const split = (value: string | undefined, separator: string): readonly string[] =>
     (value ?? '').split(separator).filter((folder) => folder !== '');
-  if (process.platform === 'win32')
-    return listed(env['PATH'], ';').filter((f) => existsSync(join(f, 'tensorflow.dll')));
+  if (process.platform === 'win32') return split(env['PATH'], ';').filter((f) => existsSync(join(f, 'tensorflow.dll')));
   const usual = [
     '/usr/local/lib',
     '/usr/lib',
     `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`,
     '/opt/homebrew/lib',
   ];
-  const all = [...listed(env['LD_LIBRARY_PATH'], ':'), ...usual];
+  const all = [...split(env['LD_LIBRARY_PATH'], ':'), ...usual];
   return all.filter((folder) => libraryIn(folder) !== undefined);
 }
