@@ -1,8 +1,7 @@
-/** From steps to the unit of the x axis and back. */
+/** From steps to the unit of the x axis and back. Pure. */
 import type { RunState } from '../../protocol/index.ts';
-import type { PanelStore } from '../store.ts';
 import type { Axis } from '../view-state.ts';
-import { unitOf } from './points.ts';
+import { type ChartData, unitOf } from './points.ts';
 
 /** What to ask the views for: steps for steps and epochs, seconds for time. */
 export function axisToStep(run: RunState, axis: Axis): (x: number) => number {
@@ -10,29 +9,20 @@ export function axisToStep(run: RunState, axis: Axis): (x: number) => number {
   return (x) => x * unit;
 }
 
-/** Where a step stands on the x axis. In time that is known only from the rows that are at hand. */
-export function stepToAxis(store: PanelStore): (step: number) => number {
-  const { axis } = store.view.value;
-  const run = store.run.value;
-  if (axis === 'time') return (step) => timeOfStep(store, step);
-  const unit = axis === 'epoch' ? unitOf(run) : 1;
-  return (step) => step / unit;
-}
-
-function timeOfStep(store: PanelStore, step: number): number {
-  const view = store.points('', {
-    raw: ['ms.compute'],
-    smooth: [],
-    weight: 0,
-    axis: 'step',
-    from: step,
-    to: step,
-    buckets: 16,
-  });
-  if (view === undefined) return Number.NaN;
-  let best = 0;
-  view.step.forEach((each, index) => {
-    if (Math.abs(each - step) < Math.abs((view.step[best] ?? 0) - step)) best = index;
-  });
-  return view.elapsed[best] ?? Number.NaN;
+/** Where a step stands on the x axis. In time that is known from the drawn points only: the nearest one decides. */
+export function stepToAxis(run: RunState, axis: Axis, drawn: ChartData): (step: number) => number {
+  if (axis !== 'time') {
+    const unit = axis === 'epoch' ? unitOf(run) : 1;
+    return (step) => step / unit;
+  }
+  return (step) => {
+    let low = 0;
+    let high = drawn.steps.length - 1;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((drawn.steps[middle] ?? 0) < step) low = middle + 1;
+      else high = middle;
+    }
+    return drawn.x[low] ?? Number.NaN;
+  };
 }

@@ -108,7 +108,7 @@ function usePlot(use: PlotUse): void {
       made.current = key;
     }
     const { run, broken } = use.host.store;
-    const xOf = stepToAxis(use.host.store);
+    const xOf = stepToAxis(run.value, use.host.store.view.value.axis, next);
     use.plot.current?.draw(next, marksOf(use.chart, run.value, broken.get(use.chart.columns[0] ?? '') ?? [], xOf));
   };
   const ask = () => {

@@ -1,5 +1,6 @@
 /** Title of a chart and its lines, each with its value at the cursor or its last one. */
 import type { ReadonlySignal } from '@preact/signals';
+import { numberOf } from '../../protocol/index.ts';
 import { useHost } from '../context.ts';
 import { t } from '../text/translate.ts';
 import type { ChartInfo } from './chart-list.ts';
@@ -16,6 +17,12 @@ interface LegendProps {
 export function Legend({ chart, data, format }: LegendProps) {
   const { store } = useHost();
   const cursor = store.cursor.value;
+  /** A line ends at its last number; what came after it may be none. */
+  const brokenNow = (line: ChartLine, x: number | undefined): number | undefined => {
+    const latest = store.progress.value.latest[chart.columns[0] ?? ''];
+    if (x !== undefined || line.role === 'validation' || latest === undefined) return undefined;
+    return Number.isFinite(numberOf(latest)) ? undefined : numberOf(latest);
+  };
   const shown = data.value;
   return (
     <header class="legend">
@@ -26,7 +33,7 @@ export function Legend({ chart, data, format }: LegendProps) {
           <span key={line.role} class={`entry ${line.role}`}>
             <i aria-hidden="true" />
             {line.role === 'value' ? '' : `${t(nameOf(line.role))} `}
-            <b>{format(valueAt(shown, line, cursor?.x))}</b>
+            <b>{format(brokenNow(line, cursor?.x) ?? valueAt(shown, line, cursor?.x))}</b>
             {chart.kind === 'throughput' ? ` ${t('steps/s')}` : ''}
           </span>
         ))}

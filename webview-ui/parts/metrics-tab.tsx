@@ -5,20 +5,27 @@ import { ChartCard } from '../charts/chart-card.tsx';
 import { type ChartInfo, chartsOf } from '../charts/chart-list.ts';
 import { useHost } from '../context.ts';
 import { EpochsCard } from './epochs.tsx';
+import { Guarded } from './guarded.tsx';
 import { TimeSplitCard } from './time-split.tsx';
 
 /** The charts stay the same while values are added, so their list is compared by its text. */
 export function MetricsTab() {
-  const { store } = useHost();
+  const { store, failed } = useHost();
   const list = useComputed(() => JSON.stringify(chartsOf(store.run.value)));
   const charts: readonly ChartInfo[] = useMemo(() => JSON.parse(list.value), [list.value]);
   return (
     <div class="grid">
       {charts.map((chart) => (
-        <ChartCard key={chart.id} chart={chart} />
+        <Guarded key={chart.id} name={chart.title} onFailed={failed}>
+          <ChartCard chart={chart} />
+        </Guarded>
       ))}
-      <TimeSplitCard small={charts.filter((chart) => !chart.wide).length % 3 === 2} />
-      <EpochsCard />
+      <Guarded name="Time" onFailed={failed}>
+        <TimeSplitCard small={charts.filter((chart) => !chart.wide).length % 3 === 2} />
+      </Guarded>
+      <Guarded name="Epochs" onFailed={failed}>
+        <EpochsCard />
+      </Guarded>
     </div>
   );
 }

@@ -113,6 +113,6 @@ function entriesOf(list: HTMLElement | null): HTMLElement[] {
 
 function step(list: HTMLElement | null, by: number): void {
   const entries = entriesOf(list);
-  const at = entries.findIndex((entry) => entry === document.activeElement);
+  const at = entries.findIndex((entry) => entry.matches(':focus'));
   entries[(at + by + entries.length) % entries.length]?.focus();
 }
