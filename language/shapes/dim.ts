@@ -111,6 +111,7 @@ export function power(a: Dim, b: Dim, why?: Why): Dim {
 /** Whether two sizes are the same: provably, provably not, or depending on the sizes of one use. */
 export function compare(a: Dim, b: Dim): Equality {
   if (!a.size || !b.size) return 'depends';
+  if (a.size === b.size) return 'equal';
   const difference = polynomial.subtract(a.size, b.size);
   const value = difference && polynomial.asConstant(difference);
   if (value === undefined) return 'depends';
@@ -120,6 +121,7 @@ export function compare(a: Dim, b: Dim): Equality {
 /** Which of two sizes is larger, as far as it holds for all sizes that the names may stand for. */
 export function order(a: Dim, b: Dim): Order {
   if (!a.size || !b.size) return 'depends';
+  if (a.size === b.size) return 'equal';
   const difference = polynomial.subtract(a.size, b.size);
   if (!difference) return 'depends';
   const { low, high } = polynomial.bounds(difference);

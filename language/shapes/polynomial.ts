@@ -20,20 +20,29 @@ export function nameOf(text: string): Polynomial {
 
 export function asConstant(a: Polynomial): number | undefined {
   if (a.length === 0) return 0;
-  const [first] = a;
-  return a.length === 1 && first && first.factors.length === 0 ? first.coefficient : undefined;
+  const first = a.length === 1 ? a[0] : undefined;
+  return first?.factors.length === 0 ? first.coefficient : undefined;
+}
+
+/** Most sizes are plain numbers: these need no normal form. Undefined where one of the two is not. */
+function plain(a: Polynomial, b: Polynomial, operation: (a: number, b: number) => number): Polynomial | undefined {
+  const left = asConstant(a);
+  const right = left === undefined ? undefined : asConstant(b);
+  return left === undefined || right === undefined ? undefined : constantOf(operation(left, right));
 }
 
 export function add(a: Polynomial, b: Polynomial): Polynomial | undefined {
-  return normal([...a, ...b]);
+  return plain(a, b, (x, y) => x + y) ?? normal([...a, ...b]);
 }
 
 export function subtract(a: Polynomial, b: Polynomial): Polynomial | undefined {
-  return normal([...a, ...scale(b, -1)]);
+  return plain(a, b, (x, y) => x - y) ?? normal([...a, ...scale(b, -1)]);
 }
 
 export function multiply(a: Polynomial, b: Polynomial): Polynomial | undefined {
   if (a.length * b.length > TERM_LIMIT * 4) return undefined;
+  const numbers = plain(a, b, (x, y) => x * y);
+  if (numbers) return numbers;
   let result: Polynomial = [];
   for (const left of a) {
     for (const right of b) {
