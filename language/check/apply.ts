@@ -8,7 +8,7 @@ import { type Layer, layerTitle, type SharedLayer } from './layer.ts';
 import { complain, reportAt } from './report.ts';
 import { runEntry } from './run-entry.ts';
 import { ascribe } from './types.ts';
-import { applyUnit } from './unit.ts';
+import { applyUnit } from './use.ts';
 import { describe, seen, unknownValue, type Value } from './value.ts';
 
 /** The result of `flow -> layer`; `flow` is undefined where all inputs are among the arguments. `frame` is where it happens. */

@@ -3,12 +3,12 @@ import type { CheckedValue, InputDef } from '../catalog/entry.ts';
 import type { Arg, Expr } from '../syntax/tree.ts';
 import { type BoundSettings, type Owner, readSettings, take } from './bind-settings.ts';
 import { argValue, isValueArg, startsLower } from './call.ts';
+import { listed } from './expected.ts';
 import { asInput } from './expression.ts';
 import { type Frame, findLocal } from './frame.ts';
 import type { AppliedEntry, GivenArg, Site } from './layer.ts';
 import { complain } from './report.ts';
 import { suggest } from './resolve.ts';
-import { listed } from './setting.ts';
 import { describe, type TensorValue, type Value } from './value.ts';
 
 export interface BoundCall extends BoundSettings {

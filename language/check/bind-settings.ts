@@ -2,11 +2,12 @@
 import type { CheckedSettings, CheckedValue, Entry, SettingDef } from '../catalog/entry.ts';
 import type { Arg, Span } from '../syntax/tree.ts';
 import { argValue, isValueArg } from './call.ts';
+import { enumerated, expected } from './expected.ts';
 import type { Frame } from './frame.ts';
 import type { GivenArg } from './layer.ts';
 import { complain } from './report.ts';
 import { suggest } from './resolve.ts';
-import { enumerated, expected, settingValue } from './setting.ts';
+import { settingValue } from './setting.ts';
 
 /** Whoever has the settings: an entry, or a rule of a section (`early`). */
 export interface Owner {

@@ -34,7 +34,7 @@ export interface Session {
   readonly program: Program;
   readonly recorder: Recorder | undefined;
   /** Results of block uses, by site and key; only while nothing is recorded. */
-  readonly memo: Map<Expr, Map<string, unknown>>;
+  readonly memo: Map<Expr, Map<string, UseResult>>;
   /** Units under evaluation, outermost first. */
   readonly active: Chunk[];
   /** `Dense` layers that were fed an image or sequence map, for the missing Flatten. */
@@ -49,6 +49,13 @@ export interface Session {
 export interface OverMap {
   readonly site: Site;
   readonly input: TensorType;
+}
+
+/** What a use of a unit gave: kept, so that equal uses are walked once. */
+export interface UseResult {
+  readonly value: Value;
+  readonly tally: Tally;
+  readonly problems: readonly Problem[];
 }
 
 // ---- names

@@ -8,7 +8,7 @@ import { type Frame, join, place } from './frame.ts';
 import type { Layer, SharedLayer } from './layer.ts';
 import { complain } from './report.ts';
 import { suggest } from './resolve.ts';
-import { ownerOf } from './setting.ts';
+import { ownerOf } from './setting-words.ts';
 import { describe, tensorValue, unknownValue, type Value } from './value.ts';
 
 export function memberValue(expr: MemberExpr, frame: Frame): Value {

@@ -3,12 +3,12 @@ import { because, printDim, symbol } from '../shapes/dim.ts';
 import type { Arg, Chunk, DataDecl, ExternDecl, Param, UnitDecl } from '../syntax/tree.ts';
 import { argValue } from './call.ts';
 import { sizeOf } from './compile-time.ts';
+import { enumerated } from './expected.ts';
 import { evaluate } from './expression.ts';
 import { collector, type Frame, findLocal, newScope, place } from './frame.ts';
 import type { GivenArg, Site } from './layer.ts';
 import { complain } from './report.ts';
 import { suggest } from './resolve.ts';
-import { enumerated } from './setting.ts';
 import { describe, numberIn, sizeValue, unknownValue, type Value } from './value.ts';
 
 interface Parametric {

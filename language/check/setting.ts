@@ -1,22 +1,22 @@
 /** Turns what is written for a setting into its value, by the setting's type; says what was expected where it does not fit. */
-import type { CheckedCall, CheckedValue, Entry, EntryPlace, SettingDef, SettingType } from '../catalog/entry.ts';
+import type { CheckedValue, SettingType } from '../catalog/entry.ts';
 import { constant, type Dim, known, order, printDim, unknown } from '../shapes/dim.ts';
 import type { Expr, NameExpr } from '../syntax/tree.ts';
-import { bindSettings, type Owner } from './bind-settings.ts';
 import { argValue } from './call.ts';
 import { sizeOf } from './compile-time.ts';
 import { type Frame, findLocal } from './frame.ts';
 import type { GivenArg } from './layer.ts';
 import { complain } from './report.ts';
-import { suggest } from './resolve.ts';
-import { describe, numberIn, type Value } from './value.ts';
-
-/** What a setting is read for: names in messages, and where its value stands. */
-export interface SettingSite {
-  readonly owner: Owner;
-  readonly name: string;
-  readonly def: SettingDef;
-}
+import {
+  bareName,
+  callSetting,
+  markWord,
+  metricName,
+  type SettingSite,
+  wordValue,
+  wrongKind,
+} from './setting-words.ts';
+import { numberIn, type Value } from './value.ts';
 
 /** The value of a setting. Undefined: reported, or unknown; its default then stands in. */
 export function settingValue(site: SettingSite, given: GivenArg): CheckedValue | undefined {
@@ -236,196 +236,11 @@ function rangeText({ min, max, open }: Extract<SettingType, { kind: 'number' }>)
     .join(' and ');
 }
 
-// ---- words and calls
-
-/** A name that no local has: a word, an entry, or a mistake. */
-function bareName(expr: Expr, frame: Frame): NameExpr | undefined {
-  return expr.kind === 'name' && expr.text !== '' && !findLocal(frame.scope, expr.text) ? expr : undefined;
-}
-
-function markWord(site: SettingSite, expr: NameExpr, frame: Frame): void {
-  frame.facts?.targets.set(expr, { kind: 'word', entry: site.owner.entry, setting: site.name, word: expr.text });
-  frame.facts?.values.set(expr, { kind: 'word', text: expr.text });
-}
-
-function wordValue(site: SettingSite, words: readonly string[], given: GivenArg): CheckedValue | undefined {
-  const expr = given.arg.value;
-  const bare = bareName(expr, given.frame);
-  const values = { setting: site.name, words: listed(words) };
-  if (bare) {
-    if (words.includes(bare.text)) {
-      markWord(site, bare, given.frame);
-      return bare.text;
-    }
-    suggest(given.frame, bare, bare.text, 'argument/word', words, values);
-    return undefined;
-  }
-  const value = argValue(given);
-  if (value.kind === 'unknown') return undefined;
-  const text = value.kind === 'word' ? value.text : value.kind === 'text' ? value.value : undefined;
-  if (text !== undefined && words.includes(text)) return text;
-  complain(given.frame, expr, 'argument/word-kind', { ...values, value: describe(value) });
-  return undefined;
-}
-
-/** An activation or initialiser: by name, by call with settings, or through a parameter. */
-function callSetting(
-  site: SettingSite,
-  at: EntryPlace,
-  given: GivenArg,
-  bare: NameExpr | undefined,
-): CheckedValue | undefined {
-  const expr = given.arg.value;
-  if (bare) return entryCall(site, at, bare, bare, [], given.frame);
-  if (expr.kind === 'call' && expr.callee.kind === 'name' && !findLocal(given.frame.scope, expr.callee.text)) {
-    const args = (expr.args?.items ?? []).map((arg) => ({ arg, frame: given.frame }));
-    return entryCall(site, at, expr.callee, expr, args, given.frame);
-  }
-  const value = argValue(given);
-  if (value.kind === 'word') return wordCall(site, at, value.text, expr, given.frame);
-  if (value.kind === 'layer' && value.layer.kind === 'entry' && value.layer.entry.place === at) {
-    const { entry, site: layerSite } = value.layer;
-    return {
-      call: `${at}/${entry.name}`,
-      settings: bindSettings(ownerOf(entry), layerSite.args, layerSite.frame).settings,
-    };
-  }
-  return value.kind === 'unknown' ? undefined : wrongKind(site, given, value);
-}
-
-function wordCall(site: SettingSite, at: EntryPlace, name: string, expr: Expr, frame: Frame): CheckedValue | undefined {
-  if (name === 'none' && site.def.default === null) return null;
-  const entry = frame.session.program.catalog.find(at, name);
-  if (entry && usable(at, entry))
-    return { call: `${at}/${name}`, settings: bindSettings(ownerOf(entry), [], frame).settings };
-  complain(frame, expr, 'argument/word-kind', {
-    setting: site.name,
-    value: `\`${name}\``,
-    words: expected(site.def.type),
-  });
-  return undefined;
-}
-
-function entryCall(
-  site: SettingSite,
-  at: EntryPlace,
-  name: NameExpr,
-  node: Expr,
-  args: readonly GivenArg[],
-  frame: Frame,
-): CheckedCall | undefined {
-  const { catalog } = frame.session.program;
-  const entry = catalog.find(at, name.text);
-  if (entry && usable(at, entry)) {
-    frame.facts?.targets.set(name, { kind: 'entry', entry });
-    const bound = bindSettings(ownerOf(entry), args, frame, name);
-    frame.facts?.calls.set(node, {
-      callee: { kind: 'entry', entry },
-      bound: bound.bound,
-      settings: {},
-      inputs: {},
-      results: [],
-      weights: [],
-    });
-    frame.facts?.values.set(node, { kind: 'layer', title: entry.name });
-    return { call: `${at}/${entry.name}`, settings: bound.settings };
-  }
-  const names = catalog.names(at).filter((other) => {
-    const found = catalog.find(at, other);
-    return found && usable(at, found);
-  });
-  suggest(frame, name, name.text, `argument/${site.def.type.kind}`, names, { setting: site.name });
-  return undefined;
-}
-
-function usable(at: EntryPlace, entry: Entry): boolean {
-  return at !== 'model' || (entry.kind === 'operation' && entry.activation === true);
-}
-
-export function ownerOf(entry: Entry): Owner {
-  return { name: entry.name, settings: entry.settings, entry };
-}
-
+/** A number, or a schedule by name or call. */
 function rateValue(site: SettingSite, given: GivenArg, bare: NameExpr | undefined): CheckedValue | undefined {
   const expr = given.arg.value;
   const isCall = expr.kind === 'call' && expr.callee.kind === 'name' && !findLocal(given.frame.scope, expr.callee.text);
   if (bare || isCall) return callSetting(site, 'schedule', given, bare);
   const value = argValue(given);
   return plainValue(site, { kind: 'number', min: 0, open: 'min' }, value, given);
-}
-
-/** `validation.loss`, `accuracy`: the name of a metric, which the section checks. */
-function metricName(site: SettingSite, expr: Expr, frame: Frame): string | undefined {
-  const parts: string[] = [];
-  let at = expr;
-  while (at.kind === 'member') {
-    parts.unshift(at.name.text);
-    at = at.object;
-  }
-  if (at.kind === 'name') return [at.text, ...parts].join('.');
-  if (at.kind !== 'missing') complain(frame, expr, 'argument/metric', { setting: site.name });
-  return undefined;
-}
-
-// ---- what was expected
-
-function wrongKind(site: SettingSite, given: GivenArg, value: Value): undefined {
-  if (value.kind === 'unknown') return undefined;
-  complain(given.frame, given.arg.value, 'argument/kind', {
-    setting: site.name,
-    callee: site.owner.name,
-    expected: expected(site.def.type),
-    value: describe(value),
-  });
-  return undefined;
-}
-
-/** What a setting takes, in words. */
-export function expected(type: SettingType): string {
-  switch (type.kind) {
-    case 'integer':
-      return 'a whole number';
-    case 'number':
-      return 'a number';
-    case 'flag':
-      return '`true` or `false`';
-    case 'word':
-      return listed(type.words);
-    case 'text':
-      return 'a text in quotes';
-    case 'pair':
-      return type.count === 1 ? 'a whole number' : `a whole number or ${type.count} of them, like \`(3, 3)\``;
-    case 'padding':
-      return '`valid`, `same`, or a number of cells';
-    case 'axis':
-      return type.many ? 'the number of an axis or a list of them' : 'the number of an axis';
-    case 'shape':
-      return 'a list of sizes, like `[7, 7, 64]`';
-    case 'numbers':
-      return 'a list of numbers';
-    case 'range':
-      return 'a range, like `0..1`';
-    case 'items':
-      return 'an index';
-    case 'activation':
-      return 'the name of an activation, like `relu`';
-    case 'initialiser':
-      return 'how weights start, like `zeros` or `normal(0.02)`';
-    case 'rate':
-      return 'a number or a schedule, like `cosine(1e-3)`';
-    case 'metric':
-      return 'the name of a metric, like `validation.loss`';
-    case 'literal':
-      return 'a number, a text or a word';
-  }
-}
-
-/** Names in a row, for a message: `a`, `b`, `c`. */
-export function enumerated(words: readonly string[]): string {
-  return words.map((word) => `\`${word}\``).join(', ');
-}
-
-export function listed(words: readonly string[]): string {
-  const quoted = words.map((word) => `\`${word}\``);
-  return quoted.length <= 1 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
 }

@@ -10,7 +10,7 @@ import { type Frame, place } from './frame.ts';
 import type { GivenArg, Site } from './layer.ts';
 import { complain, reportRefusal } from './report.ts';
 import { suggest } from './resolve.ts';
-import { ownerOf } from './setting.ts';
+import { ownerOf } from './setting-words.ts';
 import { describe } from './value.ts';
 
 export interface Source {

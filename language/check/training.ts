@@ -10,13 +10,15 @@ import { nearest } from '../syntax/nearest.ts';
 import type { Arg, Entry, Expr, NameExpr } from '../syntax/tree.ts';
 import { type BoundSettings, bindSettings, type Owner } from './bind-settings.ts';
 import { type DataResult, seedOf } from './data.ts';
+import { enumerated, listed } from './expected.ts';
 import { type Frame, place } from './frame.ts';
 import type { CheckedMetric } from './metrics.ts';
 import { complain, report } from './report.ts';
 import { suggest } from './resolve.ts';
 import type { RunOptions } from './run.ts';
 import { best, early, every } from './run-rules.ts';
-import { enumerated, listed, ownerOf, settingValue } from './setting.ts';
+import { settingValue } from './setting.ts';
+import { ownerOf } from './setting-words.ts';
 
 export interface Training extends Omit<TrainSettings, 'optimizer' | 'places'> {
   readonly optimizer: CheckedCall | undefined;

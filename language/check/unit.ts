@@ -1,36 +1,19 @@
 /**
- * Models and blocks: binding their parameters, feeding their inputs, and walking their bodies. The same walk serves a
- * unit's own check (with symbols), its uses (with the sizes of each), and the recording of a plan.
+ * Models and blocks: which unit a name means, what its inputs take, and the walk through its body. The same walk serves a
+ * unit's own check (with symbols), its uses (with the sizes of each, `use.ts`), and the recording of a plan.
  */
-import type { Message, Place, Problem } from '../problem.ts';
+import type { Message, Place } from '../problem.ts';
 import { type Dim, printDim } from '../shapes/dim.ts';
-import { printShape, printType, type TensorType, tensor, unknownType } from '../shapes/type.ts';
+import { printShape, printType, tensor, unknownType } from '../shapes/type.ts';
 import type { Chunk, ExternDecl, InputStmt, Statement, UnitDecl } from '../syntax/tree.ts';
 import { applyBody, type Outputs } from './body.ts';
-import { argValue } from './call.ts';
 import { define } from './define.ts';
 import { asInput, evaluate } from './expression.ts';
-import {
-  addTally,
-  collector,
-  type Frame,
-  newNaming,
-  newScope,
-  newTally,
-  nextPath,
-  place,
-  type Tally,
-} from './frame.ts';
-import type { GivenArg, Site, UnitRef } from './layer.ts';
-import { bindParams } from './params.ts';
-import { reaches } from './recursion.ts';
-import { complain, report, reportAt } from './report.ts';
-import { suggest } from './resolve.ts';
+import { collector, type Frame, newScope, place } from './frame.ts';
+import type { GivenArg, UnitRef } from './layer.ts';
+import { report } from './report.ts';
 import { matchShape, symbolicType } from './types.ts';
 import { describe, tensorValue, unknownValue, type Value } from './value.ts';
-
-/** Units nested deeper than this are an error. */
-const NESTING_LIMIT = 120;
 
 /** A unit with the arguments that its variants (`model S = Mixer(width: 512)`) fill in. */
 export interface Target {
@@ -75,171 +58,6 @@ export function inputsOf(body: readonly Statement[]): readonly UnitInput[] {
       ? [{ name: statement.name.text, optional: statement.default !== undefined, statement }]
       : [],
   );
-}
-
-// ---- a use
-
-interface UseResult {
-  readonly value: Value;
-  readonly tally: Tally;
-  readonly problems: readonly Problem[];
-}
-
-/** What comes out of a unit when `flow` and its arguments go in. */
-export function applyUnit(unit: UnitRef, site: Site, flow: Value | undefined, frame: Frame): Value {
-  const path = frame.naming.self ? frame.naming.path : nextPath(frame.naming, unit.name);
-  const target = targetOf(unit, frame);
-  if (!target) return unknownValue;
-  if (!mayEnter(unit, target, site, frame)) return unknownValue;
-  const fed = feed(unit, target, site, flow);
-  if (!fed) return unknownValue;
-  const key = frame.session.recorder ? undefined : useKey(fed);
-  const memo = key === undefined ? undefined : memoOf(frame, site);
-  const before = key === undefined ? undefined : memo?.get(key);
-  const result = before ?? use(unit, target, site, fed, path, frame);
-  if (key !== undefined) memo?.set(key, result);
-  addTally(frame.tally, result.tally);
-  for (const problem of result.problems) site.frame.sink.add(problem);
-  const results = result.value.kind === 'tuple' ? result.value.items.map((item) => item.value) : [result.value];
-  site.frame.facts?.calls.set(site.node, {
-    callee: {
-      kind: 'unit',
-      name: unit.name,
-      at: namePlace(target),
-      params: target.declaration.params.map((p) => p.name.text),
-    },
-    bound: fed.bound,
-    settings: {},
-    inputs: Object.fromEntries([...fed.inputs].map(([name, value]) => [name, typeOf(value)])),
-    results: results.map(typeOf),
-    weights: [{ name: '', shape: [result.tally.parameters], trainable: true }],
-  });
-  return result.value;
-}
-
-function namePlace(target: Target): Place {
-  const { name } = target.declaration;
-  return { chunk: target.chunk, start: name.start, end: name.end };
-}
-
-function typeOf(value: Value): TensorType {
-  return value.kind === 'tensor' ? value.type : unknownType;
-}
-
-function mayEnter(unit: UnitRef, target: Target, site: Site, frame: Frame): boolean {
-  const { active, program } = frame.session;
-  if (reaches(target.chunk, target.chunk, program)) {
-    // Told where the circle closes; whoever only uses such a unit is not at fault.
-    if (reaches(target.chunk, site.frame.chunk, program)) {
-      complain(site.frame, site.callee, 'name/recursion', { unit: unit.name });
-    }
-    return false;
-  }
-  if (active.length >= NESTING_LIMIT) {
-    complain(site.frame, site.callee, 'name/nesting', { unit: unit.name, limit: NESTING_LIMIT });
-    return false;
-  }
-  return true;
-}
-
-interface Fed {
-  readonly params: ReadonlyMap<string, Value>;
-  readonly inputs: ReadonlyMap<string, Value>;
-  readonly bound: Map<GivenArg['arg'], string>;
-  readonly args: readonly GivenArg[];
-}
-
-/** Sorts a use's arguments into parameters and inputs. Undefined: reported. */
-function feed(unit: UnitRef, target: Target, site: Site, flow: Value | undefined): Fed | undefined {
-  const { declaration } = target;
-  const declared = inputsOf(declaration.body);
-  const inputs = new Map<string, Value>();
-  const bound = new Map<GivenArg['arg'], string>();
-  const params: GivenArg[] = [];
-  let ok = true;
-  for (const one of [...target.args, ...site.args]) {
-    const name = one.arg.name?.text;
-    const isParam = name === undefined || declaration.params.some((param) => param.name.text === name);
-    if (isParam) {
-      params.push(one);
-      continue;
-    }
-    const input = declared.find((i) => i.name === name);
-    if (!input || !one.arg.name) {
-      const names = [...declaration.params.map((param) => param.name.text), ...declared.map((i) => i.name)];
-      suggest(one.frame, one.arg.name ?? one.arg, name, 'argument/unknown', names, { callee: unit.name });
-      ok = false;
-      continue;
-    }
-    inputs.set(name, argValue(one));
-    bound.set(one.arg, name);
-    const at = { chunk: target.chunk, start: input.statement.name.start, end: input.statement.name.end };
-    one.frame.facts?.targets.set(one.arg.name, { kind: 'part', what: 'input', name, at });
-  }
-  if (flow) ok = flowInto(unit, declared, flow, inputs, site) && ok;
-  const values = bindParams(unit.name, target, params, site, bound);
-  if (!ok || !values) return undefined;
-  const missing = declared.find((input) => !input.optional && !inputs.has(input.name));
-  if (missing) {
-    complain(site.frame, site.callee, 'argument/missing-input', { callee: unit.name, input: missing.name });
-    return undefined;
-  }
-  const ordered = declared.flatMap(({ name }): [string, Value][] => {
-    const value = inputs.get(name);
-    return value ? [[name, value]] : [];
-  });
-  return { params: values, inputs: new Map(ordered), bound, args: site.args };
-}
-
-function flowInto(
-  unit: UnitRef,
-  declared: readonly UnitInput[],
-  flow: Value,
-  inputs: Map<string, Value>,
-  site: Site,
-): boolean {
-  const items = flow.kind === 'tuple' ? flow.items : [{ name: undefined, value: flow }];
-  const named = flow.kind === 'tuple' && items.every((item) => item.name && declared.some((i) => i.name === item.name));
-  for (const item of items) {
-    const next = named
-      ? declared.find((input) => input.name === item.name)
-      : declared.find((input) => !inputs.has(input.name));
-    if (!next) {
-      const values = { callee: unit.name, count: declared.length };
-      complain(site.frame, site.callee, 'argument/too-many-inputs', values);
-      return false;
-    }
-    inputs.set(next.name, item.value);
-  }
-  return true;
-}
-
-function use(unit: UnitRef, target: Target, site: Site, fed: Fed, path: string, frame: Frame): UseResult {
-  const sink = collector();
-  const outside = collector();
-  const inner: Frame = {
-    session: frame.session,
-    chunk: target.chunk,
-    scope: newScope(),
-    naming: newNaming(path),
-    sink,
-    facts: undefined,
-    places: ['model'],
-    tally: newTally(),
-  };
-  const misfit = (message: Message, blame: readonly Dim[], at: Place) =>
-    reportAt({ ...site.frame, sink: outside }, place(site.frame, site.callee), {
-      message,
-      blame,
-      related: [{ at, message: { key: 'why/input-here', values: { unit: unit.name } } }],
-    });
-  frame.session.active.push(target.chunk);
-  const outputs = enterUnit(unit.name, target, fed, inner, misfit);
-  frame.session.active.pop();
-  const known = frame.session.program.check(target.chunk)?.problems ?? [];
-  // Where an input does not fit, nothing inside is told: it would only follow from that.
-  const problems = outputs ? newProblems(unit.name, sink.problems, known, fed, site) : outside.problems;
-  return { value: outputs ? outputsValue(outputs) : unknownValue, tally: inner.tally, problems };
 }
 
 /** Binds parameters and inputs in a fresh frame and walks the body. Undefined: an input does not fit. */
@@ -323,61 +141,6 @@ export function outputsValue(outputs: Outputs): Value {
   const [only] = lasting;
   if (lasting.length === 1 && only) return only.value;
   return { kind: 'tuple', items: lasting.map(({ name, value }) => ({ name, value })) };
-}
-
-// ---- what a use shows that the unit's own check did not
-
-function newProblems(
-  unit: string,
-  found: readonly Problem[],
-  known: readonly Problem[],
-  fed: Fed,
-  site: Site,
-): readonly Problem[] {
-  const keys = new Set(known.map(problemKey));
-  const callee = place(site.frame, site.callee);
-  return found.flatMap((problem): Problem[] => {
-    if (keys.has(problemKey(problem)) || problem.severity === 'hint' || problem.severity === 'information') return [];
-    const inner =
-      problem.message.key === IN_UNIT ? problem.message : { key: IN_UNIT, values: { unit }, inner: problem.message };
-    const here = { at: problem.at, message: { key: 'why/here', values: { inputs: inputsText(fed) } } };
-    return [{ ...problem, message: inner, at: callee, related: [here, ...problem.related].slice(0, 12), fixes: [] }];
-  });
-}
-
-const IN_UNIT = 'shape/in-unit';
-
-function problemKey(problem: Problem): string {
-  return `${problem.code} ${problem.at.start} ${problem.at.end}`;
-}
-
-function inputsText(fed: Fed): string {
-  return [...fed.inputs]
-    .map(([name, value]) => `${name}: ${value.kind === 'tensor' ? printShape(value.type.shape) : describe(value)}`)
-    .join(', ');
-}
-
-// ---- memory of uses
-
-function memoOf(frame: Frame, site: Site): Map<string, UseResult> {
-  const { memo } = frame.session;
-  let uses = memo.get(site.node) as Map<string, UseResult> | undefined;
-  if (!uses) {
-    uses = new Map();
-    memo.set(site.node, uses);
-  }
-  return uses;
-}
-
-/** Uses of one site with equal arguments and types give equal results. Layers as arguments are not compared. */
-function useKey(fed: Fed): string | undefined {
-  const parts: string[] = [];
-  for (const [name, value] of [...fed.params, ...fed.inputs]) {
-    if (value.kind === 'layer' || value.kind === 'tuple' || value.kind === 'unknown') return undefined;
-    const more = value.kind === 'tensor' ? `${value.type.perExample} ${JSON.stringify(value.type.facts)}` : '';
-    parts.push(`${name}=${describe(value)} ${more}`);
-  }
-  return parts.join(';');
 }
 
 // ---- a unit's own check
