@@ -15,7 +15,7 @@ import {
   newTally,
   nextPath,
   place,
-  type Tally,
+  type UseResult,
 } from './frame.ts';
 import type { GivenArg, Site, UnitRef } from './layer.ts';
 import { bindParams } from './params.ts';
