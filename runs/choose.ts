@@ -48,26 +48,41 @@ function fits(run: RunSummary, wanted: RunWanted): boolean {
 }
 
 function argsOf(folder: string): string | undefined {
+  const plan = planOf(folder);
+  return isRecord(plan?.model) ? JSON.stringify(plan.model.args) : undefined;
+}
+
+function planOf(folder: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const plan = parseJson(readFileSync(join(folder, 'plan.json'), 'utf8'));
-    return isRecord(plan) && isRecord(plan.model) ? JSON.stringify(plan.model.args) : undefined;
+    return isRecord(plan) ? plan : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** By the metric of the newest run; runs that watch another one cannot be compared with it. */
+/** A metric says in the plan which way it is better; the loss is better when it is smaller. */
+function isRising(folder: string, metric: string): boolean {
+  const metrics = planOf(folder)?.metrics;
+  const bare = metric.replace(/^validation\./, '');
+  return (
+    Array.isArray(metrics) && metrics.some((each) => isRecord(each) && each.name === bare && each.direction === 'max')
+  );
+}
+
+/** By the metric of the newest run that has one; runs that watch another cannot be compared with it. */
 function bestOf(finished: readonly RunSummary[]): RunSummary | undefined {
-  const metric = finished.find((run) => run.record.best !== undefined)?.record.best?.metric;
-  const falling = metric === undefined || /(^|\.)(loss|mae|mse|rmse|perplexity)/.test(metric);
-  let best: RunSummary | undefined;
-  for (const run of finished) {
-    if (run.record.best?.metric !== metric) continue;
-    const value = numberOf(run.record.best?.value ?? 'NaN');
-    const before = numberOf(best?.record.best?.value ?? 'NaN');
-    if (best === undefined || (falling ? value < before : value > before)) best = run;
-  }
-  return best;
+  const first = finished.find((run) => run.record.best !== undefined);
+  const metric = first?.record.best?.metric;
+  if (first === undefined || metric === undefined) return finished[0];
+  const rising = isRising(first.folder, metric);
+  const bestValue = (run: RunSummary): number => numberOf(run.record.best?.value ?? 'NaN');
+  return finished
+    .filter((run) => run.record.best?.metric === metric)
+    .reduce(
+      (best, run) => ((rising ? bestValue(run) > bestValue(best) : bestValue(run) < bestValue(best)) ? run : best),
+      first,
+    );
 }
 
 function refuse(message: string): { readonly ok: false; readonly message: string } {

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Compiled } from '../compiler/index.ts';
 import { catalog, type Plan } from '../language/index.ts';
-import { type EngineOptions, parseRequest, type TrainerRequest } from '../protocol/index.ts';
+import { type EngineOptions, parseRequest, parseRunRecord, type TrainerRequest } from '../protocol/index.ts';
 import { type AnswerDeps, evaluate } from './answer/evaluate.ts';
 import { predict } from './answer/predict.ts';
 import { doctor, probe } from './answer/probe.ts';
@@ -16,7 +16,7 @@ import { startPreparer } from './data/worker-preparer.ts';
 import { assertNever, Failure, trainerError } from './failure.ts';
 import type { Arithmetic } from './run/arithmetic.ts';
 import { realDisk } from './run/disk.ts';
-import { readPlan } from './run/folder-files.ts';
+import { readPlan, textOf } from './run/folder-files.ts';
 import { resumeRun, startRun, type TrainDeps } from './run/train.ts';
 
 const script = process.argv[1] ?? '';
@@ -51,7 +51,7 @@ async function serve(request: TrainerRequest): Promise<number> {
     case 'train':
       return startRun(request.plan, request.runs, request, trainDeps(request.options));
     case 'resume':
-      return resumeRun(request.folder, request, trainDeps(request.options));
+      return resumeRun(request.folder, request, trainDeps(resumedOptions(request.folder, request.options)));
     case 'evaluate': {
       say(await evaluate(request.plan, request.folder, request.checkpoint, answerDeps(request.options)));
       return 0;
@@ -68,6 +68,16 @@ async function serve(request: TrainerRequest): Promise<number> {
     default:
       return assertNever(request);
   }
+}
+
+/** A run goes on as it began where nothing else is asked for: only the same engine and threads give the same bits. */
+function resumedOptions(folder: string, options: EngineOptions): EngineOptions {
+  const record = parseRunRecord(textOf(join(folder, 'run.json')) ?? '');
+  if (record === undefined) return options;
+  const began = record.engine === 'tensorflow' ? 'tensorflow' : 'onnx';
+  const engine = options.engine === 'auto' && record.engine !== '' ? began : options.engine;
+  const device = options.device === 'auto' && record.device === 'gpu' ? 'gpu' : options.device;
+  return { engine, device, threads: options.threads === 0 ? record.threads : options.threads };
 }
 
 /** The plan that an error's place belongs to. */

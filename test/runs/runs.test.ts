@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { eventLine, eventNumber, parseEventLines, parseRequest, type RunEvent } from '../../protocol/index.ts';
 import {
+  chooseRun,
   deleteRun,
   findRun,
   findRunsFolder,
@@ -57,6 +58,21 @@ test('runs are listed, found by what people call them, noted and deleted', async
   expect(findRun(runs, 'the good one')?.notes.starred).toBe(true);
   expect(deleteRun(summary!.folder)).toEqual({ ok: true });
   expect(listRuns(runs)).toEqual([]);
+});
+
+test('the run to evaluate: the latest finished one, the best one, or one by name', async () => {
+  const first = await fakeRun(tinyPlan({ epochs: 4 }));
+  const runs = join(first.folder, '..');
+  const wanted = { model: 'Tiny', args: {}, declaration: undefined };
+  const chosen = chooseRun(runs, { ...wanted, word: undefined });
+  expect(chosen.ok && chosen.run.record.number).toBe(1);
+  expect(chooseRun(runs, { ...wanted, word: 'best' }).ok).toBe(true);
+  expect(chooseRun(runs, { ...wanted, word: '1' }).ok).toBe(true);
+  expect(chooseRun(runs, { ...wanted, word: '7' })).toMatchObject({ ok: false });
+  expect(chooseRun(runs, { ...wanted, args: { width: 3 }, word: undefined })).toMatchObject({
+    ok: false,
+    message: expect.stringContaining('There is no finished run of `Tiny` with the same arguments'),
+  });
 });
 
 test('a run whose process is gone is interrupted, never finished', async () => {

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import type { CheckpointState } from '../../protocol/index.ts';
 import type { HostTensor, TrainState } from '../../trainer/engine.ts';
 import { checkpointSteps, pruneCheckpoints, readNewest, writeCheckpoint } from '../../trainer/run/checkpoint.ts';
-import { realDisk } from '../../trainer/run/disk.ts';
+import { type Disk, realDisk } from '../../trainer/run/disk.ts';
 import { readTensors, writeTensors } from '../../trainer/run/safetensors.ts';
 import { crc32c, masked, openTensorBoard } from '../../trainer/run/tensorboard.ts';
 import { MODELWRIGHT_VERSION } from '../../trainer/version.ts';
@@ -83,6 +83,53 @@ test('the newest whole checkpoint is found; a damaged one is named with its reas
   expect(damaged[1]?.why).toContain('state.json is missing, damaged');
 });
 
+/** A disk that dies at its n-th change: what was done stays, nothing more happens, as with `kill -9`. */
+function dyingDisk(at: number): Disk {
+  let left = at;
+  const alive =
+    <A extends unknown[]>(act: (...args: A) => void) =>
+    (...args: A) => {
+      left -= 1;
+      if (left < 0) throw new Error('killed');
+      act(...args);
+    };
+  return {
+    ...realDisk,
+    write: (path, parts) => {
+      left -= 1;
+      if (left < 0) {
+        // Half of the file was written.
+        const bytes = Buffer.concat(parts);
+        if (left === -1) realDisk.write(path, [bytes.subarray(0, bytes.length / 2)]);
+        throw new Error('killed');
+      }
+      realDisk.write(path, parts);
+    },
+    rename: alive(realDisk.rename),
+    makeFolder: alive(realDisk.makeFolder),
+    remove: alive(realDisk.remove),
+  };
+}
+
+test('whenever the process dies while it writes a checkpoint, a whole one is there', () => {
+  for (let at = 0; at < 12; at++) {
+    const run = freshRun();
+    writeCheckpoint(realDisk, run, state(5), train(5));
+    writeCheckpoint(realDisk, run, state(10), train(10));
+    // The same step again (a resumed run), and a new one.
+    for (const step of [10, 15]) {
+      try {
+        writeCheckpoint(dyingDisk(at), run, state(step), train(step));
+      } catch (error) {
+        expect(String(error)).toContain('killed');
+      }
+      const { found } = readNewest(realDisk, run);
+      expect(found?.state.step).toBeGreaterThanOrEqual(5);
+      expect(found?.train.weights.get('w')?.data[0]).toBe(found?.state.step);
+    }
+  }
+});
+
 test('the newest two are kept, the best, and each of `every`', () => {
   const run = freshRun();
   for (const step of [2, 4, 6, 8, 10, 12]) writeCheckpoint(realDisk, run, state(step), train(step));
@@ -95,7 +142,7 @@ test('a resumed run falls back to the checkpoint before and says so', async () =
   const { folder } = await fakeRun(tinyPlan(), { nanAt: 14 });
   writeFileSync(join(folder, 'checkpoints', '10', 'optimizer.safetensors'), 'damaged');
   const { events, record } = await fakeResume(folder);
-  expect(ofKind(events, 'log')[0]?.text).toContain(
+  expect(ofKind(events, 'log').find((each) => each.level === 'warning')?.text).toContain(
     'The checkpoint checkpoints/10 cannot be used: optimizer.safetensors is damaged',
   );
   expect(ofKind(events, 'started')[1]?.resumedFrom).toBe(5);

@@ -214,6 +214,7 @@ test('a full disk pauses the run and says how much it needs; nothing is lost', a
           if (full) throw noSpace();
           real.append(bytes);
         },
+        sync: real.sync,
         close: real.close,
       };
     },

@@ -159,7 +159,7 @@ function tableOf(plan: Plan, wanted: ReadonlySet<string>, inputs: Readonly<Recor
     const given = givenOf(input);
     if ('file' in given) {
       const file: SourceFile = { key, path: given.file, bytes: bytesOf(given.file, key) };
-      if (plan.data.source.call.endsWith('csv')) add(readCsv(file, plan.data.source.settings, wanted, at));
+      if (plan.data.source.call.endsWith('csv')) add(readCsv(file, wanted, at));
       else if (plan.data.source.call.endsWith('text')) add(readText(file, wanted, at));
       else add(readIdx([file], at));
     } else if (typeof given.value === 'string' && plan.data.source.call.endsWith('text')) {

@@ -1,36 +1,27 @@
 /** Tables as text with separators (papaparse). A column is numbers where every cell is one, else texts. */
 import Papa from 'papaparse';
-import type { PlanPlace, Settings } from '../../language/index.ts';
+import type { PlanPlace } from '../../language/index.ts';
 import { Failure } from '../failure.ts';
 import type { Column, SourceFile, Table } from './source.ts';
 import { grouped } from './values.ts';
 
-/** Texts that stand for an empty cell, unless `missing:` says otherwise. */
-const MISSING = ['', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', '?'];
+/** What stands for an empty cell: the same as for the header that the checker reads. */
+const MISSING: ReadonlySet<string> = new Set(['', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', '?']);
 
-/** Reads the wanted columns of a CSV file whose first row names them (or that `columns:` names). */
-export function readCsv(file: SourceFile, settings: Settings, wanted: ReadonlySet<string>, at: PlanPlace): Table {
-  const separator = typeof settings.separator === 'string' ? settings.separator : undefined;
-  const text = decode(file, at);
-  const parsed = Papa.parse<string[]>(text, {
-    header: false,
-    skipEmptyLines: 'greedy',
-    ...(separator === undefined ? {} : { delimiter: separator }),
-  });
+/** Reads the wanted columns of a CSV file whose first row names them. */
+export function readCsv(file: SourceFile, wanted: ReadonlySet<string>, at: PlanPlace): Table {
+  const parsed = Papa.parse<string[]>(decode(file, at), { header: false, skipEmptyLines: 'greedy' });
   const quotes = parsed.errors.find((error) => error.type === 'Quotes');
   if (quotes !== undefined) throw quoteError(file, quotes.row, at);
-  const given = texts(settings.columns);
-  const names = given ?? parsed.data[0]?.map((name) => name.trim()) ?? [];
-  const first = given === undefined ? 1 : 0;
-  const rows = parsed.data;
-  checkWidths(file, rows, first, names, at);
-  const missing = new Set(texts(settings.missing) ?? MISSING);
+  const [head = [], ...rows] = parsed.data;
+  const names = head.map((name) => name.trim());
+  checkWidths(file, rows, names, at);
   const columns = new Map<string, Column>();
   names.forEach((name, index) => {
     if (columns.has(name)) throw twice(file, name, at);
-    columns.set(name, wanted.has(name) ? readColumn(file.path, name, rows, first, index, missing) : unread(file.path));
+    columns.set(name, wanted.has(name) ? readColumn(file.path, name, rows, index) : unread(file.path));
   });
-  return { rows: rows.length - first, kind: 'rows', columns };
+  return { rows: rows.length, kind: 'rows', columns };
 }
 
 function decode(file: SourceFile, at: PlanPlace): string {
@@ -41,25 +32,19 @@ function decode(file: SourceFile, at: PlanPlace): string {
   }
 }
 
-function texts(value: Settings[string] | undefined): string[] | undefined {
-  if (typeof value === 'string') return [value];
-  return Array.isArray(value) ? value.map(String) : undefined;
-}
-
 function checkWidths(
   file: SourceFile,
-  rows: readonly string[][],
-  first: number,
+  rows: readonly (readonly string[])[],
   names: readonly string[],
   at: PlanPlace,
 ): void {
-  for (let i = first; i < rows.length; i++) {
-    const cells = rows[i]?.length ?? 0;
-    if (cells === names.length) continue;
+  for (const [i, row] of rows.entries()) {
+    if (row.length === names.length) continue;
+    const listed = `${names.slice(0, 8).join(', ')}${names.length > 8 ? ', …' : ''}`;
     throw new Failure(
       'data/row-width',
-      `Row ${grouped(i - first + 1)} of "${file.path}" has ${cells} cells, but there are ${names.length} columns (${names.slice(0, 8).join(', ')}${names.length > 8 ? ', …' : ''}). ` +
-        'Mend that row, or set `separator:` where another character parts the cells.',
+      `Row ${grouped(i + 1)} of "${file.path}" has ${row.length} cells, but there are ${names.length} columns (${listed}). ` +
+        'Mend that row: a cell that holds the separator must stand in quotes.',
       at,
     );
   }
@@ -93,17 +78,9 @@ function where(path: string, row: number): string {
   return `row ${grouped(row + 1)} of "${path}"`;
 }
 
-function readColumn(
-  path: string,
-  name: string,
-  rows: readonly string[][],
-  first: number,
-  index: number,
-  missing: ReadonlySet<string>,
-): Column {
-  const cells: string[] = [];
-  for (let i = first; i < rows.length; i++) cells.push(rows[i]?.[index] ?? '');
-  const numbers = numbersOf(cells, missing);
+function readColumn(path: string, name: string, rows: readonly (readonly string[])[], index: number): Column {
+  const cells = rows.map((row) => row[index] ?? '');
+  const numbers = numbersOf(cells);
   const position = (row: number): string => `${where(path, row)}, column \`${name}\``;
   if (numbers === undefined) {
     return {
@@ -130,17 +107,16 @@ function readColumn(
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
 /** The cells as numbers, empty ones as not-a-number; `undefined` where any other cell is none. */
-function numbersOf(
-  cells: readonly string[],
-  missing: ReadonlySet<string>,
-): { readonly values: Float64Array; readonly whole: boolean } | undefined {
+function numbersOf(cells: readonly string[]): { readonly values: Float64Array; readonly whole: boolean } | undefined {
   const values = new Float64Array(cells.length);
   let whole = true;
   let any = false;
   for (let i = 0; i < cells.length; i++) {
     const cell = (cells[i] ?? '').trim();
-    if (missing.has(cell)) {
+    if (MISSING.has(cell)) {
       values[i] = Number.NaN;
+      // There is no empty whole number: such a column is decimal, as its header says too.
+      whole = false;
       continue;
     }
     if (!NUMBER.test(cell)) return undefined;

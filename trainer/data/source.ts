@@ -1,6 +1,6 @@
 /** Where rows come from: each kind of source reads its files into a table of raw columns. */
 import { createHash } from 'node:crypto';
-import type { PlanData, SettingValue } from '../../language/index.ts';
+import { nearest, type PlanData, type SettingValue } from '../../language/index.ts';
 import { Failure } from '../failure.ts';
 import { readCsv } from './csv.ts';
 import { readIdx } from './idx.ts';
@@ -43,7 +43,7 @@ export function loadSource(data: PlanData, place: Omit<DataPlace, 'at'>, wanted:
   const kind = data.source.call.slice(data.source.call.lastIndexOf('/') + 1);
   const hash = createHash('sha256');
   const files: SourceFile[] = [];
-  for (const [key, path] of fileSettings(data.source.settings, kind)) {
+  for (const [key, path] of fileSettings(data.source.settings)) {
     const found = locate(path, { ...place, at });
     files.push({ key, path, bytes: readData(path, found, at) });
     hash.update(fingerprint(path, found));
@@ -70,7 +70,7 @@ function readTable(kind: string, files: readonly SourceFile[], data: PlanData, w
     case 'idx':
       return readIdx(files, at);
     case 'csv':
-      return readCsv(first, data.source.settings, wanted, at);
+      return readCsv(first, wanted, at);
     case 'text':
       return readText(first, wanted, at);
     default:
@@ -82,20 +82,17 @@ function readTable(kind: string, files: readonly SourceFile[], data: PlanData, w
   }
 }
 
-const noFiles: Readonly<Record<string, readonly string[]>> = { csv: ['columns', 'separator', 'missing'] };
-
-/** Settings that name files: all texts but those that say how a file is read. */
-function fileSettings(settings: Readonly<Record<string, SettingValue>>, kind: string): [string, string][] {
-  const others = noFiles[kind] ?? [];
+/** Settings that name files: all texts. */
+function fileSettings(settings: Readonly<Record<string, SettingValue>>): [string, string][] {
   return Object.entries(settings).flatMap(([key, value]): [string, string][] =>
-    typeof value === 'string' && !others.includes(key) ? [[key, value]] : [],
+    typeof value === 'string' ? [[key, value]] : [],
   );
 }
 
 function missingColumn(name: string, table: Table, files: readonly SourceFile[], data: PlanData): Failure {
   const node = data.nodes.find((each) => isColumn(each.op) && each.settings.name === name);
   const names = [...table.columns.keys()];
-  const near = names.find((each) => each.toLowerCase() === name.toLowerCase()) ?? nearest(name, names);
+  const near = nearest(name, names);
   const found = names.length > 20 ? `${names.slice(0, 20).join(', ')} … (${names.length})` : names.join(', ');
   const cure = near === undefined ? 'Use one of these names.' : `Did you mean \`${near}\`?`;
   const file = files.map((each) => `"${each.path}"`).join(' and ');
@@ -108,31 +105,4 @@ function missingColumn(name: string, table: Table, files: readonly SourceFile[],
 
 export function isColumn(op: string): boolean {
   return op === 'column' || op.endsWith('/column');
-}
-
-/** The name that differs least, where it is near enough to be a slip of the fingers. */
-function nearest(name: string, names: readonly string[]): string | undefined {
-  let best: string | undefined;
-  let least = Math.floor(name.length / 3) + 1;
-  for (const other of names) {
-    const distance = editDistance(name, other);
-    if (distance < least) {
-      least = distance;
-      best = other;
-    }
-  }
-  return best;
-}
-
-function editDistance(a: string, b: string): number {
-  let before = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const swap = (before[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(swap, (before[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
-    }
-    before = row;
-  }
-  return before[b.length] ?? 0;
 }

@@ -35,6 +35,8 @@ export interface Disk {
 
 export interface Appender {
   append(bytes: Uint8Array): void;
+  /** Until now everything has reached the disk itself, not only the system. */
+  sync(): void;
   close(): void;
 }
 
@@ -52,6 +54,7 @@ export const realDisk: Disk = {
           throw error;
         }
       },
+      sync: () => fsyncSync(file),
       close: () => closeSync(file),
     };
   },

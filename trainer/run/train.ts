@@ -278,6 +278,7 @@ async function trainHere(
         train.places.optimizer ?? plan.place,
       );
     }
+    writer.sync();
     const written = writeCheckpoint(
       keeper.disk,
       folder,

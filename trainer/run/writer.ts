@@ -78,6 +78,12 @@ export class RunWriter {
     return true;
   }
 
+  /** Before a checkpoint: what was said up to it must outlive a loss of power, as the checkpoint does. */
+  sync(): void {
+    this.#steps.sync();
+    this.#others.sync();
+  }
+
   close(): void {
     this.#steps.close();
     this.#others.close();
