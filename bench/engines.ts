@@ -7,7 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { type BenchModel, benchModels, isBenchModel } from './engines/models.ts';
-import { type Measured, measureStep } from './engines/step.ts';
+import { isOwnEngine, type Measured, measureStep, type OwnEngine } from './engines/step.ts';
 import type { BenchOptions, BenchSection, BenchTable, BenchTarget } from './section.ts';
 
 const titles: Readonly<Record<BenchModel, string>> = {
@@ -19,17 +19,18 @@ const titles: Readonly<Record<BenchModel, string>> = {
 };
 
 /** What is measured, ours first. */
-type Contender = 'onnx' | 'tensorflow' | 'torch' | 'keras';
+type Contender = OwnEngine | 'torch' | 'keras';
 const names: Readonly<Record<Contender, string>> = {
   onnx: 'ONNX Runtime',
-  tensorflow: 'TensorFlow',
+  package: 'TensorFlow by tfjs-node-gpu',
+  library: 'TensorFlow by its C API',
   torch: 'PyTorch eager',
   keras: 'Keras, graph',
 };
 
 export async function bench(options: BenchOptions): Promise<BenchSection> {
   const [task, model = '', engine = '', threads = '1', seconds = '1'] = process.argv.slice(2);
-  if (task === 'step' && isBenchModel(model) && (engine === 'onnx' || engine === 'tensorflow')) {
+  if (task === 'step' && isBenchModel(model) && isOwnEngine(engine)) {
     const file = join(options.root, 'examples', 'bench', `${model}.model`);
     process.stdout.write(`${JSON.stringify(await measureStep(file, engine, Number(threads), Number(seconds)))}\n`);
     process.exit(0);
@@ -67,7 +68,9 @@ export async function bench(options: BenchOptions): Promise<BenchSection> {
 /** Those that can be measured on this machine. */
 function contenders(options: BenchOptions): readonly Contender[] {
   const found: Contender[] = ['onnx'];
-  if (measure(options, 'tensorflow', 'mlp', 1, 0.2)) found.push('tensorflow');
+  for (const loader of ['package', 'library'] as const) {
+    if (measure(options, loader, 'mlp', 1, 0.2)) found.push(loader);
+  }
   if (options.python === undefined) return found;
   for (const [name, module] of [
     ['torch', 'torch'],
@@ -172,8 +175,8 @@ function tableOf(rounds: Rounds, here: readonly Contender[], threads: number): B
 }
 
 function targetsOf(rounds: Rounds, here: readonly Contender[]): readonly BenchTarget[] {
-  const wanted = { onnx: [0.65, 0.85], tensorflow: [0.85, 1.4] } as const;
-  return (['onnx', 'tensorflow'] as const).flatMap((name): BenchTarget[] => {
+  const wanted = { onnx: [0.65, 0.85], package: [0.85, 1.4], library: [0.85, 1.4] } as const;
+  const againstTorch = (['onnx', 'package', 'library'] as const).flatMap((name): BenchTarget[] => {
     if (!here.includes(name) || !here.includes('torch')) return [];
     const each = [...rounds.values()].map((records) => median(ratios(records, name)));
     const [least, mean] = wanted[name];
@@ -192,6 +195,23 @@ function targetsOf(rounds: Rounds, here: readonly Contender[]): readonly BenchTa
       },
     ];
   });
+  return [...againstTorch, ...loaderTarget(rounds, here)];
+}
+
+/** The package must cost nothing over the library that it wraps; 5 % are noise. */
+function loaderTarget(rounds: Rounds, here: readonly Contender[]): readonly BenchTarget[] {
+  if (!here.includes('package') || !here.includes('library')) return [];
+  const each = [...rounds.values()].map((records) =>
+    median(records.flatMap((record) => (record.package && record.library ? [record.package / record.library] : []))),
+  );
+  return [
+    {
+      what: 'TensorFlow by tfjs-node-gpu over by its C API, one thread, geometric mean',
+      wanted: '≤ 1.05',
+      measured: geometric(each).toFixed(2),
+      held: geometric(each) <= 1.05,
+    },
+  ];
 }
 
 function geometric(values: readonly number[]): number {

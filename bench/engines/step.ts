@@ -2,8 +2,17 @@
 import { readFileSync } from 'node:fs';
 import { compile, stream } from '../../compiler/index.ts';
 import { createAnalyser, makePlan, type Plan } from '../../language/index.ts';
-import type { Batch, HostTensor } from '../../trainer/engine.ts';
+import type { Batch, Engine, HostTensor } from '../../trainer/engine.ts';
 import { openers } from '../../trainer/engines/index.ts';
+import { createTensorFlowEngine, findTensorFlow } from '../../trainer/engines/tensorflow/index.ts';
+
+/** Ours: ONNX Runtime, and TensorFlow by each of its loaders. */
+const ownEngines = ['onnx', 'package', 'library'] as const;
+export type OwnEngine = (typeof ownEngines)[number];
+
+export function isOwnEngine(text: string): text is OwnEngine {
+  return ownEngines.some((name) => name === text);
+}
 
 export interface Measured {
   /** Median of a step by the clock. */
@@ -17,16 +26,11 @@ export interface Measured {
 
 const warmUp = 5;
 
-export async function measureStep(
-  file: string,
-  id: 'onnx' | 'tensorflow',
-  threads: number,
-  seconds: number,
-): Promise<Measured> {
+export async function measureStep(file: string, id: OwnEngine, threads: number, seconds: number): Promise<Measured> {
   const plan = planOf(file);
   const batch = plan.train?.batch ?? 1;
   const compiled = compile(plan);
-  const engine = await openers[id]({ device: 'cpu', threads, reason: 'measured' });
+  const engine = await openEngine(id, threads);
   const session = await engine.open(compiled, { batch, threads, seed: 0 });
   const fed = batchOf(compiled.lower('train', batch, { update: 'outside' }).inputs, batch);
   const times: number[] = [];
@@ -45,6 +49,15 @@ export async function measureStep(
   await engine.dispose();
   times.sort((a, b) => a - b);
   return { ms: times[times.length >> 1] ?? Number.NaN, cpu, steps: times.length, resident };
+}
+
+async function openEngine(id: OwnEngine, threads: number): Promise<Engine> {
+  const options = { device: 'cpu', threads, reason: 'measured' } as const;
+  if (id === 'onnx') return openers.onnx(options);
+  const { loaders, looked } = await findTensorFlow();
+  const loader = loaders.find(({ kind }) => kind === id);
+  if (!loader) throw new Error(`No TensorFlow by ${id} here: ${looked.join('; ')}`);
+  return createTensorFlowEngine({ ...options, loader });
 }
 
 /** The files of the bench programs do not exist; nothing is known of them. */
