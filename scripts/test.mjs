@@ -1,6 +1,7 @@
 /**
  * `npm test [-- FILTER]`: installs, builds, checks, runs the unit and engine tests, then the suites in a real VS Code, in
- * development and against the packaged extension. FILTER is a part of a test file's path, or `vscode[:PART OF A TITLE]`.
+ * development and against the packaged extension. FILTER is a part of a test file's path, or
+ * `vscode[-development|-installed][:PART OF A TITLE]`.
  * The last line counts; each skipped test says why.
  */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
@@ -11,7 +12,7 @@ import { run } from './lib/process.mjs';
 import { say, seconds } from './lib/say.mjs';
 
 const filter = process.argv[2];
-const vscodeOnly = filter !== undefined && /^vscode(:|$)/.test(filter);
+const vscodeOnly = /^vscode(?<which>-development|-installed)?(?::(?<title>.*))?$/.exec(filter ?? '')?.groups;
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const notes = [];
 
@@ -25,12 +26,12 @@ await part('build', async () => {
   return { passed: 1 };
 });
 if (filter === undefined) await part('check', check);
-if (!vscodeOnly) await part('unit tests', units);
-if (filter === undefined || vscodeOnly) {
+if (vscodeOnly === undefined) await part('unit tests', units);
+if (filter === undefined || vscodeOnly !== undefined) {
   const { runInVSCode } = await import('../test/vscode/runner.mjs');
-  const grep = filter?.slice('vscode:'.length);
-  await part('VS Code, development folder', () => runInVSCode({ installed: false, grep }));
-  await part('VS Code, packaged extension', () => runInVSCode({ installed: true, grep }));
+  const { which, title: grep } = vscodeOnly ?? {};
+  if (which !== '-installed') await part('VS Code, development folder', () => runInVSCode({ installed: false, grep }));
+  if (which !== '-development') await part('VS Code, packaged extension', () => runInVSCode({ installed: true, grep }));
 }
 
 for (const note of notes) say(note);

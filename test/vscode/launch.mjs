@@ -7,7 +7,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { end, run, start } from '../../scripts/lib/process.mjs';
 
-const limits = { start: 180_000, all: Number(process.env.MODELWRIGHT_VSCODE_LIMIT ?? 900) * 1000 };
+const limits = { start: 180_000, all: Number(process.env.MODELWRIGHT_VSCODE_LIMIT ?? 1800) * 1000 };
 
 /** The arguments that both have in common. */
 function launchArguments({ places, port }) {

@@ -14,7 +14,7 @@ export async function runMocha(bundle: string): Promise<void> {
   const grep = process.env.MODELWRIGHT_TEST_GREP;
   const mocha = new Mocha({
     ui: 'bdd',
-    timeout: 90_000,
+    timeout: 300_000,
     slow: 15_000,
     forbidOnly: process.env.CI !== undefined,
     ...(grep ? { grep } : {}),

@@ -12,7 +12,7 @@ export async function pressTrain(): Promise<void> {
 }
 
 /** The panel in a state; gives its inside. */
-export async function panelIn(state: string, limit = 60_000): Promise<FrameLocator> {
+export async function panelIn(state: string, limit = 120_000): Promise<FrameLocator> {
   const panel = await webview();
   await panel.locator(`.badge.${state}`).waitFor({ timeout: limit });
   return panel;

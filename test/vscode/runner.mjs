@@ -23,8 +23,7 @@ export async function runInVSCode({ installed, grep }) {
   const vscode = await findVSCode();
   if (vscode.reason !== undefined)
     return { passed: 0, failed: 0, skipped: 1, notes: [`skipped: VS Code: ${vscode.reason}`] };
-  const base = join(outRoot, installed ? 'vscode-installed' : 'vscode-development');
-  rmSync(base, { recursive: true, force: true });
+  const base = outFolder(installed ? 'vscode-installed' : 'vscode-development');
   const suites = await bundleSuites(join(base, 'suites'));
   const reports = [];
   for (const [kind, launch] of [
@@ -42,6 +41,25 @@ export async function runInVSCode({ installed, grep }) {
     );
   }
   return sum(reports);
+}
+
+/** An empty folder for the report; one of its own where another run is using the usual one. */
+function outFolder(name) {
+  const usual = join(outRoot, name);
+  const base = isInUse(usual) ? `${usual}-${process.pid}` : usual;
+  rmSync(base, { recursive: true, force: true });
+  mkdirSync(base, { recursive: true });
+  writeFileSync(join(base, 'owner'), String(process.pid));
+  return base;
+}
+
+function isInUse(folder) {
+  try {
+    const owner = Number(readFileSync(join(folder, 'owner'), 'utf8'));
+    return owner !== process.pid && process.kill(owner, 0);
+  } catch {
+    return false;
+  }
 }
 
 /** MODELWRIGHT_TEST_VSCODE=desktop|server chooses; left out: the desktop where it can be had. */

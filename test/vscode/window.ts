@@ -26,7 +26,7 @@ export async function workbench(): Promise<Page> {
     }
     return undefined;
   });
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(45_000);
   return page;
 }
 
@@ -41,7 +41,7 @@ export async function disconnect(): Promise<void> {
 export async function until<T>(
   what: string,
   ask: () => T | undefined | false | Promise<T | undefined | false>,
-  limit = 30_000,
+  limit = 60_000,
 ): Promise<T> {
   const end = Date.now() + limit;
   for (;;) {

@@ -59,8 +59,8 @@ describe('the language in the editor', () => {
       hints.some((hint) => labelOf(hint).includes('16')),
       hints.map(labelOf).join(' | '),
     );
-    const line = window.locator('.view-line', { hasText: 'output kind' });
-    await until('a hint in the line', async () => /16\]/.test(await textOf(line)));
+    const line = window.locator('.view-line', { hasText: 'Dense(16' });
+    await until('a hint in the line', async () => /: \[16\]/.test(await textOf(line)));
     await screenshot('inlay-hints');
   });
 
