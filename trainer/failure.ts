@@ -27,12 +27,33 @@ export function trainerError(error: unknown, plan: Plan | undefined): TrainerErr
     const place = plan === undefined ? undefined : eventPlace(plan, error.place);
     return { code: error.code, message: error.message, place };
   }
+  if (isSystemError(error)) return { code: 'train/disk', message: systemText(error), place: undefined };
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {
     code: 'train/fault',
     message: `The trainer failed in a way that it does not know. This is a fault of Modelwright; please report it with this text:\n${text}`,
     place: undefined,
   };
+}
+
+type SystemError = Error & { readonly code: string; readonly path?: unknown };
+
+function isSystemError(error: unknown): error is SystemError {
+  return error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string';
+}
+
+const systemCures: Readonly<Record<string, string>> = {
+  ENOSPC: 'The disk is full: free some space, or name another folder for the runs.',
+  EDQUOT: 'Your share of the disk is used up: free some space, or name another folder for the runs.',
+  EACCES: 'It may not be written: change its rights, or name another folder for the runs.',
+  EPERM: 'It may not be written: change its rights, or name another folder for the runs.',
+  EROFS: 'That disk can only be read: name another folder for the runs.',
+};
+
+function systemText(error: SystemError): string {
+  const where = typeof error.path === 'string' ? ` (${error.path})` : '';
+  const cure = systemCures[error.code] ?? 'Look at that file or folder, then try again.';
+  return `The system refused to read or write${where}: ${error.message}. ${cure}`;
 }
 
 /** Never reached: the compiler proves that a `switch` has handled every kind. */
