@@ -13,18 +13,15 @@ export interface Diagnostic {
   readonly related: readonly { readonly at: FilePlace; readonly message: string }[];
 }
 
-/**
- * `typing` is the line (as a range) in which the cursor stands: what is unfinished there is only hinted at.
- * A text in single quotes that another problem speaks of already is not reported twice.
- */
+/** `typing` is the line (as a range) in which the cursor stands: what is unfinished there is only hinted at. */
 export function diagnostics(
   file: CheckedFile,
   typing: { readonly start: number; readonly end: number } | undefined,
   locale: Locale = 'en',
 ): readonly Diagnostic[] {
-  return file.problems
-    .filter((problem) => !saidBetter(problem, file.problems))
-    .map((problem) => shown(problem, isBeingTyped(problem, typing) ? 'hint' : problem.severity, locale));
+  return file.problems.map((problem) =>
+    shown(problem, isBeingTyped(problem, typing) ? 'hint' : problem.severity, locale),
+  );
 }
 
 export function shown(problem: FileProblem, severity: Severity, locale: Locale): Diagnostic {
@@ -36,11 +33,6 @@ export function shown(problem: FileProblem, severity: Severity, locale: Locale):
     end: problem.end,
     related: problem.related.map((related) => ({ at: related.at, message: render(related.message, locale) })),
   };
-}
-
-function saidBetter(problem: FileProblem, all: readonly FileProblem[]): boolean {
-  if (problem.code !== 'syntax/single-quotes') return false;
-  return all.some((other) => other !== problem && other.start === problem.start && other.end === problem.end);
 }
 
 function isBeingTyped(

@@ -112,6 +112,8 @@ export const syntaxMessages = {
   'syntax/setting-equals/colon': { en: () => 'Change `=` to `:`' },
   'syntax/single-quotes': { en: () => 'Texts stand in double quotes here.' },
   'syntax/single-quotes/double': { en: (v) => `Change to ${tick(v.text)}` },
+  'syntax/quoted-name': { en: (v) => `${tick(v.name)} is a name here, not a text: write it without quotes.` },
+  'syntax/quoted-name/unquote': { en: (v) => `Change to ${tick(v.name)}` },
   'syntax/return': { en: () => 'A result is an `output` here, not a `return`.' },
   'syntax/return/output': { en: () => 'Change to `output`' },
   'syntax/needless-keyword': { en: (v) => `Names need no ${tick(v.word)} here: write ${tick(`${v.name} = …`)}.` },

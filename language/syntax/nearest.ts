@@ -27,23 +27,32 @@ export function editDistance(a: string, b: string, limit: number): number {
 }
 
 /**
- * The word that was most likely meant, if any is near enough: a third of its letters may differ; case counts half.
- * A word that only begins like one of them (typing) is near to the shortest that it begins.
+ * The word that was most likely meant, if any is near enough: a third of its letters may differ. Capitals matter in the first
+ * letter only (a capital is a layer). A word that is only begun (typing) is near to the shortest that it begins.
  */
 export function nearest(word: string, words: Iterable<string>): string | undefined {
   const limit = word.length <= 2 ? 1 : Math.max(1, Math.floor(word.length / 3));
   const lower = word.toLowerCase();
+  const all = [...words];
   let found: string | undefined;
   let best = Number.POSITIVE_INFINITY;
-  for (const candidate of words) {
+  for (const candidate of all) {
     if (candidate === word) continue;
-    const distance = editDistance(lower, candidate.toLowerCase(), limit);
+    const other = candidate.toLowerCase();
+    const kind = lower[0] === other[0] && word[0] !== candidate[0] ? 1 : 0;
+    const distance = editDistance(lower, other, limit) + kind;
     if (distance <= limit && distance < best) {
       best = distance;
       found = candidate;
     }
   }
-  if (found !== undefined || word.length < 2) return found;
-  const begun = [...words].filter((w) => w.toLowerCase().startsWith(lower));
-  return begun.sort((a, b) => a.length - b.length || (a < b ? -1 : 1))[0];
+  return found ?? (word.length < 2 ? undefined : begunBy(word, all));
+}
+
+/** The shortest word that begins so, one of the same case first. */
+function begunBy(word: string, words: readonly string[]): string | undefined {
+  const lower = word.toLowerCase();
+  const begun = words.filter((w) => w.length > word.length && w.toLowerCase().startsWith(lower));
+  const other = (w: string) => (w.startsWith(word) ? 0 : 1);
+  return begun.sort((a, b) => other(a) - other(b) || a.length - b.length || (a < b ? -1 : 1))[0];
 }

@@ -1,7 +1,8 @@
 /** Arguments in parentheses: `(32, 3, padding: same)`. Also the items of a tuple, where `callee` is left out. */
 
-import type { Token } from '../lexer.ts';
-import { startsUpper } from '../tokens.ts';
+import { nameEnd, type Token } from '../lexer.ts';
+import { syntaxProblem } from '../problems.ts';
+import { isKeyword, startsUpper } from '../tokens.ts';
 import type { Arg, ArgList, Expr, Name } from '../tree.ts';
 import { closeBracket, separator } from './brackets.ts';
 import { type Lack, parseExpr } from './expressions.ts';
@@ -59,12 +60,33 @@ function more(p: Parser, callee: Expr | undefined, given: readonly Arg[]): boole
   return false;
 }
 
+/** `activation='relu'`, as Python writes it: in a layer's settings that is the name. Reported in place of the quotes alone. */
+function unquoted(p: Parser, callee: Expr | undefined, value: Expr): Expr {
+  if (value.kind !== 'string' || p.text[value.start] !== "'" || callee?.kind !== 'name' || !startsUpper(callee.text)) {
+    return value;
+  }
+  const text = value.value;
+  if (text === '' || isKeyword(text) || nameEnd(text, 0) !== text.length || /^[0-9]/.test(text)) return value;
+  const quotes = p.problems.findIndex(
+    (problem) => problem.code === 'syntax/single-quotes' && problem.at.start === value.start,
+  );
+  if (quotes >= 0) p.problems.splice(quotes, 1);
+  const span = { start: value.start, end: value.end };
+  p.problems.push(
+    syntaxProblem('quoted-name', span, {
+      values: { name: text },
+      fixes: [{ name: 'unquote', edits: [{ at: span, newText: text }] }],
+    }),
+  );
+  return { kind: 'name', ...span, text };
+}
+
 function parseArg(p: Parser, callee: Expr | undefined, given: readonly Arg[]): Arg {
   const token = raw(p);
   const next = raw(p, 1);
   if (token.kind === 'name' && isSign(next, ':') && !next.first) return named(p, callee, given);
   if (token.kind === 'name' && isSign(next, '=') && !next.first) return named(p, callee, given);
-  const value = parseExpr(p, { variant: 'argument' });
+  const value = unquoted(p, callee, parseExpr(p, { variant: 'argument' }));
   const following = peek(p);
   if (value.kind === 'name' && following !== undefined && !following.first && forgotColon(callee, following)) {
     const name: Name = { text: value.text, start: value.start, end: value.end };
@@ -113,6 +135,6 @@ function named(p: Parser, callee: Expr | undefined, given: readonly Arg[]): Arg 
     const value = missing(p);
     return { start: name.start, end: value.end, name, value };
   }
-  const value = parseExpr(p, lack);
+  const value = unquoted(p, callee, parseExpr(p, lack));
   return { start: name.start, end: Math.max(value.end, name.end), name, value };
 }
