@@ -31,7 +31,7 @@ describe('the language in the editor', () => {
   it('explains a layer on hover', async () => {
     const window = await workbench();
     await open('points.model');
-    const line = window.locator('.view-line', { hasText: 'output kind' });
+    const line = window.locator('.view-line', { hasText: 'Dense(16' });
     await line
       .locator('span', { hasText: /^Dense/ })
       .last()

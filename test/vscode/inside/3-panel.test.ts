@@ -90,7 +90,7 @@ describe('a finished run', () => {
     const panel = await panelIn('finished');
     await panel.locator('[data-chart="loss"] canvas').waitFor();
     await until('a drawn chart', async () => (await inkOf(panel.locator('[data-chart="loss"] canvas'))) > 2000);
-    assert.match(await textOf(panel.locator('.health')), /Finished in 0:\d\d\. Best validation accuracy/);
+    assert.match(await textOf(panel.locator('.health')), /Finished in [\d.:]+( s)?\. Best validation accuracy/);
     assert.equal(await panel.locator('.epochs tbody tr').count(), 4);
     await screenshot('finished-run');
   });
@@ -117,6 +117,19 @@ describe('a finished run', () => {
     );
     assert.match(text, /mnist Digits #900 quiet-heron: finished/);
     assert.match(text, /^4 +400 /m);
+  });
+
+  it('has a log in the output view', async () => {
+    await vscode.commands.executeCommand('modelwright.showLog', { folder: folder() });
+    const text = await until('the log', () =>
+      vscode.workspace.textDocuments
+        .filter((each) => each.uri.scheme === 'output')
+        .map((each) => each.getText())
+        .find((each) => each.includes('started: mnist Digits')),
+    );
+    assert.match(text, /epoch 4, step 400: loss/);
+    await screenshot('log');
+    await vscode.commands.executeCommand('workbench.action.closePanel');
   });
 
   it('closes, and opens by the command', async () => {
