@@ -99,6 +99,7 @@ async function inProfile(work) {
     const settings = { ...editorSettings, 'editor.hover.delay': 50 };
     writeFileSync(join(places.data, 'User', 'settings.json'), JSON.stringify(settings));
     cpSync(join(root, 'test/vscode/fixture'), places.workspace, { recursive: true });
+    cpSync(join(root, 'examples/digits'), join(places.workspace, 'digits'), { recursive: true });
     // The workspace is its own root: runs never land in a folder above it.
     mkdirSync(join(places.workspace, '.modelwright'), { recursive: true });
     return await work(places);

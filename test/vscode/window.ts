@@ -79,3 +79,14 @@ export async function webview(): Promise<FrameLocator> {
 export async function textOf(locator: Locator): Promise<string> {
   return ((await locator.textContent()) ?? '').replace(/[\u00a0\u200b\u200c\u2060]/g, ' ').trim();
 }
+
+/** Opens a file of the workspace as a user does: by its name. */
+export async function openFile(name: string): Promise<void> {
+  const window = await workbench();
+  await window.keyboard.press('ControlOrMeta+P');
+  const box = window.locator('.quick-input-widget:visible input').first();
+  await box.fill(name);
+  await window.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
+  await window.keyboard.press('Enter');
+  await window.locator('.tab', { hasText: name }).first().waitFor();
+}

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { moves, panelIn, pressTrain, stepOf } from '../panel.ts';
 import { skip } from '../skip.ts';
-import { command, disconnect, screenshot, until, webview, workbench } from '../window.ts';
+import { command, disconnect, openFile, screenshot, until, webview, workbench } from '../window.ts';
 
 const workspace = process.env.MODELWRIGHT_TEST_WORKSPACE ?? '';
 const extension = process.env.MODELWRIGHT_TEST_EXTENSION ?? '';
@@ -36,13 +36,3 @@ describe('a window loaded again', () => {
     if (runs.length !== 1) throw new Error(`one run was expected, there are ${runs.join(', ')}`);
   });
 });
-
-async function openFile(name: string): Promise<void> {
-  const window = await workbench();
-  await window.keyboard.press('ControlOrMeta+P');
-  const box = window.locator('.quick-input-widget:visible input').first();
-  await box.fill(name);
-  await window.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
-  await window.keyboard.press('Enter');
-  await window.locator('.tab', { hasText: name }).first().waitFor();
-}

@@ -1,0 +1,48 @@
+/** The first example as people meet it: opened, trained, watched to its end. Its pictures are those of the documentation. */
+import { strict as assert } from 'node:assert';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inkOf, panelIn, pressTrain } from '../panel.ts';
+import { skip } from '../skip.ts';
+import { command, disconnect, openFile, screenshot, textOf, until, workbench } from '../window.ts';
+
+const extension = process.env.MODELWRIGHT_TEST_EXTENSION ?? '';
+const settings = process.env.MODELWRIGHT_TEST_SETTINGS ?? '';
+
+describe('the digits example', () => {
+  before(function () {
+    for (const bundle of ['server.js', 'trainer.js', 'panel.js']) {
+      if (!existsSync(join(extension, 'dist', bundle))) skip(this, `${bundle} is not built`);
+    }
+  });
+  after(disconnect);
+
+  it('has no mistake, trains, and is good at its end', async () => {
+    const window = await workbench();
+    await command('View: Close All Editors');
+    await openFile('digits.model');
+    await until('shapes in the program', async () => /: \[/.test(await textOf(window.locator('.view-lines').first())));
+    assert.equal(await window.locator('.monaco-editor .squiggly-error').count(), 0);
+    await command('View: Toggle Primary Side Bar Visibility');
+    await pressTrain();
+    const running = await panelIn('running');
+    await until('two epochs', async () => (await running.locator('.epochs tbody tr').count()) >= 2);
+    await until('a drawn chart', async () => (await inkOf(running.locator('canvas').first())) > 2000);
+    for (const [name, theme] of Object.entries({ dark: 'Dark Modern', light: 'Light Modern' })) {
+      await useTheme(theme, name === 'dark');
+      await running.locator(`body.vscode-${name}`).waitFor();
+      await screenshot(`digits-${name}`);
+    }
+    const done = await panelIn('finished', 300_000);
+    const best = /validation accuracy\s*([\d.]+)/.exec(await textOf(done.locator('main')));
+    assert.ok(Number(best?.[1]) > 95, `validation accuracy above 95 %, in the panel: ${best?.[0]}`);
+    await screenshot('digits-finished');
+  });
+});
+
+async function useTheme(theme: string, dark: boolean): Promise<void> {
+  const kept = JSON.parse(readFileSync(settings, 'utf8'));
+  writeFileSync(settings, JSON.stringify({ ...kept, 'workbench.colorTheme': theme }));
+  const window = await workbench();
+  await window.locator(dark ? '.monaco-workbench.vs-dark' : '.monaco-workbench.vs').waitFor();
+}
