@@ -2,7 +2,6 @@
 import * as vscode from 'vscode';
 import type { LogLine } from '../protocol/index.ts';
 import type { LiveRun } from './run/live-run.ts';
-import { runTitle } from './run/run-label.ts';
 
 export class Logs implements vscode.Disposable {
   readonly main = vscode.window.createOutputChannel('Model', { log: true });
@@ -30,7 +29,7 @@ export class Logs implements vscode.Disposable {
     const known = this.#channels.get(run.folder);
     if (known !== undefined) return known;
     const made = {
-      channel: vscode.window.createOutputChannel(`Model: ${runTitle(run.record)}`, { log: true }),
+      channel: vscode.window.createOutputChannel(`Model run ${run.record.id}`, { log: true }),
       written: 0,
     };
     this.#channels.set(run.folder, made);

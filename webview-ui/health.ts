@@ -11,7 +11,7 @@ import {
   type RunState,
 } from '../protocol/index.ts';
 import { isShare } from './charts/chart-list.ts';
-import { count, duration, metricText, number } from './text/numbers.ts';
+import { count, elapsedText, metricText, number } from './text/numbers.ts';
 import { t } from './text/translate.ts';
 
 export interface Health {
@@ -67,7 +67,7 @@ function endOrPause(head: PanelHead, run: RunState, progress: RunProgress): Heal
         ? say('calm', t('Paused at step {0}.', count(run.step)), t('Memory is kept; Resume goes on at once.'))
         : undefined;
     case 'finished':
-      return say('good', t('Finished in {0}.', duration(progress.elapsed)), bestText(run));
+      return say('good', t('Finished in {0}.', elapsedText(progress.elapsed)), bestText(run));
     case 'stopped':
       return say(
         'calm',

@@ -142,7 +142,7 @@ test('finished: how long and how good', () => {
   };
   expect(health([...events, ended])).toMatchObject({
     tone: 'good',
-    title: 'Finished in 0:05.',
+    title: 'Finished in 5.4 s.',
     text: expect.stringMatching(/^Best validation accuracy: 9\d\.\d\d % at epoch 5\.$/),
   });
 });

@@ -20,7 +20,7 @@ export interface Palette {
 /** Where a theme doesn't say: VS Code's dark one. */
 const FALLBACK: Palette = {
   train: '#3794ff',
-  validation: '#d18616',
+  validation: '#e8954a',
   value: '#b180d7',
   good: '#89d185',
   bad: '#f14c4c',

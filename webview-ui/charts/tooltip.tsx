@@ -1,7 +1,7 @@
 /** What a chart's lines say at the cursor: step, epoch, time, and the value of each line. */
 import type { ReadonlySignal } from '@preact/signals';
 import { useHost } from '../context.ts';
-import { count, duration, number } from '../text/numbers.ts';
+import { count, elapsedText, number } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import type { ChartInfo } from './chart-list.ts';
 import { nearest } from './keys.ts';
@@ -36,7 +36,7 @@ export function Tooltip({ chart, data, plot, format }: TooltipProps) {
     >
       <p>
         {t('Step {0}', count(step))} · {t('epoch {0}', number(step / unitOf(store.run.value), 3))} ·{' '}
-        {duration(shown.elapsed[index] ?? 0)}
+        {elapsedText(shown.elapsed[index] ?? 0)}
       </p>
       <table>
         <tbody>

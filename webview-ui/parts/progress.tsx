@@ -1,7 +1,7 @@
 /** One segment for each epoch, and below it the numbers: share done, time, pace. */
 import type { RunState } from '../../protocol/index.ts';
 import { useHost } from '../context.ts';
-import { count, duration, rate } from '../text/numbers.ts';
+import { count, duration, elapsedText, rate } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 
 /** With more epochs than this, one bar says it all. */
@@ -37,7 +37,7 @@ export function Progress() {
       </div>
       <p class="numbers">
         <b>{percent}%</b>
-        <span>{t('elapsed {0}', duration(progress.elapsed))}</span>
+        <span>{t('elapsed {0}', elapsedText(progress.elapsed))}</span>
         {progress.left === undefined || head.state !== 'running' ? null : (
           <span>{t('about {0} left', duration(progress.left))}</span>
         )}

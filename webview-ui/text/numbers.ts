@@ -56,6 +56,11 @@ export function duration(seconds: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`;
 }
 
+/** Seconds that have passed: with tenths while they are few. */
+export function elapsedText(seconds: number): string {
+  return seconds < 10 ? `${number(Math.max(0, Math.round(seconds * 10) / 10), 2)} s` : duration(seconds);
+}
+
 /** A rate as `58.9` or `3,770`. */
 export function rate(value: number): string {
   return value >= 100 ? count(value) : number(value, 3);

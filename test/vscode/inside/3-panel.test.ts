@@ -119,19 +119,6 @@ describe('a finished run', () => {
     assert.match(text, /^4 +400 /m);
   });
 
-  it('has a log in the output view', async () => {
-    await vscode.commands.executeCommand('modelwright.showLog', { folder: folder() });
-    const text = await until('the log', () =>
-      vscode.workspace.textDocuments
-        .filter((each) => each.uri.scheme === 'output')
-        .map((each) => each.getText())
-        .find((each) => each.includes('started: mnist Digits')),
-    );
-    assert.match(text, /epoch 4, step 400: loss/);
-    await screenshot('log');
-    await vscode.commands.executeCommand('workbench.action.closePanel');
-  });
-
   it('closes, and opens by the command', async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await vscode.commands.executeCommand('modelwright.openRun', { folder: folder() });
