@@ -17,7 +17,8 @@ describe('the digits example', () => {
   });
   after(disconnect);
 
-  it('has no mistake, trains, and is good at its end', async () => {
+  it('has no mistake, trains, and is good at its end', async function () {
+    this.timeout(900_000);
     const window = await workbench();
     await command('View: Close All Editors');
     await openFile('digits.model');
@@ -26,14 +27,14 @@ describe('the digits example', () => {
     await command('View: Toggle Primary Side Bar Visibility');
     await pressTrain();
     const running = await panelIn('running');
-    await until('two epochs', async () => (await running.locator('.epochs tbody tr').count()) >= 2);
+    await until('two epochs', async () => (await running.locator('.epochs tbody tr').count()) >= 2, 300_000);
     await until('a drawn chart', async () => (await inkOf(running.locator('canvas').first())) > 2000);
     for (const [name, theme] of Object.entries({ dark: 'Dark Modern', light: 'Light Modern' })) {
       await useTheme(theme, name === 'dark');
       await running.locator(`body.vscode-${name}`).waitFor();
       await screenshot(`digits-${name}`);
     }
-    const done = await panelIn('finished', 300_000);
+    const done = await panelIn('finished', 600_000);
     const best = /validation accuracy\s*([\d.]+)/.exec(await textOf(done.locator('main')));
     assert.ok(Number(best?.[1]) > 95, `validation accuracy above 95 %, in the panel: ${best?.[0]}`);
     await screenshot('digits-finished');
