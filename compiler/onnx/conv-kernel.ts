@@ -1,67 +1,123 @@
 /**
- * The gradient of a convolution's kernel on ONNX, which has no operation for it: every window place of x becomes a row of
- * channels, and one batched product with the gradient of y gives all of the kernel.
+ * The gradient of a convolution's kernel on ONNX, which has no operation for it. Both ways lay out the cells that each place
+ * of the kernel meets and end in one batched product with the gradient of y.
  */
 import type { ConvGradientAttributes } from '../program/ops/conv2d.ts';
-import { slides } from '../program/ops/window.ts';
+import { type Slide, slides } from '../program/ops/window.ts';
 import { at } from '../program/tensor.ts';
 import type { OnnxNode } from './emitter.ts';
 
-export function kernelGradientOnnx(o: OnnxNode<ConvGradientAttributes>): void {
+type O = OnnxNode<ConvGradientAttributes>;
+
+export function kernelGradientOnnx(o: O): void {
   const { inputs, attributes } = o.node;
-  const dy = at(inputs, 1);
-  const [kh, kw, depth, filters] = [0, 1, 2, 3].map((i) => at(attributes.shape, i)) as [number, number, number, number];
-  const [batch, outHeight, outWidth] = [at(dy.shape, 0), at(dy.shape, 1), at(dy.shape, 2)];
+  const [rows, columns] = slides(at(inputs, 0).shape.slice(1, 3), {
+    ...attributes,
+    window: attributes.shape.slice(0, 2),
+  });
+  if (!rows || !columns) return;
+  const dense = [rows, columns].every(({ stride, dilation }) => stride === 1 && dilation === 1);
+  const wide = rows.window * columns.window > 1;
+  // With few channels the copies of dy would outweigh those of x.
+  const [, , depth = 0, filters = 0] = attributes.shape;
+  const pays = wide && 2 * depth > filters;
+  o.set(dense && pays && attributes.groups === 1 ? byShifts(o, rows, columns) : byColumns(o, rows, columns));
+}
+
+/** Numbers of x that one round works on: what a core keeps close by. */
+const roundSize = 1 << 16;
+
+/**
+ * Stride 1. Rows of the padded x lie one behind the other, so that moving by one place of the kernel is a delay. With x
+ * delayed by 0 … width − 1 cells and dy by 0 … height − 1 rows, one product holds every pair of delays: the places of the
+ * kernel, at height + width copies instead of height × width.
+ */
+function byShifts(o: O, rows: Slide, columns: Slide): string {
+  const [x, dy] = [at(o.node.inputs, 0).shape, at(o.node.inputs, 1).shape];
+  const [batch, channels, filters] = [at(x, 0), at(x, 3), at(dy, 3)];
+  const [height, width] = [rows.window, columns.window];
+  const pitch = columns.input + columns.before + columns.after;
+  const length = (rows.input + rows.before + rows.after) * pitch;
+  const full = length + width - 1;
+  const step = Math.max(1, Math.min(batch, Math.floor(roundSize / (channels * length))));
+  const sums: string[] = [];
+  for (let start = 0; start < batch; start += step) {
+    const count = Math.min(step, batch - start);
+    const rest = batch - start - count;
+    const flat = (name: string, pads: readonly number[], shape: readonly number[]): string =>
+      o.op('Reshape', [o.op('Pad', [name, o.ints(pads)]), o.ints(shape)]);
+    const cells = flat(
+      o.input(0, 'channels'),
+      [-start, 0, rows.before, columns.before, -rest, 0, rows.after, columns.after],
+      [count, channels, length],
+    );
+    const slopes = flat(
+      o.input(1, 'channels'),
+      [-start, 0, 0, 0, -rest, 0, 0, pitch - columns.output],
+      [count, filters, rows.output * pitch],
+    );
+    const zeros = (of: number, size: number): string => o.op('Expand', [o.float(0), o.ints([count, of, size])]);
+    const repeated = (name: string, times: number, between: string, before: readonly string[]): string => {
+      const parts = Array.from({ length: times }, (_, i) => (i === 0 ? [name] : [between, name])).flat();
+      return o.op('Concat', [...before, ...parts], { axis: 2 });
+    };
+    const delayed = repeated(cells, width, zeros(channels, width), []);
+    const gap = full - rows.output * pitch + pitch;
+    const lead = width > 1 ? [zeros(filters, width - 1)] : [];
+    const moved = repeated(slopes, height, zeros(filters, gap), lead);
+    const product = o.op(
+      'FusedMatMul',
+      [
+        o.op('Reshape', [delayed, o.ints([count, channels * width, full])]),
+        o.op('Reshape', [moved, o.ints([count, filters * height, full])]),
+      ],
+      { transB: 1, alpha: 1 },
+      'com.microsoft',
+    );
+    sums.push(count === 1 ? product : o.op('ReduceSum', [product, o.ints([0])], { keepdims: 1 }));
+  }
+  const sum = sums.length === 1 ? at(sums, 0) : o.op('Sum', sums);
+  // [channels, width from the last to the first, filters, height]
+  const split = o.op('Reshape', [sum, o.ints([channels, width, filters, height])]);
+  const ordered = o.op('Transpose', [split], { perm: [3, 1, 0, 2] });
+  if (width === 1) return ordered;
+  return o.op('Slice', [ordered, o.ints([-1]), o.ints([-width - 1]), o.ints([1]), o.ints([-1])]);
+}
+
+/** Any stride, dilation and groups: the cells of every place of the kernel, cut out one by one. */
+function byColumns(o: O, rows: Slide, columns: Slide): string {
+  const { inputs, attributes } = o.node;
+  const [kh, kw, depth, filters] = attributes.shape as [number, number, number, number];
   const { groups } = attributes;
-  const places = outHeight * outWidth;
-  const columns = windowColumns(o, [kh, kw], [outHeight, outWidth]);
-  // [batch, groups, places of the kernel × depth, places] and [batch, groups, filters, places]
-  const split = [batch, kh * kw, groups, depth, places];
-  const stacked =
-    groups === 1
-      ? o.op('Reshape', [columns, o.ints([batch, kh * kw * depth, places])])
-      : o.op('Reshape', [
-          o.op('Transpose', [o.op('Reshape', [columns, o.ints(split)])], { perm: [0, 2, 1, 3, 4] }),
-          o.ints([batch * groups, kh * kw * depth, places]),
-        ]);
-  const gradient = o.op('Reshape', [o.input(1, 'channels'), o.ints([batch * groups, filters / groups, places])]);
-  const product = o.op('FusedMatMul', [stacked, gradient], { transB: 1, alpha: 1 }, 'com.microsoft');
-  const rows = [batch, groups, kh * kw * depth, filters / groups];
-  const summed = o.op('ReduceSum', [o.op('Reshape', [product, o.ints(rows)]), o.ints([0])], { keepdims: 0 });
+  const batch = at(at(inputs, 1).shape, 0);
+  const places = rows.output * columns.output;
+  const cells = windowColumns(o, rows, columns);
+  // [batch · groups, places of the kernel · depth, places] and [batch · groups, filters, places]
+  const apart = groups === 1 ? cells : o.op('Reshape', [cells, o.ints([batch, kh * kw, groups, depth, places])]);
+  const grouped = groups === 1 ? apart : o.op('Transpose', [apart], { perm: [0, 2, 1, 3, 4] });
+  const stacked = o.op('Reshape', [grouped, o.ints([batch * groups, kh * kw * depth, places])]);
+  const slopes = o.op('Reshape', [o.input(1, 'channels'), o.ints([batch * groups, filters / groups, places])]);
+  const product = o.op('FusedMatMul', [stacked, slopes], { transB: 1, alpha: 1 }, 'com.microsoft');
+  const parted = o.op('Reshape', [product, o.ints([batch, groups, kh * kw * depth, filters / groups])]);
+  const summed = o.op('ReduceSum', [parted, o.ints([0])], { keepdims: 0 });
   const ordered = groups === 1 ? summed : o.op('Transpose', [summed], { perm: [1, 0, 2] });
-  o.set(o.op('Reshape', [ordered, o.ints([kh, kw, depth, filters])]));
+  return o.op('Reshape', [ordered, o.ints([kh, kw, depth, filters])]);
 }
 
 /** For each place of the kernel the cells of x that it meets: [batch, kernel places · channels, outHeight, outWidth]. */
-function windowColumns(
-  o: OnnxNode<ConvGradientAttributes>,
-  kernel: readonly [number, number],
-  output: readonly [number, number],
-): string {
-  const { attributes, inputs } = o.node;
-  const x = at(inputs, 0);
-  const [rows, columns] = slides(x.shape.slice(1, 3), { ...attributes, window: kernel });
-  if (!rows || !columns) return '';
+function windowColumns(o: O, rows: Slide, columns: Slide): string {
   const pads = [0, 0, rows.before, columns.before, 0, 0, rows.after, columns.after];
   const source = o.input(0, 'channels');
   const padded = pads.some((cells) => cells > 0) ? o.op('Pad', [source, o.ints(pads)]) : source;
+  if (rows.window * columns.window === 1 && rows.stride === 1 && columns.stride === 1) return padded;
   const pieces: string[] = [];
-  for (let i = 0; i < kernel[0]; i++) {
-    for (let j = 0; j < kernel[1]; j++) {
-      const [y0, x0] = [i * rows.dilation, j * columns.dilation];
-      const ends = [y0 + (output[0] - 1) * rows.stride + 1, x0 + (output[1] - 1) * columns.stride + 1];
-      const whole = kernel[0] * kernel[1] === 1 && rows.stride === 1 && columns.stride === 1;
-      pieces.push(
-        whole
-          ? padded
-          : o.op('Slice', [
-              padded,
-              o.ints([y0, x0]),
-              o.ints(ends),
-              o.ints([2, 3]),
-              o.ints([rows.stride, columns.stride]),
-            ]),
-      );
+  for (let i = 0; i < rows.window; i++) {
+    for (let j = 0; j < columns.window; j++) {
+      const starts = [i * rows.dilation, j * columns.dilation];
+      const [y = 0, x = 0] = starts;
+      const ends = [y + (rows.output - 1) * rows.stride + 1, x + (columns.output - 1) * columns.stride + 1];
+      const steps = [rows.stride, columns.stride];
+      pieces.push(o.op('Slice', [padded, o.ints(starts), o.ints(ends), o.ints([2, 3]), o.ints(steps)]));
     }
   }
   return pieces.length === 1 ? at(pieces, 0) : o.op('Concat', pieces, { axis: 1 });

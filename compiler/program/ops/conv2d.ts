@@ -3,6 +3,7 @@
  * Its two gradients are primitives too; each one's gradients are again among the three.
  */
 
+import { inputGradientOnnx } from '../../onnx/conv-input.ts';
 import { kernelGradientOnnx } from '../../onnx/conv-kernel.ts';
 import type { Graph } from '../graph.ts';
 import type { NdArray } from '../ndarray.ts';
@@ -80,22 +81,7 @@ export const conv2dInputOp = primitive<ConvGradientAttributes>({
     const [dy, kernel] = [at(inputs, 0), at(inputs, 1)];
     return [conv2d(g, dx, kernel, attributes), conv2dKernel(g, dx, dy, kernel.shape, attributes)];
   },
-  onnx(o) {
-    const { attributes, inputs } = o.node;
-    const kernel = at(inputs, 1).shape;
-    const names = [o.input(0, 'channels'), o.op('Transpose', [o.input(1)], { perm: [3, 2, 0, 1] })];
-    const places = axes(attributes.shape, kernel, attributes);
-    const pads = places.map((slide) => [slide.before, slide.after - unread(slide)]);
-    // Cells at the far edge that no window read: their gradient is zero.
-    const rest = places.map((_, i) => Math.max(0, -(pads[i]?.[1] ?? 0)));
-    const { pads: _, ...others } = onnxAttributes(attributes, kernel);
-    const cut = pads.map(([before = 0, after = 0]) => [before, Math.max(0, after)]);
-    const dx = o.op('ConvTranspose', names, { ...others, pads: onnxPads(cut) });
-    const full = rest.some((cells) => cells > 0)
-      ? o.op('Pad', [dx, o.ints([0, 0, 0, 0, 0, 0, rest[0] ?? 0, rest[1] ?? 0])])
-      : dx;
-    o.set(full, 'channels');
-  },
+  onnx: inputGradientOnnx,
 });
 
 /** The gradient of the kernel. */
@@ -147,12 +133,6 @@ export function conv2dKernel(
 /** The two spatial axes of a convolution. */
 export function axes(x: readonly number[], kernel: readonly number[], attributes: ConvAttributes): readonly Slide[] {
   return slides(x.slice(1, 3), { ...attributes, window: kernel.slice(0, 2) });
-}
-
-/** Cells at the end of an axis that the last window does not reach. */
-function unread(slide: Slide): number {
-  const reach = (slide.output - 1) * slide.stride + slide.dilation * (slide.window - 1) + 1;
-  return slide.input + slide.before + slide.after - reach;
 }
 
 function onnxAttributes(attributes: ConvAttributes, kernel: readonly number[]) {
