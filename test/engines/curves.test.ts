@@ -4,14 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type Compiled, compile } from '../../compiler/index.ts';
-import type { Engine, HostTensor } from '../../trainer/engine.ts';
-import { createOnnxEngine } from '../../trainer/engines/onnx/engine.ts';
-import { createTensorFlowEngine } from '../../trainer/engines/tensorflow/index.ts';
+import type { HostTensor } from '../../trainer/engine.ts';
 import { type BenchModel, benchModels, benchPlan } from '../compiler/bench-plans.ts';
 import { numbers } from '../compiler/cases.ts';
 import { call } from '../compiler/plans.ts';
+import { type EngineUnderTest, engines } from './engines.ts';
 import { findPython, type NamedTensor, torchCurve, writeTensors } from './references.ts';
-import { type Kind, loaderFor, whyNot } from './tensorflow/runtime.ts';
 
 const python = findPython();
 const folder = mkdtempSync(join(tmpdir(), 'modelwright-'));
@@ -20,23 +18,6 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const steps = 50;
 /** At 0.05 the CNN is chaotic on random images: a difference in the last digit doubles from step to step. */
 const rates = { cnn: 0.02, mlp: 0.05, lstm: 0.05, gpt: 0.05, resnet: 0.02 };
-
-interface EngineUnderTest {
-  readonly name: string;
-  readonly missing: string;
-  open(): Promise<Engine>;
-}
-
-const byTensorFlow = (kind: Kind): EngineUnderTest => ({
-  name: `TensorFlow by ${kind}`,
-  missing: whyNot(kind),
-  open: () => createTensorFlowEngine({ threads: 1, loader: loaderFor(kind)! }),
-});
-const engines: readonly EngineUnderTest[] = [
-  { name: 'ONNX Runtime', missing: '', open: () => createOnnxEngine({ threads: 1 }) },
-  byTensorFlow('package'),
-  byTensorFlow('library'),
-];
 
 describe('loss curves agree with PyTorch', () => {
   for (const model of benchModels) {

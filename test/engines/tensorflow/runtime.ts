@@ -2,7 +2,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { encodeSavedModel, type Program, type Signature } from '../../../compiler/index.ts';
+import {
+  encodeSavedModel,
+  type Program,
+  type ProgramInput,
+  type ProgramOutput,
+  type Signature,
+} from '../../../compiler/index.ts';
 import { createEmitter } from '../../../compiler/tensorflow/emitter.ts';
 import { formOf } from '../../../compiler/tensorflow/forms/index.ts';
 import {
@@ -43,23 +49,30 @@ export async function load(runtime: Runtime, file: Uint8Array, signatures: reado
   }
 }
 
-/** A program of fields only as a graph with one signature: inputs by their names, outputs by theirs. */
+/** Keys of `graphOf`'s signature. */
+export const inputKey = ({ kind, name }: ProgramInput): string => (kind === 'field' ? name : `${kind} ${name}`);
+export const outputKey = ({ kind, name }: ProgramOutput, index: number): string =>
+  kind === 'output' ? name : `${kind} ${index} ${name}`;
+
+/** A program as a graph with one signature, `run`: all its inputs are fed. */
 export function graphOf(program: Program): { readonly file: Uint8Array; readonly signatures: readonly Signature[] } {
   const emitter = createEmitter('p/', formOf);
-  const inputs = program.inputs.map(({ name, tensor }) => {
+  const inputs = program.inputs.map((input) => {
+    const { tensor } = input;
     const { dtype, shape } = tensor;
     const placeholder = emitter.add('Placeholder', [], { dtype: { type: dtype }, shape: { shape } });
     emitter.define(tensor, placeholder);
-    return { key: name, tensor: `${placeholder}:0`, dtype, shape };
+    return { key: inputKey(input), tensor: `${placeholder}:0`, dtype, shape };
   });
   for (const node of program.nodes) emitter.emit(node);
-  const outputs = program.outputs.map(({ name, tensor }) => {
+  const outputs = program.outputs.map((output, index) => {
+    const { tensor } = output;
     const { dtype, shape } = tensor;
     const found = emitter.nameOf(tensor);
     const wide = dtype === 'uint8' ? ('int32' as const) : dtype;
     const cast = wide === dtype ? found : emitter.add('Cast', [found], { SrcT: { type: dtype }, DstT: { type: wide } });
     const end = emitter.add('Identity', [cast], { T: { type: wide } });
-    return { key: name, tensor: `${end}:0`, dtype: wide, shape };
+    return { key: outputKey(output, index), tensor: `${end}:0`, dtype: wide, shape };
   });
   const signatures = [{ name: 'run', inputs, outputs }];
   return { file: encodeSavedModel(emitter.operations, signatures), signatures };
