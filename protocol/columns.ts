@@ -35,7 +35,7 @@ export function appendStep(columns: RunColumns, event: StepEvent): RunColumns {
   columns.time[row] = event.time;
   for (const array of columns.values.values()) array[row] = row > 0 ? (array[row - 1] ?? Number.NaN) : Number.NaN;
   put(columns, row, 'train.loss', event.loss);
-  for (const name in event.metrics) put(columns, row, `train.${name}`, event.metrics[name]);
+  for (const name in event.metrics) put(columns, row, columnName(name), event.metrics[name]);
   put(columns, row, 'lr', event.lr);
   put(columns, row, 'gradientNorm', event.gradientNorm);
   put(columns, row, 'ms.data', event.ms.data);
@@ -84,6 +84,17 @@ export function columnOf(columns: RunColumns, name: string): Float32Array {
   const made = new Float32Array(columns.step.length).fill(Number.NaN);
   columns.values.set(name, made);
   return made;
+}
+
+/** Names are made once: a text put together for each value of each step costs more than the value. */
+const NAMES = new Map<string, string>();
+
+function columnName(metric: string): string {
+  const known = NAMES.get(metric);
+  if (known !== undefined) return known;
+  const name = `train.${metric}`;
+  NAMES.set(metric, name);
+  return name;
 }
 
 function put(columns: RunColumns, row: number, name: string, value: EventNumber | undefined): void {

@@ -64,30 +64,24 @@ function timeLeft(run: RunState, stepMs: number): number | undefined {
   const started = run.started;
   if (started === undefined || run.ended !== undefined) return undefined;
   const steps = Math.max(0, started.steps - run.step);
-  const checks = run.epochs.filter((epoch) => epoch.validation !== undefined);
-  const meanCheck =
-    checks.length === 0 ? 0 : checks.reduce((sum, epoch) => sum + epoch.ms.validation, 0) / checks.length;
-  const stepsPerCheck = checks.length === 0 ? Number.POSITIVE_INFINITY : run.step / checks.length;
+  const { checks, validation } = run.spent;
+  const meanCheck = checks === 0 ? 0 : validation / checks;
+  const stepsPerCheck = checks === 0 ? Number.POSITIVE_INFINITY : run.step / checks;
   return (steps * stepMs + Math.round(steps / stepsPerCheck) * meanCheck) / 1000;
 }
 
 function timeSplit(run: RunState): TimeSplit {
-  const sum = { data: 0, compute: 0, validation: 0, checkpoint: 0 };
-  // An epoch's milliseconds count from its start, so of several events of one epoch the last says it all.
-  const last = new Map(run.epochs.map((epoch) => [epoch.epoch, epoch]));
-  for (const { ms } of last.values()) {
-    sum.data += ms.data;
-    sum.compute += ms.compute;
-    sum.validation += ms.validation;
-    sum.checkpoint += ms.checkpoint;
-  }
   const { columns } = run;
   const done = run.epochs.at(-1)?.step ?? 0;
   let from = columns.length;
   while (from > 0 && (columns.step[from - 1] ?? 0) > done) from -= 1;
-  sum.data += sumOf(columns.values.get('ms.data'), from, columns.length);
-  sum.compute += sumOf(columns.values.get('ms.compute'), from, columns.length);
-  return sum;
+  const { data, compute, validation, checkpoint } = run.spent;
+  return {
+    data: data + sumOf(columns.values.get('ms.data'), from, columns.length),
+    compute: compute + sumOf(columns.values.get('ms.compute'), from, columns.length),
+    validation,
+    checkpoint,
+  };
 }
 
 function latestValues(run: RunState): Record<string, EventNumber> {

@@ -1,6 +1,6 @@
 /**
  * Everything that can be shown of a run, from its events alone. Live, reopened and replayed runs are the same code.
- * The fold is pure but for `columns`, a handle that it owns (columns.ts).
+ * The columns and the lists are owned by the state and grow in place, so of two states only the later one is to be read.
  */
 import { appendStep, createColumns, type RunColumns, truncateAfter } from './columns.ts';
 import {
@@ -33,7 +33,20 @@ export interface RunState {
   /** The latest lines, oldest first. */
   readonly log: readonly LogLine[];
   readonly ended: EndedEvent | undefined;
+  /** Milliseconds of the epochs so far, by part. */
+  readonly spent: EpochTimes;
 }
+
+export interface EpochTimes {
+  readonly data: number;
+  readonly compute: number;
+  readonly validation: number;
+  readonly checkpoint: number;
+  /** Validations so far. */
+  readonly checks: number;
+}
+
+const NOTHING_SPENT: EpochTimes = { data: 0, compute: 0, validation: 0, checkpoint: 0, checks: 0 };
 
 /** Something that happened at a step and is drawn on the charts. */
 export interface RunMark {
@@ -64,6 +77,7 @@ export function createRunState(): RunState {
     marks: [],
     log: [],
     ended: undefined,
+    spent: NOTHING_SPENT,
   };
 }
 
@@ -71,25 +85,41 @@ export function createRunState(): RunState {
 export function reduce(run: RunState, event: RunEvent): RunState {
   if (event.seq <= run.seq) return run;
   const line = logLineOf(event);
-  const log = line === undefined ? run.log : [...run.log.slice(-(LOG_LINES - 1)), line];
-  const next = { ...run, log, seq: event.seq, firstTime: run.firstTime ?? event.time, lastTime: event.time };
+  const next = {
+    ...run,
+    log: line === undefined ? run.log : withLine(run.log, line),
+    seq: event.seq,
+    firstTime: run.firstTime ?? event.time,
+    lastTime: event.time,
+  };
   switch (event.kind) {
     case 'started':
       return start(next, event);
     case 'step':
-      return { ...next, step: event.step, epoch: event.epoch, columns: appendStep(run.columns, event) };
+      appendStep(run.columns, event);
+      next.step = event.step;
+      next.epoch = event.epoch;
+      return next;
     case 'epoch':
-      return { ...next, step: event.step, epoch: event.epoch, epochs: [...run.epochs, event] };
+      return {
+        ...next,
+        step: event.step,
+        epoch: event.epoch,
+        spent: withEpoch(run.spent, run.epochs.at(-1), event),
+        epochs: grown(run.epochs, event),
+      };
     case 'checkpoint':
-      return { ...next, checkpoints: [...run.checkpoints, event] };
+      return { ...next, checkpoints: grown(run.checkpoints, event) };
     case 'paused':
-      return { ...next, state: 'paused', marks: [...run.marks, mark('paused', event.step, event.time)] };
+      return { ...next, state: 'paused', marks: grown(run.marks, mark('paused', event.step, event.time)) };
     case 'resumed':
-      return { ...next, state: 'running', marks: [...run.marks, mark('resumed', event.step, event.time)] };
-    case 'changed':
-      return { ...next, marks: [...run.marks, mark('changed', event.step, event.time, numberOf(event.lr))] };
+      return { ...next, state: 'running', marks: grown(run.marks, mark('resumed', event.step, event.time)) };
+    case 'changed': {
+      const change = mark('changed', event.step, event.time, numberOf(event.lr));
+      return { ...next, marks: grown(run.marks, change) };
+    }
     case 'problem':
-      return { ...next, problems: [...run.problems, event] };
+      return { ...next, problems: grown(run.problems, event) };
     case 'log':
       return next;
     case 'ended':
@@ -104,15 +134,39 @@ function start(run: RunState, event: StartedEvent): RunState {
   const from = event.resumedFrom;
   const begun: RunState = { ...run, state: 'running', started: event, ended: undefined };
   if (from === undefined) return begun;
+  const epochs = run.epochs.filter((epoch) => epoch.step <= from);
   return {
     ...begun,
     step: from,
     columns: truncateAfter(run.columns, from),
-    epochs: run.epochs.filter((epoch) => epoch.step <= from),
+    epochs,
+    spent: epochs.reduce((spent, epoch, index) => withEpoch(spent, epochs[index - 1], epoch), NOTHING_SPENT),
     checkpoints: run.checkpoints.filter((checkpoint) => checkpoint.step <= from),
     problems: run.problems.filter((problem) => problem.step !== undefined && problem.step <= from),
     marks: [...run.marks.filter((each) => each.step <= from), mark('continued', from, event.time)],
   };
+}
+
+/** An epoch's milliseconds count from its start: a later event of the same epoch takes the place of the one before. */
+function withEpoch(spent: EpochTimes, before: EpochEvent | undefined, event: EpochEvent): EpochTimes {
+  const same = before?.epoch === event.epoch ? before.ms : NOTHING_SPENT;
+  return {
+    data: spent.data + event.ms.data - same.data,
+    compute: spent.compute + event.ms.compute - same.compute,
+    validation: spent.validation + event.ms.validation - same.validation,
+    checkpoint: spent.checkpoint + event.ms.checkpoint - same.checkpoint,
+    checks: spent.checks + (event.validation === undefined ? 0 : 1),
+  };
+}
+
+/** Lists belong to the state, as the columns do, and grow in place: copying them for each event would take ever longer. */
+function grown<T>(list: readonly T[], item: T): readonly T[] {
+  (list as T[]).push(item);
+  return list;
+}
+
+function withLine(log: readonly LogLine[], line: LogLine): readonly LogLine[] {
+  return log.length < LOG_LINES * 2 ? grown(log, line) : [...log.slice(-LOG_LINES), line];
 }
 
 function mark(kind: RunMark['kind'], step: number, time: number, lr?: number): RunMark {

@@ -52,7 +52,8 @@ test('a value that is not a number is a gap, and a mark with its step', () => {
   expect(raw.values[49]).toBeNull();
   expect(raw.values[48]).toBeTypeOf('number');
   const chart = chartsOf(run)[0]!;
-  expect(marksOf(chart, run, [50], (step) => step)).toContainEqual({ x: 50, kind: 'broken', text: 'NaN at 50.0' });
+  const marks = marksOf({ chart, run, broken: [50], xOf: (step) => step, range: [0, 100] });
+  expect(marks).toContainEqual({ x: 50, kind: 'broken', text: 'NaN at 50' });
 });
 
 test('a long run is drawn by few points, its smoothed line through the middles', () => {

@@ -109,7 +109,14 @@ function usePlot(use: PlotUse): void {
     }
     const { run, broken } = use.host.store;
     const xOf = stepToAxis(run.value, use.host.store.view.value.axis, next);
-    use.plot.current?.draw(next, marksOf(use.chart, run.value, broken.get(use.chart.columns[0] ?? '') ?? [], xOf));
+    const marks = marksOf({
+      chart: use.chart,
+      run: run.value,
+      broken: broken.get(use.chart.columns[0] ?? '') ?? [],
+      xOf,
+      range: next.xRange,
+    });
+    use.plot.current?.draw(next, marks);
   };
   const ask = () => {
     if (asked.current === 0) asked.current = requestAnimationFrame(() => guarded(use, update));

@@ -1,34 +1,58 @@
 /** What is marked on a chart: ends of epochs, pauses, changes of the learning rate, checkpoints, the best one, broken values. Pure. */
 import { bestOf, type RunMark, type RunState } from '../../protocol/index.ts';
-import { number } from '../text/numbers.ts';
+import { count, number } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import type { ChartInfo } from './chart-list.ts';
 import type { PlotMark } from './plot.ts';
 
-/** The marks of a chart; `xOf` turns a step into the unit of the axis. */
-export function marksOf(
-  chart: ChartInfo,
-  run: RunState,
-  broken: readonly number[],
-  xOf: (step: number) => number,
-): PlotMark[] {
-  const marks: PlotMark[] = [];
-  for (const epoch of run.epochs) {
-    if (epoch.whole && epoch.step < (run.started?.steps ?? 0)) {
-      marks.push({ x: xOf(epoch.step), kind: 'epoch', text: '' });
+/** More of a kind than this can't be told apart. */
+const MOST_EPOCHS = 60;
+const MOST_CHECKPOINTS = 200;
+
+export interface MarkOptions {
+  readonly chart: ChartInfo;
+  readonly run: RunState;
+  /** Steps whose value isn't finite. */
+  readonly broken: readonly number[];
+  /** Turns a step into the unit of the axis. */
+  readonly xOf: (step: number) => number;
+  readonly range: readonly [number, number];
+}
+
+/** The marks of a chart that can be seen. */
+export function marksOf({ chart, run, broken, xOf, range: [from, to] }: MarkOptions): PlotMark[] {
+  const within = (kind: PlotMark['kind'], steps: readonly number[], most: number): PlotMark[] => {
+    const marks: PlotMark[] = [];
+    for (const step of steps) {
+      const x = xOf(step);
+      if (x < from || x > to) continue;
+      if (marks.length === most) return [];
+      marks.push({ x, kind, text: '' });
     }
-  }
-  for (const mark of run.marks) marks.push({ x: xOf(mark.step), kind: 'event', text: textOf(mark) });
-  if (chart.metric === 'loss') {
-    for (const checkpoint of run.checkpoints) marks.push({ x: xOf(checkpoint.step), kind: 'checkpoint', text: '' });
-  }
+    return marks;
+  };
+  const ends = run.epochs.filter((epoch) => epoch.whole && epoch.step < (run.started?.steps ?? 0));
   const best = chart.metric === undefined ? undefined : bestOf(run, chart.metric, chart.direction);
-  if (best !== undefined && run.epochs.length > 1) marks.push({ x: xOf(best.step), kind: 'best', text: '' });
-  broken.forEach((step, index) => {
+  return [
+    ...within(
+      'epoch',
+      ends.map((epoch) => epoch.step),
+      MOST_EPOCHS,
+    ),
+    ...run.marks.map((mark): PlotMark => ({ x: xOf(mark.step), kind: 'event', text: textOf(mark) })),
+    ...(chart.metric === 'loss'
+      ? within(
+          'checkpoint',
+          run.checkpoints.map((checkpoint) => checkpoint.step),
+          MOST_CHECKPOINTS,
+        )
+      : []),
+    ...(best !== undefined && run.epochs.length > 1 ? within('best', [best.step], 1) : []),
     // One label is enough where many values are broken.
-    marks.push({ x: xOf(step), kind: 'broken', text: index === 0 ? t('NaN at {0}', number(step)) : '' });
-  });
-  return marks;
+    ...broken.map((step, index): PlotMark => {
+      return { x: xOf(step), kind: 'broken', text: index === 0 ? t('NaN at {0}', count(step)) : '' };
+    }),
+  ];
 }
 
 function textOf(mark: RunMark): string {

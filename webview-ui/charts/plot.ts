@@ -41,8 +41,6 @@ export interface Plot {
 }
 
 const AXIS_FONT = 11;
-/** Epoch ends are drawn while there are no more of them than this. */
-const MOST_EPOCH_LINES = 60;
 
 /** Makes a plot below `parent`. */
 export function createPlot(parent: HTMLElement, options: PlotOptions): Plot {
@@ -169,9 +167,7 @@ function axisOf(options: PlotOptions, which: 'x' | 'y'): uPlot.Axis {
 }
 
 function drawBelow(plot: uPlot, marks: readonly PlotMark[], colours: Palette): void {
-  const epochs = marks.filter((mark) => mark.kind === 'epoch');
-  if (epochs.length > MOST_EPOCH_LINES) return;
-  for (const mark of epochs) line(plot, mark.x, colours.grid, [4, 4]);
+  for (const mark of marks) if (mark.kind === 'epoch') line(plot, mark.x, colours.grid, [4, 4]);
 }
 
 function drawAbove(plot: uPlot, marks: readonly PlotMark[], colours: Palette): void {

@@ -1,4 +1,5 @@
 /** The epochs as a table, newest first: also what the charts say, for those who don't see them. */
+import { useMemo } from 'preact/hooks';
 import { bestOf, type EpochEvent, type RunState } from '../../protocol/index.ts';
 import { isShare } from '../charts/chart-list.ts';
 import { useHost } from '../context.ts';
@@ -10,10 +11,15 @@ import { Icon } from './icon.tsx';
 /** Rows that are drawn; older ones are behind a button in the text view of the run. */
 const MOST_ROWS = 200;
 
-/** One row for each validation or epoch. */
+/** Drawn anew only when an epoch or a checkpoint has come: most updates bring steps alone. */
 export function EpochsCard() {
-  const { store } = useHost();
-  const run = store.run.value;
+  const run = useHost().store.run.value;
+  const last = run.epochs.at(-1)?.seq;
+  return useMemo(() => <EpochsTable run={run} />, [run.started, last, run.epochs.length, run.checkpoints.length]);
+}
+
+/** One row for each validation or epoch. */
+function EpochsTable({ run }: { readonly run: RunState }) {
   const columns = columnsOf(run);
   const leading = leadingMetric(run);
   const best = leading === undefined ? undefined : bestOf(run, leading.name, leading.direction);
