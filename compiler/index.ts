@@ -8,15 +8,8 @@ export type { Program, ProgramInput, ProgramOutput, RandomDraw } from './program
 export type { DType } from './program/tensor.ts';
 export * as protobuf from './protobuf.ts';
 export { type TensorflowType, typeCodes } from './tensorflow/graph-def.ts';
+export { signatureName, type TensorflowDraw, type TensorflowPart, type WrittenPart } from './tensorflow/part.ts';
 export { encodeSavedModel, type Signature, type SignatureTensor, savedModelTag } from './tensorflow/saved-model.ts';
-export {
-  signatureName,
-  type TensorflowDraw,
-  type TensorflowModel,
-  type TensorflowPart,
-  type TensorflowVariable,
-  tensorKeys,
-  type WrittenPart,
-  writeTensorflow,
-} from './tensorflow/write.ts';
+export { type TensorflowVariable, tensorKeys } from './tensorflow/variables.ts';
+export { type TensorflowModel, writeTensorflow } from './tensorflow/write.ts';
 export { type Kernel, writeKernel } from './wasm/kernel.ts';

@@ -16,7 +16,7 @@ export interface UpdatedWeight {
   /** Handles of variables. */
   readonly handle: string;
   readonly state: Readonly<Record<string, string>>;
-  /** The weight as the step read it. */
+  /** The weight as the step read it. The update comes after: a slope need not depend on its weight. */
   readonly value: string;
   readonly gradient: string;
   /** The numbers of `UpdateKernel.numbers`. */
@@ -73,8 +73,9 @@ function descent(options: {
         return emitter.add('AddV2', [gradient, pull], { T: float });
       };
       const slope = decay === 0 ? gradient : pulled();
-      if (momentum === 0) return emitter.add('ResourceApplyGradientDescent', [handle, rate, slope], { T: float });
-      const inputs = [handle, state['velocity'] ?? '', rate, slope, constant(momentum)];
+      if (momentum === 0)
+        return emitter.add('ResourceApplyGradientDescent', [handle, rate, slope, `^${value}`], { T: float });
+      const inputs = [handle, state['velocity'] ?? '', rate, slope, constant(momentum), `^${value}`];
       return emitter.add('ResourceApplyMomentum', inputs, { T: float, use_nesterov: { flag: nesterov } });
     },
   };
@@ -102,7 +103,7 @@ function adam(options: {
       const constant = (data: number): string => emitter.constant({ dtype: 'float32', shape: [], data: [data] });
       const { rate = '', epsilon: small = '', decay: shrink } = numbers;
       const inputs = [handle, state['mean'] ?? '', state['square'] ?? '', constant(0), constant(0), rate];
-      const after: string[] = [];
+      const after = [`^${value}`];
       if (shrink !== undefined) {
         const less = emitter.add('Mul', [value, shrink], { T: float });
         after.push(`^${emitter.add('AssignSubVariableOp', [handle, less], { dtype: float })}`);

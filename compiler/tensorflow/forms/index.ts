@@ -3,6 +3,7 @@ import type { Form } from '../emitter.ts';
 import { conv2dForm, conv2dInputForm, conv2dKernelForm } from './convolution.ts';
 import { binaryForm, broadcastForm, castForm, unaryForm, whereForm } from './elementwise.ts';
 import { gatherForm, matmulForm, oneHotForm, pickForm, scatterAddForm } from './linear.ts';
+import { lstmForm, lstmGradientForm } from './lstm.ts';
 import {
   affineForm,
   batchNormaliseForm,
@@ -11,7 +12,6 @@ import {
   layerNormaliseForm,
   softmaxForm,
 } from './normalise.ts';
-import { lstmForm, lstmGradientForm } from './lstm.ts';
 import { maxPoolForm, maxPoolGradientForm, meanPoolForm, meanPoolGradientForm } from './pool.ts';
 import { argmaxForm, cumsumForm, reduceForm } from './reduce.ts';
 import {
