@@ -28,7 +28,6 @@ function variables({ vscode, places, out, grep, installed, extension, port }) {
     MODELWRIGHT_TEST_INSTALLED: installed ? '1' : '',
     MODELWRIGHT_TEST_EXTENSION: extension,
     MODELWRIGHT_TEST_WORKSPACE: places.workspace,
-    MODELWRIGHT_TEST_SETTINGS: join(places.data, 'User', 'settings.json'),
     MODELWRIGHT_TEST_GREP: grep ?? '',
     MODELWRIGHT_VSCODE_LOG: join(out, 'window.log'),
   };
