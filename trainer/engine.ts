@@ -11,6 +11,8 @@ export interface EngineInfo {
   /** Why this engine, in one sentence: "the default; GPU not used: …". */
   readonly reason: string;
   readonly threads: number;
+  /** Of TensorFlow: the npm package, or a library by its C API. */
+  readonly loader?: 'package' | 'library';
 }
 
 export interface Engine {

@@ -42,6 +42,7 @@ export async function probe(options: EngineOptions): Promise<DoctorEngine> {
     if (!right) {
       return {
         ...base,
+        loader: engine.info.loader,
         title: engine.info.title,
         usable: false,
         reason: `a step of known result came out wrong (losses ${first.loss} and ${second.loss}, expected 1 and 0.64)`,
@@ -50,6 +51,7 @@ export async function probe(options: EngineOptions): Promise<DoctorEngine> {
     }
     return {
       ...base,
+      loader: engine.info.loader,
       title: engine.info.title,
       usable: true,
       reason: 'two steps of known result came out right',

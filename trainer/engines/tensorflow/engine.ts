@@ -36,6 +36,7 @@ export async function createTensorFlowEngine(options: TensorFlowEngineOptions): 
       title: `TensorFlow ${runtime.version} by ${by}, ${device === 'gpu' ? 'GPU' : 'CPU'}, ${count}`,
       reason: options.reason ?? 'asked for',
       threads,
+      loader: loader.kind,
     },
     open: (compiled, settings) => openSession(runtime, compiled, settings),
     dispose: () => Promise.resolve(),
