@@ -11,6 +11,7 @@ import type { CheckedDeclaration, CheckedFile, FileProblem } from './checked.ts'
 import { checkDeclaration, type OwnCheck } from './declaration.ts';
 import { locate, offsetsOf } from './locate.ts';
 import type { Found, NameKind, Program } from './program.ts';
+import { unitsUsedBy } from './recursion.ts';
 
 export interface Analyser {
   /** Checks a file. Cheap where little changed since the last time. */
@@ -38,12 +39,17 @@ interface Kept {
   readonly dependencies: Dependencies;
 }
 
+/** Declarations that are checked on behalf of one another; deeper ones are refused by the nesting limit of units. */
+const DEPTH_LIMIT = 200;
+
 export function createAnalyser(files: Files, catalog: Catalog = library): Analyser {
   const sources = new Map<string, SyntaxFile>();
   const kept = new WeakMap<Chunk, Kept>();
   const running: { readonly chunk: Chunk; readonly dependencies: Dependencies }[] = [];
   /** Results that were found to hold in this pass. */
   let confirmed = new Set<Chunk>();
+  /** Units used by each, in this pass. */
+  let used = new Map<Chunk, ReadonlySet<Chunk>>();
   const crashes: string[] = [];
 
   function noted<T>(key: string, ask: () => T): T {
@@ -96,6 +102,15 @@ export function createAnalyser(files: Files, catalog: Catalog = library): Analys
     return reaches(target.file, file, new Set()) ? 'cycle' : 'fine';
   }
 
+  function usedBy(chunk: Chunk): ReadonlySet<Chunk> {
+    let found = used.get(chunk);
+    if (!found) {
+      found = unitsUsedBy(chunk, (file, name) => lookUp(file, name, 'unit', [])?.chunk);
+      used.set(chunk, found);
+    }
+    return found;
+  }
+
   const program: Program = {
     catalog,
     find: (file, name, kind) => {
@@ -119,6 +134,7 @@ export function createAnalyser(files: Files, catalog: Catalog = library): Analys
       });
       return list === '' ? [] : list.split(' ');
     },
+    reaches: (from, goal) => noted(`reaches ${idOf(from)} ${idOf(goal)}`, () => usedBy(from).has(goal)),
     check: (chunk) => own(chunk)?.checked,
     header: (file, path, as) => noted(`header ${file} ${as} ${path}`, () => files.header(file, path, as)),
     importTrouble: (file, path) => noted(`import ${file} ${path}`, () => importTrouble(file, path)),
@@ -126,12 +142,12 @@ export function createAnalyser(files: Files, catalog: Catalog = library): Analys
 
   /** The own check of a chunk: kept, or made anew. Undefined while it is under way. */
   function own(chunk: Chunk): OwnCheck | undefined {
-    if (running.some((one) => one.chunk === chunk)) return undefined;
+    if (running.length > DEPTH_LIMIT || running.some((one) => one.chunk === chunk)) return undefined;
     let result = kept.get(chunk);
     if (!result || !holds(chunk, result)) {
       const dependencies: Dependencies = new Map();
       running.push({ chunk, dependencies });
-      const made = checkDeclaration(chunk, program);
+      const made = guarded(chunk);
       running.pop();
       crashes.push(...made.crashes);
       result = { own: made, dependencies };
@@ -146,6 +162,15 @@ export function createAnalyser(files: Files, catalog: Catalog = library): Analys
     return result.own;
   }
 
+  /** A throw is a bug: it is written down, and the declaration has no result. */
+  function guarded(chunk: Chunk): OwnCheck {
+    try {
+      return checkDeclaration(chunk, program);
+    } catch (error) {
+      return { checked: empty(chunk), crashes: [String(error instanceof Error ? (error.stack ?? error) : error)] };
+    }
+  }
+
   function holds(chunk: Chunk, result: Kept): boolean {
     if (confirmed.has(chunk)) return true;
     for (const { ask, answer } of result.dependencies.values()) if (ask() !== answer) return false;
@@ -154,6 +179,7 @@ export function createAnalyser(files: Files, catalog: Catalog = library): Analys
 
   function analyse(file: string, text: string): CheckedFile {
     confirmed = new Set();
+    used = new Map();
     const syntax = syntaxOf(file, text);
     const declarations = syntax.chunks.map(({ chunk }) => own(chunk)?.checked ?? empty(chunk));
     return { file, syntax, declarations, problems: fileProblems(file, declarations) };
@@ -197,6 +223,19 @@ function empty(chunk: Chunk): CheckedDeclaration {
 }
 
 // ---- names of a file
+
+const ids = new WeakMap<Chunk, number>();
+let nextId = 0;
+
+/** A number for each chunk, so that questions about it have a key. */
+function idOf(chunk: Chunk): number {
+  let id = ids.get(chunk);
+  if (id === undefined) {
+    id = nextId++;
+    ids.set(chunk, id);
+  }
+  return id;
+}
 
 type Names = Readonly<Record<NameKind, ReadonlyMap<string, Found>>>;
 const tables = new WeakMap<SyntaxFile, Names>();

@@ -97,11 +97,30 @@ function repeat(combination: Combination, flow: Value): Value {
     complain(site.frame, site.callee, 'argument/range.max', { setting: 'times', value: count, max: ROUND_LIMIT });
     return unknownValue;
   }
+  const alike = repeatAlike(combination, flow, count);
+  if (alike) return alike;
   let value = flow;
   for (let round = 0; round < count; round++) {
     value = once(combination, value, `${path}[${round}]`, known(round));
     if (value.kind === 'unknown') return value;
   }
+  return value;
+}
+
+/** Rounds that keep the type and do not know their number are all alike: one stands for all, unless each is recorded. */
+function repeatAlike(combination: Combination, flow: Value, count: number): Value | undefined {
+  const { body, frame, path } = combination;
+  if (count < 2 || body.param || frame.session.recorder) return undefined;
+  const tally = newTally();
+  const value = once(combination, flow, `${path}[0]`, undefined, tally);
+  const same = (a: Value, b: Value) =>
+    a.kind === 'tensor' && b.kind === 'tensor' && JSON.stringify(a.type.facts) === JSON.stringify(b.type.facts);
+  if (value.kind !== 'unknown' && (describe(value) !== describe(flow) || !same(value, flow))) return undefined;
+  const rounds = known(count);
+  addTally(frame.tally, {
+    parameters: multiply(rounds, tally.parameters),
+    trainable: multiply(rounds, tally.trainable),
+  });
   return value;
 }
 

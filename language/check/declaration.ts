@@ -3,7 +3,16 @@
 import type { Problem } from '../problem.ts';
 import { known } from '../shapes/dim.ts';
 import { unknownType } from '../shapes/type.ts';
-import type { Chunk, Declaration, Expr, ExternDecl, ImportDecl, UnitDecl, VariantDecl } from '../syntax/tree.ts';
+import type {
+  Chunk,
+  Declaration,
+  Expr,
+  ExternDecl,
+  ImportDecl,
+  RunDecl,
+  UnitDecl,
+  VariantDecl,
+} from '../syntax/tree.ts';
 import { applyBody } from './body.ts';
 import type { CheckedDeclaration, DeclarationFacts, UnitFact } from './checked.ts';
 import { checkData } from './data.ts';
@@ -19,6 +28,7 @@ import {
   type Recorder,
   type Session,
 } from './frame.ts';
+import { warnUntrained } from './gradient.ts';
 import type { Site } from './layer.ts';
 import { bindParams, ownValue } from './params.ts';
 import type { Program } from './program.ts';
@@ -35,8 +45,8 @@ export interface OwnCheck {
   readonly crashes: readonly string[];
 }
 
-export function newSession(program: Program, recorder?: Recorder): Session {
-  return { program, recorder, memo: new Map(), active: [], overMaps: [], crashes: [], depth: 0 };
+export function newSession(program: Program, recorder?: Recorder, starting = false): Session {
+  return { program, recorder, starting, memo: new Map(), active: [], overMaps: [], crashes: [], depth: 0, steps: 0 };
 }
 
 /** A frame at the top of a declaration. */
@@ -94,7 +104,7 @@ function checkKind(
       more.columns = checkData(declaration, frame).columns;
       break;
     case 'run':
-      checkRun(declaration, frame);
+      checkRunDeclaration(declaration, frame);
       break;
     case 'export':
       checkExport(declaration, frame);
@@ -107,6 +117,12 @@ function follows(problem: Problem, chunk: Chunk): boolean {
   if (problem.at.chunk !== chunk) return false;
   if (problem.code === 'name/output-twice') return chunk.problems.length > 0;
   return chunk.problems.some((syntax) => syntax.at.start <= problem.at.start && problem.at.end <= syntax.at.end);
+}
+
+function checkRunDeclaration(declaration: RunDecl, frame: Frame): void {
+  const checked = checkRun(declaration, frame);
+  const clean = frame.sink.problems.every((problem) => problem.severity !== 'error');
+  if (checked && clean && declaration.run === 'train') warnUntrained(declaration, checked, frame);
 }
 
 function nameOf(declaration: Declaration): string {

@@ -44,6 +44,10 @@ export interface Session {
   /** A section may tell a rule's refusal better than the rule can (`shape/missing-flatten`). True: it did. */
   intercept?: (refusal: Refusal, site: Site) => boolean;
   depth: number;
+  /** Layers and units applied so far; a program that never gets done is refused (`STEP_LIMIT`). */
+  steps: number;
+  /** A run is about to start: what this version cannot carry out is an error now. */
+  readonly starting: boolean;
 }
 
 export interface OverMap {
@@ -171,6 +175,9 @@ export function collector(): Sink {
     },
   };
 }
+
+/** More applications than this are refused: they would be written out one by one. */
+export const STEP_LIMIT = 400_000;
 
 // ---- recording
 

@@ -21,6 +21,8 @@ export interface Program {
   find(file: string, name: string, kind: NameKind): Found | undefined;
   /** All names of a kind that a file can see. */
   names(file: string, kind: NameKind): readonly string[];
+  /** True where a unit uses `goal`, directly or through other units (itself: where it contains itself). */
+  reaches(from: Chunk, goal: Chunk): boolean;
   /** The own check of a declaration. Undefined while it is under way (it contains itself). */
   check(chunk: Chunk): CheckedDeclaration | undefined;
   header(file: string, path: string, as: DataHeader['kind'] | undefined): FileResult<DataHeader> | undefined;

@@ -3,24 +3,22 @@
  * order of checks nor on sizes; such units are never entered.
  */
 import type { Chunk, Declaration } from '../syntax/tree.ts';
-import type { Program } from './program.ts';
 
 const named = new WeakMap<Chunk, readonly string[]>();
 
-/** True where `from` is `goal`, or uses it directly or through other units. */
-export function reaches(from: Chunk, goal: Chunk, program: Program): boolean {
+/** All units that a unit uses, directly or through others; itself only where it contains itself. */
+export function unitsUsedBy(from: Chunk, find: (file: string, name: string) => Chunk | undefined): ReadonlySet<Chunk> {
   const seen = new Set<Chunk>();
   const waiting = [from];
   for (let chunk = waiting.pop(); chunk; chunk = waiting.pop()) {
     for (const name of unitNames(chunk)) {
-      const next = program.find(chunk.file, name, 'unit')?.chunk;
+      const next = find(chunk.file, name);
       if (!next || seen.has(next)) continue;
-      if (next === goal) return true;
       seen.add(next);
       waiting.push(next);
     }
   }
-  return false;
+  return seen;
 }
 
 /** Names in a unit's body that may be those of units: not what the unit binds itself. */

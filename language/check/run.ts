@@ -49,7 +49,7 @@ export function checkRun(declaration: RunDecl, frame: Frame, options: RunOptions
     model: options.modelArgs ?? [],
     data: options.dataArgs ?? [],
     recorder: options.data,
-    starting: options.graph !== undefined,
+    starting: frame.session.starting,
   });
   if (!parts) return undefined;
   return walkRun(declaration, entries, parts, frame, options);

@@ -19,7 +19,6 @@ import {
 } from './frame.ts';
 import type { GivenArg, Site, UnitRef } from './layer.ts';
 import { bindParams } from './params.ts';
-import { reaches } from './recursion.ts';
 import { complain, reportAt } from './report.ts';
 import { suggest } from './resolve.ts';
 import { enterUnit, inputsOf, outputsValue, type Target, targetOf, type UnitInput } from './unit.ts';
@@ -34,6 +33,10 @@ export function applyUnit(unit: UnitRef, site: Site, flow: Value | undefined, fr
   const target = targetOf(unit, frame);
   if (!target) return unknownValue;
   if (!mayEnter(unit, target, site, frame)) return unknownValue;
+  if (target.declaration.kind === 'extern' && frame.session.starting) {
+    complain(site.frame, site.callee, 'train/not-supported-yet', { key: `extern block ${unit.name}` });
+    return unknownValue;
+  }
   const fed = feed(unit, target, site, flow);
   if (!fed) return unknownValue;
   const key = frame.session.recorder ? undefined : useKey(fed);
@@ -71,9 +74,9 @@ function typeOf(value: Value): TensorType {
 
 function mayEnter(unit: UnitRef, target: Target, site: Site, frame: Frame): boolean {
   const { active, program } = frame.session;
-  if (reaches(target.chunk, target.chunk, program)) {
+  if (program.reaches(target.chunk, target.chunk)) {
     // Told where the circle closes; whoever only uses such a unit is not at fault.
-    if (reaches(target.chunk, site.frame.chunk, program)) {
+    if (program.reaches(target.chunk, site.frame.chunk)) {
       complain(site.frame, site.callee, 'name/recursion', { unit: unit.name });
     }
     return false;
@@ -160,6 +163,8 @@ function flowInto(
 function use(unit: UnitRef, target: Target, site: Site, fed: Fed, path: string, frame: Frame): UseResult {
   const sink = collector();
   const outside = collector();
+  // Asked before the body is walked, so that checks nest as little as they can.
+  const known = frame.session.program.check(target.chunk)?.problems ?? [];
   const inner: Frame = {
     session: frame.session,
     chunk: target.chunk,
@@ -179,7 +184,6 @@ function use(unit: UnitRef, target: Target, site: Site, fed: Fed, path: string, 
   frame.session.active.push(target.chunk);
   const outputs = enterUnit(unit.name, target, fed, inner, misfit);
   frame.session.active.pop();
-  const known = frame.session.program.check(target.chunk)?.problems ?? [];
   // Where an input does not fit, nothing inside is told: it would only follow from that.
   const problems = outputs ? newProblems(unit.name, sink.problems, known, fed, site) : outside.problems;
   return { value: outputs ? outputsValue(outputs) : unknownValue, tally: inner.tally, problems };

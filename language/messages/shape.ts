@@ -70,6 +70,10 @@ export const shapeMessages = {
   'shape/list-index': {
     en: ({ count, index }) => `The list has ${count} items, counted from 0, so there is no item ${index}.`,
   },
+  'shape/too-large': {
+    en: ({ limit }) =>
+      `This program writes out more than ${limit} layers, which is more than can be followed: lower the rounds of \`repeat\`.`,
+  },
   'shape/too-deep': {
     en: () => `This is nested too deeply to be followed: give its parts names.`,
   },

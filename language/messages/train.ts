@@ -70,6 +70,10 @@ export const trainMessages = {
     en: ({ metric }) =>
       `\`${metric}\` needs validation data, and the data section keeps none: add \`validation: 10%\` to it, or watch a metric of the training rows.`,
   },
+  'train/untrained': {
+    en: ({ output, weight, count }) =>
+      `Nothing in the loss depends on \`${output}\`, so ${count === 1 ? 'a weight behind it is' : `${count} weights behind it are`} never trained (\`${weight}\`${count === 1 ? '' : ' …'}): add it to the loss, or leave the output out.`,
+  },
   'train/not-supported-yet': {
     en: ({ key }) =>
       `\`${key}\` can be written and is checked, but this version does not carry it out yet: take it out to run this.`,

@@ -50,7 +50,7 @@ export function makePlan(analyser: Analyser, request: PlanRequest): PlanAnswer {
   if (!chunk) return { kind: 'problems', problems: [] };
   const graph = createRecorder();
   const data = createRecorder();
-  const { frame, problems } = topFrame(newSession(program, graph), chunk, '', undefined);
+  const { frame, problems } = topFrame(newSession(program, graph, true), chunk, '', undefined);
   if (!found) {
     const { declaration } = request;
     const key = declaration === undefined ? 'train/no-run' : 'train/no-such-run';

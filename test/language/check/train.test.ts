@@ -435,3 +435,26 @@ test('a size that only the data binds', () =>
     `,
     world,
   ));
+
+test('an output whose weights nothing trains', () =>
+  check(
+    `
+      data D {
+        source: csv("penguins.csv")
+        x: float32[1] = bill -> expand
+        y: float32 = bill
+      }
+      model M {
+        input x: float32[1]
+        h = x -> Dense(4, relu)
+        output out = h -> Dense(1) -> squeeze
+        output inner = h
+        output other = h -> Dense(2)
+               ^^^^^ warning train/untrained: Nothing in the loss depends on \`other\`, so 2 weights behind it are never trained (\`M/Dense.2/kernel\` …): add it to the loss, or leave the output out.
+      }
+      train M on D {
+        loss: mse(out, y)
+      }
+    `,
+    world,
+  ));
