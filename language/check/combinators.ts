@@ -12,6 +12,7 @@ import { type BoundSettings, bindSettings } from './bind-settings.ts';
 import { define } from './define.ts';
 import { addTally, type Frame, newNaming, newScope, newTally, nextPath } from './frame.ts';
 import type { Layer, Site } from './layer.ts';
+import { paddingFix } from './padding-fix.ts';
 import { complain, report } from './report.ts';
 import { runOperator } from './run-entry.ts';
 import { seenSettings } from './seen-settings.ts';
@@ -152,7 +153,12 @@ function residual(combination: Combination, flow: Value): Value {
   if (!same.ok) {
     const values = { input: printShape(flow.type.shape), result: printShape(result.type.shape) };
     const blame = same.rank ? (result.type.shape ?? []) : [same.right, same.left];
-    report(site.frame, site.callee, { message: { key: 'shape/residual', values }, blame });
+    const pad = same.rank ? undefined : paddingFix(same.left, same.right, frame);
+    report(site.frame, site.callee, {
+      message: { key: 'shape/residual', values },
+      blame,
+      fixes: pad ? [pad] : [],
+    });
     return unknownValue;
   }
   return sum(site, [flow, result], frame);

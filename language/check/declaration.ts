@@ -46,7 +46,18 @@ export interface OwnCheck {
 }
 
 export function newSession(program: Program, recorder?: Recorder, starting = false): Session {
-  return { program, recorder, starting, memo: new Map(), active: [], overMaps: [], crashes: [], depth: 0, steps: 0 };
+  return {
+    program,
+    recorder,
+    starting,
+    memo: new Map(),
+    active: [],
+    overMaps: [],
+    windows: [],
+    crashes: [],
+    depth: 0,
+    steps: 0,
+  };
 }
 
 /** A frame at the top of a declaration. */

@@ -39,6 +39,8 @@ export interface Session {
   readonly active: Chunk[];
   /** `Dense` layers that were fed an image or sequence map, for the missing Flatten. */
   readonly overMaps: OverMap[];
+  /** Calls with a `padding`, for the fix that pads a window. */
+  readonly windows: WindowCall[];
   /** Entries whose rule threw: a bug, which tests look for. */
   readonly crashes: string[];
   /** A section may tell a rule's refusal better than the rule can (`shape/missing-flatten`). True: it did. */
@@ -48,6 +50,12 @@ export interface Session {
   steps: number;
   /** A run is about to start: what this version cannot carry out is an error now. */
   readonly starting: boolean;
+}
+
+export interface WindowCall {
+  readonly name: string;
+  readonly site: Site;
+  readonly spanOf: (part: Refusal['at']) => Place;
 }
 
 export interface OverMap {

@@ -88,9 +88,11 @@ export function reportRefusal(
   site: Site,
   refusal: Refusal & { readonly severity?: Severity },
   spanOf: (part: Refusal['at']) => Place,
+  more: readonly Fix[] = [],
 ): void {
   const { frame } = site;
-  const fixes = refusal.fixes.flatMap((idea, index) => fixOf(site, idea, index === 0, refusal.at, spanOf));
+  const ideas = refusal.fixes.flatMap((idea, index) => fixOf(site, idea, index === 0, refusal.at, spanOf));
+  const fixes = [...more, ...ideas];
   frame.sink.add({
     code: refusal.refused,
     severity: refusal.severity ?? 'error',
@@ -101,15 +103,22 @@ export function reportRefusal(
   });
 }
 
+/** What an edit needs to know of a fix. */
+export type EditIdea =
+  | { readonly kind: 'insert-before' | 'insert-after'; readonly stage: string }
+  | { readonly kind: 'set'; readonly setting: string; readonly value: string }
+  | { readonly kind: 'replace-callee'; readonly text: string };
+
 type SpanOf = (part: Refusal['at']) => Place;
 
 /** The edit that a rule's idea asks for; none where the call is not of that form. */
 function fixOf(site: Site, idea: FixIdea, preferred: boolean, at: Refusal['at'], spanOf: SpanOf): readonly Fix[] {
-  const edit = editOf(site, idea, at, spanOf);
+  const edit = editFor(site, idea, at, spanOf);
   return edit ? [{ id: idea.id, title: idea.title, preferred, edits: [edit] }] : [];
 }
 
-function editOf(site: Site, idea: FixIdea, at: Refusal['at'], spanOf: SpanOf): Edit | undefined {
+/** The edit for an idea at a call: what is set, put in front or behind. */
+export function editFor(site: Site, idea: EditIdea, at: Refusal['at'], spanOf: SpanOf): Edit | undefined {
   const { node, frame } = site;
   const insert = (offset: number, newText: string): Edit => ({
     at: place(frame, { start: offset, end: offset }),

@@ -14,6 +14,7 @@ import { startsLower } from './call.ts';
 import type { CallFact, Seen } from './checked.ts';
 import { addTally, countWeights, type Frame, join, nextPath, place } from './frame.ts';
 import type { AppliedEntry, Site } from './layer.ts';
+import { paddingFix } from './padding-fix.ts';
 import { reportRefusal } from './report.ts';
 import { seenSettings } from './seen-settings.ts';
 import { type TensorValue, tensorValue, unknownValue, type Value } from './value.ts';
@@ -49,6 +50,8 @@ export function runEntry(entry: Runnable, site: Site, call: BoundCall, frame: Fr
     weights: Object.entries(weights).map(([name, def]) => ({ name, shape: def.shape, trainable: def.trainable })),
   });
   noteOverMap(entry, site, inputs, frame);
+  if (Object.hasOwn(call.settings, 'padding'))
+    frame.session.windows.push({ name: entry.name, site, spanOf: ask.spans });
   const refs = record(entry, call, result, weights, path, site, frame);
   const values = result.map((type, index) => tensorValue(type, refs[index]));
   const names = entry.kind === 'operation' ? entry.results : undefined;
@@ -84,7 +87,11 @@ export function askRule(
     return undefined;
   }
   if (!isRefusal(result)) return result as readonly TensorType[];
-  if (!frame.session.intercept?.(result, site)) reportRefusal(site, result, ask.spans);
+  if (!frame.session.intercept?.(result, site)) {
+    const [a, b] = result.blame;
+    const pad = result.refused === 'shape/mismatch' && a && b ? paddingFix(a, b, frame) : undefined;
+    reportRefusal(site, result, ask.spans, pad ? [pad] : []);
+  }
   return undefined;
 }
 

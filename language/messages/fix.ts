@@ -11,4 +11,5 @@ export const fixMessages = {
   'fix/mean': {
     en: () => `Take the mean`,
   },
+  'fix/padding': { en: ({ layers }) => `Set padding: same on ${layers}` },
 } satisfies MessageTable;
