@@ -25,7 +25,9 @@ export async function bundleSuites(out) {
     const suites = readdirSync(folder)
       .filter((name) => name.endsWith('.test.ts'))
       .sort();
-    const contents = suites.map((name) => `import './${name}';`).join('\n');
+    const contents = ['../failures.ts', ...suites.map((name) => `./${name}`)]
+      .map((path) => `import '${path}';`)
+      .join('\n');
     await esbuild.build({ ...options(`${kind}.cjs`), stdin: { contents, resolveDir: folder, loader: 'ts' } });
   }
   for (const entry of ['host', 'outsider']) {

@@ -44,9 +44,15 @@ describe('the digits example', () => {
 async function useTheme(theme: string, dark: boolean): Promise<void> {
   const window = await workbench();
   await command('Preferences: Color Theme');
-  const row = window.locator('.quick-input-list .monaco-list-row', { hasText: theme }).first();
-  await row.waitFor();
+  const rows = window.locator('.quick-input-list .monaco-list-row');
+  await rows
+    .filter({ hasText: /Light|Dark/ })
+    .first()
+    .waitFor();
+  // The list draws what is in sight only.
   await window.locator('.quick-input-widget:visible input').first().fill(theme);
+  const row = rows.filter({ hasText: theme }).first();
+  await row.waitFor();
   await row.click();
   await window.locator(dark ? '.monaco-workbench.vs-dark' : '.monaco-workbench.vs').waitFor();
 }
