@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import type { RunEvent } from '../../protocol/index.ts';
 import { RunConnection, readEvents, readLock, readRun, startTrainer } from '../../runs/index.ts';
+import { findTensorFlow } from '../../trainer/engines/tensorflow/index.ts';
 import { dense, planMaker } from '../compiler/plans.ts';
 import { bundleTrainer } from './bundle.ts';
 import { withData } from './data-plan.ts';
@@ -66,11 +67,17 @@ function killPlan() {
   );
 }
 
-const options = { engine: 'onnx', device: 'cpu', threads: 1 } as const;
+type EngineId = 'onnx' | 'tensorflow';
+const optionsFor = (engine: EngineId) => ({ engine, device: 'cpu', threads: 1 }) as const;
 
 /** Runs (or goes on with) a run until it ends, or kills it as soon as `killAt` steps have been seen in this start. */
-async function go(runs: string, resume: string | undefined, killAt: number | undefined): Promise<string> {
-  const base = { version: 1, options, keepGoing: true, started: Date.now() } as const;
+async function go(
+  engine: EngineId,
+  runs: string,
+  resume: string | undefined,
+  killAt: number | undefined,
+): Promise<string> {
+  const base = { version: 1, options: optionsFor(engine), keepGoing: true, started: Date.now() } as const;
   const started = await startTrainer(
     { node: process.execPath, script },
     resume === undefined
@@ -119,26 +126,35 @@ function valuesOf(event: RunEvent): object {
   return { ...values, ms: undefined };
 }
 
-test('ten kills change nothing', { timeout: 180_000 }, async () => {
-  const whole = await go(join(folder, 'whole'), undefined, undefined);
+test('ten kills change nothing', { timeout: 180_000 }, () => undisturbed('onnx', 10));
+
+const tensorflow = (await findTensorFlow()).loaders.length > 0;
+const why = tensorflow ? '' : ' (skipped: no TensorFlow here)';
+test.skipIf(!tensorflow)(`three kills change nothing on TensorFlow${why}`, { timeout: 180_000 }, () =>
+  undisturbed('tensorflow', 3),
+);
+
+/** Trains once in peace and once with kills, and compares what is left of both. */
+async function undisturbed(engine: EngineId, count: number): Promise<void> {
+  const whole = await go(engine, join(folder, `${engine} whole`), undefined, undefined);
   expect(readRun(whole)?.state).toBe('finished');
   let state = 42;
   const chance = (n: number) => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return state % n;
   };
-  let run = await go(join(folder, 'killed'), undefined, 1 + chance(20));
+  let run = await go(engine, join(folder, `${engine} killed`), undefined, 1 + chance(20));
   let kills = 1;
-  for (; kills < 10; kills++) {
+  for (; kills < count; kills++) {
     expect(readLock(run)).toBeUndefined();
     expect(readRun(run)?.state).toBe('interrupted');
     // Each start goes at least to the next checkpoint, so that ten of them do not reach the end.
-    run = await go('', run, 6 + chance(12));
+    run = await go(engine, '', run, 6 + chance(12));
   }
   expect(readRun(run)?.state).toBe('interrupted');
-  run = await go('', run, undefined);
+  run = await go(engine, '', run, undefined);
   expect(readRun(run)?.state).toBe('finished');
-  expect(readEvents(run).filter((event) => event.kind === 'started')).toHaveLength(11);
+  expect(readEvents(run).filter((event) => event.kind === 'started')).toHaveLength(count + 1);
   expect(kept(run)).toEqual(kept(whole));
   expect(kept(run).steps).toHaveLength(13 * 12);
   const last = String(13 * 12);
@@ -151,4 +167,4 @@ test('ten kills change nothing', { timeout: 180_000 }, async () => {
   expect(seqs).toEqual([...seqs].sort((a, b) => a - b));
   expect(new Set(seqs).size).toBe(seqs.length);
   expect(readdirSync(join(run, 'checkpoints')).some((name) => name.startsWith('.'))).toBe(false);
-});
+}
