@@ -13,7 +13,7 @@ const world: World = {
   say: (line) => void stderr.write(`${line}\n`),
   draw: terminal ? (line) => void stderr.write(`\r\u001b[2K${line}`) : undefined,
   colour,
-  columns: stderr.columns ?? 80,
+  columns: stderr.columns > 0 ? stderr.columns : 80,
   cwd: process.cwd(),
   env,
   now: Date.now,

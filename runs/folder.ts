@@ -83,7 +83,7 @@ export function runNames(runs: string): string[] {
 
 /** Makes the next run's folder. Two trainers that start at once get two folders. */
 export function makeRunFolder(runs: string): { readonly folder: string; readonly id: string; readonly number: number } {
-  mkdirSync(runs, { recursive: true });
+  makeFolders(runs);
   keepOutOfGit(dirname(runs));
   for (let number = (runNumber(runNames(runs)[0] ?? '') ?? 0) + 1; ; number++) {
     const id = runName(number);
@@ -94,6 +94,18 @@ export function makeRunFolder(runs: string): { readonly folder: string; readonly
     } catch (error) {
       if (!isCode(error, 'EEXIST')) throw error;
     }
+  }
+}
+
+/** Not Node's own recursive form: that one never ends where a system folder refuses without saying so. */
+function makeFolders(path: string): void {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return;
+    if (!isCode(error, 'ENOENT') || dirname(path) === path) throw error;
+    makeFolders(dirname(path));
+    mkdirSync(path);
   }
 }
 
