@@ -118,9 +118,10 @@ async function firstDrawing(browser: Browser, bundle: Bundle, rounds: number, ro
   const all: Times[] = [];
   for (let round = 0; round < rounds; round++) {
     const { page, session } = await open(browser, bundle);
+    await page.evaluate(prepare, { rows, appends: 0 });
     const before = await taskTime(session);
-    const drawn = await page.evaluate(play, { rows, appends: 0 });
-    all.push({ ...drawn, busy: (await taskTime(session)) - before - drawn.making });
+    const drawn = await page.evaluate(play);
+    all.push({ ...drawn, busy: (await taskTime(session)) - before });
     await page.context().close();
   }
   return medians(all);
@@ -131,10 +132,12 @@ async function appending(browser: Browser, bundle: Bundle, rounds: number, rows:
   const appends = 20;
   for (let round = 0; round < rounds; round++) {
     const { page, session } = await open(browser, bundle);
-    await page.evaluate(play, { rows, appends: 0 });
+    await page.evaluate(prepare, { rows, appends: 0 });
+    await page.evaluate(play);
+    await page.evaluate(prepare, { rows, appends });
     const before = await taskTime(session);
-    const drawn = await page.evaluate(play, { rows, appends });
-    all.push({ ...drawn, busy: ((await taskTime(session)) - before - drawn.making) / appends });
+    const drawn = await page.evaluate(play);
+    all.push({ ...drawn, busy: ((await taskTime(session)) - before) / appends });
     await page.context().close();
   }
   return medians(all);
@@ -182,15 +185,8 @@ async function taskTime(session: CDPSession): Promise<number> {
   return 1000 * (metrics.find((metric) => metric.name === 'TaskDuration')?.value ?? 0);
 }
 
-/**
- * Runs in the page: makes a snapshot of `rows` rows, or appends to it, and waits until each is acknowledged. Made there, since
- * a million rows are too many to send in.
- */
-async function play({ rows, appends }: { rows: number; appends: number }): Promise<{
-  drawn: number;
-  longest: number;
-  making: number;
-}> {
+/** Runs in the page: makes a snapshot of `rows` rows, or appends to it. Made there, since a million rows are too many to send in. */
+function prepare({ rows, appends }: { rows: number; appends: number }): void {
   const names = ['train.loss', 'train.accuracy', 'train.f1', 'train.mae'];
   const others = ['lr', 'ms.data', 'ms.compute'];
   const block = (from: number, count: number) => {
@@ -260,6 +256,16 @@ async function play({ rows, appends }: { rows: number; appends: number }): Promi
     },
     remote: false,
   });
+  const messages =
+    appends === 0
+      ? [update('snapshot', 1, 0, rows)]
+      : Array.from({ length: appends }, (_, index) => update('append', index + 2, rows + index * 100, 100));
+  Object.assign(window, { prepared: messages });
+}
+
+/** Runs in the page: sends what was prepared, ten a second, and waits until each is acknowledged. */
+async function play(): Promise<{ drawn: number; longest: number }> {
+  const { prepared = [] }: Window & { prepared?: { id: number }[] } = window;
   const acknowledged = (id: number) =>
     new Promise<void>((resolve) => {
       const hear = (event: Event) => {
@@ -274,16 +280,9 @@ async function play({ rows, appends }: { rows: number; appends: number }): Promi
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) longest = Math.max(longest, entry.duration);
   }).observe({ type: 'longtask', buffered: false });
-  let making = 0;
   const drawn: number[] = [];
-  const messages = appends === 0 ? 1 : appends;
-  for (let index = 0; index < messages; index++) {
-    const before = performance.now();
-    const message =
-      appends === 0 ? update('snapshot', 1, 0, rows) : update('append', index + 2, rows + index * 100, 100);
-    making += performance.now() - before;
-    if (appends > 0) await new Promise((resolve) => setTimeout(resolve, 100));
-    else longest = 0;
+  for (const message of prepared) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
     const sent = performance.now();
     const seen = acknowledged(message.id);
     window.dispatchEvent(new MessageEvent('message', { data: message }));
@@ -292,7 +291,7 @@ async function play({ rows, appends }: { rows: number; appends: number }): Promi
   }
   await new Promise((resolve) => setTimeout(resolve, 50));
   drawn.sort((a, b) => a - b);
-  return { drawn: drawn[Math.floor(drawn.length / 2)] ?? 0, longest, making };
+  return { drawn: drawn[Math.floor(drawn.length / 2)] ?? 0, longest };
 }
 
 function medians(all: readonly Times[]): Times {

@@ -68,10 +68,15 @@ export function lowerBound(values: Float64Array, length: number, limit: number, 
   return low;
 }
 
+/** What to grow to: doubled, or with a quarter to spare, since more rows come soon after a snapshot. */
+export function roomFor(rows: number, length: number): number {
+  return Math.max(Math.ceil(rows * 1.25), length * 2);
+}
+
 /** Makes room for `rows` rows. */
 export function reserve(columns: RunColumns, rows: number): void {
   if (rows <= columns.step.length) return;
-  const capacity = Math.max(rows, columns.step.length * 2);
+  const capacity = roomFor(rows, columns.step.length);
   columns.step = grown(columns.step, new Float64Array(capacity));
   columns.time = grown(columns.time, new Float64Array(capacity));
   for (const [name, array] of columns.values) columns.values.set(name, grown(array, new Float32Array(capacity)));

@@ -3,6 +3,8 @@
  * Buckets are aligned to row numbers: rows that are appended never change a full bucket, so no drawn point moves.
  * Values that are not finite are left out; a bucket without any finite value holds NaN.
  */
+import { roomFor } from './columns.ts';
+
 export interface Pyramid {
   /** Rows that have been taken in. */
   length: number;
@@ -132,12 +134,12 @@ function bucketsAt(index: number, length: number): number {
 function levelAt(pyramid: Pyramid, index: number, count: number): Level {
   const found = pyramid.levels[index];
   if (found === undefined) {
-    const made = emptyLevel(Math.max(64, count));
+    const made = emptyLevel(roomFor(count, 32));
     pyramid.levels.push(made);
     return made;
   }
   if (found.min.length < count) {
-    const larger = emptyLevel(Math.max(count, found.min.length * 2));
+    const larger = emptyLevel(roomFor(count, found.min.length));
     larger.min.set(found.min);
     larger.max.set(found.max);
     larger.minFirst.set(found.minFirst);

@@ -3,7 +3,7 @@
  * The panel asks this of its own copy of the columns; for runs too long to copy, the host answers it. `RunViews` is a handle
  * that keeps pyramids and smoothed columns up to date; they are made when first asked for.
  */
-import { lowerBound, type RunColumns } from './columns.ts';
+import { lowerBound, type RunColumns, roomFor } from './columns.ts';
 import { createPyramid, extendPyramid, type Pyramid, reduceRows, truncatePyramid } from './pyramid.ts';
 import type { RunMark } from './run-state.ts';
 import { createSmoother, type Smoother, smooth } from './smoothing.ts';
@@ -117,11 +117,11 @@ function smoothedColumn(views: RunViews, name: string, weight: number): Smoothed
   const made = createSmoother(weight);
   let column = views.smoothed.get(name);
   if (column === undefined || column.smoother.weight !== made.weight) {
-    column = { smoother: made, values: new Float32Array(Math.max(1024, rows)), length: 0, pyramid: createPyramid() };
+    column = { smoother: made, values: new Float32Array(roomFor(rows, 512)), length: 0, pyramid: createPyramid() };
     views.smoothed.set(name, column);
   }
   if (column.values.length < rows) {
-    const larger = new Float32Array(Math.max(rows, column.values.length * 2));
+    const larger = new Float32Array(roomFor(rows, column.values.length));
     larger.set(column.values);
     column.values = larger;
   }
@@ -138,7 +138,7 @@ function extendElapsed(views: RunViews, marks: readonly RunMark[]): void {
   const { columns } = views;
   if (views.elapsedRows >= columns.length) return;
   if (views.elapsed.length < columns.length) {
-    const larger = new Float64Array(Math.max(columns.length, views.elapsed.length * 2));
+    const larger = new Float64Array(roomFor(columns.length, views.elapsed.length));
     larger.set(views.elapsed);
     views.elapsed = larger;
   }

@@ -97,8 +97,16 @@ export async function openPanel(browser: Browser, options: PageOptions): Promise
     page,
     errors,
     send: (message) => page.evaluate(postDecoded, encode(message)),
-    received: () => page.evaluate(() => (window as unknown as Played).received),
-    violations: () => page.evaluate(() => (window as unknown as Played).violations),
+    received: () =>
+      page.evaluate(() => {
+        const { received = [] }: Window & Partial<Played> = window;
+        return received;
+      }),
+    violations: () =>
+      page.evaluate(() => {
+        const { violations = [] }: Window & Partial<Played> = window;
+        return violations;
+      }),
   };
 }
 
