@@ -67,6 +67,7 @@ function applyShared(layer: SharedLayer, flow: Value | undefined, frame: Frame):
   const tally = newTally();
   const value = applyLayer(layer.of, flow, { ...frame, naming: { ...newNaming(layer.path), self: true }, tally });
   const { state } = layer;
+  checkIndex(layer, flow, frame);
   if (!state.parameters) {
     addTally(frame.tally, tally);
     state.parameters = tally.parameters;
@@ -84,6 +85,18 @@ function applyShared(layer: SharedLayer, flow: Value | undefined, frame: Frame):
     });
   }
   return value;
+}
+
+/** Numbers of two vocabularies in one table would mean two things by one row. */
+function checkIndex(layer: SharedLayer, flow: Value | undefined, frame: Frame): void {
+  const made = flow?.kind === 'tensor' ? flow.type.facts.indexedBy : undefined;
+  if (made === undefined) return;
+  const { state } = layer;
+  if (state.indexedBy !== undefined && state.indexedBy !== made) {
+    const message = { key: 'data/unlike-indexes', values: { layer: layerTitle(layer) } };
+    reportAt(frame, state.place, { message });
+  }
+  state.indexedBy ??= made;
 }
 
 /** The path of a shared layer belongs to the layer itself; what stands inside it has segments of its own. */

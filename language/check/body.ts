@@ -130,7 +130,7 @@ function layer(statement: LayerStmt, frame: Frame): void {
     return;
   }
   const path = join(frame.naming.path, name.text);
-  const state = { parameters: undefined, place: place(frame, name) };
+  const state = { parameters: undefined, indexedBy: undefined, place: place(frame, name) };
   const shared: Layer = { kind: 'shared', name: name.text, of, path, state };
   const value: Value = appliesAtOnce(of) ? applyLayer(shared, undefined, frame) : { kind: 'layer', layer: shared };
   frame.facts?.values.set(statement.value, seen({ kind: 'layer', layer: of }));

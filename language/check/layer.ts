@@ -37,6 +37,8 @@ export interface SharedLayer {
 
 export interface SharedState {
   parameters: Dim | undefined;
+  /** The index that made the numbers which it looked up: all uses must share it. */
+  indexedBy: string | undefined;
   readonly place: Place;
 }
 

@@ -87,5 +87,9 @@ export const dataMessages = {
   'data/field-input.type': {
     en: ({ input, unit, wanted, given }) => `\`${input}\` of \`${unit}\` is ${wanted}, but the field gives ${given}.`,
   },
+  'data/unlike-indexes': {
+    en: ({ layer }) =>
+      `\`${layer}\` looks up numbers of two different indexes, so one row would mean two things: make both fields by \`Index\` of one column with the same settings, or give each a layer of its own.`,
+  },
   'data/seed': { en: ({ value }) => `\`seed\` is a whole number of at least 0, but got ${value}.` },
 } satisfies MessageTable;

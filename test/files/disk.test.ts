@@ -54,7 +54,10 @@ test('troubles say what is the matter', () => {
   expect(files.header(program, 'nothing.csv', 'csv')).toMatchObject({ ok: false, trouble: 'missing' });
   expect(files.header(program, '.', 'csv')).toMatchObject({ ok: false, trouble: 'folder' });
   expect(files.header(program, '/dev/null', 'text')).toMatchObject({ ok: false, trouble: 'device' });
-  writeFileSync(join(folder, 'program', 'broken.gz'), Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xff, 0xff, 0xff]));
+  writeFileSync(
+    join(folder, 'program', 'broken.gz'),
+    Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xff, 0xff, 0xff]),
+  );
   expect(files.header(program, 'broken.gz', 'idx')).toMatchObject({ ok: false, trouble: 'unreadable' });
 });
 

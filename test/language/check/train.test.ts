@@ -458,3 +458,40 @@ test('an output whose weights nothing trains', () =>
     `,
     world,
   ));
+
+test('two vocabularies in one table, and numbers beyond it', () =>
+  check(
+    `
+      data D {
+        source: csv("penguins.csv")
+        a: int32 = species -> Index
+        b: int32 = species -> Index(unseen: own)
+        y: float32 = bill
+      }
+      model M {
+        input a: int32
+        input b: int32
+        layer e = Embedding(3, 4)
+        output out = (a -> e) + (b -> e) -> Dense(1) -> squeeze
+      }
+      train M on D {
+            ^ data/unlike-indexes: In \`M\`: \`e\` looks up numbers of two different indexes, so one row would mean two things: make both fields by \`Index\` of one column with the same settings, or give each a layer of its own.
+              | 10:9 here
+        loss: mse(out, y)
+      }
+      data E {
+        source: idx(images: "images", labels: "labels")
+        label: int32 = labels
+      }
+      model N {
+        input label: int32
+        output other = label -> Embedding(5, 3) -> Dense(1) -> squeeze
+      }
+      train N on E {
+            ^ shape/table: In \`N\`: \`Embedding\` has 5 rows (0 to 4), but the numbers looked up run from 0 to 9.
+              | 22:27 here
+        loss: mse(other, 0.5)
+      }
+    `,
+    world,
+  ));
