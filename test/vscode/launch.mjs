@@ -16,6 +16,7 @@ function launchArguments({ places, port }) {
     `--user-data-dir=${places.data}`,
     `--extensions-dir=${places.extensions}`,
     `--remote-debugging-port=${port}`,
+    '--window-size=1440,900',
   ];
 }
 
@@ -84,7 +85,6 @@ export async function launchOutside(options) {
     ...launchArguments({ ...options, port }),
     `--extensionDevelopmentPath=${options.development}`,
     '--disable-workspace-trust',
-    '--window-size=1440,900',
     '--no-sandbox',
     '--disable-gpu-sandbox',
     '--disable-updates',

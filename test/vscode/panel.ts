@@ -32,11 +32,16 @@ export async function moves(panel: FrameLocator): Promise<void> {
   await until(`a step after ${before}`, async () => (await stepOf(panel)) > before);
 }
 
-/** How many pixels of a canvas are drawn on. */
+/** How many pixels of a canvas are drawn on. Read from a copy: reading a canvas itself changes how it is drawn from then on. */
 export function inkOf(canvas: Locator): Promise<number> {
   return canvas.evaluate((element) => {
     if (!(element instanceof HTMLCanvasElement)) return 0;
-    const pixels = element.getContext('2d')?.getImageData(0, 0, element.width, element.height).data ?? [];
+    const copy = document.createElement('canvas').getContext('2d');
+    if (copy === null || element.width === 0) return 0;
+    copy.canvas.width = element.width;
+    copy.canvas.height = element.height;
+    copy.drawImage(element, 0, 0);
+    const pixels = copy.getImageData(0, 0, element.width, element.height).data;
     let drawn = 0;
     for (let at = 3; at < pixels.length; at += 4) if (pixels[at] !== 0) drawn += 1;
     return drawn;

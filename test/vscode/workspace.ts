@@ -3,6 +3,7 @@ import { strict as assert } from 'node:assert';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { workbench } from './window.ts';
 
 export const EXTENSION = 'modelwright.modelwright';
 
@@ -31,4 +32,12 @@ export function errorsOf(document: vscode.TextDocument): vscode.Diagnostic[] {
   return vscode.languages
     .getDiagnostics(document.uri)
     .filter((one) => one.severity === vscode.DiagnosticSeverity.Error);
+}
+
+/** Shows the window in a theme. */
+export async function useTheme(name: 'dark' | 'light'): Promise<void> {
+  const theme = name === 'dark' ? 'Dark Modern' : 'Light Modern';
+  await vscode.workspace.getConfiguration('workbench').update('colorTheme', theme, vscode.ConfigurationTarget.Global);
+  const window = await workbench();
+  await window.locator(name === 'dark' ? '.monaco-workbench.vs-dark' : '.monaco-workbench.vs').waitFor();
 }

@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { inkOf, moves, panelIn, pressTrain } from '../panel.ts';
 import { skip } from '../skip.ts';
 import { command, screenshot, until, webview, workbench } from '../window.ts';
-import { inWorkspace, isBuilt, open } from '../workspace.ts';
+import { inWorkspace, isBuilt, open, useTheme } from '../workspace.ts';
 
 interface Recorded {
   readonly state: string;
@@ -106,12 +106,10 @@ describe('training', () => {
   });
 
   it('shows its panel in a dark theme', async () => {
-    const theme = vscode.workspace.getConfiguration('workbench');
-    await theme.update('colorTheme', 'Dark Modern', vscode.ConfigurationTarget.Global);
-    await (await workbench()).locator('.monaco-workbench.vs-dark').waitFor();
+    await useTheme('dark');
     const panel = await webview();
     await panel.locator('body.vscode-dark').waitFor();
     await screenshot('panel-dark');
-    await theme.update('colorTheme', undefined, vscode.ConfigurationTarget.Global);
+    await useTheme('light');
   });
 });
