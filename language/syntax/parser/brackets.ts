@@ -5,6 +5,7 @@ import {
   accept,
   advance,
   allowBreak,
+  expect,
   gap,
   isSign,
   lastToken,
@@ -93,4 +94,41 @@ export function closeBrace(p: Parser, open: number): void {
     return;
   }
   closeBracket(p, open, '}');
+}
+
+/** Opens `{`, parses, closes `}`; a line may break after the one and before the other. */
+export function inBraces<T>(p: Parser, open: number, parse: () => () => T): T {
+  const { group, noBody } = p;
+  advance(p);
+  p.group = -1;
+  p.noBody = false;
+  allowBreak(p);
+  const finish = parse();
+  closeBrace(p, open);
+  p.group = group;
+  p.noBody = noBody;
+  return finish();
+}
+
+/** The items between `[` and `]`; answers the height of the highest. */
+export function inSquares(p: Parser, open: number, item: () => void): number {
+  const { group, noBody } = p;
+  advance(p);
+  p.group = open;
+  p.noBody = false;
+  let height = 0;
+  for (;;) {
+    const token = peek(p);
+    if (token === undefined || isSign(token, ']') || isSign(token, '}') || isSign(token, ')')) {
+      expect(p, { kind: 'value' });
+      break;
+    }
+    item();
+    height = Math.max(height, p.height);
+    if (!separator(p, ']')) break;
+  }
+  closeBracket(p, open, ']');
+  p.group = group;
+  p.noBody = noBody;
+  return height;
 }

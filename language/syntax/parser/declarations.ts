@@ -2,27 +2,22 @@
 
 import type { Token } from '../lexer.ts';
 import { nearest } from '../nearest.ts';
-import type { SectionName } from '../sections.ts';
 import { type DeclarationKeyword, isDeclarationKeyword, keywords } from '../tokens.ts';
 import type {
-  Arg,
   DataDecl,
   Declaration,
-  ExportDecl,
   ExternDecl,
   ImportDecl,
   Name,
-  RunDecl,
-  Span,
   StringExpr,
   UnitDecl,
   VariantDecl,
 } from '../tree.ts';
-import { parseArgs } from './arguments.ts';
-import { type Owner, parseBody } from './body.ts';
+import { parseBody } from './body.ts';
+import { callArgs, declaredName, type Head, ownerOf } from './head.ts';
 import { parseParams } from './params.ts';
-import { parseDataItem, parseExportItem, parseRunItem } from './section-items.ts';
-import { startsOperand } from './starts.ts';
+import { parseExport, parseRun } from './runs.ts';
+import { parseDataItem } from './section-items.ts';
 import {
   accept,
   advance,
@@ -33,7 +28,6 @@ import {
   isSign,
   lastToken,
   missingName,
-  nameOf,
   type Parser,
   peek,
   previousEnd,
@@ -44,13 +38,6 @@ import {
 } from './state.ts';
 import { parseStatement } from './statements.ts';
 import { stringExpr } from './strings.ts';
-
-/** What every declaration begins with. */
-interface Head {
-  readonly doc: string | undefined;
-  readonly keyword: Span;
-  readonly start: number;
-}
 
 /** The chunk's declaration, if it has one. What stands before or after it is reported once. */
 export function parseDeclaration(p: Parser, doc: string | undefined): Declaration | undefined {
@@ -140,19 +127,6 @@ function outside(p: Parser): void {
   p.index = p.tokens.length - 1;
 }
 
-/** The name of a declaration; a missing one is reported. */
-function declaredName(p: Parser, what: string): Name {
-  expect(p, { kind: 'new-name' });
-  const name = takeName(p);
-  if (name !== undefined) return name;
-  report(p, 'missing-name', lastToken(p), { variant: 'declaration', values: { what }, unfinished: true });
-  return missingName(p);
-}
-
-function ownerOf(p: Parser, head: Head, title: string): Owner {
-  return { start: head.start, end: Math.max(head.keyword.end, previousEnd(p)), title: title.trim() };
-}
-
 function parseImport(p: Parser, head: Head): ImportDecl {
   const names: Name[] = [];
   do {
@@ -210,11 +184,6 @@ function parseVariant(p: Parser, unit: 'model' | 'block', head: Head, name: Name
   return { kind: 'variant', ...head, end: previousEnd(p), unit, name, of, args };
 }
 
-function callArgs(p: Parser, name: Name): readonly Arg[] {
-  if (!isSign(peek(p), '(') || raw(p).first) return [];
-  return parseArgs(p, { kind: 'name', text: name.text, start: name.start, end: name.end }).items;
-}
-
 function parseExtern(p: Parser, head: Head): ExternDecl {
   if (!isSign(raw(p), 'block')) {
     report(
@@ -244,87 +213,4 @@ function parseData(p: Parser, head: Head): DataDecl {
   const params = parseParams(p);
   const body = parseBody(p, 'data', owner, parseDataItem);
   return { kind: 'data', ...head, end: previousEnd(p), name, params, body: body.items, close: body.close };
-}
-
-/** `Model` or `Model.part`. */
-function parsePath(p: Parser, what: string): readonly Name[] {
-  expect(p, { kind: 'unit' });
-  const first = takeName(p);
-  if (first === undefined) {
-    report(p, 'missing-name', lastToken(p), { variant: 'what', values: { what }, unfinished: true });
-    return [missingName(p)];
-  }
-  const path = [first];
-  while (accept(p, '.') !== undefined) {
-    expect(p, { kind: 'member-of-name', path: [...path] });
-    const name = takeName(p);
-    if (name === undefined) {
-      report(p, 'missing-name', gap(p), { variant: 'member', unfinished: true });
-      break;
-    }
-    path.push(name);
-  }
-  return path;
-}
-
-function parseRun(p: Parser, run: RunDecl['run'], head: Head): RunDecl {
-  const model = parsePath(p, run);
-  const last = model.at(-1) ?? missingName(p);
-  const args = callArgs(p, last);
-  const on = parseOn(p, run, model, head);
-  const as = parseAs(p, last.text !== '' && on?.name.text !== '');
-  const title = `${run} ${model.map((n) => n.text).join('.')}`;
-  const owner = ownerOf(p, head, title);
-  const section: SectionName = run;
-  const body = parseBody(p, section, owner, (q) => parseRunItem(q, section));
-  return { kind: 'run', ...head, end: previousEnd(p), run, model, args, on, as, body: body.items, close: body.close };
-}
-
-function parseOn(p: Parser, run: string, model: readonly Name[], head: Head): RunDecl['on'] {
-  const word = accept(p, 'on');
-  const next = peek(p);
-  if (word === undefined && next?.kind !== 'name') {
-    if (!at(p, 'as') && model[0]?.text !== '') expect(p, { kind: 'words', words: ['on', 'as'] });
-    return undefined;
-  }
-  if (word === undefined && next !== undefined) {
-    const title = `${run} ${model.map((n) => n.text).join('.')}`;
-    report(
-      p,
-      'missing-on',
-      { start: head.start, end: next.end },
-      {
-        values: { title, data: next.text },
-        fixes: [{ name: 'insert', edits: [{ at: { start: next.start, end: next.start }, newText: 'on ' }] }],
-      },
-    );
-  }
-  expect(p, { kind: 'data' });
-  const name = takeName(p);
-  if (name === undefined) {
-    report(p, 'missing-name', lastToken(p), { variant: 'on', unfinished: true });
-    return { name: missingName(p), args: [] };
-  }
-  return { name, args: callArgs(p, name) };
-}
-
-function parseAs(p: Parser, named: boolean): Name | undefined {
-  if (accept(p, 'as') === undefined) {
-    if (!at(p, '{') && named) expect(p, { kind: 'words', words: ['as'] });
-    return undefined;
-  }
-  expect(p, { kind: 'new-name' });
-  const token = peek(p);
-  if (token?.kind === 'name') return nameOf(advance(p));
-  report(p, 'missing-name', lastToken(p), { variant: 'as', unfinished: true });
-  if (startsOperand(token)) advance(p);
-  return undefined;
-}
-
-function parseExport(p: Parser, head: Head): ExportDecl {
-  const model = parsePath(p, 'export');
-  const args = callArgs(p, model.at(-1) ?? missingName(p));
-  const owner = ownerOf(p, head, `export ${model.map((n) => n.text).join('.')}`);
-  const body = parseBody(p, 'export', owner, parseExportItem);
-  return { kind: 'export', ...head, end: previousEnd(p), model, args, body: body.items, close: body.close };
 }

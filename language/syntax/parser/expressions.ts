@@ -16,6 +16,7 @@ import {
   lastToken,
   missing,
   nested,
+  nestingLimit,
   type Parser,
   peek,
   previousEnd,
@@ -184,30 +185,39 @@ function binary(left: Expr, right: Expr, operator: BinaryOperator, token: Token)
   };
 }
 
-/** Leading `-` and `not`, then a power. `not` reaches over a comparison; `-` only over a power. */
+/** `not` reaches over a comparison, `-` only over a power. Signs are counted, not nested: there may be thousands. */
 function parseUnary(p: Parser, lack: Lack): Expr {
+  if (at(p, 'not')) return signed(p, 'not', (own) => climb(p, parseNegation(p, own), 2));
+  return parseNegation(p, lack);
+}
+
+function parseNegation(p: Parser, lack: Lack): Expr {
+  if (!at(p, '-')) return parsePower(p, lack);
+  return signed(p, '-', (own) =>
+    at(p, 'not')
+      ? nested(
+          p,
+          () => parseUnary(p, own),
+          () => missing(p),
+        )
+      : parsePower(p, own),
+  );
+}
+
+function signed(p: Parser, operator: '-' | 'not', operand: (lack: Lack) => Expr): Expr {
   const signs: Token[] = [];
-  while (at(p, '-') || at(p, 'not')) {
-    if (signs.length === 0) expect(p, { kind: 'value' });
-    signs.push(advance(p));
-  }
-  const sign = signs.at(-1);
-  const own: Lack = sign === undefined ? lack : { variant: 'operator', values: { operator: sign.text } };
-  let value = sign?.text === 'not' ? climb(p, parseUnaryFree(p, own), 2) : parsePower(p, own);
-  if (signs.length > 100) {
+  expect(p, { kind: 'value' });
+  while (at(p, operator)) signs.push(advance(p));
+  let value = operand({ variant: 'operator', values: { operator } });
+  if (signs.length > nestingLimit) {
     tooDeep(p, signs[0] ?? lastToken(p));
     return value;
   }
-  for (const s of signs.reverse()) {
-    value = { kind: 'unary', start: s.start, end: value.end, operator: s.text === 'not' ? 'not' : '-', value };
+  for (const sign of signs.reverse()) {
+    value = { kind: 'unary', start: sign.start, end: value.end, operator, value };
     p.height++;
   }
   return value;
-}
-
-/** The operand of `not`: its own signs were taken already. */
-function parseUnaryFree(p: Parser, lack: Lack): Expr {
-  return parsePower(p, lack);
 }
 
 function parsePower(p: Parser, lack: Lack): Expr {

@@ -1,6 +1,7 @@
 /** The lines of sections: `key: value`, fields of data, bindings. */
 import { isSectionKey, type SectionName } from '../sections.ts';
 import type { Bind, DataItem, Entry, Field, Name, OutputStmt } from '../tree.ts';
+import { misfit, parseBinding, valueAfterEquals } from './bindings.ts';
 import { type Lack, parseExpr } from './expressions.ts';
 import { startsOperand } from './starts.ts';
 import {
@@ -20,7 +21,6 @@ import {
   raw,
   report,
 } from './state.ts';
-import { misfit, parseBinding, valueAfterEquals } from './statements.ts';
 import { parseType, startsType } from './types.ts';
 
 /** A line of `data`: a key of the section, else a field (its `:` is followed by a type), else a binding. */
@@ -46,12 +46,12 @@ export function parseRunItem(p: Parser, section: SectionName): Entry | Bind | un
   const token = raw(p);
   const next = raw(p, 1);
   if (token.kind !== 'name')
-    return token.kind === 'symbol' && token.text === '(' ? bindOnly(parseBinding(p), p) : misfit(p);
-  if (isSign(next, ':') && !next.first) return bindsWithType(p) ? bindOnly(parseBinding(p), p) : parseEntry(p, section);
+    return token.kind === 'symbol' && token.text === '(' ? bindOnly(parseBinding(p)) : misfit(p);
+  if (isSign(next, ':') && !next.first) return bindsWithType(p) ? bindOnly(parseBinding(p)) : parseEntry(p, section);
   const key = isSectionKey(section, token.text);
-  if (isSign(next, '=') && !next.first) return key ? parseEntry(p, section) : bindOnly(parseBinding(p), p);
+  if (isSign(next, '=') && !next.first) return key ? parseEntry(p, section) : bindOnly(parseBinding(p));
   if (key || next.first || isSign(next, '}') || next.kind === 'end') return halfEntry(p, section);
-  return bindOnly(parseBinding(p), p);
+  return bindOnly(parseBinding(p));
 }
 
 /** A line of `export`: entries only. */
@@ -63,7 +63,7 @@ export function parseExportItem(p: Parser): Entry | undefined {
 }
 
 /** A value without a name is no line of a section: it was reported, and nothing is kept of it. */
-function bindOnly(item: Bind | OutputStmt | undefined, _p: Parser): Bind | undefined {
+function bindOnly(item: Bind | OutputStmt | undefined): Bind | undefined {
   return item?.kind === 'bind' ? item : undefined;
 }
 
