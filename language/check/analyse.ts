@@ -48,6 +48,8 @@ export function createAnalyser(files: Files, catalog: Catalog = library): Analys
   const running: { readonly chunk: Chunk; readonly dependencies: Dependencies }[] = [];
   /** Results that were found to hold in this pass. */
   let confirmed = new Set<Chunk>();
+  /** The file of this pass. */
+  let current = '';
   /** Units used by each, in this pass. */
   let used = new Map<Chunk, ReadonlySet<Chunk>>();
   const crashes: string[] = [];
@@ -70,7 +72,8 @@ export function createAnalyser(files: Files, catalog: Catalog = library): Analys
   function imported(from: string, path: string): SyntaxFile | FileTrouble | undefined {
     const source = files.source(from, path);
     if (source === undefined || typeof source === 'string') return source;
-    return syntaxOf(source.file, source.text);
+    // The text under analysis is newer than any other of that file.
+    return source.file === current ? sources.get(current) : syntaxOf(source.file, source.text);
   }
 
   function lookUp(file: string, name: string, kind: NameKind, seen: readonly string[]): Found | undefined {
@@ -81,7 +84,11 @@ export function createAnalyser(files: Files, catalog: Catalog = library): Analys
     const path = found.declaration.from?.value;
     const target = path === undefined ? undefined : imported(file, path);
     if (!target || typeof target === 'string') return found;
-    return lookUp(target.file, name, kind, [...seen, file]);
+    const there = lookUp(target.file, name, kind, [...seen, file]);
+    if (there || kind === 'run') return there;
+    // A name that is nothing at all there is the import's own error.
+    const other = lookUp(target.file, name, kind === 'unit' ? 'data' : 'unit', [...seen, file]);
+    return other ? undefined : found;
   }
 
   function reaches(file: string, goal: string, seen: Set<string>): boolean {
@@ -178,6 +185,7 @@ export function createAnalyser(files: Files, catalog: Catalog = library): Analys
   }
 
   function analyse(file: string, text: string): CheckedFile {
+    current = file;
     confirmed = new Set();
     used = new Map();
     const syntax = syntaxOf(file, text);
