@@ -7,7 +7,7 @@ export async function mayStart(): Promise<boolean> {
   const manage = vscode.l10n.t('Manage Trust');
   const chosen = await vscode.window.showWarningMessage(
     vscode.l10n.t(
-      'This workspace is not trusted, so no training is started: a run reads files and starts processes. The program is checked and shown as usual.',
+      'This workspace is not trusted, so nothing is started: a run reads files and starts processes. The program is checked and shown as usual.',
     ),
     manage,
   );
