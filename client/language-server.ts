@@ -52,12 +52,13 @@ export class LanguageServer implements vscode.Disposable {
     const options: LanguageClientOptions = {
       documentSelector: [{ language: 'model' }],
       outputChannel: this.#log,
-      initializationOptions: {
+      initializationOptions: () => ({
         locale: vscode.env.language,
         trusted: vscode.workspace.isTrusted,
         texts: vscode.l10n.uri?.toString(),
-      },
-      synchronize: { configurationSection: 'modelwright' },
+      }),
+      // What programs read: other programs, and the headers of data files.
+      synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher('**/*{.model,.csv,.txt,.gz,ubyte}') },
     };
     const client = new LanguageClient(
       'modelwright',
@@ -67,7 +68,12 @@ export class LanguageServer implements vscode.Disposable {
     );
     this.#client = client;
     await client.start();
-    this.#helpers = vscode.Disposable.from(followCursor(client), showReferences());
+    this.#helpers = vscode.Disposable.from(
+      followCursor(client),
+      showReferences(),
+      // In an untrusted workspace nothing outside it is read.
+      vscode.workspace.onDidGrantWorkspaceTrust(() => void client.restart()),
+    );
     return client;
   }
 }
