@@ -6,6 +6,8 @@ export interface Settings {
   readonly options: EngineOptions;
   /** Absolute path of a Node, or ''. */
   readonly nodePath: string;
+  /** Folder or file of a libtensorflow, or ''. */
+  readonly libtensorflow: string;
   /** Folder of runs, or '' for the usual place. */
   readonly runsFolder: string;
   readonly keepGoing: boolean;
@@ -21,6 +23,7 @@ export function readSettings(scope?: vscode.Uri): Settings {
       threads: readThreads(settings.get('threads')),
     },
     nodePath: settings.get<string>('nodePath', '').trim(),
+    libtensorflow: settings.get<string>('libtensorflow', '').trim(),
     runsFolder: settings.get<string>('runsFolder', '').trim(),
     keepGoing: settings.get<boolean>('keepTraining', false),
   };

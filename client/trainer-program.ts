@@ -10,7 +10,7 @@ export async function findTrainer(
   context: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
 ): Promise<TrainerProgram | { readonly message: string }> {
-  const { nodePath } = readSettings();
+  const { nodePath, libtensorflow } = readSettings();
   if (nodePath !== '' && !isProgram(nodePath)) {
     return {
       message: vscode.l10n.t(
@@ -20,7 +20,12 @@ export async function findTrainer(
     };
   }
   const node = await findNode(nodePath);
-  return { node, script: context.asAbsolutePath('dist/trainer.js'), log: (line) => log.info(line) };
+  return {
+    node,
+    script: context.asAbsolutePath('dist/trainer.js'),
+    log: (line) => log.info(line),
+    ...(libtensorflow === '' ? {} : { env: { MODELWRIGHT_LIBTENSORFLOW: libtensorflow } }),
+  };
 }
 
 function isProgram(path: string): boolean {

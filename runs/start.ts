@@ -13,6 +13,8 @@ export interface TrainerProgram {
   readonly node: string;
   /** Absolute path of `dist/trainer.js`. */
   readonly script: string;
+  /** Beside what is passed on of this process's environment. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Gets what the trainer writes on standard error, by lines. */
   readonly log?: (line: string) => void;
 }
@@ -46,11 +48,12 @@ export async function startTrainer(program: TrainerProgram, request: TrainerRequ
   return { ok: false, error: died(first, trainer.tail()) };
 }
 
-/** Asks a trainer something that it answers with JSON lines (`evaluate`, `predict`, `doctor`), and waits for its end. */
+/** Asks a trainer something that it answers with JSON lines (`evaluate`, `predict`, `doctor`), and waits for its end. Lines that `onLine` takes are not kept. */
 export async function askTrainer(
   program: TrainerProgram,
   request: TrainerRequest,
   signal?: AbortSignal,
+  onLine?: (line: unknown) => void,
 ): Promise<
   { readonly ok: true; readonly lines: readonly unknown[] } | { readonly ok: false; readonly error: TrainerError }
 > {
@@ -64,7 +67,8 @@ export async function askTrainer(
     const value = parseJson(line);
     const error = isRecord(value) ? readError(value.error) : undefined;
     if (error !== undefined) return { ok: false, error };
-    lines.push(value);
+    if (onLine === undefined) lines.push(value);
+    else onLine(value);
   }
   const exit = await trainer.exited;
   signal?.removeEventListener('abort', abort);
@@ -82,7 +86,7 @@ interface Launched {
 
 function launch(program: TrainerProgram, request: TrainerRequest): Launched {
   const child = spawn(program.node, [program.script], {
-    env: trainerEnvironment(process.env, program.node),
+    env: { ...trainerEnvironment(process.env, program.node), ...program.env },
     detached: process.platform !== 'win32',
     windowsHide: true,
     stdio: ['pipe', 'pipe', 'pipe'],
