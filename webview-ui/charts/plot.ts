@@ -163,7 +163,24 @@ function axisOf(options: PlotOptions, which: 'x' | 'y'): uPlot.Axis {
     gap: 4,
     space: which === 'x' ? 56 : 34,
     values: (_self, splits) => splits.map((value) => (value === null ? '' : format(value))),
+    ...(which === 'y' && options.log ? { splits: (_self, _axis, min, max) => logSplits(min, max) } : {}),
   };
+}
+
+/**
+ * 1, 2, … 9 of every power of ten in the range. uPlot's own expect the range to begin at a power of ten; from any other
+ * value they may never end.
+ */
+export function logSplits(min: number, max: number): number[] {
+  const splits: number[] = [];
+  if (!(min > 0 && max < Number.POSITIVE_INFINITY)) return splits;
+  for (let power = Math.floor(Math.log10(min)); power <= Math.log10(max); power++) {
+    for (let digit = 1; digit < 10; digit++) {
+      const value = Number(`${digit}e${power}`);
+      if (value >= min && value <= max) splits.push(value);
+    }
+  }
+  return splits;
 }
 
 function drawBelow(plot: uPlot, marks: readonly PlotMark[], colours: Palette): void {
