@@ -143,9 +143,22 @@ function readReport({ out, reason, kind, grep }) {
     ...skips.map((skip) => `skipped: VS Code, ${skip}`),
     ...failures.map((failure) => `failed: VS Code, ${failure}`),
   ];
+  for (const error of panelErrors(out)) {
+    counts.failed += 1;
+    notes.push(`failed: VS Code, ${kind}: the panel threw ${error}; more of it in ${join(out, 'window.log')}`);
+  }
   const none = counts.passed + counts.failed + counts.skipped === 0;
   if (none && !grep) return { ...counts, failed: 1, notes: [`failed: VS Code, ${kind}: no test ran`] };
   return { ...counts, notes };
+}
+
+/** Uncaught errors of our page. No test asks for them, and the page goes on without what threw. */
+function panelErrors(out) {
+  const log = join(out, 'window.log');
+  if (!existsSync(log)) return [];
+  const entries = readFileSync(log, 'utf8').split(/\n(?= *\d+ )/);
+  const ours = entries.filter((entry) => entry.includes('[page error]') && entry.includes('dist/panel.js'));
+  return [...new Set(ours.map((entry) => entry.split('\n')[0].replace(/^ *\d+ \[page error\] /, '')))];
 }
 
 function sum(reports) {
