@@ -138,7 +138,7 @@ function bindArgs(binding: Binding, entry: Exclude<AppliedEntry, { kind: 'combin
       bindNamed(binding, arg.name.text, one);
       continue;
     }
-    if (isValueArg(arg, one.frame) && !isPlainLiteral(arg.value)) {
+    if (binding.waiting.length > 0 && isValueArg(arg, one.frame) && !isPlainLiteral(arg.value)) {
       const value = argValue(one);
       if (value.kind === 'tensor' || (value.kind === 'unknown' && !flowing && lower && binding.waiting.length > 0)) {
         inputArg(binding, one, value, lower);
