@@ -45,3 +45,57 @@ for (const kind of ['package', 'library'] satisfies Kind[]) {
     expect(runtime.devices).toContain('CPU');
   });
 }
+
+const values = [
+  { dtype: 'uint8', shape: [3], data: Uint8Array.of(0, 7, 255) },
+  { dtype: 'int32', shape: [2], data: Int32Array.of(-5, 1 << 30) },
+  { dtype: 'bool', shape: [2, 1], data: Uint8Array.of(1, 0) },
+  { dtype: 'float32', shape: [], data: Float32Array.of(0.1) },
+] as const;
+
+/** Each value goes in and comes out again, bytes as whole numbers. */
+function throughAll(): { readonly operations: TensorflowOperation[]; readonly signatures: readonly Signature[] } {
+  const operations: TensorflowOperation[] = [];
+  const ends = values.map(({ dtype, shape }, i) => {
+    operations.push({
+      name: `in${i}`,
+      type: 'Placeholder',
+      inputs: [],
+      attributes: { dtype: { type: dtype }, shape: { shape } },
+    });
+    const wide = dtype === 'uint8' ? ('int32' as const) : dtype;
+    const attributes = { SrcT: { type: dtype }, DstT: { type: wide } } as const;
+    operations.push({ name: `out${i}`, type: 'Cast', inputs: [`in${i}`], attributes });
+    return {
+      from: { key: `value ${i}`, tensor: `in${i}:0`, dtype, shape },
+      to: { key: `same ${i}`, tensor: `out${i}:0`, dtype: wide, shape },
+    };
+  });
+  const signature = { name: 'through', inputs: ends.map(({ from }) => from), outputs: ends.map(({ to }) => to) };
+  return { operations, signatures: [signature] };
+}
+
+for (const kind of ['package', 'library'] satisfies Kind[]) {
+  test(`every type of number goes in and out (${kind})`, async (context) => {
+    const runtime = await openFor(kind);
+    if (!runtime) return context.skip(whyNot(kind));
+    const graph = throughAll();
+    const model = await load(runtime, encodeSavedModel(graph.operations, graph.signatures), graph.signatures);
+    const results = await model.run('through', Object.fromEntries(values.map((value, i) => [`value ${i}`, value])));
+    for (const [i, { dtype, shape, data }] of values.entries()) {
+      const { dtype: found, shape: size, data: same } = results[`same ${i}`]!;
+      expect(found).toBe(dtype === 'uint8' ? 'int32' : dtype);
+      expect(size).toEqual(shape);
+      expect([...same]).toEqual([...data]);
+    }
+    model.dispose();
+  });
+
+  test(`an error of TensorFlow names what it says (${kind})`, async (context) => {
+    const runtime = await openFor(kind);
+    if (!runtime) return context.skip(whyNot(kind));
+    const model = await load(runtime, encodeSavedModel(operations, signatures), signatures);
+    await expect(model.run('save', {})).rejects.toThrow(/uninitialized|does not exist|not found/i);
+    model.dispose();
+  });
+}
