@@ -57,7 +57,7 @@ async function serve(request: TrainerRequest): Promise<number> {
       return 0;
     }
     case 'predict':
-      say(await predict(request.folder, request.inputs, answerDeps(request.options)));
+      await predict(request.folder, request.inputs, answerDeps(request.options), say);
       return 0;
     case 'doctor':
       say(await doctor(script));

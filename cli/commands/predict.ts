@@ -24,20 +24,20 @@ export async function predict(world: World, options: PredictOptions): Promise<Ex
     return exitCodes.usage;
   }
   const inputs = Object.fromEntries(Object.entries(options.inputs).map(([name, text]) => [name, inputOf(text, world)]));
-  const answer = await askTrainer(await trainerProgram(world), {
+  const request = {
     version: TRAINER_VERSION,
     kind: 'predict',
     folder: run.folder,
     inputs,
     options: options.engine,
+  } as const;
+  const answer = await askTrainer(await trainerProgram(world), request, undefined, (line) => {
+    if (options.json) world.print(JSON.stringify(line));
+    else for (const text of lines(line)) world.print(text);
   });
   if (!answer.ok) {
     world.say(problemLine(answer.error.place, 'error', answer.error.message, answer.error.code, world));
     return exitCodes.failed;
-  }
-  for (const line of answer.lines) {
-    if (options.json) world.print(JSON.stringify(line));
-    else for (const text of lines(line)) world.print(text);
   }
   return exitCodes.done;
 }

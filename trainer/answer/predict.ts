@@ -5,12 +5,12 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { compile } from '../../compiler/index.ts';
-import type { Plan, PlanNode } from '../../language/index.ts';
+import type { Plan, PlanNode, PlanType } from '../../language/index.ts';
 import { isRecord, parseJson } from '../../protocol/index.ts';
 import { readCsv } from '../data/csv.ts';
 import { parseFitted } from '../data/fit.ts';
 import { readIdx } from '../data/idx.ts';
-import { reason } from '../data/locate.ts';
+import { reason, unpack } from '../data/locate.ts';
 import { createPipeline, wantedColumns } from '../data/pipeline.ts';
 import type { Column, SourceFile, Table } from '../data/source.ts';
 import { readText } from '../data/text.ts';
@@ -25,6 +25,8 @@ import { type Nested, nested } from './host.ts';
 export interface Prediction {
   readonly run: string;
   readonly checkpoint: string;
+  /** Number of the first example of this answer, from 0: many examples come in several answers. */
+  readonly first: number;
   readonly examples: number;
   /** By output name: one entry for each example. */
   readonly outputs: Readonly<Record<string, readonly Nested[]>>;
@@ -33,27 +35,35 @@ export interface Prediction {
 /** What is given for an input: a file, or the values themselves. */
 type Given = { readonly file: string } | { readonly value: unknown };
 
-/** Predicts for one example or a file of examples. */
+/** Examples in an answer. */
+const CHUNK = 256;
+
+/** Predicts for one example or a file of examples; `say` gets one answer for each 256 of them. */
 export async function predict(
   folder: string,
   inputs: Readonly<Record<string, unknown>>,
   deps: AnswerDeps,
-): Promise<Prediction> {
+  say: (answer: Prediction) => void,
+): Promise<void> {
   const plan = onlyInputs(readPlan(folder));
   const checkpoint = chooseCheckpoint(folder, 'best', deps.disk);
   checkWeights(plan, checkpoint);
-  const batch = batchOf(plan, folder, inputs);
+  const batches = batchesOf(plan, folder, inputs);
   const engine = await deps.openEngine();
-  const session = await engine.open(compile(plan), { batch: batch.size, threads: deps.threads, seed: 0 });
+  const session = await engine.open(compile(plan), { batch: batches.size, threads: deps.threads, seed: 0 });
   try {
     await session.restore({ ...checkpoint.train, optimizer: new Map() });
-    const outputs = await session.predict(batch);
-    return {
-      run: basename(folder),
-      checkpoint: checkpoint.path,
-      examples: batch.size,
-      outputs: Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, nested(tensor)])),
-    };
+    for (let first = 0; first < batches.count; first += CHUNK) {
+      const batch = batches.at(first);
+      const outputs = Object.entries(await session.predict(batch)).map(([name, tensor]) => [name, nested(tensor)]);
+      say({
+        run: basename(folder),
+        checkpoint: checkpoint.path,
+        first,
+        examples: batch.size,
+        outputs: Object.fromEntries(outputs),
+      });
+    }
   } finally {
     await session.dispose();
     await engine.dispose();
@@ -67,23 +77,40 @@ function onlyInputs(plan: Plan): Plan {
   return { ...plan, data: { ...plan.data, fields } };
 }
 
-function batchOf(plan: Plan, folder: string, inputs: Readonly<Record<string, unknown>>): Batch {
-  const fields: Record<string, HostTensor> = {};
+interface Batches {
+  readonly count: number;
+  readonly size: number;
+  /** The examples from that number on, as many as an answer holds. */
+  readonly at: (first: number) => Batch;
+}
+
+/** Fields of some examples, and how many there are in all. */
+interface Source {
+  readonly count: number;
+  readonly fields: (rows: Uint32Array) => Readonly<Record<string, HostTensor>>;
+}
+
+function batchesOf(plan: Plan, folder: string, inputs: Readonly<Record<string, unknown>>): Batches {
+  const sources: [string, Source][] = [];
   const missing: string[] = [];
   for (const { name, node } of plan.graph.inputs) {
-    if (name in inputs) fields[name] = straight(name, givenOf(inputs[name]), plan.graph.nodes[node], plan);
+    if (name in inputs) sources.push([name, straight(name, givenOf(inputs[name]), plan.graph.nodes[node], plan)]);
     else missing.push(name);
   }
-  if (missing.length > 0) Object.assign(fields, piped(plan, folder, missing, inputs));
-  const sizes = new Set(Object.values(fields).map((field) => field.shape[0] ?? 0));
-  if (sizes.size > 1) {
-    const counts = Object.entries(fields).map(([name, field]) => `${name}: ${field.shape[0]}`);
+  if (missing.length > 0) sources.push([missing.join(', '), piped(plan, folder, missing, inputs)]);
+  const count = sources[0]?.[1].count ?? 0;
+  if (sources.some(([, source]) => source.count !== count)) {
+    const counts = sources.map(([name, source]) => `${name}: ${source.count}`).join('; ');
     throw new Failure(
       'data/count-mismatch',
-      `The inputs differ in their number of examples (${counts.join(', ')}). Give as many of each.`,
+      `The inputs differ in their number of examples (${counts}). Give as many of each.`,
     );
   }
-  return { size: [...sizes][0] ?? 0, fields };
+  const at = (first: number): Batch => {
+    const rows = Uint32Array.from({ length: Math.min(CHUNK, count - first) }, (_, i) => first + i);
+    return { size: rows.length, fields: Object.assign({}, ...sources.map(([, source]) => source.fields(rows))) };
+  };
+  return { count, size: Math.min(CHUNK, count), at };
 }
 
 function givenOf(value: unknown): Given {
@@ -91,7 +118,7 @@ function givenOf(value: unknown): Given {
 }
 
 /** An input's own values, for one example or several. */
-function straight(name: string, given: Given, node: PlanNode | undefined, plan: Plan): HostTensor {
+function straight(name: string, given: Given, node: PlanNode | undefined, plan: Plan): Source {
   const type = node?.outputs[0];
   if (type === undefined)
     throw new Failure('train/plan', `The plan has no type for the input \`${name}\`.`, plan.place);
@@ -111,10 +138,17 @@ function straight(name: string, given: Given, node: PlanNode | undefined, plan: 
       'data/not-a-number',
       `The input \`${name}\` needs numbers, but ${JSON.stringify(flat[bad])} is given at place ${bad}.`,
     );
-  const shape = [flat.length / size, ...type.shape];
-  if (type.dtype === 'int32') return { dtype: 'int32', shape, data: Int32Array.from(numbers) };
-  if (type.dtype === 'uint8' || type.dtype === 'bool')
-    return { dtype: type.dtype, shape, data: Uint8Array.from(numbers) };
+  const fields = (rows: Uint32Array): Record<string, HostTensor> => {
+    const first = rows[0] ?? 0;
+    const part = numbers.slice(first * size, (first + rows.length) * size);
+    return { [name]: hostTensor(type.dtype, [rows.length, ...type.shape], part) };
+  };
+  return { count: numbers.length / size, fields };
+}
+
+function hostTensor(dtype: PlanType['dtype'], shape: readonly number[], numbers: readonly number[]): HostTensor {
+  if (dtype === 'int32') return { dtype, shape, data: Int32Array.from(numbers) };
+  if (dtype === 'uint8' || dtype === 'bool') return { dtype, shape, data: Uint8Array.from(numbers) };
   return { dtype: 'float32', shape, data: Float32Array.from(numbers) };
 }
 
@@ -124,7 +158,7 @@ function piped(
   folder: string,
   names: readonly string[],
   inputs: Readonly<Record<string, unknown>>,
-): Record<string, HostTensor> {
+): Source {
   const fields = plan.data.fields.map((field) => ({ ...field, used: names.includes(field.name) }));
   const data = { ...plan.data, fields };
   const wanted = wantedColumns(data);
@@ -142,7 +176,8 @@ function piped(
     fitted: fitted === undefined ? undefined : parseFitted(fitted),
     whole: true,
   });
-  return { ...pipeline.fields(pipeline.parts.test) };
+  const { test } = pipeline.parts;
+  return { count: test.length, fields: (rows) => pipeline.fields(rows.map((row) => test[row] ?? 0)) };
 }
 
 function tableOf(plan: Plan, wanted: ReadonlySet<string>, inputs: Readonly<Record<string, unknown>>): Table {
@@ -174,19 +209,21 @@ function tableOf(plan: Plan, wanted: ReadonlySet<string>, inputs: Readonly<Recor
 }
 
 function bytesOf(file: string, name: string): Buffer {
+  let bytes: Buffer;
   try {
-    return readFileSync(file);
+    bytes = readFileSync(file);
   } catch (error) {
     throw new Failure(
       'data/unreadable',
       `The file "${file}" for the input \`${name}\` cannot be read: ${reason(error)}.`,
     );
   }
+  return unpack(file, bytes, undefined);
 }
 
 function valuesOfFile(file: string, name: string): Values {
   const bytes = bytesOf(file, name);
-  const json = parseJson(bytes.toString('utf8'));
+  const json = looksLikeJson(bytes) ? parseJson(bytes.toString('utf8')) : undefined;
   if (json !== undefined) return valuesOf(json, name);
   const at = { source: 0, start: 0, end: 0, line: 1, column: 1 };
   const table = readIdx([{ key: name, path: file, bytes }], at);
@@ -195,6 +232,11 @@ function valuesOfFile(file: string, name: string): Values {
   if (column === undefined)
     throw new Failure('data/unreadable', `The file "${file}" holds nothing for the input \`${name}\`.`);
   return column.gather(rows);
+}
+
+/** By its first character, so that a large file of numbers is not read as a text. */
+function looksLikeJson(bytes: Buffer): boolean {
+  return /^\s*[[{"\d-]/.test(bytes.toString('latin1', 0, 16));
 }
 
 /** Nested lists of numbers or texts, flattened; their shape as the first entries show it. */

@@ -62,13 +62,18 @@ export function readData(path: string, found: string, at: PlanPlace): Buffer {
   } catch (error) {
     throw new Failure('data/unreadable', `The data file "${path}" (${found}) cannot be read: ${reason(error)}.`, at);
   }
+  return unpack(path, bytes, at);
+}
+
+/** The bytes themselves, or what they unpack to where they are a gzip file. */
+export function unpack(path: string, bytes: Buffer, at: PlanPlace | undefined): Buffer {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
     return gunzipSync(bytes);
   } catch (error) {
     throw new Failure(
       'data/broken-gzip',
-      `The compressed file "${path}" (${found}, ${grouped(bytes.length)} bytes) cannot be unpacked: ${gzipReason(error)}. ` +
+      `The compressed file "${path}" (${grouped(bytes.length)} bytes) cannot be unpacked: ${gzipReason(error)}. ` +
         'It is cut off or damaged: fetch it again.',
       at,
     );

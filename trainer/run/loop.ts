@@ -91,7 +91,7 @@ async function trainEpoch(c: LoopContext, total: number, since: { saved: number 
       if (failed !== undefined) return failed;
       const last = progress.position >= perEpoch || progress.step >= total;
       if (!last && every !== undefined && progress.step % every === 0) {
-        const stopped = await checkUp(c, spent, since, false);
+        const stopped = await checkUp(c, spent, since, { whole: false, validates: true });
         if (stopped !== undefined) return stopped;
       }
       if (!last) await saveIfDue(c, spent, since);
@@ -101,7 +101,8 @@ async function trainEpoch(c: LoopContext, total: number, since: { saved: number 
   } finally {
     await batches.return(undefined);
   }
-  return checkUp(c, spent, since, progress.position >= perEpoch);
+  const validates = every === undefined || progress.step % every === 0 || progress.step >= total;
+  return checkUp(c, spent, since, { whole: progress.position >= perEpoch, validates });
 }
 
 /** One update. Answers an outcome where the run cannot go on. */
@@ -248,20 +249,23 @@ function inWords(bytes: number): string {
 
 // ---- validation and checkpoints
 
-/** Validation, the epoch's event, the checkpoint; `whole` at the end of an epoch. */
+/** Validation where it is due, the epoch's event, the checkpoint; `whole` at the end of an epoch. */
 async function checkUp(
   c: LoopContext,
   spent: Spent,
   since: { saved: number },
-  whole: boolean,
+  what: { readonly whole: boolean; readonly validates: boolean },
 ): Promise<Outcome | undefined> {
   const { progress } = c;
   const { epoch } = progress;
+  const { whole } = what;
   const began = c.clock();
-  const validation = await validate(c);
+  const validation = what.validates ? await validate(c) : undefined;
   spent.validation += c.clock() - began;
   const train = valuesOfTotals(progress.totals, c.plan.metrics, c.arithmetic);
-  progress.metrics = { ...train, ...prefixed(validation) };
+  // Only what was measured now decides about best and early stopping; older values are shown on.
+  const fresh = { ...train, ...prefixed(validation) };
+  progress.metrics = { ...progress.metrics, ...fresh };
   const event = c.writer.say({
     kind: 'epoch',
     epoch,
@@ -276,9 +280,9 @@ async function checkUp(
       checkpoint: eventTime(spent.checkpoint),
     },
   });
-  const better = noteBest(progress, c.plan, bestMetric(c.plan, c.preparer.rows.validation > 0));
-  const early = noteEarlyStop(progress, c.plan);
-  c.observe({ kind: 'epoch', time: event.time, values: progress.metrics });
+  const better = noteBest(progress, fresh, c.plan, bestMetric(c.plan, c.preparer.rows.validation > 0));
+  const early = noteEarlyStop(progress, fresh, c.plan);
+  c.observe({ kind: 'epoch', time: event.time, values: fresh });
   if (whole) {
     progress.epoch += 1;
     progress.position = 0;

@@ -100,8 +100,13 @@ export function isBetter(direction: 'max' | 'min', value: number, before: number
 }
 
 /** Takes a new best value in; true where it is one. */
-export function noteBest(progress: Progress, plan: Plan, metric: string): boolean {
-  const value = progress.metrics[metric];
+export function noteBest(
+  progress: Progress,
+  fresh: Readonly<Record<string, number>>,
+  plan: Plan,
+  metric: string,
+): boolean {
+  const value = fresh[metric];
   if (value === undefined || Number.isNaN(value)) return false;
   const before = progress.best === undefined ? Number.NaN : numberOf(progress.best.value);
   if (!isBetter(directionOf(plan, metric), Math.fround(value), before, 0)) return false;
@@ -110,9 +115,13 @@ export function noteBest(progress: Progress, plan: Plan, metric: string): boolea
 }
 
 /** Early stopping after a validation: the reason to end, or undefined. */
-export function noteEarlyStop(progress: Progress, plan: Plan): string | undefined {
+export function noteEarlyStop(
+  progress: Progress,
+  fresh: Readonly<Record<string, number>>,
+  plan: Plan,
+): string | undefined {
   const rule = plan.train?.stop;
-  const value = rule === undefined ? undefined : progress.metrics[rule.watch];
+  const value = rule === undefined ? undefined : fresh[rule.watch];
   if (rule === undefined || value === undefined) return undefined;
   const direction = directionOf(plan, rule.watch);
   const before = progress.stop ?? { best: Number.NaN, waited: 0 };

@@ -5,7 +5,13 @@
 import { join } from 'node:path';
 import type { Compiled } from '../../compiler/index.ts';
 import type { Plan, TrainSettings } from '../../language/index.ts';
-import { type CheckpointEvent, parseRunRecord, type RunEvent, TRAINER_VERSION } from '../../protocol/index.ts';
+import {
+  type CheckpointEvent,
+  numberOf,
+  parseRunRecord,
+  type RunEvent,
+  TRAINER_VERSION,
+} from '../../protocol/index.ts';
 import { makeRunFolder } from '../../runs/index.ts';
 import type { Preparer } from '../data/feed.ts';
 import type { DataRequest } from '../data/prepare.ts';
@@ -238,7 +244,9 @@ function begin(parts: RunParts, preparer: Preparer): Progress {
     );
   const checkpoint = beginning.from?.checkpoint;
   if (beginning.from !== undefined) removeAfter(keeper.disk, folder, checkpoint?.state.step ?? 0);
-  return checkpoint === undefined ? startOfRun() : progressOf(checkpoint.state);
+  if (checkpoint === undefined) return startOfRun();
+  const shown = Object.entries(beginning.record.metrics).map(([name, value]) => [name, numberOf(value)]);
+  return { ...progressOf(checkpoint.state), metrics: Object.fromEntries(shown) };
 }
 
 async function trainHere(
