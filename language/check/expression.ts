@@ -242,11 +242,6 @@ function same(a: Value, b: Value): boolean {
   return describe(a) === describe(b);
 }
 
-/** The place of an expression: where a size or value that it makes is said to come from. */
-export function placeOf(expr: Expr, frame: Frame) {
-  return place(frame, expr);
-}
-
 /** A value as an input of an operation: compile-time numbers become constants. Undefined: it cannot be one. */
 export function asInput(value: Value, at: Expr, frame: Frame): Extract<Value, { kind: 'tensor' }> | undefined {
   if (value.kind === 'tensor') return value;

@@ -42,7 +42,7 @@ function withChunk(at: SpanPlace, problem: Problem): SpanPlace {
 }
 
 /** A place as offsets in its file. */
-export function placeIn(at: SpanPlace | Place, offsetOf: OffsetOf): FilePlace | undefined {
+function placeIn(at: SpanPlace | Place, offsetOf: OffsetOf): FilePlace | undefined {
   const offset = at.chunk && offsetOf(at.chunk);
   if (!at.chunk || offset === undefined) return undefined;
   return { file: at.chunk.file, start: offset + at.start, end: offset + at.end };

@@ -10,7 +10,7 @@ import { type Frame, type OverMap, place } from './frame.ts';
 import { blamePath, reportAt } from './report.ts';
 
 /** The first `Dense` on the path of these sizes' reasons that was fed a map. */
-export function denseOverMap(dims: readonly Dim[], frame: Frame): OverMap | undefined {
+function denseOverMap(dims: readonly Dim[], frame: Frame): OverMap | undefined {
   const { overMaps } = frame.session;
   if (overMaps.length === 0) return undefined;
   const places = reasons(dims);
@@ -36,7 +36,7 @@ function reasons(dims: readonly Dim[]): readonly Place[] {
 }
 
 /** What is said at that `Dense`. */
-export function flattenMessage(found: OverMap): Message {
+function flattenMessage(found: OverMap): Message {
   const positions = (found.input.shape ?? []).slice(0, -1);
   const numbers = positions.map(constant);
   const count = numbers.every((n) => n !== undefined) ? String(numbers.reduce((a, b) => a * b, 1)) : undefined;
@@ -52,7 +52,7 @@ export function flattenMessage(found: OverMap): Message {
 }
 
 /** Flatten, or for an image one number for each channel, in front of that `Dense`. */
-export function flattenFixes(found: OverMap): readonly Fix[] {
+function flattenFixes(found: OverMap): readonly Fix[] {
   const stages = found.input.shape?.length === 3 ? ['Flatten', 'GlobalAvgPool2D'] : ['Flatten'];
   const { site } = found;
   return stages.map((stage, index) => {

@@ -66,7 +66,7 @@ interface Ask {
 }
 
 /** The types that an entry's rule gives; undefined where it refused (reported) or failed. */
-export function askRule(
+function askRule(
   entry: Runnable,
   inputs: RuleInputs,
   settings: CheckedSettings,

@@ -1,6 +1,6 @@
 /** What expressions evaluate to while they are checked. Compile-time values may be symbolic; `unknown` agrees with everything. */
 import type { Ref } from '../plan/plan.ts';
-import { constant, type Dim, known, printDim } from '../shapes/dim.ts';
+import { constant, type Dim, printDim } from '../shapes/dim.ts';
 import { printType, type TensorType, tensor } from '../shapes/type.ts';
 import type { Seen } from './checked.ts';
 import { type Layer, layerTitle } from './layer.ts';
@@ -63,11 +63,6 @@ export function numberIn(value: Value): number | undefined {
 
 export function isNumeric(value: Value): boolean {
   return value.kind === 'size' || value.kind === 'number';
-}
-
-/** A number as the value it is written as. */
-export function numberValue(value: number, whole: boolean): Value {
-  return whole && Number.isSafeInteger(value) ? sizeValue(known(value)) : { kind: 'number', value };
 }
 
 /** What editors are told of a value. */

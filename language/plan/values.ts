@@ -31,7 +31,7 @@ export function planCall(call: CheckedCall, place: Place, planner: Planner): Cal
   return { call: call.call, settings: planSettings(call.settings, place, planner) };
 }
 
-export function planSize(dim: Dim, what: string, place: Place, planner: Planner): number {
+function planSize(dim: Dim, what: string, place: Place, planner: Planner): number {
   const value = constant(dim);
   if (value !== undefined) return value;
   planner.unsized(place, what, printDim(dim));

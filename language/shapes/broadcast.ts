@@ -25,17 +25,6 @@ export function broadcast(left: Shape, right: Shape): Broadcast {
   return { ok: true, shape };
 }
 
-/** The shape that any number of shapes are stretched to. */
-export function broadcastAll(shapes: readonly Shape[]): Broadcast {
-  let result: Shape = [];
-  for (const shape of shapes) {
-    const next = broadcast(result, shape);
-    if (!next.ok) return next;
-    result = next.shape;
-  }
-  return { ok: true, shape: result };
-}
-
 /** One axis of the result: a missing axis or a literal 1 gives way, an unknown size takes what the other is. */
 export function joinAxis(a: Dim | undefined, b: Dim | undefined): Dim | undefined {
   if (!a || !b) return a ?? b;
