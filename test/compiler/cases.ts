@@ -452,6 +452,29 @@ export const cases: readonly Case[] = [
   ...convolutions.flatMap(convCases),
   ...pools.flatMap(poolCases),
   {
+    // All ways in which the cells of a window of 2×2 can be largest together: the first one gets the gradient.
+    name: 'maxPool2d with equal cells',
+    inputs: [[1, 8, 9, 1]],
+    rough: true,
+    build: one((g, t) => {
+      const levels = Array.from({ length: 72 }, (_, i) => {
+        const [row, column] = [Math.floor(i / 9), i % 9];
+        const window = Math.floor(row / 2) * 4 + Math.floor(column / 2);
+        return (window >> ((row % 2) * 2 + (column % 2))) & 1;
+      });
+      const flat = binary(g, 'subtract', t, stopGradient(g, t));
+      const x = binary(g, 'add', flat, constantOf(g, levels, [1, 8, 9, 1]));
+      return maxPool(g, x, {
+        window: [2, 2],
+        stride: [2, 2],
+        padding: [
+          [0, 0],
+          [0, 0],
+        ],
+      });
+    }),
+  },
+  {
     name: 'image operations in a row',
     inputs: [[2, 6, 6, 2], [3, 3, 2, 4], [4], [1, 6, 1]],
     build: (g, [x, k, b, w]) => {
