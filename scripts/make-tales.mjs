@@ -49,14 +49,7 @@ const things = [
   'letter',
   'apple',
 ];
-const times = [
-  'One morning',
-  'One winter evening',
-  'On the third day',
-  'Before sunrise',
-  'At noon',
-  'Late at night',
-];
+const times = ['One morning', 'One winter evening', 'On the third day', 'Before sunrise', 'At noon', 'Late at night'];
 const moods = ['laughed', 'sighed', 'smiled', 'wept a little', 'nodded', 'danced'];
 const weathers = [
   'the rain had stopped',

@@ -87,7 +87,7 @@ function fieldName(graph: PlanGraph, ref: Ref): string | undefined {
 
 /** The nearest layer with weights before a value: the one whose width is wrong. */
 function lastLayer(graph: PlanGraph, ref: Ref): PlanNode | undefined {
-  for (let node = graph.nodes[ref.node]; node !== undefined; ) {
+  for (let node: PlanNode | undefined = graph.nodes[ref.node]; node !== undefined; ) {
     if (Object.keys(node.weights).length > 0) return node;
     const next: Ref | undefined = Object.values(node.inputs).find(isRef);
     node = next === undefined ? undefined : graph.nodes[next.node];
