@@ -31,9 +31,15 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.registerTreeDataProvider('modelwright.runs', tree),
     vscode.window.registerTreeDataProvider('modelwright.devices', services.devices),
     runs.onDidChange(({ run, event }) => tellNews(services, run, event)),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => discover(services)),
     ...registerCommands(services),
   );
   server.start().catch((error: unknown) => report(logs, error));
+  discover(services);
+}
+
+/** At the start, and again when the workspace becomes trusted: then runs that still train may be attached to. */
+function discover({ runs, logs }: Services): void {
   runs.discover().catch((error: unknown) => report(logs, error));
 }
 

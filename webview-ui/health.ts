@@ -32,7 +32,7 @@ export function healthOf(head: PanelHead, run: RunState, progress: RunProgress):
     starved(progress) ??
     plateau(run) ??
     improving(run) ??
-    say('calm', t('Training.'), t('The first validation comes at the end of the epoch.'))
+    say('calm', t('Training.'), preparedText(run))
   );
 }
 
@@ -185,6 +185,21 @@ function improving(run: RunState): Health | undefined {
           metricText(before, isShare(run, metric.name)),
         ),
       );
+}
+
+/** How long it took to the first step. */
+function preparedText(run: RunState): string {
+  const prepared = run.started?.preparing;
+  if (prepared === undefined) return '';
+  const { start, data, compile } = prepared;
+  const seconds = (value: number) => number(Math.round(value * 10) / 10, 2);
+  return t(
+    'Prepared in {0} s: process {1} s, data {2} s, compiling {3} s.',
+    seconds(start + data + compile),
+    seconds(start),
+    seconds(data),
+    seconds(compile),
+  );
 }
 
 /** The metric that a run is judged by: the first beside the loss, else the loss. */

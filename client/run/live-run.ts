@@ -105,9 +105,13 @@ export class LiveRun implements vscode.Disposable {
     };
   }
 
-  /** Opens the line to the trainer. False where it is gone. */
+  /**
+   * Opens the line to the trainer. False where it is gone, and in a workspace that is not trusted: the address stands in a
+   * file of that workspace and might lead anywhere.
+   */
   async attach(): Promise<boolean> {
     if (this.attached) return true;
+    if (!vscode.workspace.isTrusted) return false;
     this.#connection?.dispose();
     const connection = new RunConnection({
       onEvent: (event) => {

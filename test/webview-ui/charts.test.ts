@@ -5,6 +5,7 @@ import { chartsOf, isShare } from '../../webview-ui/charts/chart-list.ts';
 import { moveByKey, nearest } from '../../webview-ui/charts/keys.ts';
 import { marksOf } from '../../webview-ui/charts/marks.ts';
 import { type ChartData, chartData, xRangeOf, yRange } from '../../webview-ui/charts/points.ts';
+import { logSplits } from '../../webview-ui/charts/splits.ts';
 import { metricText, number, short } from '../../webview-ui/text/numbers.ts';
 import { goodRun } from './events.ts';
 
@@ -111,4 +112,12 @@ test('numbers as people read them', () => {
   expect([number('NaN'), number('Infinity'), number('-Infinity'), number(undefined)]).toEqual(['NaN', '∞', '−∞', '–']);
   expect(metricText(0.99996, true)).toBe('100.00 %');
   expect([12500, 1e6, 0.002, 0.5].map(short)).toEqual(['12.5k', '1M', '2e-3', '0.5']);
+});
+
+test('a logarithmic axis has marks in any range', () => {
+  expect(logSplits(0.0158, 4)).toEqual(expect.arrayContaining([0.02, 0.1, 1, 2]));
+  expect(logSplits(0.11, 0.19)).toEqual([0.12, 0.14, 0.16, 0.18]);
+  expect(logSplits(1e-30, 1e30).length).toBeLessThan(600);
+  expect(logSplits(0, 1)).toEqual([]);
+  expect(logSplits(1, Number.POSITIVE_INFINITY)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 /** The marks of a logarithmic axis: any range, and an end. */
 import { expect, test } from 'vitest';
-import { logSplits } from '../../webview-ui/charts/plot.ts';
+import { logSplits } from '../../webview-ui/charts/splits.ts';
 
 test('the powers of ten and what lies between them', () => {
   expect(logSplits(0.0105, 0.25)).toEqual([0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08, 0.09, 0.1, 0.2]);

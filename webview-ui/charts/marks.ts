@@ -3,7 +3,7 @@ import { bestOf, type RunMark, type RunState } from '../../protocol/index.ts';
 import { count, number } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import type { ChartInfo } from './chart-list.ts';
-import type { PlotMark } from './plot.ts';
+import type { PlotMark } from './drawing.ts';
 
 /** More of a kind than this can't be told apart. */
 const MOST_EPOCHS = 60;

@@ -4,14 +4,10 @@
  */
 import uPlot from 'uplot';
 import type { Zoom } from '../view-state.ts';
+import { drawAbove, drawBelow, drawEnds, FONT_SIZE, faint, type PlotMark, type Surface } from './drawing.ts';
 import type { Palette } from './palette.ts';
 import type { ChartData, ChartLine } from './points.ts';
-
-export interface PlotMark {
-  readonly x: number;
-  readonly kind: 'epoch' | 'event' | 'broken' | 'best' | 'checkpoint';
-  readonly text: string;
-}
+import { logSplits } from './splits.ts';
 
 export interface PlotHandlers {
   /** The cursor was moved by hand: index of the drawn x, or undefined when it left. */
@@ -39,8 +35,6 @@ export interface Plot {
   leftOf(x: number): number;
   dispose(): void;
 }
-
-const AXIS_FONT = 11;
 
 /** Makes a plot below `parent`. */
 export function createPlot(parent: HTMLElement, options: PlotOptions): Plot {
@@ -77,8 +71,13 @@ export function createPlot(parent: HTMLElement, options: PlotOptions): Plot {
       series: [{}, ...options.lines.map((role) => seriesOf(role, options.palette, () => data?.validation.length ?? 0))],
       axes: [axisOf(options, 'x'), axisOf(options, 'y')],
       hooks: {
-        drawAxes: [(self) => drawBelow(self, marks, options.palette)],
-        draw: [(self) => drawAbove(self, marks, options.palette)],
+        drawAxes: [(self) => drawBelow(surfaceOf(self), marks, options.palette)],
+        draw: [
+          (self) => {
+            drawAbove(surfaceOf(self), marks, options.palette);
+            if (data !== undefined) drawEnds(surfaceOf(self), data, options.palette);
+          },
+        ],
         setSelect: [
           (self) => {
             if (self.select.width < 4) return;
@@ -158,7 +157,7 @@ function axisOf(options: PlotOptions, which: 'x' | 'y'): uPlot.Axis {
     stroke: options.palette.text,
     grid: { stroke: options.palette.grid, width: 1 },
     ticks: { show: false },
-    font: `${AXIS_FONT}px ${options.palette.font}`,
+    font: `${FONT_SIZE}px ${options.palette.font}`,
     size: which === 'x' ? 24 : 48,
     gap: 4,
     space: which === 'x' ? 56 : 34,
@@ -167,111 +166,15 @@ function axisOf(options: PlotOptions, which: 'x' | 'y'): uPlot.Axis {
   };
 }
 
-/**
- * 1, 2, … 9 of every power of ten in the range. uPlot's own expect the range to begin at a power of ten; from any other
- * value they may never end.
- */
-export function logSplits(min: number, max: number): number[] {
-  const splits: number[] = [];
-  if (!(min > 0 && max < Number.POSITIVE_INFINITY)) return splits;
-  for (let power = Math.floor(Math.log10(min)); power <= Math.log10(max); power++) {
-    for (let digit = 1; digit < 10; digit++) {
-      const value = Number(`${digit}e${power}`);
-      if (value >= min && value <= max) splits.push(value);
-    }
-  }
-  return splits;
-}
-
-function drawBelow(plot: uPlot, marks: readonly PlotMark[], colours: Palette): void {
-  for (const mark of marks) if (mark.kind === 'epoch') line(plot, mark.x, colours.grid, [4, 4]);
-}
-
-function drawAbove(plot: uPlot, marks: readonly PlotMark[], colours: Palette): void {
-  const scale = plot.scales.x;
-  for (const mark of marks) {
-    if (mark.x < (scale?.min ?? 0) || mark.x > (scale?.max ?? 0)) continue;
-    switch (mark.kind) {
-      case 'epoch':
-        break;
-      case 'event':
-        line(plot, mark.x, colours.text, [2, 3]);
-        label(plot, mark, colours.text, 0);
-        break;
-      case 'broken':
-        line(plot, mark.x, colours.bad, [6, 4]);
-        label(plot, mark, colours.bad, 1);
-        break;
-      case 'checkpoint':
-        foot(plot, mark.x, colours.text);
-        break;
-      case 'best':
-        star(plot, mark.x, colours.validation);
-        break;
-      default:
-        assertNever(mark.kind);
-    }
-  }
-}
-
-function line(plot: uPlot, x: number, colour: string, dash: number[]): void {
-  const { ctx, bbox } = plot;
-  const at = Math.min(Math.round(plot.valToPos(x, 'x', true)), bbox.left + bbox.width - 1) + 0.5;
-  ctx.save();
-  ctx.strokeStyle = colour;
-  ctx.lineWidth = uPlot.pxRatio;
-  ctx.setLineDash(dash.map((each) => each * uPlot.pxRatio));
-  ctx.beginPath();
-  ctx.moveTo(at, bbox.top);
-  ctx.lineTo(at, bbox.top + bbox.height);
-  ctx.stroke();
-  ctx.restore();
-}
-
-function label(plot: uPlot, mark: PlotMark, colour: string, row: number): void {
-  const { ctx, bbox } = plot;
-  if (mark.text === '') return;
-  const at = plot.valToPos(mark.x, 'x', true);
-  const size = AXIS_FONT * uPlot.pxRatio;
-  ctx.save();
-  ctx.font = `${row === 0 ? '' : 'bold '}${size}px sans-serif`;
-  ctx.fillStyle = colour;
-  const width = ctx.measureText(mark.text).width;
-  const left = Math.min(Math.max(bbox.left, at + 4), bbox.left + bbox.width - width - 2);
-  ctx.fillText(mark.text, left, bbox.top + size * (row + 1) * 1.1);
-  ctx.restore();
-}
-
-function foot(plot: uPlot, x: number, colour: string): void {
-  const { ctx, bbox } = plot;
-  const at = plot.valToPos(x, 'x', true);
-  const size = 4 * uPlot.pxRatio;
-  const bottom = bbox.top + bbox.height;
-  ctx.save();
-  ctx.fillStyle = colour;
-  ctx.beginPath();
-  ctx.moveTo(at - size, bottom);
-  ctx.lineTo(at + size, bottom);
-  ctx.lineTo(at, bottom - size * 1.5);
-  ctx.fill();
-  ctx.restore();
-}
-
-function star(plot: uPlot, x: number, colour: string): void {
-  const { ctx, bbox } = plot;
-  const at = plot.valToPos(x, 'x', true);
-  const outer = 5 * uPlot.pxRatio;
-  const middle = bbox.top + outer + 2;
-  ctx.save();
-  ctx.fillStyle = colour;
-  ctx.beginPath();
-  for (let corner = 0; corner < 10; corner++) {
-    const radius = corner % 2 === 0 ? outer : outer * 0.42;
-    const angle = (corner * Math.PI) / 5 - Math.PI / 2;
-    ctx.lineTo(at + radius * Math.cos(angle), middle + radius * Math.sin(angle));
-  }
-  ctx.fill();
-  ctx.restore();
+function surfaceOf(plot: uPlot): Surface {
+  return {
+    ctx: plot.ctx,
+    bbox: plot.bbox,
+    ratio: uPlot.pxRatio,
+    range: [plot.scales.x?.min ?? 0, plot.scales.x?.max ?? 0],
+    left: (x) => plot.valToPos(x, 'x', true),
+    top: (y) => plot.valToPos(y, 'y', true),
+  };
 }
 
 /** Shift-drag moves the picture, Alt-wheel zooms about the pointer. */
@@ -311,10 +214,6 @@ function listen(plot: uPlot, range: () => readonly [number, number], handlers: P
     over.removeEventListener('pointerup', up);
     over.removeEventListener('wheel', wheel);
   };
-}
-
-function faint(colour: string, share: number): string {
-  return `color-mix(in srgb, ${colour} ${Math.round(share * 100)}%, transparent)`;
 }
 
 function assertNever(value: never): never {
