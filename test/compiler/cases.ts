@@ -452,6 +452,20 @@ export const cases: readonly Case[] = [
   ...convolutions.flatMap(convCases),
   ...pools.flatMap(poolCases),
   {
+    name: 'maxPool2d after relu',
+    inputs: [[2, 6, 7, 3]],
+    build: one((g, t) =>
+      maxPool(g, unary(g, 'relu', t), {
+        window: [2, 2],
+        stride: [2, 2],
+        padding: [
+          [0, 0],
+          [0, 0],
+        ],
+      }),
+    ),
+  },
+  {
     // All ways in which the cells of a window of 2×2 can be largest together: the first one gets the gradient.
     name: 'maxPool2d with equal cells',
     inputs: [[1, 8, 9, 1]],

@@ -108,7 +108,7 @@ const rules: Readonly<Record<UnaryName, Rule>> = {
   ceil: { evaluate: Math.ceil, onnx: op('Ceil') },
   relu: {
     evaluate: (x) => (x > 0 || Number.isNaN(x) ? x : 0),
-    gradient: (g, dy, _, y) => multiply(g, dy, unary(g, 'positive', y)),
+    gradient: (g, dy, _, y) => beforePool(g, dy, y) ?? multiply(g, dy, unary(g, 'positive', y)),
     onnx: op('Relu'),
   },
   positive: {
@@ -172,6 +172,17 @@ export function unary(g: Graph, of: UnaryName, x: Tensor): Tensor {
     if (of === 'relu') return binary(g, 'maximum', x, scalar(g, 0, x.dtype));
   }
   return at(g.apply(unaryOp, [x], { of }), 0);
+}
+
+/**
+ * Where y goes only into a pool of largest cells, what passes `relu` can be told from the pool's result, which is smaller.
+ */
+function beforePool(g: Graph, dy: Tensor, y: Tensor): Tensor | undefined {
+  const node = g.producer(dy);
+  const [x, pooled, slope] = node?.inputs ?? [];
+  if (node?.primitive.name !== 'maxPool2dGradient' || x !== y || !pooled || !slope) return undefined;
+  const passed = multiply(g, slope, unary(g, 'positive', pooled));
+  return at(g.apply(node.primitive, [y, pooled, passed], node.attributes), 0);
 }
 
 function roundHalfEven(x: number): number {
