@@ -7,7 +7,7 @@ import type { Entry } from '../catalog/entry.ts';
 import type { Message, Place, Problem, Severity } from '../problem.ts';
 import type { Dim } from '../shapes/dim.ts';
 import type { TensorType } from '../shapes/type.ts';
-import type { Arg, Chunk, Expr, Name, NameExpr, Span, SyntaxFile } from '../syntax/tree.ts';
+import type { Arg, Chunk, Expr, Name, NameExpr, SyntaxFile } from '../syntax/tree.ts';
 
 export interface CheckedFile {
   readonly file: string;
@@ -132,9 +132,4 @@ export interface UnitFact {
   /** Numbers of weights, symbolic where a size is; unknown where one is not known. */
   readonly parameters: Dim;
   readonly trainable: Dim;
-}
-
-/** The narrowest span of a chunk that holds the offset: a small help for features. */
-export function holds(span: Span, offset: number): boolean {
-  return span.start <= offset && offset <= span.end;
 }

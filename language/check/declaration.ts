@@ -18,6 +18,7 @@ import type { CheckedDeclaration, DeclarationFacts, UnitFact } from './checked.t
 import { checkData } from './data.ts';
 import { define } from './define.ts';
 import { checkExport } from './export.ts';
+import { follows } from './follows.ts';
 import {
   collector,
   type Facts,
@@ -121,13 +122,6 @@ function checkKind(
       checkExport(declaration, frame);
       break;
   }
-}
-
-/** What stands within a syntax error follows from it. */
-function follows(problem: Problem, chunk: Chunk): boolean {
-  if (problem.at.chunk !== chunk) return false;
-  if (problem.code === 'name/output-twice') return chunk.problems.length > 0;
-  return chunk.problems.some((syntax) => syntax.at.start <= problem.at.start && problem.at.end <= syntax.at.end);
 }
 
 function checkRunDeclaration(declaration: RunDecl, frame: Frame): void {

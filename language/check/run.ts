@@ -27,7 +27,6 @@ export interface CheckedRun {
 
 /** What a plan adds to a section: recorders and overriding values. */
 export interface RunOptions {
-  readonly graph?: Recorder;
   readonly data?: Recorder;
   readonly modelArgs?: readonly GivenArg[];
   readonly dataArgs?: readonly GivenArg[];

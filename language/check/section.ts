@@ -46,6 +46,9 @@ export interface Unsupported {
   readonly chunk: Chunk;
 }
 
+/** What these keys say where they change nothing: then they may stand in a run, too. */
+const STANDARD: Readonly<Record<string, string>> = { accumulate: '1', devices: '1', precision: 'float32', keep: 'all' };
+
 export function unsupportedOf(
   keys: readonly string[],
   entries: ReadonlyMap<string, Entry>,
@@ -53,6 +56,8 @@ export function unsupportedOf(
 ): Unsupported[] {
   return keys.flatMap((key) => {
     const entry = entries.get(key);
-    return entry ? [{ entry, chunk: frame.chunk }] : [];
+    if (!entry) return [];
+    const text = frame.chunk.text.slice(entry.value.start, entry.value.end);
+    return text === (STANDARD[key] ?? 'none') ? [] : [{ entry, chunk: frame.chunk }];
   });
 }

@@ -3,12 +3,15 @@ import type { CheckedCall, CheckedValue, Entry, EntryPlace, SettingDef } from '.
 import type { Expr, NameExpr } from '../syntax/tree.ts';
 import { bindSettings, type Owner } from './bind-settings.ts';
 import { argValue } from './call.ts';
-import { expected, listed } from './expected.ts';
+import { enumerated, expected, listed } from './expected.ts';
 import { type Frame, findLocal } from './frame.ts';
 import type { GivenArg } from './layer.ts';
 import { complain } from './report.ts';
 import { suggest } from './resolve.ts';
 import { describe, type Value } from './value.ts';
+
+/** So many names are told where none is near. */
+const SHOWN_NAMES = 6;
 
 /** What a setting is read for: names in messages, and where its value stands. */
 export interface SettingSite {
@@ -113,7 +116,11 @@ function entryCall(
     const found = catalog.find(at, other);
     return found && usable(at, found);
   });
-  suggest(frame, name, name.text, `argument/${site.def.type.kind}`, names, { setting: site.name });
+  const values = {
+    setting: site.name,
+    names: enumerated([...names].sort((a, b) => a.length - b.length).slice(0, SHOWN_NAMES)),
+  };
+  suggest(frame, name, name.text, `argument/${site.def.type.kind}`, names, values);
   return undefined;
 }
 

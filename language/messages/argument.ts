@@ -79,19 +79,19 @@ export const argumentMessages = {
     en: ({ setting, words, value }) => `\`${setting}\` is ${words}, but got ${value}.`,
   },
   'argument/activation': {
-    en: ({ name, setting }) => `\`${name}\` is no activation, so \`${setting}\` can’t be that.`,
+    en: ({ name, setting, names }) => `\`${name}\` is no activation. \`${setting}\` can be ${names} …`,
   },
   'argument/activation.near': {
     en: ({ name, near }) => `\`${name}\` is no activation. Did you mean \`${near}\`?`,
   },
   'argument/initialiser': {
-    en: ({ name, setting }) => `\`${name}\` is no way to start weights, so \`${setting}\` can’t be that.`,
+    en: ({ name, setting, names }) => `\`${name}\` is no way to start weights. \`${setting}\` can be ${names} …`,
   },
   'argument/initialiser.near': {
     en: ({ name, near }) => `\`${name}\` is no way to start weights. Did you mean \`${near}\`?`,
   },
   'argument/rate': {
-    en: ({ name, setting }) => `\`${name}\` is no schedule, so \`${setting}\` can’t be that.`,
+    en: ({ name, setting, names }) => `\`${name}\` is no schedule. \`${setting}\` can be a number, ${names} …`,
   },
   'argument/rate.near': {
     en: ({ name, near }) => `\`${name}\` is no schedule. Did you mean \`${near}\`?`,

@@ -65,7 +65,6 @@ export function makePlan(analyser: Analyser, request: PlanRequest): PlanAnswer {
     frame,
   );
   const run = checkRun(found.declaration, frame, {
-    graph,
     data,
     modelArgs: overrides.model,
     dataArgs: overrides.data,

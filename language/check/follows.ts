@@ -1,0 +1,21 @@
+/** Which of the checker's problems only follow from a syntax error: one mistake gives one message. */
+import type { Problem } from '../problem.ts';
+import type { Chunk } from '../syntax/tree.ts';
+
+/** True for what stands within a syntax error, or misses what half-typed code has not said yet. */
+export function follows(problem: Problem, chunk: Chunk): boolean {
+  if (problem.at.chunk !== chunk || chunk.problems.length === 0) return false;
+  if (problem.code === 'name/output-twice') return true;
+  const { start, end } = problem.at;
+  return chunk.problems.some((syntax) => {
+    const inside = syntax.at.start <= start && end <= syntax.at.end;
+    if (inside || syntax.at.start === start) return true;
+    const sameLine = !chunk.text
+      .slice(Math.min(start, syntax.at.start), Math.max(start, syntax.at.start))
+      .includes('\n');
+    if (!sameLine) return false;
+    // Behind an open bracket everything is still being typed; before any syntax error, what is missing may be on its way.
+    if (syntax.code === 'syntax/unclosed' && start >= syntax.at.start) return true;
+    return problem.code.startsWith('argument/') && syntax.at.start >= start;
+  });
+}
