@@ -1,9 +1,11 @@
 /** Who trains a run: `lock` is made by exactly one living process, and taken over only from a dead one. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { type Lock, parseLock } from '../../protocol/index.ts';
 import { isCode, readLock } from '../../runs/index.ts';
 import { Failure } from '../failure.ts';
+import { textOf } from './folder-files.ts';
 
 /** Writes the lock; a run that another living process trains is refused. */
 export function takeLock(folder: string, lock: Lock): void {
@@ -22,16 +24,22 @@ export function takeLock(folder: string, lock: Lock): void {
         `The run ${basename(folder)} is being trained by process ${other.pid} already. Stop that one first, or attach to it.`,
       );
     }
+    removeSocket(path);
     rmSync(path, { force: true });
+  }
+}
+
+/** A process that was killed leaves its socket behind. Only a folder that a trainer made for it is removed. */
+function removeSocket(path: string): void {
+  const address = parseLock(textOf(path) ?? '')?.address;
+  const folder = address === undefined ? '' : dirname(address);
+  if (dirname(folder) === tmpdir() && basename(folder).startsWith('modelwright-')) {
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
 /** Removes the lock where it is this process's own. */
 export function dropLock(folder: string): void {
   const path = join(folder, 'lock');
-  try {
-    if (parseLock(readFileSync(path, 'utf8'))?.pid === process.pid) rmSync(path, { force: true });
-  } catch (error) {
-    if (!isCode(error, 'ENOENT')) throw error;
-  }
+  if (parseLock(textOf(path) ?? '')?.pid === process.pid) rmSync(path, { force: true });
 }
