@@ -28,6 +28,20 @@ describe('the language in the editor', () => {
     await screenshot('missing-flatten');
   });
 
+  it('underlines a wrong residual shape, and says where the numbers came from', async () => {
+    const window = await workbench();
+    const { document } = await open('residual.model');
+    const [error] = await until('one error', () => nonEmpty(errorsOf(document)));
+    assert.match(codeOf(error), /^shape\//);
+    assert.ok((error?.relatedInformation ?? []).length > 0, 'related places');
+    await window.locator('.monaco-editor .squiggly-error').first().waitFor();
+    await vscode.commands.executeCommand('workbench.actions.view.problems');
+    const rows = window.locator('.markers-panel .monaco-list-row');
+    await until('the error with its places', async () => (await rows.count()) >= 3);
+    await screenshot('residual');
+    await vscode.commands.executeCommand('workbench.action.closePanel');
+  });
+
   it('explains a layer on hover', async () => {
     const window = await workbench();
     await open('points.model');

@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { inkOf, moves, panelIn, pressTrain } from '../panel.ts';
 import { skip } from '../skip.ts';
 import { command, screenshot, until, webview, workbench } from '../window.ts';
-import { inWorkspace, isBuilt, open, useTheme } from '../workspace.ts';
+import { errorsOf, inWorkspace, isBuilt, open, useTheme } from '../workspace.ts';
 
 interface Recorded {
   readonly state: string;
@@ -83,6 +83,29 @@ describe('training', () => {
     await until('the run on disk', () => record().state === 'stopped');
     assert.ok(readdirSync(join(latest(), 'checkpoints')).length > 0, 'a checkpoint');
     assert.equal(existsSync(join(latest(), 'lock')), false);
+  });
+
+  it('trains a program that a quick fix has mended', async () => {
+    const { document } = await open('broken.model');
+    const [error] = await until('its error', () => (errorsOf(document).length > 0 ? errorsOf(document) : undefined));
+    assert.ok(error);
+    const fixes = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      error.range,
+      vscode.CodeActionKind.QuickFix.value,
+    );
+    const fix = fixes.find((one) => one.isPreferred);
+    assert.ok(fix?.edit, `a preferred fix among ${fixes.map((one) => one.title).join(', ')}`);
+    await vscode.workspace.applyEdit(fix.edit);
+    await until('no error', () => errorsOf(document).length === 0);
+    await pressTrain();
+    const panel = await panelIn('running');
+    await moves(panel);
+    await panel.getByRole('button', { name: 'Stop' }).click();
+    await panelIn('stopped');
+    await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
   });
 
   it('runs to its end', async () => {

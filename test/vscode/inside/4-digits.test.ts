@@ -19,6 +19,7 @@ describe('the digits example', () => {
     const { document } = await open('digits/digits.model');
     await until('shapes in the program', async () => /: \[/.test(await textOf(window.locator('.view-lines').first())));
     assert.deepEqual(errorsOf(document), []);
+    await vscode.commands.executeCommand('notifications.clearAll');
     await vscode.commands.executeCommand('workbench.action.closeSidebar');
     await pressTrain();
     const running = await panelIn('running');
