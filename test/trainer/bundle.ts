@@ -1,5 +1,5 @@
 /** The trainer and the command line as processes of their own, bundled as `npm run build` does it, for tests that kill them. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -9,6 +9,8 @@ const root = join(import.meta.dirname, '..', '..');
 export async function bundleTrainer(): Promise<string> {
   const folder = join(root, 'test', '.out', `trainer-${process.pid}`);
   mkdirSync(folder, { recursive: true });
+  // One folder for each test process: two of them may bundle at once.
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   await build({
     absWorkingDir: root,
     entryPoints: { trainer: 'trainer/main.ts', 'data-worker': 'trainer/data/worker.ts', cli: 'cli/main.ts' },
