@@ -8,7 +8,7 @@ import { evaluate } from './expression.ts';
 import { type Frame, place } from './frame.ts';
 import type { Site } from './layer.ts';
 import { complain } from './report.ts';
-import { suggest } from './resolve.ts';
+import { suggest, tellLater } from './resolve.ts';
 import { runEntry } from './run-entry.ts';
 import { numberIn } from './value.ts';
 
@@ -66,7 +66,8 @@ function metricOf(expr: Expr, frame: Frame): Unnamed | undefined {
   const name = expr.callee;
   const entry = catalog.find('metric', name.text);
   if (entry?.kind !== 'metric') {
-    if (name.text !== '') suggest(frame, name, name.text, 'train/unknown-metric', catalog.names('metric'));
+    if (name.text !== '' && !tellLater(frame, name, name.text, ['metric']))
+      suggest(frame, name, name.text, 'train/unknown-metric', catalog.names('metric'));
     for (const arg of expr.args?.items ?? []) evaluate(arg.value, frame);
     return undefined;
   }

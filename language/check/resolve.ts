@@ -1,9 +1,10 @@
 /** What a name means where it stands: a local first, then a declaration of the program, then the library. */
-import type { Entry } from '../catalog/entry.ts';
+import type { Entry, EntryPlace } from '../catalog/entry.ts';
 import { nearest } from '../syntax/nearest.ts';
 import type { Name, NameExpr, Span } from '../syntax/tree.ts';
 import { isCompileTimeFunction } from './compile-time.ts';
 import { type Frame, findLocal, type Local, localNames } from './frame.ts';
+import { isLater } from './later.ts';
 import type { AppliedEntry, Layer, Site, UnitRef } from './layer.ts';
 import type { Found } from './program.ts';
 import { complain, replaceFix } from './report.ts';
@@ -96,8 +97,15 @@ function unknownName(expr: NameExpr, frame: Frame): void {
     ...frame.session.program.names(frame.chunk.file, 'unit'),
     ...frame.places.flatMap((at) => catalog.names(at)),
   ];
-  if (isCompileTimeFunction(expr.text)) return;
+  if (isCompileTimeFunction(expr.text) || tellLater(frame, expr, expr.text, frame.places)) return;
   suggest(frame, expr, expr.text, 'name/unknown', candidates);
+}
+
+/** Reports the name of an entry that this version does not have yet. False: it is none. */
+export function tellLater(frame: Frame, at: Span, name: string, places: readonly EntryPlace[]): boolean {
+  if (!places.some((place) => isLater(place, name))) return false;
+  complain(frame, at, 'name/later', { name });
+  return true;
 }
 
 /** Reports a name that does not exist, with the nearest that does as the fix. */

@@ -9,7 +9,7 @@ import { argValue } from './call.ts';
 import { type Frame, place } from './frame.ts';
 import type { GivenArg, Site } from './layer.ts';
 import { complain, reportRefusal } from './report.ts';
-import { suggest } from './resolve.ts';
+import { suggest, tellLater } from './resolve.ts';
 import { ownerOf } from './setting-words.ts';
 import { describe } from './value.ts';
 
@@ -33,8 +33,10 @@ export function readSource(section: SectionEntry, frame: Frame): Source | undefi
   }
   const entry = frame.session.program.catalog.find('source', name.text);
   if (entry?.kind !== 'source') {
-    if (name.text !== '')
-      suggest(frame, name, name.text, 'data/unknown-source', frame.session.program.catalog.names('source'));
+    const { catalog } = frame.session.program;
+    if (name.text !== '' && !tellLater(frame, name, name.text, ['source'])) {
+      suggest(frame, name, name.text, 'data/unknown-source', catalog.names('source'));
+    }
     for (const given of args) argValue(given);
     return undefined;
   }

@@ -14,7 +14,7 @@ import { enumerated, listed } from './expected.ts';
 import { type Frame, place } from './frame.ts';
 import type { CheckedMetric } from './metrics.ts';
 import { complain, report } from './report.ts';
-import { suggest } from './resolve.ts';
+import { suggest, tellLater } from './resolve.ts';
 import type { RunOptions } from './run.ts';
 import { best, early, every } from './run-rules.ts';
 import { settingValue } from './setting.ts';
@@ -109,7 +109,9 @@ function optimizerOf(
   const { catalog } = frame.session.program;
   const optimizer = catalog.find('optimizer', call.name.text);
   if (optimizer?.kind !== 'optimizer') {
-    suggest(frame, call.name, call.name.text, 'train/unknown-optimizer', catalog.names('optimizer'));
+    if (!tellLater(frame, call.name, call.name.text, ['optimizer'])) {
+      suggest(frame, call.name, call.name.text, 'train/unknown-optimizer', catalog.names('optimizer'));
+    }
     return undefined;
   }
   frame.facts?.targets.set(call.name, { kind: 'entry', entry: optimizer });

@@ -17,6 +17,9 @@ export const nameMessages = {
   'name/unknown.near': {
     en: ({ name, near }) => `There is no \`${name}\` here. Did you mean \`${near}\`?`,
   },
+  'name/later': {
+    en: ({ name }) => `\`${name}\` is part of the language, but this version of Modelwright does not have it yet.`,
+  },
   'name/unknown-insert': {
     en: ({ name }) => `\`${name}\` is no parameter of this declaration, so it can’t be put into a text.`,
   },

@@ -1,0 +1,39 @@
+/**
+ * Entries that the language defines and this version does not have yet. They are told from misspelt names; nothing else is
+ * known of them. A test sees to it that none of them is in the catalogue.
+ */
+import type { EntryPlace } from '../catalog/entry.ts';
+
+const later: Partial<Record<EntryPlace, string>> = {
+  model: `
+    Bilinear Conv1D Conv3D DepthwiseConv1D DepthwiseConv2D SeparableConv1D SeparableConv2D Conv1DTranspose Conv3DTranspose
+    MaxPool1D MaxPool3D AvgPool1D AvgPool3D GlobalAvgPool1D GlobalAvgPool3D GlobalMaxPool1D GlobalMaxPool2D GlobalMaxPool3D
+    AdaptiveAvgPool1D AdaptiveAvgPool2D AdaptiveMaxPool1D AdaptiveMaxPool2D UpSample1D UpSample2D RMSNorm GroupNorm
+    InstanceNorm LocalResponseNorm UnitNorm SimpleRNN GRU ConvLSTM2D TimeDistributed each SpatialDropout AlphaDropout
+    DropPath GaussianNoise GaussianDropout PReLU Highway PositionSignal Rotary Spectrogram MelSpectrogram MFCC Normalize
+    Bucketize Hash Pretrained WeightNorm SpectralNorm Cross roll centerCrop resize spaceToDepth depthToSpace patches tile
+    flip sort topK einsum cosine lowerTriangle`,
+  loss: `
+    focal huber logCosh quantile poisson kl hinge squaredHinge categoricalHinge cosineLoss contrastive triplet
+    inBatchSoftmax dice iouLoss ctc`,
+  metric: `
+    topK precision recall f1 auc averagePrecision confusion iou meanIou rmse r2 mape wordErrorRate characterErrorRate ndcg`,
+  optimizer: 'NAdam RMSprop Adagrad Adadelta Lion LAMB',
+  schedule: 'steps exponential oneCycle plateau restarts',
+  source: 'npy jsonl parquet sql folder download',
+  data: `
+    Bucketize fill drop clip split Words BytePairs hide previous decodeImage resize centerCrop decodeAudio fit
+    standardize parseDate`,
+};
+
+const names = new Map(Object.entries(later).map(([place, text]) => [place, new Set(text.trim().split(/\s+/u))]));
+
+/** True for the name of an entry that comes with a later version. */
+export function isLater(place: EntryPlace, name: string): boolean {
+  return names.get(place)?.has(name) ?? false;
+}
+
+/** The names of all places, for tests. */
+export function laterNames(): readonly (readonly [string, string])[] {
+  return [...names].flatMap(([place, set]) => [...set].map((name) => [place, name] as const));
+}

@@ -1,0 +1,34 @@
+/** Names of later versions are told from misspelt ones, and none of them is in the catalogue. */
+import { expect, test } from 'vitest';
+import { catalog } from '../../../language/catalog/index.ts';
+import { laterNames } from '../../../language/check/later.ts';
+import { check } from './check.ts';
+
+test('no name of a later version is in the catalogue', () => {
+  const there = laterNames().filter(([place, name]) => catalog.get(`${place}/${name}`));
+  expect(there).toEqual([]);
+});
+
+test('they are told as what they are', () =>
+  check(`
+    data D {
+      source: folder("images")
+              ^^^^^^ name/later: \`folder\` is part of the language, but this version of Modelwright does not have it yet.
+      image: float32[8, 8, 3] = file -> decodeImage -> resize(8, 8)
+                                        ^^^^^^^^^^^ name/later: \`decodeImage\` is part of the language, but this version of Modelwright does not have it yet.
+                                                       ^^^^^^ name/later: \`resize\` is part of the language, but this version of Modelwright does not have it yet.
+    }
+    model M {
+      input image: float32[8, 8, 3]
+      output y = image -> UpSample2D(2) -> Flatten -> Dense(1)
+                          ^^^^^^^^^^ name/later: \`UpSample2D\` is part of the language, but this version of Modelwright does not have it yet.
+    }
+    train M on D {
+      loss: huber(y, y)
+            ^^^^^ name/later: \`huber\` is part of the language, but this version of Modelwright does not have it yet.
+      metrics: rmse(y, y)
+               ^^^^ name/later: \`rmse\` is part of the language, but this version of Modelwright does not have it yet.
+      optimizer: Lion(plateau(1e-3))
+                 ^^^^ name/later: \`Lion\` is part of the language, but this version of Modelwright does not have it yet.
+    }
+  `));
