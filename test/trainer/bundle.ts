@@ -2,15 +2,17 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { afterAll } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..');
 
+// One folder for each test process: two of them may bundle at once.
+const folder = join(root, 'test', '.out', `trainer-${process.pid}`);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
 /** Bundles the trainer, its data worker and the command line beside each other; answers the path of the trainer. */
 export async function bundleTrainer(): Promise<string> {
-  const folder = join(root, 'test', '.out', `trainer-${process.pid}`);
   mkdirSync(folder, { recursive: true });
-  // One folder for each test process: two of them may bundle at once.
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   await build({
     absWorkingDir: root,
     entryPoints: { trainer: 'trainer/main.ts', 'data-worker': 'trainer/data/worker.ts', cli: 'cli/main.ts' },
