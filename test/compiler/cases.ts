@@ -333,6 +333,19 @@ export const cases: readonly Case[] = [
       return castTo(g, binary(g, 'or', binary(g, 'and', p, q), unary(g, 'not', q)), 'float32');
     }),
   },
+  {
+    name: 'flags and small numbers in arithmetic, comparisons and choices',
+    inputs: [[6], [6]],
+    rough: true,
+    build: two((g, a, b) => {
+      const [p, q] = [castTo(g, unary(g, 'round', a), 'bool'), castTo(g, unary(g, 'round', b), 'bool')];
+      const [small, other] = [castTo(g, unary(g, 'abs', a), 'uint8'), castTo(g, unary(g, 'abs', b), 'uint8')];
+      const chosen = select(g, binary(g, 'less', p, q), p, q);
+      const sum = binary(g, 'add', binary(g, 'add', small, other), binary(g, 'multiply', p, q));
+      const same = binary(g, 'and', binary(g, 'equal', small, other), binary(g, 'greaterEqual', small, other));
+      return castTo(g, binary(g, 'add', sum, binary(g, 'or', chosen, same)), 'float32');
+    }),
+  },
   { name: 'where', inputs: [[2, 3, 4], [4]], build: two((g, a, b) => select(g, flags(g, [3, 4]), a, b)) },
   {
     name: 'cast to whole numbers',

@@ -138,7 +138,7 @@ export const binaryOp = primitive<BinaryAttributes>({
 });
 
 export function binary(g: Graph, of: BinaryName, a: Tensor, b: Tensor): Tensor {
-  const [left, right] = alike(g, a, b);
+  const [left, right] = alike(g, of, a, b);
   return at(g.apply(binaryOp, [left, right], { of }), 0);
 }
 
@@ -149,9 +149,16 @@ export const divide = (g: Graph, a: Tensor, b: Tensor): Tensor => binary(g, 'div
 /** Times a known number. */
 export const scale = (g: Graph, x: Tensor, by: number): Tensor => multiply(g, x, scalar(g, by));
 
-/** Mixed types meet as Python's do: flags and small numbers become whole numbers, these become float32. */
-function alike(g: Graph, a: Tensor, b: Tensor): readonly [Tensor, Tensor] {
-  if (a.dtype === b.dtype) return [a, b];
+/**
+ * Mixed types meet as Python's do: flags and small numbers become whole numbers, these become float32. Only logic and
+ * equality take flags as they are.
+ */
+function alike(g: Graph, of: BinaryName, a: Tensor, b: Tensor): readonly [Tensor, Tensor] {
+  const flags = of === 'and' || of === 'or' || of === 'equal' || of === 'notEqual';
+  if (a.dtype === b.dtype) {
+    const stays = a.dtype === 'float32' || a.dtype === 'int32' || (a.dtype === 'bool' && flags);
+    return stays ? [a, b] : [castTo(g, a, 'int32'), castTo(g, b, 'int32')];
+  }
   const order = ['bool', 'uint8', 'int32', 'float32'] as const;
   const dtype = order[Math.max(order.indexOf(a.dtype), order.indexOf(b.dtype))] ?? 'float32';
   return [castTo(g, a, dtype), castTo(g, b, dtype)];

@@ -2,8 +2,10 @@
 import type { Graph } from '../graph.ts';
 import { broadcastStrides, walk } from '../ndarray.ts';
 import { at, broadcastShapes, primitive, sizeOf, type Tensor } from '../tensor.ts';
+import { binary } from './binary.ts';
 import { sumTo } from './broadcast.ts';
 import { scalar } from './constant.ts';
+import { unary } from './unary.ts';
 
 export const where = primitive({
   name: 'where',
@@ -36,5 +38,10 @@ export const where = primitive({
 });
 
 export function select(g: Graph, condition: Tensor, a: Tensor, b: Tensor): Tensor {
+  // Engines have no choice between flags.
+  if (a.dtype === 'bool') {
+    const other = binary(g, 'and', unary(g, 'not', condition), b);
+    return binary(g, 'or', binary(g, 'and', condition, a), other);
+  }
   return at(g.apply(where, [condition, a, b], {}), 0);
 }

@@ -30,6 +30,8 @@ export interface TrainMemory {
 }
 
 const page = 65536;
+/** Addresses have 32 bits. */
+const mostPages = 65536;
 /** Places start at multiples of a cache line. */
 const align = 64;
 /** Room for the numbers that a step hands to the kernel. */
@@ -61,6 +63,12 @@ export function createMemory(request: {
   // Drawing fills four numbers at a time.
   const draws = request.draws.map(({ size }) => reserve(Math.ceil(size / 4) * 16));
   const pages = Math.max(1, Math.ceil(next / page));
+  if (pages > mostPages) {
+    throw new Error(
+      `Weights, gradients and optimizer state need ${(next / 2 ** 30).toFixed(1)} GB; ONNX Runtime holds up to 4 GB of them. ` +
+        'Make the model smaller, or train it with the TensorFlow engine.',
+    );
+  }
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
   const { buffer } = memory;
   const block = (start: number): ReadonlyMap<string, Float32Array> =>
