@@ -8,7 +8,7 @@ import { asInput, evaluate } from './expression.ts';
 import { type Frame, place } from './frame.ts';
 import type { Site } from './layer.ts';
 import { reportMissingFlatten } from './missing-flatten.ts';
-import { blamePath, complain, report, reportAt } from './report.ts';
+import { blamePath, complain, replaceFix, report, reportAt } from './report.ts';
 import type { RunParts } from './run-scope.ts';
 import { describe } from './value.ts';
 
@@ -78,6 +78,7 @@ export function createInterceptor(frame: Frame, parts: RunParts): Interceptor {
 /** A refusal that is told better elsewhere. True: it was. */
 function intercept(refusal: Refusal, site: Site, frame: Frame, parts: RunParts): boolean {
   const at = place(site.frame, site.callee);
+  if (refusal.message.key === 'loss/labels.from-one') return labelsFromOne(refusal, site);
   if (refusal.refused === 'loss/labels') return labelsAtLayer(refusal, site, frame, parts);
   return reportMissingFlatten(frame, refusal.blame, { at, message: refusal.message });
 }
@@ -85,6 +86,17 @@ function intercept(refusal: Refusal, site: Site, frame: Frame, parts: RunParts):
 function refuseMap(shape: readonly Dim[], expr: Expr, frame: Frame): boolean {
   const message = { key: 'loss/not-one-number', values: { type: 'a map' } };
   return reportMissingFlatten(frame, shape, { at: place(frame, expr), message });
+}
+
+/** Labels that count from 1, with the fix that makes them count from 0. */
+function labelsFromOne(refusal: Refusal, site: Site): boolean {
+  const truth = site.args[1]?.arg.value;
+  if (!truth) return false;
+  const text = site.frame.chunk.text.slice(truth.start, truth.end);
+  const title = { key: 'fix/change', values: { text: `${text} - 1` } };
+  const fix = { ...replaceFix(site.frame, 'loss/labels/from-zero', truth, `${text} - 1`, title), preferred: true };
+  report(site.frame, truth, { message: refusal.message, blame: refusal.blame, fixes: [fix] });
+  return true;
 }
 
 /** Labels that are out of range are told at the layer that fixes the number of classes. */

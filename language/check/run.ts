@@ -83,7 +83,7 @@ function walkRun(
     complain(frame, declaration.keyword, 'train/no-loss');
   }
   const unsupported = [...unsupportedOf(UNSUPPORTED, entries, frame), ...parts.data.result.unsupported];
-  const training = evaluates ? undefined : readTraining(entries, walked.metrics, parts.data.result, frame, options);
+  const training = evaluates ? undefined : readTraining(entries, walked.metrics, parts.data, frame, options);
   const run = entries.get('run');
   return { parts, ...walked, training, run: run && runNamed(run.value, frame), unsupported };
 }

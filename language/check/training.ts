@@ -3,22 +3,21 @@
 import { asDim } from '../catalog/checked.ts';
 import type { CheckedCall, SettingDef } from '../catalog/entry.ts';
 import { integer, number } from '../catalog/settings.ts';
-import type { SaveRule, TrainSettings } from '../plan/plan.ts';
+import type { TrainSettings } from '../plan/plan.ts';
 import type { Place } from '../problem.ts';
 import { constant } from '../shapes/dim.ts';
-import { nearest } from '../syntax/nearest.ts';
 import type { Arg, Entry, Expr, NameExpr } from '../syntax/tree.ts';
-import { type BoundSettings, bindSettings, type Owner } from './bind-settings.ts';
-import { type DataResult, seedOf } from './data.ts';
-import { enumerated, listed } from './expected.ts';
+import { bindSettings, type Owner } from './bind-settings.ts';
+import { seedOf } from './data.ts';
 import { type Frame, place } from './frame.ts';
 import type { CheckedMetric } from './metrics.ts';
-import { complain, report } from './report.ts';
+import { complain } from './report.ts';
 import { suggest, tellLater } from './resolve.ts';
 import type { RunOptions } from './run.ts';
-import { best, early, every } from './run-rules.ts';
+import type { DataParts } from './run-scope.ts';
 import { settingValue } from './setting.ts';
 import { ownerOf } from './setting-words.ts';
+import { everyOf, saveRules, stopOf, watchable } from './watching.ts';
 
 export interface Training extends Omit<TrainSettings, 'optimizer' | 'places'> {
   readonly optimizer: CheckedCall | undefined;
@@ -34,7 +33,7 @@ const clip = number('The largest norm of all gradients together.', { min: 0, ope
 export function readTraining(
   entries: ReadonlyMap<string, Entry>,
   metrics: readonly CheckedMetric[],
-  data: DataResult,
+  data: DataParts,
   frame: Frame,
   options: RunOptions,
 ): Training {
@@ -137,113 +136,9 @@ function standardOptimizer(frame: Frame): CheckedCall | undefined {
   return adam && { call: 'optimizer/Adam', settings: bindSettings(ownerOf(adam), [], frame).settings };
 }
 
-function callOf(expr: Expr): { readonly name: NameExpr; readonly args: readonly Arg[] } | undefined {
+/** A name, or a call of one. */
+export function callOf(expr: Expr): { readonly name: NameExpr; readonly args: readonly Arg[] } | undefined {
   if (expr.kind === 'name' && expr.text !== '') return { name: expr, args: [] };
   if (expr.kind === 'call' && expr.callee.kind === 'name') return { name: expr.callee, args: expr.args?.items ?? [] };
   return undefined;
-}
-
-// ---- stop, save, validate
-
-interface Watchable {
-  readonly names: readonly string[];
-  readonly hasValidation: boolean;
-}
-
-/** Names that `early` and `best` may watch: the loss and the metrics, of training and of validation. */
-function watchable(metrics: readonly CheckedMetric[], data: DataResult): Watchable {
-  const plain = ['loss', ...metrics.map((metric) => metric.name)];
-  return {
-    names: [...plain.map((name) => `validation.${name}`), ...plain],
-    hasValidation: data.validation > 0 || data.unsupported.some(({ entry }) => entry.key.text === 'validation'),
-  };
-}
-
-/** The rule that an expression calls, with its arguments bound. */
-function rule(
-  expr: Expr,
-  owners: readonly Owner[],
-  frame: Frame,
-): (BoundSettings & { readonly name: string }) | undefined {
-  const call = callOf(expr);
-  const owner = owners.find((one) => one.name === call?.name.text);
-  if (!call || !owner) {
-    if (expr.kind === 'missing') return undefined;
-    const names = owners.map((one) => one.name);
-    const near = call && nearest(call.name.text, names);
-    const values = { rules: listed(names.map((name) => `${name}(…)`)) };
-    complain(frame, expr, near ? 'train/rule.near' : 'train/rule', { ...values, near: near ?? '' });
-    return undefined;
-  }
-  return {
-    ...bindSettings(
-      owner,
-      call.args.map((arg) => ({ arg, frame })),
-      frame,
-      call.name,
-    ),
-    name: owner.name,
-  };
-}
-
-function checkWatched(
-  name: unknown,
-  bound: BoundSettings,
-  setting: string,
-  expr: Expr,
-  watched: Watchable,
-  frame: Frame,
-): string {
-  const metric = typeof name === 'string' ? name : 'validation.loss';
-  const at = bound.given.get(setting)?.arg.value ?? expr;
-  if (metric.startsWith('validation.') && !watched.hasValidation) {
-    complain(frame, at, 'train/no-validation', { metric });
-  } else if (!watched.names.includes(metric)) {
-    const near = nearest(metric, watched.names);
-    report(frame, at, {
-      message: { key: 'train/unknown-watch', values: { metric, names: enumerated(watched.names) } },
-      fixes: near
-        ? [
-            {
-              id: 'train/unknown-watch/change',
-              title: { key: 'fix/change', values: { text: near } },
-              preferred: true,
-              edits: [{ at: place(frame, at), newText: near }],
-            },
-          ]
-        : [],
-    });
-  }
-  return metric;
-}
-
-function stopOf(expr: Expr, watched: Watchable, frame: Frame): TrainSettings['stop'] {
-  if (expr.kind === 'name' && expr.text === 'none') return undefined;
-  const bound = rule(expr, [early], frame);
-  if (!bound?.ok) return undefined;
-  const watch = checkWatched(bound.settings.watch, bound, 'watch', expr, watched, frame);
-  return { watch, patience: numberOf(bound, 'patience', 5), change: numberOf(bound, 'change', 0) };
-}
-
-function saveRules(expr: Expr, watched: Watchable, frame: Frame): readonly SaveRule[] {
-  const items = expr.kind === 'list' ? expr.items : [expr];
-  return items.flatMap((item): SaveRule[] => {
-    if (item.kind === 'name' && item.text === 'last') return [];
-    const bound = rule(item, [best, every], frame);
-    if (!bound?.ok) return [];
-    if (bound.name === 'every') return [{ kind: 'every', steps: numberOf(bound, 'n', 1) }];
-    return [{ kind: 'best', metric: checkWatched(bound.settings.metric, bound, 'metric', item, watched, frame) }];
-  });
-}
-
-function everyOf(expr: Expr, frame: Frame): number | undefined {
-  const bound = rule(expr, [every], frame);
-  return bound?.ok ? numberOf(bound, 'n', 1) : undefined;
-}
-
-function numberOf(bound: BoundSettings, name: string, fallback: number): number {
-  const value = bound.settings[name];
-  if (typeof value === 'number') return value;
-  const dim = asDim(value);
-  return (dim && constant(dim)) ?? fallback;
 }

@@ -12,4 +12,5 @@ export const fixMessages = {
     en: () => `Take the mean`,
   },
   'fix/padding': { en: ({ layers }) => `Set padding: same on ${layers}` },
+  'fix/keep-validation': { en: ({ data }) => `Keep 10% of ${data} for validation` },
 } satisfies MessageTable;

@@ -72,6 +72,15 @@ test('no padding where it would not help', () => {
   expect(analyse(text).file.problems[0]!.fixes).toEqual([]);
 });
 
+test('labels that count from 1, and validation rows that are missing', () => {
+  const flat = digits.replace('relu) -> Dense(32', 'relu) -> Flatten -> Dense(32');
+  const one = flat.replace('"labels"', '"labels-from-1"').replace('  metrics: accuracy(digit, label)\n', '');
+  expect(mend(one, 'Change to label - 1')).toContain('crossEntropy(digit, label - 1)');
+  const early = flat.replace('  metrics', '  stop: early(validation.accuracy)\n  metrics');
+  expect(mend(early, 'Keep 10% of D for validation')).toContain('label: int32 = labels\n  validation: 10%\n}');
+  expect(mend(early, 'Change to accuracy')).toContain('early(accuracy)');
+});
+
 test.each([
   ['model M {\n  input x: float32[3]\n  output y = x -> Dens(4)\n}\n', 'Change to Dense', '-> Dense(4)'],
   ['model M {\n  input x: float32[3]\n  y: [5] = x -> Dense(4)\n  output z = y\n}\n', 'Change to [4]', 'y: [4] ='],
