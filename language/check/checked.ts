@@ -20,7 +20,10 @@ export interface CheckedFile {
 
 export interface CheckedDeclaration {
   readonly chunk: Chunk;
-  /** Problems that stand in this chunk, those of the parser first. */
+  /**
+   * Problems that the check of this chunk found, those of the parser first. Most stand in it; a few stand elsewhere (a
+   * missing Flatten at a model's `Dense`), so `at.chunk` counts. `CheckedFile.problems` has them all in place.
+   */
   readonly problems: readonly Problem[];
   readonly facts: DeclarationFacts;
 }

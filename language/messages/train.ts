@@ -87,6 +87,9 @@ export const trainMessages = {
   'train/unknown-size': {
     en: ({ what, names }) => `A size is not known here, so no run can be made of it: ${what} depends on \`${names}\`.`,
   },
+  'train/unread-data': {
+    en: ({ what }) => `No run can be made of this yet: ${what} depends on data that could not be read.`,
+  },
   'train/override': {
     en: ({ key, model }) => `\`${key}\` is no setting of this block and no parameter of \`${model}\`.`,
   },

@@ -89,10 +89,7 @@ export function assemble(parts: Parts): Plan | undefined {
 /** Something that the run needs is unknown, though nothing is wrong: a header that nobody could read. */
 function unknownParts({ frame, declaration, run }: Parts): undefined {
   const name = run.parts.outputs.find(({ value }) => value.kind !== 'tensor' || !value.ref)?.name ?? 'loss';
-  complain(frame, declaration.model[0] ?? declaration.keyword, 'train/unknown-size', {
-    what: `\`${name}\``,
-    names: 'data that could not be read',
-  });
+  complain(frame, declaration.model[0] ?? declaration.keyword, 'train/unread-data', { what: `\`${name}\`` });
   return undefined;
 }
 
@@ -153,9 +150,8 @@ function planData(parts: Parts, used: ReadonlySet<string>): PlanData {
   const known = [...result.fields.values()].filter((field) => field.value.ref);
   for (const field of result.fields.values()) {
     if (used.has(field.name) && !field.value.ref) {
-      complain(frame, declaration.on?.name ?? declaration.keyword, 'train/unknown-size', {
+      complain(frame, declaration.on?.name ?? declaration.keyword, 'train/unread-data', {
         what: `the field \`${field.name}\``,
-        names: 'data that could not be read',
       });
     }
   }

@@ -197,3 +197,48 @@ test('a block is counted with the sizes that it is given, else in formulas', () 
   expect(closed.parameters).toBe(9);
   expect(closed.layers[0]).toMatchObject({ output: [5, 3] });
 });
+
+test('paths of layers with a name, of chains, bodies and directions', () => {
+  const text = `data D {
+  source: text("text/tinyshakespeare.txt")
+  ids: int32[8] = characters -> Index -> windows(8)
+}
+block Pair(inner: layer) {
+  input x: [T, C]
+  layer once = inner
+  output x -> once -> once -> inner -> inner
+}
+model M {
+  input ids: int32[T]
+  layer embed = Embedding(65, 4)
+  layer tower = Dense(4, relu) -> residual { Dense(4) }
+  layer pair = Pair { Dense(4) }
+  x = ids -> embed
+  y = (x -> tower -> tower) + (x -> pair)
+  z = y -> Pair(tower) -> Bidirectional { LSTM(2, sequences: true) }
+  output out = mean(z + Weight([4]))
+}
+train M on D {
+  loss: out
+}
+`;
+  const made = plan(text);
+  const layers = [...new Set(made.graph.weights.map(({ path }) => path.slice(0, path.lastIndexOf('/'))))];
+  expect(layers).toEqual([
+    'M/embed',
+    'M/tower/Dense.0',
+    'M/tower/residual.0/Dense.0',
+    'M/pair/once/Dense.0',
+    'M/pair/Dense.0',
+    'M/pair/Dense.1',
+    'M/Bidirectional.0/forward/LSTM.0',
+    'M/Bidirectional.0/backward/LSTM.0',
+    'M/Weight.0',
+  ]);
+  const backward = made.graph.nodes.filter((node) => node.op === 'model/LSTM');
+  expect(backward.map((node) => node.settings.backwards)).toEqual([false, true]);
+  // `tower` is one set of weights wherever it stands, also as the layer of a block.
+  const dense = made.graph.nodes.filter((node) => node.path === 'M/tower/Dense.0');
+  expect(dense).toHaveLength(6);
+  expect(new Set(dense.map((node) => node.weights.kernel)).size).toBe(1);
+});
