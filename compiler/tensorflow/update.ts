@@ -30,12 +30,12 @@ export function updateKernel({ call, settings }: Call): UpdateKernel | undefined
       if (!noExceptions(settings)) return undefined;
       return descent({
         momentum: number('momentum'),
-        nesterov: settings['nesterov'] === true,
+        nesterov: settings.nesterov === true,
         decay: number('decay'),
       });
     case 'optimizer/Adam':
     case 'optimizer/AdamW': {
-      if (settings['amsgrad'] === true || !noExceptions(settings)) return undefined;
+      if (settings.amsgrad === true || !noExceptions(settings)) return undefined;
       return adam({
         beta1: number('beta1'),
         beta2: number('beta2'),
@@ -75,7 +75,7 @@ function descent(options: {
       const slope = decay === 0 ? gradient : pulled();
       if (momentum === 0)
         return emitter.add('ResourceApplyGradientDescent', [handle, rate, slope, `^${value}`], { T: float });
-      const inputs = [handle, state['velocity'] ?? '', rate, slope, constant(momentum), `^${value}`];
+      const inputs = [handle, state.velocity ?? '', rate, slope, constant(momentum), `^${value}`];
       return emitter.add('ResourceApplyMomentum', inputs, { T: float, use_nesterov: { flag: nesterov } });
     },
   };
@@ -102,7 +102,7 @@ function adam(options: {
     write(emitter, { handle, state, value, gradient, numbers }) {
       const constant = (data: number): string => emitter.constant({ dtype: 'float32', shape: [], data: [data] });
       const { rate = '', epsilon: small = '', decay: shrink } = numbers;
-      const inputs = [handle, state['mean'] ?? '', state['square'] ?? '', constant(0), constant(0), rate];
+      const inputs = [handle, state.mean ?? '', state.square ?? '', constant(0), constant(0), rate];
       const after = [`^${value}`];
       if (shrink !== undefined) {
         const less = emitter.add('Mul', [value, shrink], { T: float });

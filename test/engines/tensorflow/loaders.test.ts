@@ -36,10 +36,10 @@ for (const kind of ['package', 'library'] satisfies Kind[]) {
     });
     await model.run('load', { value: numbers(1, 2) });
     const moved = await model.run('move', { by: numbers(10, 20) });
-    expect([...(moved['sum']?.data ?? [])]).toEqual([11, 22]);
+    expect([...(moved.sum?.data ?? [])]).toEqual([11, 22]);
     await model.run('move', { by: numbers(0.5, 0.25) });
     const saved = await model.run('save', {});
-    expect([...(saved['value']?.data ?? [])]).toEqual([11.5, 22.25]);
+    expect([...(saved.value?.data ?? [])]).toEqual([11.5, 22.25]);
     model.dispose();
     expect(runtime.version).toMatch(/^2\./);
     expect(runtime.devices).toContain('CPU');

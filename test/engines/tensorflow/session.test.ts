@@ -43,7 +43,7 @@ for (const kind of ['package', 'library'] satisfies Kind[]) {
     expect(saved.optimizer.size).toBe(12);
     const next = await step(30);
     expect(next.loss).toBeLessThan(first.loss);
-    expect(next.metrics['accuracy']?.length).toBeGreaterThan(0);
+    expect(next.metrics.accuracy?.length).toBeGreaterThan(0);
     // A smaller batch brings a new graph, to which the values move.
     const smaller = await step(31, 7);
     const evaluated = await session.evaluate(digits(5, 99));

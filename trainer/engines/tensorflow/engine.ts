@@ -18,7 +18,7 @@ export interface TensorFlowEngineOptions {
 export async function createTensorFlowEngine(options: TensorFlowEngineOptions): Promise<Engine> {
   const { threads, device = 'cpu' } = options;
   // Without this TensorFlow would take the memory of every GPU that it sees.
-  if (device === 'cpu') process.env['CUDA_VISIBLE_DEVICES'] = '-1';
+  if (device === 'cpu') process.env.CUDA_VISIBLE_DEVICES = '-1';
   const { loader, runtime } = await openFirst(options);
   if (device === 'gpu' && !runtime.devices.includes('GPU')) {
     throw new Failure(

@@ -53,7 +53,7 @@ function listed<T>(value: T | undefined): readonly T[] {
 }
 
 function setting(env: SearchPlaces['env']): string | undefined {
-  return env['MODELWRIGHT_LIBTENSORFLOW'] === '' ? undefined : env['MODELWRIGHT_LIBTENSORFLOW'];
+  return env.MODELWRIGHT_LIBTENSORFLOW === '' ? undefined : env.MODELWRIGHT_LIBTENSORFLOW;
 }
 
 /** The package where it can be loaded, with the library that its native part needs loaded first. */
@@ -117,7 +117,7 @@ async function findLibrary(
     ['libraries of the npm package', () => (packageFolder === undefined ? [] : [join(packageFolder, 'deps', 'lib')])],
     ['Python on the PATH', () => pythonFolders(env)],
     ['.references', () => folders.flatMap((folder) => above(folder, '.references')).flatMap(sitePackages)],
-    ['conda', () => (env['CONDA_PREFIX'] === undefined ? [] : sitePackages(env['CONDA_PREFIX']))],
+    ['conda', () => (env.CONDA_PREFIX === undefined ? [] : sitePackages(env.CONDA_PREFIX))],
     ['system', () => systemFolders(env)],
   ];
   for (const [name, list] of candidates) {
@@ -186,13 +186,13 @@ function sitePackages(environment: string): readonly string[] {
 function systemFolders(env: SearchPlaces['env']): readonly string[] {
   const split = (value: string | undefined, separator: string): readonly string[] =>
     (value ?? '').split(separator).filter((folder) => folder !== '');
-  if (process.platform === 'win32') return split(env['PATH'], ';').filter((f) => existsSync(join(f, 'tensorflow.dll')));
+  if (process.platform === 'win32') return split(env.PATH, ';').filter((f) => existsSync(join(f, 'tensorflow.dll')));
   const usual = [
     '/usr/local/lib',
     '/usr/lib',
     `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`,
     '/opt/homebrew/lib',
   ];
-  const all = [...split(env['LD_LIBRARY_PATH'], ':'), ...usual];
+  const all = [...split(env.LD_LIBRARY_PATH, ':'), ...usual];
   return all.filter((folder) => libraryIn(folder) !== undefined);
 }

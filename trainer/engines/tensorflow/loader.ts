@@ -6,7 +6,7 @@ import type { Runtime, Threads } from './saved-model.ts';
 
 export function openLoader(loader: Loader, threads: Threads): Promise<Runtime> {
   // Its lines of information, several for each graph, would bury what matters in the log.
-  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '1';
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '1';
   switch (loader.kind) {
     case 'package':
       return openPackage(loader, threads);

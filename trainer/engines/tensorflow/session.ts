@@ -69,7 +69,7 @@ export async function openSession(
         };
         const results = await loaded.run(signatureName(part, gradientNorm), inputs);
         steps = step + 1;
-        return { ...resultOf(written, results), gradientNorm: results['norm']?.data[0] };
+        return { ...resultOf(written, results), gradientNorm: results.norm?.data[0] };
       }),
     evaluate: (data) =>
       inOrder(async () => {
@@ -161,7 +161,7 @@ function resultOf({ results: wanted }: WrittenPart, results: Tensors): Omit<Step
     sums[of.index] = found(results, key).data[0] ?? Number.NaN;
     metrics[of.name] = sums;
   }
-  return { loss: results['loss']?.data[0] ?? Number.NaN, metrics };
+  return { loss: results.loss?.data[0] ?? Number.NaN, metrics };
 }
 
 function initialValues(compiled: Compiled, { variables }: TensorflowModel, seed: number): Tensors {
