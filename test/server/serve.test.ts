@@ -150,6 +150,33 @@ test('selection grows outwards; symbols of all open programs; a closing brace fo
   expect(edits.map((e) => e.newText)).toEqual(['  epochs: 5']);
 });
 
+test('changes that come together are checked once, and the last text counts', async () => {
+  await start();
+  let publications = 0;
+  const last = new Promise<number>((resolve) => {
+    client.connection.onNotification(
+      'textDocument/publishDiagnostics',
+      (p: { version: number; diagnostics: unknown[] }) => {
+        publications++;
+        if (p.version === 41) resolve(p.diagnostics.length);
+      },
+    );
+  });
+  const position = client.position(uri, '2) -> Flatten');
+  let length = 1;
+  for (let version = 2; version <= 41; version++) {
+    const text = version % 2 === 0 ? '299' : '2';
+    const range = { start: position, end: { line: position.line, character: position.character + length } };
+    length = text.length;
+    client.connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri, version },
+      contentChanges: [{ range, text }],
+    });
+  }
+  expect(await last).toBe(0);
+  expect(publications).toBeLessThan(5);
+});
+
 test('a document that is closed has no problems', async () => {
   await start();
   await client.edit(uri, 'MaxPool2D(2)', 'MaxPool2D(299)');

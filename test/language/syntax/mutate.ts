@@ -80,15 +80,15 @@ const pieces = [
   '\ud800',
 ];
 
-/** Endless mutated texts, mostly short (whole programs are cut to a window), so that many are tried in little time. */
-export function* mutations(seed: number): Generator<string> {
+/** Endless mutated texts, mostly short (all but a share of whole programs are cut to a window), so that many are tried in little time. */
+export function* mutations(seed: number, whole = 0.3): Generator<string> {
   const next = random(seed);
   const below = (n: number) => Math.floor(next() * n);
   const programs = examplePrograms().map(([, text]) => text);
   for (;;) {
-    const whole = programs[below(programs.length)] ?? '';
-    const from = below(whole.length);
-    let text = next() < 0.3 ? whole : whole.slice(from, from + 40 + below(400));
+    const program = programs[below(programs.length)] ?? '';
+    const from = below(program.length);
+    let text = next() < whole ? program : program.slice(from, from + 40 + below(400));
     for (let i = 1 + below(6); i > 0; i--) {
       const at = below(text.length + 1);
       const piece = pieces[below(pieces.length)] ?? '';
