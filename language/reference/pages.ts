@@ -5,8 +5,8 @@
 import type { Entry, EntryPlace, InputDef } from '../catalog/entry.ts';
 import { columnValues, exampleProgram, fieldValues, modelValues, outputValues } from '../catalog/examples.ts';
 import { entries } from '../catalog/index.ts';
-import { createAnalyser } from '../check/index.ts';
 import { expected } from '../check/expected.ts';
+import { createAnalyser } from '../check/index.ts';
 import { grouped, printSetting, signatureOf } from '../ide/print.ts';
 import { constant } from '../shapes/dim.ts';
 import { printType } from '../shapes/type.ts';

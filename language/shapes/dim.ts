@@ -6,6 +6,7 @@
  * Names stand for sizes ≥ 1. An unknown size agrees with everything, so that one mistake gives one message.
  */
 import type { Message, Place } from '../problem.ts';
+import { bounds } from './bounds.ts';
 import * as polynomial from './polynomial.ts';
 
 /** Why a size is what it is: one step back on the path of blame. */
@@ -124,7 +125,7 @@ export function order(a: Dim, b: Dim): Order {
   if (a.size === b.size) return 'equal';
   const difference = polynomial.subtract(a.size, b.size);
   if (!difference) return 'depends';
-  const { low, high } = polynomial.bounds(difference);
+  const { low, high } = bounds(difference);
   if (low === 0 && high === 0) return 'equal';
   if (low > 0) return 'greater';
   return high < 0 ? 'less' : 'depends';

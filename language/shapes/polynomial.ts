@@ -3,6 +3,7 @@
  * by degree and text, equal products joined, zero terms dropped. Operations answer undefined where the result is not
  * representable (too many terms, numbers beyond 2^53, a division by zero).
  */
+import { bounds } from './bounds.ts';
 import type { Factor, Polynomial, Term } from './dim.ts';
 
 /** Beyond this many terms a size is left unknown: no program needs it, and products would grow without end. */
@@ -103,18 +104,6 @@ export function modulo(a: Polynomial, b: Polynomial): Polynomial | undefined {
   const value = asConstant(rest);
   if (divisor !== undefined && value !== undefined) return constantOf(((value % divisor) + divisor) % divisor);
   return opaque('mod', rest, b, false);
-}
-
-/** Bounds of a polynomial whose names are ≥ 1 and whose opaque terms are unbounded (mod terms: 0 to by − 1). */
-export function bounds(a: Polynomial): { readonly low: number; readonly high: number } {
-  let low = 0;
-  let high = 0;
-  for (const term of a) {
-    const range = termBounds(term);
-    low += range.low;
-    high += range.high;
-  }
-  return { low, high };
 }
 
 /** The text of a polynomial: legal in the language, and its identity. */
@@ -322,28 +311,6 @@ function variable(a: Polynomial): Polynomial {
 
 function constantPart(a: Polynomial): number {
   return a.find((term) => term.factors.length === 0)?.coefficient ?? 0;
-}
-
-function termBounds(term: Term): { readonly low: number; readonly high: number } {
-  let low = 1;
-  let high = 1;
-  for (const factor of term.factors) {
-    const range = factorBounds(factor);
-    if (range.low < 0) return { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
-    low *= range.low;
-    high = range.high === 0 || high === 0 ? 0 : high * range.high;
-  }
-  const ends = [low, high].map((end) => (end === 0 ? 0 : end * term.coefficient));
-  return { low: Math.min(...ends), high: Math.max(...ends) };
-}
-
-function factorBounds(factor: Factor): { readonly low: number; readonly high: number } {
-  if (factor.kind === 'name') return { low: 1, high: Number.POSITIVE_INFINITY };
-  const of = bounds(factor.of);
-  const by = bounds(factor.by);
-  if (by.low < 1) return { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
-  if (factor.kind === 'mod') return { low: 0, high: by.high - 1 };
-  return { low: of.low < 0 ? Math.floor(of.low / by.low) : 0, high: Math.floor(of.high / by.low) };
 }
 
 function gcd(...values: readonly number[]): number {
