@@ -83,8 +83,12 @@ export function completion(file: CheckedFile, offset: number): Completion | unde
       if (before === undefined || found.order < before.order) best.set(found.label, found);
     }
   }
-  const items = [...best.values()].sort((a, b) => a.order - b.order);
   const { start, end } = first.replace;
+  // Right after `->`, `:` and `,` the space is written as well.
+  const space = start === end && /(?:->|[:,])$/.test(spot.placed.chunk.text.slice(0, start)) ? ' ' : '';
+  const items = [...best.values()]
+    .sort((a, b) => a.order - b.order)
+    .map((one) => (space === '' ? one : { ...one, insert: space + one.insert }));
   return { items, replace: { start: spot.placed.offset + start, end: spot.placed.offset + end } };
 }
 

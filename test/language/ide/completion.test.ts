@@ -54,6 +54,11 @@ test('while a layer is being typed', () => {
   expect(found.items.map((i) => i.label)).toContain('Flatten');
 });
 
+test('right after an arrow the space is written as well', () => {
+  const { file, offset } = marked(model('x = image ->▮', 'output image'));
+  expect(completion(file, offset)!.items.find((i) => i.label === 'Flatten')?.insert).toBe(' Flatten');
+});
+
 test('in brackets: words of the next setting, then settings, then values', () => {
   const open = labels(model('x = image -> Conv2D(32, ▮', 'output image'));
   expect(open.slice(0, 4)).toEqual(['kernel:', 'activation:', 'stride:', 'padding:']);
