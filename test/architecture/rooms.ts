@@ -30,7 +30,7 @@ export const rooms: readonly Room[] = [
   },
   { name: 'compiler', rooms: ['language'], packages: [], node: false, pure: true },
   { name: 'protocol', rooms: [], types: ['language', 'compiler'], packages: [], node: false },
-  { name: 'files', rooms: ['protocol'], types: ['language'], packages: [], node: true },
+  { name: 'files', rooms: ['protocol', 'language'], packages: [], node: true },
   { name: 'runs', rooms: ['protocol', 'files'], packages: [], node: true },
   {
     name: 'server',
