@@ -85,13 +85,22 @@ function valuesOf(type: SettingType, order: number): readonly Item[] {
 }
 
 /** The usual ones first. */
-const usual = ['relu', 'gelu', 'sigmoid', 'tanh', 'softmax', 'silu', 'elu', 'leakyRelu'];
+export const usualActivations: readonly string[] = [
+  'relu',
+  'gelu',
+  'sigmoid',
+  'tanh',
+  'softmax',
+  'silu',
+  'elu',
+  'leakyRelu',
+];
 
 function activations(order: number): readonly Item[] {
   const found = catalog.names('model').flatMap((name) => {
     const entry = catalog.find('model', name);
     if (entry?.kind !== 'operation' || entry.activation !== true) return [];
-    const rank = usual.indexOf(name);
+    const rank = usualActivations.indexOf(name);
     return [{ ...stageItem(entry, order + (rank < 0 ? 0.5 : rank / 100)), kind: 'word' as const }];
   });
   return [...found, item('none', 'word', order + 0.9)];

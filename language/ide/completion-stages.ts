@@ -6,6 +6,7 @@ import { printType, type TensorType } from '../shapes/type.ts';
 import type { Place } from '../syntax/expected.ts';
 import { startsUpper } from '../syntax/tokens.ts';
 import { type Asked, type Item, item } from './completion.ts';
+import { usualActivations } from './completion-arguments.ts';
 import { localItems, stageItem } from './completion-names.ts';
 import { accepted, fits } from './fits.ts';
 import { declaredNames } from './scope.ts';
@@ -38,10 +39,17 @@ function flows(entry: Entry): boolean {
 /** Layers that fit, the pickiest first; then combinators and functions that fit; then what does not fit. */
 function ranked(entry: Entry, type: TensorType | undefined): Item {
   const layer = startsUpper(entry.name);
-  const base = entry.kind === 'combinator' ? 140 : layer ? 100 + accepted(entry) : 200 + accepted(entry);
+  const base = entry.kind === 'combinator' ? 140 : layer ? 100 + accepted(entry) : functionOrder(entry);
   if (fits(entry, type)) return stageItem(entry, base);
   const made = stageItem(entry, base + 400);
   return { ...made, detail: type === undefined ? made.detail : `${made.detail}, not for ${printType(type)}` };
+}
+
+/** The usual activations, then functions made for such values, then the other activations. */
+function functionOrder(entry: Entry): number {
+  if (entry.kind !== 'operation' || entry.activation !== true) return 200 + accepted(entry);
+  const rank = usualActivations.indexOf(entry.name);
+  return rank < 0 ? 250 : 190 + rank / 100;
 }
 
 function unitItems(asked: Asked): readonly Item[] {
