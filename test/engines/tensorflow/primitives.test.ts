@@ -55,7 +55,9 @@ if (runtime)
       });
     }
 
-    for (const example of [...sharedCases, ...lstmCases]) {
+    // TensorFlow reorders sums: (t − t) + 1 comes out as (t + 1) − t, and equal cells are equal no more. Below they are fed.
+    const comparable = sharedCases.filter(({ name }) => name !== 'maxPool2d with equal cells');
+    for (const example of [...comparable, ...lstmCases]) {
       test(`with its gradient: ${example.name}`, async () => {
         const program = programOf(example);
         for (const node of program.nodes) seen.add(node.primitive.name);
@@ -81,7 +83,10 @@ if (runtime)
         const [x0, dy] = inputs.map((input) => input.tensor);
         const [pooled] = apply(g, 'maxPool2d', [x0!], { window, stride, padding });
         const [dx] = apply(g, 'maxPool2dGradient', [x0!, pooled!, dy!], { window, stride, padding });
-        await compare(finish(g, inputs, [{ kind: 'output', name: 'y0', tensor: dx! }]));
+        const program = finish(g, inputs, [{ kind: 'output', name: 'y0', tensor: dx! }]);
+        await compare(program);
+        // Whole numbers: most windows have several largest cells, of which the first one counts.
+        await compare(program, Math.round);
       }
     });
 
