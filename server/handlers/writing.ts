@@ -23,7 +23,7 @@ import {
 } from '../../language/index.ts';
 import { changesOf, diagnosticOf, rangeOf } from '../convert.ts';
 import { answer, openChecks, type Session } from '../session.ts';
-import { refusal } from '../wire.ts';
+import { Refusal } from '../wire.ts';
 
 interface InDocument {
   readonly textDocument: { readonly uri: string };
@@ -163,6 +163,6 @@ function onRename(session: Session, { textDocument, position }: AtPosition, name
   if (checked === undefined) return null;
   const offset = checked.open.document.offsetAt(position);
   const renaming = rename(checked.file, offset, name, openChecks(session), session.known);
-  if (!renaming.ok) throw refusal(renaming.reason);
+  if (!renaming.ok) throw new Refusal(renaming.reason);
   return { changes: changesOf(renaming.edits, session.documents.lines) };
 }

@@ -35,8 +35,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'server',
     rooms: ['language', 'files', 'protocol', 'compiler'],
-    packages: ['vscode-jsonrpc', 'vscode-languageserver', 'vscode-languageserver-textdocument'],
-    onlyIn: { 'vscode-jsonrpc': 'server/wire.ts' },
+    packages: ['vscode-languageserver', 'vscode-languageserver-textdocument'],
     node: true,
   },
   {
