@@ -22,6 +22,14 @@ import {
 } from '../protocol/index.ts';
 import { DEFAULT_VIEW, type ViewState } from './view-state.ts';
 
+/** Where the cursor is on the x axis, and on which chart. */
+export interface Cursor {
+  readonly chart: string;
+  readonly x: number;
+  /** Moved by keyboard: what it shows is to be spoken. */
+  readonly spoken: boolean;
+}
+
 export interface PanelStore {
   readonly head: Signal<PanelHead | undefined>;
   readonly run: Signal<RunState>;
@@ -31,8 +39,7 @@ export interface PanelStore {
   readonly view: Signal<ViewState>;
   /** Grows with each update of the data. */
   readonly changed: Signal<number>;
-  /** Where the cursor is on the x axis, and on which chart. */
-  readonly cursor: Signal<{ readonly chart: string; readonly x: number } | undefined>;
+  readonly cursor: Signal<Cursor | undefined>;
   /** Steps at which a value wasn't finite, by column. */
   readonly broken: Map<string, number[]>;
   /** Points for a chart; undefined while the host is asked for them. */

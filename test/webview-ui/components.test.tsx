@@ -88,6 +88,15 @@ test('shows the run: name, state, progress, health, tiles, epochs', async () => 
   expect(text('[aria-live=polite]')).toMatch(/^Epoch 2: validation accuracy 9\d\.\d\d %\.$/);
 });
 
+test('while it prepares, the time is counted and it can be stopped', async () => {
+  await receive(snapshotOf([], { state: 'preparing', created: Date.now() - 1200 }));
+  expect(text('.ticking')).toMatch(/^1\.\d s$/);
+  expect(text('.health')).toContain('Preparing.');
+  expect(button('Pause')).toBeUndefined();
+  button('Stop').click();
+  expect(posted.at(-1)).toMatchObject({ kind: 'command', id: 'stop' });
+});
+
 test('pause, stop, and stop now', async () => {
   await receive(snapshotOf(events));
   button('Pause').click();

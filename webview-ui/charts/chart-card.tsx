@@ -39,7 +39,7 @@ export function ChartCard({ chart }: { readonly chart: ChartInfo }) {
   const moveTo = (index: number) => {
     const x = data.value?.x[index];
     if (x === undefined) return;
-    store.cursor.value = { chart: chart.id, x };
+    store.cursor.value = { chart: chart.id, x, spoken: true };
     plot.current?.moveCursor(x);
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -175,7 +175,7 @@ function makePlot(use: PlotUse, frame: HTMLDivElement, first: ChartData): Plot {
     handlers: {
       onCursor: (index) => {
         const x = index === undefined ? undefined : use.data.value?.x[index];
-        store.cursor.value = x === undefined ? undefined : { chart: use.chart.id, x };
+        store.cursor.value = x === undefined ? undefined : { chart: use.chart.id, x, spoken: false };
       },
       onZoom: (zoom) => {
         store.view.value = { ...store.view.value, zoom };

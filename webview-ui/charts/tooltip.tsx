@@ -31,7 +31,7 @@ export function Tooltip({ chart, data, plot, format }: TooltipProps) {
   return (
     <div
       class={right ? 'tooltip before' : 'tooltip'}
-      role="status"
+      role={cursor.spoken ? 'status' : 'tooltip'}
       style={{ left: `${left + (right ? -GAP : GAP)}px` }}
     >
       <p>

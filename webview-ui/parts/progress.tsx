@@ -1,8 +1,9 @@
 /** One segment for each epoch, and below it the numbers: share done, time, pace. */
-import type { RunState } from '../../protocol/index.ts';
+import type { PanelHead, RunState } from '../../protocol/index.ts';
 import { useHost } from '../context.ts';
 import { count, duration, elapsedText, rate } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
+import { Ticking } from './ticking.tsx';
 
 /** With more epochs than this, one bar says it all. */
 const MOST_SEGMENTS = 50;
@@ -14,7 +15,7 @@ export function Progress() {
   const run = store.run.value;
   const progress = store.progress.value;
   const started = run.started;
-  if (head === undefined || started === undefined) return <Preparing />;
+  if (head === undefined || started === undefined) return <Preparing head={head} />;
   const done = started.steps === 0 ? 0 : Math.min(100, Math.floor((run.step * 100) / started.steps));
   const percent = head.state === 'finished' ? 100 : done;
   const stepsPerSecond = progress.stepMs === undefined ? 0 : 1000 / progress.stepMs;
@@ -49,12 +50,17 @@ export function Progress() {
 }
 
 /** Before the first event there is nothing to measure: the bar says only that something is happening. */
-function Preparing() {
+function Preparing({ head }: { readonly head: PanelHead | undefined }) {
   return (
     <div class="progress">
       <div class="segments preparing" role="progressbar" aria-label={t('Preparing')}>
         <div class="segment" />
       </div>
+      {head?.state === 'preparing' ? (
+        <p class="numbers">
+          <Ticking since={head.created} />
+        </p>
+      ) : null}
     </div>
   );
 }
