@@ -2,18 +2,15 @@
 import { setFlagsFromString } from 'node:v8';
 import { createDisk, createFiles } from '../files/index.ts';
 import { serve } from './serve.ts';
-import { endWithEditor, processWire, watchEditor } from './wire.ts';
+import { processWire } from './wire.ts';
 
 // Optimise later: the server works in bursts of a millisecond, and V8's optimising compiler took half of the processor time of
 // start and keystrokes (measured). Only in plain Node, which leaves its flags open; Electron may have frozen them.
 if (process.versions.electron === undefined) setFlagsFromString('--interrupt-budget=1000000');
 
 const dataFolder = process.env.MODELWRIGHT_DATA;
-const wire = processWire();
 
-endWithEditor(wire);
-serve(wire, {
+serve(processWire(), {
   disk: (options) => createDisk({ ...options, dataFolder }),
   files: (options) => createFiles({ ...options, dataFolder }),
-  started: watchEditor,
 });

@@ -27,8 +27,6 @@ import type { Wire } from './wire.ts';
 export interface Ports {
   disk(options: ReadOptions & { readonly known: () => void }): Disk;
   files(options: ReadOptions): Files;
-  /** Told the editor's process when the editor has said hello. */
-  started?(editor: number | null): void;
 }
 
 export interface ReadOptions {
@@ -46,8 +44,7 @@ export interface InitializationOptions {
 }
 
 export function serve(wire: Wire, ports: Ports): void {
-  wire.onRequest('initialize', (params: InitializeParams): InitializeResult => {
-    ports.started?.(params.processId);
+  wire.onInitialize((params) => {
     start(wire, ports, params);
     return { capabilities: capabilities(), serverInfo: { name: 'modelwright' } };
   });

@@ -5,6 +5,9 @@ import { diagnosticOf } from '../convert.ts';
 import type { Open } from '../documents.ts';
 import { guarded, type Session } from '../session.ts';
 
+/** How many turns of the event loop a check waits for more changes, at most. */
+const turnLimit = 50;
+
 export interface Publisher {
   /** Checks and publishes a document in the next turn of the event loop. */
   soon(uri: string): void;
@@ -15,18 +18,28 @@ export interface Publisher {
 export function createPublisher(get: () => Session): Publisher {
   const waiting = new Set<string>();
   let scheduled = false;
+  /** Something was asked for since the last turn. */
+  let fresh = false;
 
-  /** Messages that came together have all been handled by the next turn: one check answers them. */
   function schedule(): void {
+    fresh = true;
     if (scheduled) return;
     scheduled = true;
-    setImmediate(() => {
-      scheduled = false;
-      const uris = [...waiting];
-      waiting.clear();
-      for (const uri of uris) publishGuarded(uri);
-      others(uris);
-    });
+    setImmediate(turn, turnLimit);
+  }
+
+  /** Messages come one a turn: while they do, the check waits (so that it is made once), but not for ever. */
+  function turn(left: number): void {
+    if (fresh && left > 0) {
+      fresh = false;
+      setImmediate(turn, left - 1);
+      return;
+    }
+    scheduled = false;
+    const uris = [...waiting];
+    waiting.clear();
+    for (const uri of uris) publishGuarded(uri);
+    others(uris);
   }
 
   /** Documents that import something may see a changed text: they are checked after the one that is being typed in. */
