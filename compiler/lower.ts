@@ -48,7 +48,7 @@ export function lowerProgram(request: LowerRequest): Program {
   });
   const fields = new Map<string, Built>();
   const field = (node: PlanNode): Built => {
-    const name = String(node.settings['name']);
+    const name = String(node.settings.name);
     const { dtype, shape } = at(node.outputs, 0);
     const before = fields.get(name);
     if (before) return before;
@@ -104,8 +104,8 @@ export function lowerProgram(request: LowerRequest): Program {
   const resultsOf = (node: PlanNode, read: LoweredInputs): readonly Value[] => {
     if (node.op === 'input' || node.op === 'field') return [field(node)];
     if (node.op === 'constant') return [constantNode(node)];
-    if (isFusedActivation(node.op) && read['x']) {
-      return [b.activate(read['x'] as Value, { call: node.op, settings: node.settings })];
+    if (isFusedActivation(node.op) && read.x) {
+      return [b.activate(read.x as Value, { call: node.op, settings: node.settings })];
     }
     const entry = entries.get(node.op);
     if (entry?.kind !== 'operation') throw new Error(`The catalogue has no operation '${node.op}'.`);
@@ -117,7 +117,7 @@ export function lowerProgram(request: LowerRequest): Program {
   };
   const constantNode = (node: PlanNode): Value => {
     const { dtype, shape } = at(node.outputs, 0);
-    return b.constant(flatten(node.settings['value'] ?? 0), shape, numeric(dtype, 'a constant'));
+    return b.constant(flatten(node.settings.value ?? 0), shape, numeric(dtype, 'a constant'));
   };
 
   if (mode === 'predict') {

@@ -167,7 +167,7 @@ export function conv2d(
   const size = (n: number) => (padding === 'same' ? Math.ceil(n / stride) : Math.floor((n - kernel) / stride) + 1);
   const k = p.weight(`${path}/kernel`, [kernel, kernel, channels, filters], glorot);
   const weights: Record<string, number> = { kernel: k };
-  if (bias) weights['bias'] = p.weight(`${path}/bias`, [filters], zeros);
+  if (bias) weights.bias = p.weight(`${path}/bias`, [filters], zeros);
   return p.node('model/Conv2D', { x }, [size(height), size(width), filters], {
     settings: {
       filters,

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const places = [process.env['MODELWRIGHT_PYTHON'], '.references/bin/python', '.references/Scripts/python.exe'];
+const places = [process.env.MODELWRIGHT_PYTHON, '.references/bin/python', '.references/Scripts/python.exe'];
 
 /** Path of a Python that has PyTorch, or why there is none. */
 export function findPython(): { readonly path: string } | { readonly missing: string } {

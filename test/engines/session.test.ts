@@ -162,8 +162,8 @@ function sessions(openEngine: () => Promise<Engine>): void {
     expect(Array.from(weights.get('norm/mean')!.data).some((value) => value !== 0)).toBe(true);
     const once = await session.evaluate(batchOf(8, 0));
     expect(await session.evaluate(batchOf(8, 0))).toEqual(once);
-    expect(once.metrics['accuracy']![1]).toBe(8);
-    const { scores } = await session.predict({ size: 5, fields: { x: batchOf(5, 0).fields['x']! } });
+    expect(once.metrics.accuracy![1]).toBe(8);
+    const { scores } = await session.predict({ size: 5, fields: { x: batchOf(5, 0).fields.x! } });
     expect(scores!.shape).toEqual([5, 3]);
     for (let row = 0; row < 5; row++) {
       const sum = [0, 1, 2].reduce((total, k) => total + scores!.data[row * 3 + k]!, 0);
@@ -202,7 +202,7 @@ function sessions(openEngine: () => Promise<Engine>): void {
     const session = await open(smallPlan(), 8);
     const batch = batchOf(8, 0);
     const options = { rate: 0.01, step: 0, metrics: false, gradientNorm: false };
-    await expect(session.step({ size: 8, fields: { x: batch.fields['x']! } }, options)).rejects.toThrow(
+    await expect(session.step({ size: 8, fields: { x: batch.fields.x! } }, options)).rejects.toThrow(
       "The batch lacks the field 'label' (int32[8]).",
     );
     const wrong = { ...batch.fields, label: { dtype: 'float32' as const, shape: [8], data: new Float32Array(8) } };

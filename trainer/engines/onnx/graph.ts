@@ -27,19 +27,22 @@ export async function openGraph(
     fetches[name] = tensorOf(runtime, { dtype: of.tensor.dtype, shape: of.tensor.shape, data });
     return { of, data };
   });
-  // The same array in the same shape is the same tensor: most feeds are weights, which never change place.
+  // Weights, state and drawn numbers never change place, so their tensors are made once.
   const held = new Map<string, { readonly data: HostTensor['data']; readonly tensor: Tensor }>();
+  const tensorFor = (name: string, host: HostTensor): Tensor => {
+    const before = held.get(name);
+    if (before?.data === host.data) return before.tensor;
+    const tensor = tensorOf(runtime, host);
+    held.set(name, { data: host.data, tensor });
+    return tensor;
+  };
   return {
     inputs: program.inputs,
     outputs,
     async run(feed) {
       const feeds: Record<string, Tensor> = {};
       for (const { name, of } of graph.inputs) {
-        const host = feed(of);
-        const before = held.get(name);
-        const tensor = before?.data === host.data ? before.tensor : tensorOf(runtime, host);
-        held.set(name, { data: host.data, tensor });
-        feeds[name] = tensor;
+        feeds[name] = of.kind === 'field' ? tensorOf(runtime, feed(of)) : tensorFor(name, feed(of));
       }
       await session.run(feeds, fetches);
     },
@@ -62,26 +65,51 @@ function sessionOptions(threads: number): InferenceSession.SessionOptions {
   };
 }
 
-function tensorOf(runtime: Runtime, host: HostTensor): Tensor {
-  const { shape } = host;
-  switch (host.dtype) {
+function tensorOf(runtime: Runtime, { dtype, shape, data }: HostTensor): Tensor {
+  switch (dtype) {
     case 'float32':
-      return new runtime.Tensor('float32', floats(host), shape);
+      return new runtime.Tensor(
+        dtype,
+        own(
+          data,
+          (list) => list instanceof Float32Array,
+          (list) => Float32Array.from(list),
+        ),
+        shape,
+      );
     case 'int32':
       return new runtime.Tensor(
-        'int32',
-        host.data instanceof Int32Array ? host.data : Int32Array.from(host.data),
+        dtype,
+        own(
+          data,
+          (list) => list instanceof Int32Array,
+          (list) => Int32Array.from(list),
+        ),
         shape,
       );
     case 'uint8':
-      return new runtime.Tensor('uint8', bytes(host), shape);
     case 'bool':
-      return new runtime.Tensor('bool', bytes(host), shape);
+      return new runtime.Tensor(
+        dtype,
+        own(
+          data,
+          (list) => list instanceof Uint8Array,
+          (list) => Uint8Array.from(list),
+        ),
+        shape,
+      );
   }
 }
 
-const floats = ({ data }: HostTensor): Float32Array => (data instanceof Float32Array ? data : Float32Array.from(data));
-const bytes = ({ data }: HostTensor): Uint8Array => (data instanceof Uint8Array ? data : Uint8Array.from(data));
+/** The numbers as the engine takes them; it refuses arrays of another kind, and memory that threads share. */
+function own<T extends HostTensor['data']>(
+  data: HostTensor['data'],
+  fits: (list: HostTensor['data']) => list is T,
+  copy: (list: ArrayLike<number>) => T,
+): T {
+  const isShared = typeof SharedArrayBuffer !== 'undefined' && data.buffer instanceof SharedArrayBuffer;
+  return fits(data) && !isShared ? data : copy(data);
+}
 
 function arrayFor(dtype: HostTensor['dtype'], shape: readonly number[]): HostTensor['data'] {
   const size = shape.reduce((product, n) => product * n, 1);
