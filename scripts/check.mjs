@@ -17,7 +17,14 @@ export async function check() {
     })),
     {
       name: 'lint and format',
-      args: [join(modules, '@biomejs', 'biome', 'bin', 'biome'), 'check', '--error-on-warnings', '.'],
+      args: [
+        join(modules, '@biomejs', 'biome', 'bin', 'biome'),
+        'check',
+        '--error-on-warnings',
+        '--diagnostic-level=warn',
+        '--max-diagnostics=200',
+        '.',
+      ],
     },
   ];
   const results = await inTurns(checks, 2, async ({ name, args }) => {

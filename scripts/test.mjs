@@ -25,6 +25,7 @@ await part('build', async () => {
   await build();
   return { passed: 1 };
 });
+if (filter === undefined || vscodeOnly !== undefined) await browser();
 if (filter === undefined) await part('check', check);
 if (vscodeOnly === undefined) await part('unit tests', units);
 if (filter === undefined || vscodeOnly !== undefined) {
@@ -48,6 +49,13 @@ async function part(name, work) {
   say(
     `== ${name}: ${counts.passed ?? 0} passed, ${counts.failed ?? 0} failed, ${counts.skipped ?? 0} skipped (${seconds(from)})`,
   );
+}
+
+/** The server's packages bring a Chromium, which the panel's unit tests look through as well. */
+async function browser() {
+  const { installServer, serverWorksHere } = await import('../test/vscode/server/install.mjs');
+  if (!serverWorksHere) return;
+  await installServer().catch((error) => notes.push(`failed: VS Code server: ${error.message}`));
 }
 
 async function units() {
