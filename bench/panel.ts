@@ -28,7 +28,7 @@ export const bench: Bench = async (options): Promise<BenchSection> => {
   const browser = await chromium.launch({
     executablePath: found.path,
     env: { ...process.env, ...found.env },
-    args: ['--no-sandbox'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
   });
   try {
     const rounds = options.quick ? 1 : 5;

@@ -66,7 +66,11 @@ export interface PageOptions {
 }
 
 export function launch(found: { readonly path: string; readonly env: Record<string, string> }): Promise<Browser> {
-  return chromium.launch({ executablePath: found.path, env: { ...process.env, ...found.env }, args: ['--no-sandbox'] });
+  return chromium.launch({
+    executablePath: found.path,
+    env: { ...process.env, ...found.env },
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+  });
 }
 
 /** Opens the panel; it is empty until it is sent a snapshot. */
