@@ -15,7 +15,10 @@ export type EngineName = Exclude<EngineOptions['engine'], 'auto'>;
 export const openers: Readonly<Record<EngineName, (options: OpenOptions) => Promise<Engine>>> = {
   async onnx(options) {
     if (options.device === 'gpu') {
-      throw new Failure('train/engine', 'ONNX Runtime trains on the CPU only in this version of Modelwright. Set the device to cpu or auto.');
+      throw new Failure(
+        'train/engine',
+        'ONNX Runtime trains on the CPU only in this version of Modelwright. Set the device to cpu or auto.',
+      );
     }
     const { createOnnxEngine } = await import('./onnx/engine.ts');
     return createOnnxEngine({ threads: options.threads, reason: options.reason });
