@@ -39,3 +39,13 @@ describe('every example lowers in every mode', () => {
     });
   }
 });
+
+test('costs are multiply-adds of one example, by layer', () => {
+  const costs = compile(planOf('examples/digits/digits.model', 'data')).costs();
+  expect(costs.macs).toBe(26 * 26 * 32 * 9 + 5408 * 128 + 128 * 10);
+  expect([...costs.layers]).toEqual([
+    ['DigitReader/Conv2D.0', 26 * 26 * 32 * 9],
+    ['DigitReader/Dense.0', 5408 * 128],
+    ['DigitReader/Dense.1', 128 * 10],
+  ]);
+});
