@@ -54,27 +54,35 @@ function byComparison(o: O): string {
       nearest_mode: 'floor',
     });
   const isLargest = o.op('Equal', [x, wide(o.input(1, 'channels'))]);
-  const places = Array.from({ length: even[1] }, (_, i) => i % 2);
-  const odd = o.initializer('bool', [even[1]], places);
-  const notOdd = o.initializer(
-    'bool',
-    [even[1]],
-    places.map((place) => 1 - place),
-  );
-  const pairs = batch * channels * (even[0] / 2);
-  /** Flags [pairs, rows, width] moved to the next or the last place. */
-  const moved = (flags: string, rows: number, by: 1 | -1): string => {
-    const line = o.op('Reshape', [flags, o.ints([pairs * rows * even[1]])]);
-    return o.op('Reshape', [o.op('Pad', [line, o.ints([by, -by])]), o.ints([pairs, rows, even[1]])]);
+  // Flags of a plane in one row, so that the patterns of odd and even places broadcast in long pieces.
+  const planes = batch * channels;
+  const plane = even[0] * even[1];
+  const pattern = (rows: number, of: 0 | 1): string =>
+    o.initializer(
+      'bool',
+      [rows * even[1]],
+      Array.from({ length: rows * even[1] }, (_, i) => Number(i % 2 === of)),
+    );
+  /** Flags moved to the next or the last place. */
+  const moved = (flags: string, size: number, by: 1 | -1): string => {
+    const line = o.op('Reshape', [flags, o.ints([planes * size])]);
+    return o.op('Reshape', [o.op('Pad', [line, o.ints([by, -by])]), o.ints([planes, size])]);
   };
-  const and = (a: string, b: string): string => o.op('And', [a, b]);
-  const flags = o.op('Reshape', [isLargest, o.ints([pairs, 2, even[1]])]);
-  const left = and(moved(flags, 2, 1), odd);
+  const and = (x: string, y: string): string => o.op('And', [x, y]);
+  const flags = o.op('Reshape', [isLargest, o.ints([planes, plane])]);
+  const left = and(moved(flags, plane, 1), pattern(even[0], 1));
   const firstInRow = and(flags, o.op('Not', [left]));
-  const [above = '', below = ''] = o.ops('Split', [firstInRow, o.ints([1, 1])], 2, { axis: 1 });
-  const beside = o.op('Or', [and(moved(above, 1, 1), odd), and(moved(above, 1, -1), notOdd)]);
-  const free = o.op('Not', [o.op('Or', [above, beside])]);
-  const first = o.op('Reshape', [o.op('Concat', [above, and(below, free)], { axis: 1 }), whole]);
+  const pairs = o.op('Reshape', [firstInRow, o.ints([(planes * even[0]) / 2, 2, even[1]])]);
+  const [above = '', below = ''] = o.ops('Split', [pairs, o.ints([1, 1])], 2, { axis: 1 });
+  const half = plane / 2;
+  const upper = o.op('Reshape', [above, o.ints([planes, half])]);
+  const beside = o.op('Or', [
+    and(moved(above, half, 1), pattern(even[0] / 2, 1)),
+    and(moved(above, half, -1), pattern(even[0] / 2, 0)),
+  ]);
+  const free = o.op('Not', [o.op('Or', [upper, beside])]);
+  const lower = and(below, o.op('Reshape', [free, o.ints([(planes * even[0]) / 2, 1, even[1]])]));
+  const first = o.op('Reshape', [o.op('Concat', [above, lower], { axis: 1 }), whole]);
   const dx = o.op('Where', [first, wide(o.input(2, 'channels')), o.float(0)]);
   if (!cut) return dx;
   return o.op('Pad', [dx, o.ints([0, 0, 0, 0, 0, 0, height - even[0], width - even[1]])]);
