@@ -13,6 +13,9 @@ import { isAlive } from './run-label.ts';
 const MARKS = '**/.modelwright/.gitignore';
 /** Where a workspace folder has its runs, unless a folder below it has its own. */
 const HOME = '.modelwright/runs';
+/** Milliseconds between two readings of the list, at the least. */
+const LIST_INTERVAL = 300;
+
 const RECORDS = '**/.modelwright/runs/*/run.json';
 
 export interface RunChange {
@@ -30,13 +33,14 @@ export class Runs implements vscode.Disposable {
   /** Runs came, went, or changed their state. */
   readonly onDidList = this.#listed.event;
   readonly #watcher: vscode.FileSystemWatcher;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     this.#watcher = vscode.workspace.createFileSystemWatcher(RECORDS);
     for (const event of [this.#watcher.onDidCreate, this.#watcher.onDidChange, this.#watcher.onDidDelete]) {
       event((uri) => {
         this.#homes.add(dirname(dirname(uri.fsPath)));
-        this.#listed.fire();
+        this.#listSoon();
       });
     }
   }
@@ -50,13 +54,13 @@ export class Runs implements vscode.Disposable {
     for (const summary of this.list()) {
       if (isAlive(summary.state)) await this.open(summary.folder)?.attach();
     }
-    this.#listed.fire();
+    this.#listSoon();
   }
 
   /** A folder of runs that is used, be it inside the workspace or not. */
   addHome(runs: string): void {
     this.#homes.add(runs);
-    this.#listed.fire();
+    this.#listSoon();
   }
 
   /** All runs, newest first. */
@@ -74,7 +78,7 @@ export class Runs implements vscode.Disposable {
     this.#open.set(path, run);
     run.onDidChange((event) => {
       this.#changed.fire({ run, event });
-      if (event === undefined || (event.kind !== 'step' && event.kind !== 'log')) this.#listed.fire();
+      if (event === undefined || (event.kind !== 'step' && event.kind !== 'log')) this.#listSoon();
     });
     return run;
   }
@@ -93,7 +97,16 @@ export class Runs implements vscode.Disposable {
     return [...this.#open.values()].filter((run) => run.attached && isAlive(run.state));
   }
 
+  /** A list is read from disk, and epochs may come many times a second. */
+  #listSoon(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#listed.fire();
+    }, LIST_INTERVAL);
+  }
+
   dispose(): void {
+    clearTimeout(this.#timer);
     this.#watcher.dispose();
     for (const run of this.#open.values()) run.dispose();
     this.#changed.dispose();
