@@ -83,7 +83,7 @@ function byComparison(o: O): string {
   const free = o.op('Not', [o.op('Or', [upper, beside])]);
   const lower = and(below, o.op('Reshape', [free, o.ints([(planes * even[0]) / 2, 1, even[1]])]));
   const first = o.op('Reshape', [o.op('Concat', [above, lower], { axis: 1 }), whole]);
-  const dx = o.op('Where', [first, wide(o.input(2, 'channels')), o.float(0)]);
+  const dx = o.op('Mul', [o.cast(first, 'float32'), wide(o.input(2, 'channels'))]);
   if (!cut) return dx;
   return o.op('Pad', [dx, o.ints([0, 0, 0, 0, 0, 0, height - even[0], width - even[1]])]);
 }
