@@ -24,8 +24,6 @@ export interface Host {
 
 type Body<M> = M extends { readonly version: unknown } ? Omit<M, 'version'> : never;
 
-const KEEP_STATE_EVERY = 300;
-
 /** Opens the line and says that the panel is ready. */
 export function connectHost(api: WebviewApi, source: EventTarget): Host {
   const send = (message: Body<FromPanel>) => api.postMessage({ version: PANEL_VERSION, ...message });
@@ -80,23 +78,9 @@ function afterDrawing(then: () => void): void {
   requestAnimationFrame(() => requestAnimationFrame(then));
 }
 
-/** A change is kept at once, so that hiding the panel right after it loses nothing; a row of changes now and then. */
+/** At once and always: it is a small message, and a panel that is hidden a moment later must not have forgotten. */
 function keepState(store: PanelStore, api: WebviewApi): void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let behind = false;
-  const keep = () => {
-    behind = false;
-    api.setState(store.view.peek());
-    timer = setTimeout(() => {
-      timer = undefined;
-      if (behind) keep();
-    }, KEEP_STATE_EVERY);
-  };
-  effect(() => {
-    void store.view.value;
-    if (timer === undefined) keep();
-    else behind = true;
-  });
+  effect(() => api.setState(store.view.value));
 }
 
 function assertNever(value: never): never {
