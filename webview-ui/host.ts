@@ -80,7 +80,9 @@ function afterDrawing(then: () => void): void {
 
 /** At once and always: it is a small message, and a panel that is hidden a moment later must not have forgotten. */
 function keepState(store: PanelStore, api: WebviewApi): void {
-  effect(() => api.setState(store.view.value));
+  effect(() => {
+    api.setState(store.view.value);
+  });
 }
 
 function assertNever(value: never): never {
