@@ -5,6 +5,7 @@
 import { axes, type ConvGradientAttributes } from '../program/ops/conv2d.ts';
 import { onnxPads, type Slide } from '../program/ops/window.ts';
 import { at } from '../program/tensor.ts';
+import { convolve } from './convolve.ts';
 import type { OnnxNode } from './emitter.ts';
 
 export function inputGradientOnnx(o: OnnxNode<ConvGradientAttributes>): void {
@@ -31,10 +32,19 @@ function turnedConvolution(o: OnnxNode<ConvGradientAttributes>, places: readonly
   const single = places.every(({ window }) => window === 1);
   const back = o.ints([-1, -1]);
   const turned = single ? swapped : o.op('Slice', [swapped, back, o.ints([-1000, -1000]), o.ints([2, 3]), back]);
-  return o.op('Conv', [o.input(0, 'channels'), turned], {
-    kernel_shape: places.map(({ window }) => window),
-    dilations: attributes.dilation,
-    pads: onnxPads(pads),
+  return convolve(o, {
+    x: o.input(0, 'channels'),
+    kernel: turned,
+    bias: undefined,
+    attributes: {
+      kernel_shape: places.map(({ window }) => window),
+      strides: [1, 1],
+      dilations: attributes.dilation,
+      pads: onnxPads(pads),
+    },
+    channels: at(at(o.node.inputs, 1).shape, 3),
+    filters: at(attributes.shape, 3),
+    groups: 1,
   });
 }
 

@@ -56,7 +56,7 @@ function byShifts(o: O, rows: Slide, columns: Slide): string {
       [-start, 0, 0, 0, -rest, 0, 0, pitch - columns.output],
       [count, filters, rows.output * pitch],
     );
-    const zeros = (of: number, size: number): string => o.op('Expand', [o.float(0), o.ints([count, of, size])]);
+    const zeros = (of: number, size: number): string => zerosOf(o, [count, of, size]);
     const repeated = (name: string, times: number, between: string, before: readonly string[]): string => {
       const parts = Array.from({ length: times }, (_, i) => (i === 0 ? [name] : [between, name])).flat();
       return o.op('Concat', [...before, ...parts], { axis: 2 });
@@ -82,6 +82,16 @@ function byShifts(o: O, rows: Slide, columns: Slide): string {
   const ordered = o.op('Transpose', [split], { perm: [3, 1, 0, 2] });
   if (width === 1) return ordered;
   return o.op('Slice', [ordered, o.ints([-1]), o.ints([-width - 1]), o.ints([1]), o.ints([-1])]);
+}
+
+/** Zeros of a shape, made once. */
+function zerosOf(o: O, shape: readonly number[]): string {
+  const key = `zeros ${shape.join()}`;
+  const before = o.notes.get(key);
+  if (typeof before === 'string') return before;
+  const name = o.op('Expand', [o.float(0), o.ints(shape)]);
+  o.notes.set(key, name);
+  return name;
 }
 
 /** Any stride, dilation and groups: the cells of every place of the kernel, cut out one by one. */

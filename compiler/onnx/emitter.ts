@@ -12,6 +12,8 @@ export type Layout = 'rows' | 'channels';
 
 export interface OnnxNode<A extends Attributes = Attributes> {
   readonly node: Node<A>;
+  /** Channels in a block of the engine's blocked convolution; 0 where it has none. */
+  readonly block: number;
   /** Name of an input of the node in a layout. */
   input(index: number, layout?: Layout): string;
   /** The layout in which an input is there already. */
@@ -63,7 +65,8 @@ export interface Emitter {
 
 const castCodes: Readonly<Record<OnnxType, number>> = { float32: 1, uint8: 2, int32: 6, int64: 7, bool: 9 };
 
-export function createEmitter(): Emitter {
+/** `block` is the number of channels in a block of the engine's blocked convolution, 0 for none. */
+export function createEmitter(block: number): Emitter {
   const operations: OnnxOperation[] = [];
   const initializers: OnnxInitializer[] = [];
   const names = new Map<number, Partial<Record<Layout, string>>>();
@@ -114,6 +117,7 @@ export function createEmitter(): Emitter {
 
   const scope = (node: Node): OnnxNode => ({
     node,
+    block,
     notes,
     producer: (tensor) => producers.get(tensor.id),
     nameOf: (tensor) => get(tensor, 'rows'),

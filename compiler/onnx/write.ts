@@ -10,8 +10,13 @@ export interface OnnxGraph {
   readonly outputs: readonly { readonly name: string; readonly of: ProgramOutput }[];
 }
 
-export function writeOnnx(program: Program, name: string): OnnxGraph {
-  const emitter = createEmitter();
+export interface OnnxOptions {
+  /** Channels in a block of the engine's blocked convolution on this processor; 0 (the default) for none. */
+  readonly block?: number;
+}
+
+export function writeOnnx(program: Program, name: string, options: OnnxOptions = {}): OnnxGraph {
+  const emitter = createEmitter(options.block ?? 0);
   const inputs = program.inputs.map((of, i) => {
     emitter.define(of.tensor, `x${i}`);
     return { name: `x${i}`, of };

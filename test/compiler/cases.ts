@@ -463,6 +463,37 @@ export const cases: readonly Case[] = [
     build: two((g, a, b) => matmul(g, a, b)),
   },
   ...convolutions.flatMap(convCases),
+  ...(
+    [
+      { name: 'as many channels as blocks', channels: 16, filters: 32, stride: [1, 1] },
+      { name: 'several blocks', channels: 32, filters: 16, stride: [1, 1] },
+      { name: 'few channels into blocks', channels: 3, filters: 16, stride: [1, 1] },
+      { name: 'blocks at stride 2', channels: 16, filters: 16, stride: [2, 2] },
+    ] as const
+  ).map(
+    // Wide enough for the engines' blocked convolutions; that the gradients are right is shown by the small ones.
+    ({ name, channels, filters, stride }): Case => ({
+      name: `conv2d ${name}`,
+      inputs: [[2, 6, 5, channels], [3, 3, channels, filters], [filters]],
+      rough: true,
+      build: (g, [x, k, b]) =>
+        conv2d(
+          g,
+          x!,
+          k!,
+          {
+            stride,
+            padding: [
+              [1, 1],
+              [1, 1],
+            ],
+            dilation: [1, 1],
+            groups: 1,
+          },
+          b!,
+        ),
+    }),
+  ),
   ...pools.flatMap(poolCases),
   {
     name: 'maxPool2d after relu',

@@ -2,11 +2,13 @@
 import { describe, expect, test } from 'vitest';
 import { writeOnnx } from '../../compiler/onnx/write.ts';
 import { interpret } from '../../compiler/program/interpret.ts';
+import { findBlock } from '../../trainer/engines/onnx/blocks.ts';
 import { loadRuntime } from '../../trainer/engines/onnx/runtime.ts';
 import { cases, lstmCases, numbers } from '../compiler/cases.ts';
 import { programOf } from './programs.ts';
 
 const runtime = await loadRuntime();
+const block = await findBlock(runtime);
 const size = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
 describe('ONNX Runtime agrees with the interpreter', () => {
@@ -20,7 +22,7 @@ describe('ONNX Runtime agrees with the interpreter', () => {
         ]),
       );
       const expected = interpret(program, data);
-      const graph = writeOnnx(program, 'test');
+      const graph = writeOnnx(program, 'test', { block });
       const session = await runtime.InferenceSession.create(graph.model, {
         graphOptimizationLevel: 'disabled',
         logSeverityLevel: 3,

@@ -5,6 +5,7 @@
 
 import { inputGradientOnnx } from '../../onnx/conv-input.ts';
 import { kernelGradientOnnx } from '../../onnx/conv-kernel.ts';
+import { convolve } from '../../onnx/convolve.ts';
 import type { Graph } from '../graph.ts';
 import type { NdArray } from '../ndarray.ts';
 import { type Attributes, at, primitive, sizeOf, type Tensor, type TensorInfo } from '../tensor.ts';
@@ -57,9 +58,22 @@ export const conv2dOp = primitive<ConvAttributes>({
   },
   onnx(o) {
     const { attributes, inputs } = o.node;
-    const names = [o.input(0, 'channels'), o.op('Transpose', [o.input(1)], { perm: [3, 2, 0, 1] })];
-    if (inputs.length > 2) names.push(o.input(2));
-    o.set(o.op('Conv', names, onnxAttributes(attributes, at(inputs, 1).shape)), 'channels');
+    const [x, kernel] = [at(inputs, 0).shape, at(inputs, 1).shape];
+    const y = convolve(o, {
+      x: o.input(0, 'channels'),
+      kernel: o.op('Transpose', [o.input(1)], { perm: [3, 2, 0, 1] }),
+      bias: inputs.length > 2 ? o.input(2) : undefined,
+      attributes: {
+        strides: attributes.stride,
+        dilations: attributes.dilation,
+        pads: onnxPads(attributes.padding),
+        kernel_shape: kernel.slice(0, 2),
+      },
+      channels: at(x, 3),
+      filters: at(kernel, 3),
+      groups: attributes.groups,
+    });
+    o.set(y, 'channels');
   },
 });
 
@@ -133,16 +147,6 @@ export function conv2dKernel(
 /** The two spatial axes of a convolution. */
 export function axes(x: readonly number[], kernel: readonly number[], attributes: ConvAttributes): readonly Slide[] {
   return slides(x.slice(1, 3), { ...attributes, window: kernel.slice(0, 2) });
-}
-
-function onnxAttributes(attributes: ConvAttributes, kernel: readonly number[]) {
-  return {
-    strides: attributes.stride,
-    dilations: attributes.dilation,
-    pads: onnxPads(attributes.padding),
-    group: attributes.groups,
-    kernel_shape: kernel.slice(0, 2),
-  };
 }
 
 /** Visits every product of a convolution: places of x, kernel and y. */

@@ -1,5 +1,6 @@
 /** The embedded default engine: ONNX Runtime on the processor. */
 import type { Engine } from '../../engine.ts';
+import { findBlock } from './blocks.ts';
 import { loadRuntime } from './runtime.ts';
 import { openSession } from './session.ts';
 
@@ -12,6 +13,7 @@ export interface OnnxEngineOptions {
 export async function createOnnxEngine(options: OnnxEngineOptions): Promise<Engine> {
   const runtime = await loadRuntime();
   const { threads } = options;
+  const block = await findBlock(runtime);
   const version = runtime.env.versions.node ?? runtime.env.versions.common;
   return {
     info: {
@@ -21,7 +23,7 @@ export async function createOnnxEngine(options: OnnxEngineOptions): Promise<Engi
       reason: options.reason ?? 'the default',
       threads,
     },
-    open: (compiled, settings) => openSession(runtime, compiled, settings),
+    open: (compiled, settings) => openSession(runtime, compiled, { ...settings, block }),
     dispose: () => Promise.resolve(),
   };
 }

@@ -17,9 +17,9 @@ export type Place = (output: ProgramOutput) => Float32Array | undefined;
 export async function openGraph(
   runtime: Runtime,
   program: Program,
-  options: { readonly name: string; readonly threads: number; readonly place: Place },
+  options: { readonly name: string; readonly threads: number; readonly block: number; readonly place: Place },
 ): Promise<GraphSession> {
-  const graph = writeOnnx(program, options.name);
+  const graph = writeOnnx(program, options.name, { block: options.block });
   const session = await runtime.InferenceSession.create(graph.model, sessionOptions(options.threads));
   const fetches: Record<string, Tensor> = {};
   const outputs = graph.outputs.map(({ name, of }) => {

@@ -29,6 +29,8 @@ export interface SessionOptions {
   readonly batch: number;
   readonly threads: number;
   readonly seed: number;
+  /** Channels in a block of the engine's blocked convolution, 0 for none. */
+  readonly block: number;
 }
 
 export async function openSession(runtime: Runtime, compiled: Compiled, options: SessionOptions): Promise<Session> {
@@ -64,6 +66,7 @@ export async function openSession(runtime: Runtime, compiled: Compiled, options:
     const graph = await openGraph(runtime, program, {
       name: `${plan.title} ${mode}`,
       threads: options.threads,
+      block: options.block,
       place: (output) => (output.kind === 'gradient' ? store.gradients.get(output.name) : undefined),
     });
     replaced.set(
