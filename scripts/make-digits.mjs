@@ -6,28 +6,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { normal, randomFrom } from './lib/random.mjs';
 
 const SIZE = 28;
 const PARTS = [
   { name: 'train', count: 10_000, seed: 1 },
   { name: 'test', count: 2_000, seed: 2 },
 ];
-
-/** Uniform numbers from 0 to 1 (mulberry32). */
-function randomFrom(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-/** Mean 0, deviation 1 (Box and Muller). */
-function normal(random) {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-}
 
 // ---- strokes, in a square from 0 to 1, y downwards
 

@@ -4,6 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { normal, randomFrom } from './lib/random.mjs';
 
 const ROWS = 3000;
 const districts = [
@@ -14,19 +15,7 @@ const districts = [
   { name: 'meadow', price: 0.8, share: 0.2 },
 ];
 
-/** Uniform numbers from 0 to 1 (mulberry32). */
-function randomFrom(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 const random = randomFrom(7);
-const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
 function chooseDistrict() {
   let left = random();
@@ -39,11 +28,11 @@ function chooseDistrict() {
 
 function house() {
   const district = chooseDistrict();
-  const area = Math.round(Math.min(280, Math.max(35, 95 + normal() * 38)));
-  const rooms = Math.max(1, Math.round(area / 27 + normal() * 0.8));
+  const area = Math.round(Math.min(280, Math.max(35, 95 + normal(random) * 38)));
+  const rooms = Math.max(1, Math.round(area / 27 + normal(random) * 0.8));
   const built = Math.round(1890 + random() * 133);
   const floor = Math.floor(random() * 6);
-  const distance = Math.round(Math.min(20, Math.max(0.2, Math.abs(normal()) * 5 + 0.5)) * 10) / 10;
+  const distance = Math.round(Math.min(20, Math.max(0.2, Math.abs(normal(random)) * 5 + 0.5)) * 10) / 10;
   const garden = floor === 0 && random() < 0.7 ? 'yes' : 'no';
   // Very old houses are loved again; those of the middle of the century are not.
   const age = 0.88 + 0.22 * ((built - 1955) / 65) ** 2;
@@ -51,7 +40,7 @@ function house() {
     area * 3.1 * district.price * age * Math.exp(-0.035 * distance) * (garden === 'yes' ? 1.12 : 1) +
     rooms * 4 +
     floor * 2.5;
-  const noisy = price * (1 + normal() * 0.04);
+  const noisy = price * (1 + normal(random) * 0.04);
   return [area, rooms, built, floor, distance, district.name, garden, Math.round(noisy * 1000)].join(',');
 }
 
