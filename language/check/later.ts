@@ -14,12 +14,12 @@ const later: Partial<Record<EntryPlace, string>> = {
     Bucketize Hash Pretrained WeightNorm SpectralNorm Cross roll centerCrop resize spaceToDepth depthToSpace patches tile
     flip sort topK einsum cosine lowerTriangle`,
   loss: `
-    focal huber logCosh quantile poisson kl hinge squaredHinge categoricalHinge cosineLoss contrastive triplet
+    focal poisson kl hinge squaredHinge categoricalHinge cosineLoss contrastive triplet
     inBatchSoftmax dice iouLoss ctc`,
   metric: `
-    topK precision recall f1 auc averagePrecision confusion iou meanIou rmse r2 mape wordErrorRate characterErrorRate ndcg`,
-  optimizer: 'NAdam RMSprop Adagrad Adadelta Lion LAMB',
-  schedule: 'steps exponential oneCycle plateau restarts',
+    topK precision recall f1 auc averagePrecision confusion iou meanIou r2 wordErrorRate characterErrorRate ndcg`,
+  optimizer: 'LAMB',
+  schedule: 'plateau',
   source: 'npy jsonl parquet sql folder download',
   data: `
     Bucketize fill drop clip split Words BytePairs hide previous decodeImage resize centerCrop decodeAudio fit

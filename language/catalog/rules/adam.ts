@@ -1,4 +1,4 @@
-/** What Adam and AdamW share: settings, moments, and the step from the corrected moments. */
+/** What Adam, AdamW and NAdam share: settings, moments, and the step from the corrected moments. */
 import type { Settings } from '../../plan/plan.ts';
 import type { Builder, Value } from '../builder.ts';
 import { flagged, num } from '../planned.ts';
@@ -58,7 +58,7 @@ export function adamStep(
 }
 
 /** `beta · old + (1 − beta) · new`. */
-function blend(b: Builder, old: Value, fresh: Value, beta: number): Value {
+export function blend(b: Builder, old: Value, fresh: Value, beta: number): Value {
   return b.binary('add', b.binary('multiply', old, b.scalar(beta)), b.binary('multiply', fresh, b.scalar(1 - beta)));
 }
 
@@ -66,7 +66,7 @@ function blend(b: Builder, old: Value, fresh: Value, beta: number): Value {
  * `1 − beta^step`: the means start at 0, and this takes that start out again. In float32 the difference would keep four
  * digits of a beta near 1, so it is written as 1 − e⁻²ᵘ = 2t / (1 + t) with t = tanh u and u = −step · log(beta) / 2.
  */
-function correction(b: Builder, beta: number, step: Value): Value {
+export function correction(b: Builder, beta: number, step: Value): Value {
   if (beta === 0) return b.scalar(1);
   const t = b.unary('tanh', b.binary('multiply', step, b.scalar(-Math.log(beta) / 2)));
   return b.binary('divide', b.binary('multiply', t, b.scalar(2)), b.binary('add', t, b.scalar(1)));

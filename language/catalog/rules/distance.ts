@@ -1,7 +1,8 @@
 /** Losses that measure how far the prediction is from the truth, number by number. */
+import type { Settings } from '../../plan/plan.ts';
 import type { Builder, Value } from '../builder.ts';
 import { loss } from '../define.ts';
-import type { InputDef, OperationEntry } from '../entry.ts';
+import type { InputDef, OperationEntry, SettingDef } from '../entry.ts';
 import { input } from '../planned.ts';
 import {
   choiceInputs,
@@ -27,8 +28,10 @@ export function distance(
     readonly doc: string;
     readonly source: string;
     readonly examples: readonly string[];
-    /** The loss of one difference. */
-    readonly of: (b: Builder, difference: Value) => Value;
+    /** Besides `reduce`. */
+    readonly settings?: Readonly<Record<string, SettingDef>>;
+    /** The loss of one difference: prediction less truth. */
+    readonly of: (b: Builder, difference: Value, settings: Settings) => Value;
   },
 ): OperationEntry {
   return loss(name, {
@@ -36,7 +39,7 @@ export function distance(
     source: entry.source,
     examples: entry.examples,
     inputs: distanceInputs,
-    settings: { reduce: reduceSetting },
+    settings: { ...entry.settings, reduce: reduceSetting },
     result(inputs, _settings, context) {
       const [prediction, truth] = [typeOf(inputs, 'prediction'), typeOf(inputs, 'truth')];
       const refused =
@@ -47,7 +50,7 @@ export function distance(
     },
     lower(b, inputs, _weights, settings) {
       const [prediction, truth] = sameShape(b, input(inputs, 'prediction'), input(inputs, 'truth'));
-      return reducePlaces(b, entry.of(b, b.binary('subtract', prediction, truth)), inputs, settings);
+      return reducePlaces(b, entry.of(b, b.binary('subtract', prediction, truth), settings), inputs, settings);
     },
   });
 }

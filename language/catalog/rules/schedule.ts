@@ -14,6 +14,19 @@ export const warmupSetting = number('How long the rate rises: a number of update
 });
 export const endSetting = number('The rate at the end of the run.', { min: 0, default: 0, named: true });
 
+/** How long one stretch is of a schedule that goes by stretches. */
+export const everySetting = number('After how long: a number of updates, or a part of the run (`10%`).', {
+  min: 0,
+  open: 'min',
+  named: true,
+});
+
+/** The updates of one stretch. */
+export function everyOf(total: number, settings: Settings): number {
+  const every = num(settings, 'every');
+  return every < 1 ? Math.max(every * total, 1) : every;
+}
+
 /** How many updates the warm-up takes. */
 export function warmupOf(total: number, settings: Settings): number {
   const warmup = num(settings, 'warmup');

@@ -46,7 +46,16 @@ test('found by place and name', () => {
   expect(catalog.find('metric', 'mae')?.kind).toBe('metric');
   expect(catalog.get('operator/+')?.name).toBe('+');
   expect(catalog.find('model', 'mae')).toBeUndefined();
-  expect(catalog.names('optimizer')).toEqual(['Adam', 'AdamW', 'SGD']);
+  expect(catalog.names('optimizer')).toEqual([
+    'Adadelta',
+    'Adagrad',
+    'Adam',
+    'AdamW',
+    'Lion',
+    'NAdam',
+    'RMSprop',
+    'SGD',
+  ]);
 });
 
 test('every entry says what it does, where it comes from, and how it is used', () => {

@@ -1,45 +1,9 @@
 /** Optimizers against plain loops, schedules at their corners, initialisers against Keras' table. */
 import { expect, test } from 'vitest';
-import { compile, interpret } from '../../../compiler/index.ts';
 import { catalog } from '../../../language/catalog/index.ts';
-import type { Plan, Settings } from '../../../language/index.ts';
+import type { Settings } from '../../../language/index.ts';
 import { withDefaults } from './apply.ts';
-
-/** Runs an optimizer on one number: the weights after each step. */
-function walk(
-  name: string,
-  given: Settings,
-  gradients: readonly number[],
-  rates: readonly number[],
-  start = 1,
-): number[] {
-  const settings = withDefaults(`optimizer/${name}`, given);
-  const train = { optimizer: { call: `optimizer/${name}`, settings } } as unknown as NonNullable<Plan['train']>;
-  const compiled = compile({
-    train,
-    graph: { weights: [], nodes: [], inputs: [], outputs: [] },
-    metrics: [],
-  } as unknown as Plan);
-  const program = compiled.update()!;
-  const state: Record<string, number> = Object.fromEntries(compiled.state.map((part) => [part.name, part.initial]));
-  let weight = start;
-  return gradients.map((gradient, i) => {
-    const inputs: Record<string, number[]> = {
-      'weight weight': [weight],
-      'gradient gradient': [gradient],
-      'rate rate': [rates[i]!],
-      'step step': [i + 1],
-      'factor factor': [1],
-    };
-    for (const [part, value] of Object.entries(state)) inputs[`state ${part}`] = [value];
-    interpret(program, inputs).forEach((result, k) => {
-      const output = program.outputs[k]!;
-      if (output.kind === 'weight') weight = result.data[0]!;
-      else state[output.name] = result.data[0]!;
-    });
-    return weight;
-  });
-}
+import { walk } from './walk.ts';
 
 const gradients = [0.5, -1, 2, 0.1, 0];
 const rates = [0.1, 0.1, 0.05, 0.05, 0.01];

@@ -24,11 +24,11 @@ test('they are told as what they are', () =>
                           ^^^^^^^^^^ name/later: \`UpSample2D\` is part of the language, but this version of Modelwright does not have it yet.
     }
     train M on D {
-      loss: huber(y, y)
-            ^^^^^ name/later: \`huber\` is part of the language, but this version of Modelwright does not have it yet.
-      metrics: rmse(y, y)
-               ^^^^ name/later: \`rmse\` is part of the language, but this version of Modelwright does not have it yet.
-      optimizer: Lion(plateau(1e-3))
-                 ^^^^ name/later: \`Lion\` is part of the language, but this version of Modelwright does not have it yet.
+      loss: ctc(y, y)
+            ^^^ name/later: \`ctc\` is part of the language, but this version of Modelwright does not have it yet.
+      metrics: auc(y, y)
+               ^^^ name/later: \`auc\` is part of the language, but this version of Modelwright does not have it yet.
+      optimizer: LAMB(plateau(1e-3))
+                 ^^^^ name/later: \`LAMB\` is part of the language, but this version of Modelwright does not have it yet.
     }
   `));
