@@ -30,6 +30,7 @@ import { exponential } from './model/exponential.ts';
 import { Flatten } from './model/Flatten.ts';
 import { floor } from './model/floor.ts';
 import { GlobalAvgPool2D } from './model/GlobalAvgPool2D.ts';
+import { GRU } from './model/GRU.ts';
 import { gather } from './model/gather.ts';
 import { gaussian } from './model/gaussian.ts';
 import { gelu } from './model/gelu.ts';
@@ -69,6 +70,7 @@ import { reshape } from './model/reshape.ts';
 import { residual } from './model/residual.ts';
 import { round } from './model/round.ts';
 import { rsqrt } from './model/rsqrt.ts';
+import { SimpleRNN } from './model/SimpleRNN.ts';
 import { scale } from './model/scale.ts';
 import { selu } from './model/selu.ts';
 import { sigmoid } from './model/sigmoid.ts';
@@ -139,6 +141,7 @@ export const modelEntries: readonly Entry[] = [
   geluTanh,
   GlobalAvgPool2D,
   glu,
+  GRU,
   gumbelSoftmax,
   hardShrink,
   hardSigmoid,
@@ -178,6 +181,7 @@ export const modelEntries: readonly Entry[] = [
   sigmoid,
   sign,
   silu,
+  SimpleRNN,
   sin,
   softmax,
   softmin,

@@ -1,16 +1,15 @@
 /** Long short-term memory: a state that is carried along a sequence. */
-import { agree } from '../../shapes/broadcast.ts';
 import type { Dim } from '../../shapes/dim.ts';
-import { isUnknown, known, multiply, product, unknown, writeDim } from '../../shapes/dim.ts';
-import { printShape, printType, tensor } from '../../shapes/type.ts';
+import { known, multiply, unknown } from '../../shapes/dim.ts';
 import { dimOf, flagOf } from '../checked.ts';
 import { model } from '../define.ts';
 import type { Refusal, RuleInputs } from '../entry.ts';
 import { called, flagged, input, num, optional, weight } from '../planned.ts';
-import { atInput, insertBefore, refuse } from '../refuse.ts';
+import { atInput, refuse } from '../refuse.ts';
 import { warnPadding } from '../rules/padding.ts';
+import { needSequence, refuseMask, refuseState } from '../rules/recurrent.ts';
 import { sized } from '../rules/sizes.ts';
-import { made, needBool, needFloat, needForm, typeOf } from '../rules/types.ts';
+import { made, needFloat, typeOf } from '../rules/types.ts';
 import { startOf, trained } from '../rules/weights.ts';
 import { activation, flag, initialiser, integer } from '../settings.ts';
 
@@ -58,7 +57,8 @@ export const LSTM = model('LSTM', {
   result(inputs, settings, context) {
     const x = typeOf(inputs, 'x');
     const units = sized(context, dimOf(settings, 'units'), 'units', 'LSTM');
-    const refused = needFloat('LSTM', x) ?? needSequence(inputs) ?? refuseMask(inputs) ?? refuseInitial(inputs, units);
+    const refused =
+      needFloat('LSTM', x) ?? needSequence('LSTM', inputs) ?? refuseMask('LSTM', inputs) ?? refuseStates(inputs, units);
     if (refused) return refused;
     warnPadding('LSTM', 'mask', x, inputs, context);
     const state = made('float32', [units], [x]);
@@ -100,43 +100,10 @@ export const LSTM = model('LSTM', {
   },
 });
 
-/** A row is offered an axis of steps; of an image, each line becomes one step. */
-function needSequence(inputs: RuleInputs): Refusal | undefined {
-  const x = typeOf(inputs, 'x');
-  const refused = needForm('LSTM', x, 'sequence');
-  const [steps, ...rest] = x.shape ?? [];
-  if (!refused || !steps) return refused;
-  if (rest.length === 0) return { ...refused, fixes: [insertBefore('shape/rank/expand', 'expand')] };
-  const sizes = [steps, product(rest)];
-  if (sizes.some(isUnknown)) return refused;
-  const stage = `reshape([${sizes.map(writeDim).join(', ')}])`;
-  return { ...refused, fixes: [insertBefore('shape/rank/reshape', stage)] };
-}
-
-function refuseMask(inputs: RuleInputs): Refusal | undefined {
-  if (inputs.mask === undefined) return undefined;
-  const mask = typeOf(inputs, 'mask');
-  const refused = needBool('LSTM', mask, 'mask');
-  if (refused) return refused;
-  const time = typeOf(inputs, 'x').shape?.[0];
-  const wanted = time && [time];
-  if (agree(mask.shape, wanted).ok) return undefined;
-  const values = { callee: 'LSTM', mask: printType(mask), wanted: `bool${printShape(wanted)}` };
-  return refuse('shape/mask', values, { at: atInput('mask'), blame: [...(mask.shape ?? []), ...(wanted ?? [])] });
-}
-
-function refuseInitial(inputs: RuleInputs, units: Dim): Refusal | undefined {
+function refuseStates(inputs: RuleInputs, units: Dim): Refusal | undefined {
   if (inputs.initial === undefined && inputs.cell === undefined) return undefined;
   if (inputs.initial === undefined || inputs.cell === undefined) {
     return refuse('shape/initial', { callee: 'LSTM' }, { variant: 'pair', at: atInput('initial') });
   }
-  for (const name of ['initial', 'cell']) {
-    const given = typeOf(inputs, name);
-    const refused = needFloat('LSTM', given, 'initial');
-    if (refused) return refused;
-    if (agree(given.shape, [units]).ok) continue;
-    const values = { callee: 'LSTM', wanted: printType(tensor('float32', [units])), got: printType(given) };
-    return refuse('shape/initial', values, { at: atInput('initial'), blame: [...(given.shape ?? []), units] });
-  }
-  return undefined;
+  return refuseState('LSTM', inputs, 'initial', units) ?? refuseState('LSTM', inputs, 'cell', units);
 }
