@@ -1,6 +1,9 @@
 /** What stands in a model: layers, functions, activations, combinators. One import and one line for each file. */
 import type { Entry } from './entry.ts';
+import { AdaptiveAvgPool1D } from './model/AdaptiveAvgPool1D.ts';
+import { AdaptiveAvgPool2D } from './model/AdaptiveAvgPool2D.ts';
 import { Attention } from './model/Attention.ts';
+import { AvgPool1D } from './model/AvgPool1D.ts';
 import { AvgPool2D } from './model/AvgPool2D.ts';
 import { abs } from './model/abs.ts';
 import { all } from './model/all.ts';
@@ -10,6 +13,8 @@ import { argmin } from './model/argmin.ts';
 import { BatchNorm } from './model/BatchNorm.ts';
 import { Bidirectional } from './model/Bidirectional.ts';
 import { batch } from './model/batch.ts';
+import { Conv1D } from './model/Conv1D.ts';
+import { Conv1DTranspose } from './model/Conv1DTranspose.ts';
 import { Conv2D } from './model/Conv2D.ts';
 import { Conv2DTranspose } from './model/Conv2DTranspose.ts';
 import { ceil } from './model/ceil.ts';
@@ -19,6 +24,8 @@ import { concat } from './model/concat.ts';
 import { cos } from './model/cos.ts';
 import { cumsum } from './model/cumsum.ts';
 import { Dense } from './model/Dense.ts';
+import { DepthwiseConv1D } from './model/DepthwiseConv1D.ts';
+import { DepthwiseConv2D } from './model/DepthwiseConv2D.ts';
 import { Dropout } from './model/Dropout.ts';
 import { dot } from './model/dot.ts';
 import { Embedding } from './model/Embedding.ts';
@@ -29,7 +36,10 @@ import { expand } from './model/expand.ts';
 import { exponential } from './model/exponential.ts';
 import { Flatten } from './model/Flatten.ts';
 import { floor } from './model/floor.ts';
+import { GlobalAvgPool1D } from './model/GlobalAvgPool1D.ts';
 import { GlobalAvgPool2D } from './model/GlobalAvgPool2D.ts';
+import { GlobalMaxPool1D } from './model/GlobalMaxPool1D.ts';
+import { GlobalMaxPool2D } from './model/GlobalMaxPool2D.ts';
 import { GRU } from './model/GRU.ts';
 import { gather } from './model/gather.ts';
 import { gaussian } from './model/gaussian.ts';
@@ -51,6 +61,7 @@ import { log1p } from './model/log1p.ts';
 import { logSigmoid } from './model/logSigmoid.ts';
 import { logSoftmax } from './model/logSoftmax.ts';
 import { logSumExp } from './model/logSumExp.ts';
+import { MaxPool1D } from './model/MaxPool1D.ts';
 import { MaxPool2D } from './model/MaxPool2D.ts';
 import { matmul } from './model/matmul.ts';
 import { max } from './model/max.ts';
@@ -70,6 +81,8 @@ import { reshape } from './model/reshape.ts';
 import { residual } from './model/residual.ts';
 import { round } from './model/round.ts';
 import { rsqrt } from './model/rsqrt.ts';
+import { SeparableConv1D } from './model/SeparableConv1D.ts';
+import { SeparableConv2D } from './model/SeparableConv2D.ts';
 import { SimpleRNN } from './model/SimpleRNN.ts';
 import { scale } from './model/scale.ts';
 import { selu } from './model/selu.ts';
@@ -99,6 +112,8 @@ import { tanh } from './model/tanh.ts';
 import { tanhShrink } from './model/tanhShrink.ts';
 import { threshold } from './model/threshold.ts';
 import { transpose } from './model/transpose.ts';
+import { UpSample1D } from './model/UpSample1D.ts';
+import { UpSample2D } from './model/UpSample2D.ts';
 import { uniform } from './model/uniform.ts';
 import { variance } from './model/var.ts';
 import { Weight } from './model/Weight.ts';
@@ -107,11 +122,14 @@ import { zeros } from './model/zeros.ts';
 
 export const modelEntries: readonly Entry[] = [
   abs,
+  AdaptiveAvgPool1D,
+  AdaptiveAvgPool2D,
   all,
   any,
   argmax,
   argmin,
   Attention,
+  AvgPool1D,
   AvgPool2D,
   batch,
   BatchNorm,
@@ -120,11 +138,15 @@ export const modelEntries: readonly Entry[] = [
   celu,
   clip,
   concat,
+  Conv1D,
+  Conv1DTranspose,
   Conv2D,
   Conv2DTranspose,
   cos,
   cumsum,
   Dense,
+  DepthwiseConv1D,
+  DepthwiseConv2D,
   dot,
   Dropout,
   elu,
@@ -139,7 +161,10 @@ export const modelEntries: readonly Entry[] = [
   gaussian,
   gelu,
   geluTanh,
+  GlobalAvgPool1D,
   GlobalAvgPool2D,
+  GlobalMaxPool1D,
+  GlobalMaxPool2D,
   glu,
   GRU,
   gumbelSoftmax,
@@ -159,6 +184,7 @@ export const modelEntries: readonly Entry[] = [
   LSTM,
   matmul,
   max,
+  MaxPool1D,
   MaxPool2D,
   mean,
   min,
@@ -178,6 +204,8 @@ export const modelEntries: readonly Entry[] = [
   rsqrt,
   scale,
   selu,
+  SeparableConv1D,
+  SeparableConv2D,
   sigmoid,
   sign,
   silu,
@@ -206,6 +234,8 @@ export const modelEntries: readonly Entry[] = [
   threshold,
   transpose,
   uniform,
+  UpSample1D,
+  UpSample2D,
   variance,
   Weight,
   where,

@@ -58,9 +58,18 @@ export function pair(doc: string, options: Options<number | null> & { readonly m
   return setting({ kind: 'pair', count: 2, min: options.min }, doc, options);
 }
 
-/** Cells around an image: `valid`, `same`, or how many. */
-export function padding(doc: string): SettingDef {
-  return setting({ kind: 'padding', count: 2 }, doc, { default: 'valid', named: true });
+/** A number for the one axis of a sequence, or for both axes of an image. */
+export function span(
+  count: 1 | 2,
+  doc: string,
+  options: Options<number | null> & { readonly min: number },
+): SettingDef {
+  return setting({ kind: 'pair', count, min: options.min }, doc, options);
+}
+
+/** Cells around an image: `valid`, `same`, or how many; around a sequence also `causal`. */
+export function padding(doc: string, count: 1 | 2 = 2): SettingDef {
+  return setting({ kind: 'padding', count }, doc, { default: 'valid', named: true });
 }
 
 /** One axis, negative ones counted from the end. */

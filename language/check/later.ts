@@ -6,13 +6,11 @@ import type { EntryPlace } from '../catalog/entry.ts';
 
 const later: Partial<Record<EntryPlace, string>> = {
   model: `
-    Bilinear Conv1D Conv3D DepthwiseConv1D DepthwiseConv2D SeparableConv1D SeparableConv2D Conv1DTranspose Conv3DTranspose
-    MaxPool1D MaxPool3D AvgPool1D AvgPool3D GlobalAvgPool1D GlobalAvgPool3D GlobalMaxPool1D GlobalMaxPool2D GlobalMaxPool3D
-    AdaptiveAvgPool1D AdaptiveAvgPool2D AdaptiveMaxPool1D AdaptiveMaxPool2D UpSample1D UpSample2D RMSNorm GroupNorm
-    InstanceNorm LocalResponseNorm UnitNorm ConvLSTM2D TimeDistributed each SpatialDropout AlphaDropout
-    DropPath GaussianNoise GaussianDropout PReLU Highway PositionSignal Rotary Spectrogram MelSpectrogram MFCC Normalize
-    Bucketize Hash Pretrained WeightNorm SpectralNorm Cross roll centerCrop resize spaceToDepth depthToSpace patches tile
-    flip sort topK einsum cosine lowerTriangle`,
+    Bilinear Conv3D Conv3DTranspose MaxPool3D AvgPool3D GlobalAvgPool3D GlobalMaxPool3D AdaptiveMaxPool1D
+    AdaptiveMaxPool2D RMSNorm GroupNorm InstanceNorm LocalResponseNorm UnitNorm ConvLSTM2D TimeDistributed
+    each SpatialDropout AlphaDropout DropPath GaussianNoise GaussianDropout PReLU Highway PositionSignal Rotary
+    Spectrogram MelSpectrogram MFCC Normalize Bucketize Hash Pretrained WeightNorm SpectralNorm Cross roll centerCrop
+    resize spaceToDepth depthToSpace patches tile flip sort topK einsum cosine lowerTriangle`,
   loss: `
     focal poisson kl hinge squaredHinge categoricalHinge cosineLoss contrastive triplet
     inBatchSoftmax dice iouLoss ctc`,

@@ -189,6 +189,10 @@ export const ruleMessages = {
     en: ({ callee, setting, size }) =>
       `A size in \`${setting}\` of \`${callee}\` must be at least 1, but one is ${size}: write the size itself (names and arithmetic are fine).`,
   },
+  'argument/causal': {
+    en: ({ callee }) =>
+      `\`${callee}\` makes a sequence longer, so there is no \`causal\` padding: \`valid\`, \`same\`, or how many cells are cut off.`,
+  },
   'argument/output-padding': {
     en: ({ callee, value, stride }) =>
       `\`outputPadding\` of \`${callee}\` must be smaller than the stride, but it is ${value} with stride ${stride}.`,
@@ -283,6 +287,10 @@ export const ruleMessages = {
     en: ({ callee, setting }) =>
       `The rows are padded to one length, and \`${callee}\` reads the padding too: say what is real with \`${setting}:\`.`,
   },
+  'data/padding-without-mask.pooled': {
+    en: ({ callee, function: name }) =>
+      `The rows are padded to one length, and \`${callee}\` reads the padding too: say what is real with \`${name}(axis: 0, where: …)\`.`,
+  },
   'data/padding-laid-out': {
     en: ({ callee }) => `The rows are padded to one length, and \`${callee}\` lays the padding out with the rest.`,
   },
@@ -302,6 +310,8 @@ export const ruleMessages = {
   },
   'why/join': { en: ({ result, parts, callee, axis }) => `${result} = ${parts} (\`${callee}\` along axis ${axis})` },
   'why/flattened': { en: ({ result, factors }) => `${result} = ${factors} (all axes in one)` },
+  'why/times': { en: ({ result, size, times, callee }) => `${result} = ${size} × ${times} (\`${callee}\`)` },
+  'why/divided': { en: ({ result, size, parts, callee }) => `${result} = ${size} / ${parts} (\`${callee}\`)` },
   'why/count': { en: ({ size, callee }) => `${size} values in \`${callee}\`` },
   'why/range': { en: ({ size, from, to }) => `${size} places from ${from} to ${to}` },
   'why/padded': { en: ({ result, size, before, after }) => `${result} = ${size} + ${before} + ${after} (\`pad\`)` },

@@ -1,16 +1,14 @@
 /** The way back through a convolution: an image made larger by learned windows. */
 
-import { add, type Dim, known, modulo, multiply, order, printDim, subtract, unknown } from '../../shapes/dim.ts';
-import { callOf, dimOf, dimsOf, isNone, paddingOf } from '../checked.ts';
+import { unknown } from '../../shapes/dim.ts';
+import { callOf, dimOf, dimsOf } from '../checked.ts';
 import { model } from '../define.ts';
-import type { CheckedSettings, Refusal, RuleContext } from '../entry.ts';
 import { called, input, maybeTwo, two, weight } from '../planned.ts';
-import { atSetting, refuse } from '../refuse.ts';
+import { painted, refuseOutputPadding } from '../rules/painted.ts';
 import { sized } from '../rules/sizes.ts';
 import { dilated, transposedPadding, transposedSize } from '../rules/transposed.ts';
 import { made, markedBy, needForm, needNumber, typeOf } from '../rules/types.ts';
 import { layerWeights } from '../rules/weights.ts';
-import { axisPadding, covers } from '../rules/window.ts';
 import { activation, flag, initialiser, integer, padding, pair } from '../settings.ts';
 
 export const Conv2DTranspose = model('Conv2DTranspose', {
@@ -42,13 +40,15 @@ export const Conv2DTranspose = model('Conv2DTranspose', {
   result(inputs, settings, context) {
     const x = typeOf(inputs, 'x');
     const refused =
-      needNumber('Conv2DTranspose', x) ?? needForm('Conv2DTranspose', x, 'image') ?? refuseOutputPadding(settings);
+      needNumber('Conv2DTranspose', x) ??
+      needForm('Conv2DTranspose', x, 'image') ??
+      refuseOutputPadding('Conv2DTranspose', settings, 2);
     if (refused) return refused;
     const marked = markedBy(callOf(settings, 'activation'));
     if (!x.shape) return [made('float32', undefined, [x], marked)];
     const [height = unknown, width = unknown] = x.shape;
     const filters = sized(context, dimOf(settings, 'filters'), 'filters', 'Conv2DTranspose');
-    const shape = [painted(context, height, 0, settings), painted(context, width, 1, settings), filters];
+    const shape = [painted(context, height, 0, settings, 2), painted(context, width, 1, settings, 2), filters];
     return [made('float32', shape, [x], marked)];
   },
   weights(inputs, settings) {
@@ -72,54 +72,3 @@ export const Conv2DTranspose = model('Conv2DTranspose', {
     return b.activate(y, called(settings, 'activation'));
   },
 });
-
-/** The size of one axis of the result, as the catalogue's table has it. */
-function painted(context: RuleContext, size: Dim, axis: 0 | 1, settings: CheckedSettings): Dim {
-  const [stride = unknown, window = unknown, dilation = unknown] = ['stride', 'kernel', 'dilation'].map(
-    (name) => dimsOf(settings, name, 2)[axis],
-  );
-  const covered = covers({ window, dilation });
-  const around = axisPadding(paddingOf(settings, 'padding', 2), axis);
-  const extra = isNone(settings, 'outputPadding') ? undefined : dimsOf(settings, 'outputPadding', 2)[axis];
-  const result = paintedSize(size, stride, covered, around, extra);
-  const cut = typeof around === 'string' ? around : around.map(printDim).join(' and ');
-  const values = {
-    result: printDim(result),
-    size: printDim(size),
-    stride: printDim(stride),
-    settings: `window ${printDim(covered)}, padding: ${cut}${extra ? `, outputPadding: ${printDim(extra)}` : ''}`,
-  };
-  return context.because(result, { key: 'why/window-transposed', values }, [size]);
-}
-
-function paintedSize(
-  size: Dim,
-  stride: Dim,
-  covered: Dim,
-  around: string | readonly [Dim, Dim],
-  extra: Dim | undefined,
-): Dim {
-  const steps = multiply(subtract(size, known(1)), stride);
-  if (around === 'same') {
-    return extra ? add(add(steps, modulo(covered, known(2))), extra) : multiply(size, stride);
-  }
-  if (typeof around === 'string') {
-    if (extra) return add(add(steps, covered), extra);
-    return add(steps, order(stride, covered) === 'greater' ? stride : covered);
-  }
-  const [before, after] = around;
-  return add(subtract(subtract(add(steps, covered), before), after), extra ?? known(0));
-}
-
-function refuseOutputPadding(settings: CheckedSettings): Refusal | undefined {
-  if (isNone(settings, 'outputPadding')) return undefined;
-  const strides = dimsOf(settings, 'stride', 2);
-  for (const [axis, extra] of dimsOf(settings, 'outputPadding', 2).entries()) {
-    const stride = strides[axis] ?? unknown;
-    const found = order(extra, stride);
-    if (found !== 'greater' && found !== 'equal') continue;
-    const values = { callee: 'Conv2DTranspose', value: printDim(extra), stride: printDim(stride) };
-    return refuse('argument/output-padding', values, { at: atSetting('outputPadding') });
-  }
-  return undefined;
-}

@@ -20,7 +20,7 @@ export interface Window {
 
 export interface Axis {
   readonly size: Dim;
-  readonly name: 'height' | 'width';
+  readonly name: 'height' | 'width' | 'time';
 }
 
 const one = known(1);

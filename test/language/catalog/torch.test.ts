@@ -72,7 +72,63 @@ const others: readonly Case[] = [
   { key: 'model/BatchNorm', shape: [3, 4], settings: { epsilon: 1e-3 }, training: true },
 ];
 
-const cases = [...conv, ...transposed, ...pools, ...counted, ...others];
+const overTime: readonly Case[] = [
+  ...[
+    { padding: 1, stride: 1, dilation: 1, groups: 1 },
+    { padding: 2, stride: 2, dilation: 1, groups: 2 },
+    { padding: 0, stride: 1, dilation: 2, groups: 4 },
+    { padding: 'causal', stride: 1, dilation: 3, groups: 1 },
+    { padding: 'causal', stride: 2, dilation: 1, groups: 2 },
+  ].map((s) => ({ key: 'model/Conv1D', shape: [7, 4], settings: { ...s, filters: 8, kernel: 3 } })),
+  ...[
+    { padding: 1, stride: 1, dilation: 1, multiplier: 1 },
+    { padding: 0, stride: 2, dilation: 1, multiplier: 2 },
+    { padding: 2, stride: 1, dilation: 2, multiplier: 3 },
+    { padding: 'causal', stride: 1, dilation: 2, multiplier: 2 },
+  ].flatMap((s) => [
+    { key: 'model/DepthwiseConv1D', shape: [7, 3], settings: { ...s, kernel: 3 } },
+    { key: 'model/SeparableConv1D', shape: [7, 3], settings: { ...s, kernel: 3, filters: 5 } },
+  ]),
+  ...[
+    { padding: 0, stride: 2, dilation: 1, outputPadding: null },
+    { padding: 1, stride: 3, dilation: 1, outputPadding: [2] },
+    { padding: 1, stride: 2, dilation: 2, outputPadding: [1] },
+  ].map((s) => ({
+    key: 'model/Conv1DTranspose',
+    shape: [4, 2],
+    settings: { ...s, filters: 3, kernel: 3 },
+    torch: { ...s, outputPadding: s.outputPadding?.[0] ?? 0 },
+  })),
+  ...[
+    { window: 2, stride: 2, padding: 0, ceil: true },
+    { window: 3, stride: 2, padding: 1, ceil: false },
+    { window: 2, stride: 3, padding: 1, ceil: true },
+  ].flatMap((s) => [
+    { key: 'model/MaxPool1D', shape: [7, 3], settings: s },
+    { key: 'model/AvgPool1D', shape: [7, 3], settings: { ...s, countPadding: false } },
+  ]),
+  {
+    key: 'model/AvgPool1D',
+    shape: [6, 2],
+    settings: { window: 3, stride: 2, padding: 1, ceil: false, countPadding: true },
+  },
+];
+
+const resized: readonly Case[] = [
+  ...[3, 5, 7, 9].map((size) => ({ key: 'model/AdaptiveAvgPool1D', shape: [7, 2], settings: { size } })),
+  ...[
+    [3, 2],
+    [6, 5],
+    [1, 1],
+    [8, 4],
+  ].map((size) => ({ key: 'model/AdaptiveAvgPool2D', shape: [6, 5, 2], settings: { size } })),
+  ...['nearest', 'bilinear'].flatMap((method) => [
+    { key: 'model/UpSample1D', shape: [4, 2], settings: { size: 3, method } },
+    { key: 'model/UpSample2D', shape: [4, 3, 2], settings: { size: [2, 3], method } },
+  ]),
+];
+
+const cases = [...overTime, ...resized, ...conv, ...transposed, ...pools, ...counted, ...others];
 
 test('layers as PyTorch has them', (context) => {
   if (python === undefined) context.skip(missing);

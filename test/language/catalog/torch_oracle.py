@@ -93,7 +93,108 @@ def cross_entropy(case, x, weights):
     return F.cross_entropy(x.reshape(-1, x.shape[-1]), truth.reshape(-1), label_smoothing=case["settings"]["smoothing"])
 
 
+def line(x):
+    return x.permute(0, 2, 1)
+
+
+def behind(x, window, settings):
+    """The sequence with its zeros in front, and the padding that is left to do."""
+    if settings["padding"] != "causal":
+        return line(x), settings["padding"]
+    return F.pad(line(x), ((window - 1) * settings["dilation"], 0)), 0
+
+
+def conv1d(case, x, weights):
+    settings = case["settings"]
+    padded, padding = behind(x, weights["kernel"].shape[0], settings)
+    y = F.conv1d(
+        padded,
+        weights["kernel"].permute(2, 1, 0),
+        weights.get("bias"),
+        stride=settings["stride"],
+        padding=padding,
+        dilation=settings["dilation"],
+        groups=settings["groups"],
+    )
+    return line(y)
+
+
+def one_channel_each(x, kernel, bias, settings):
+    window, channels, multiplier = kernel.shape
+    padded, padding = behind(x, window, settings)
+    return F.conv1d(
+        padded,
+        kernel.permute(1, 2, 0).reshape(channels * multiplier, 1, window),
+        bias,
+        stride=settings["stride"],
+        padding=padding,
+        dilation=settings["dilation"],
+        groups=channels,
+    )
+
+
+def depthwise1d(case, x, weights):
+    return line(one_channel_each(x, weights["kernel"], weights["bias"], case["settings"]))
+
+
+def separable1d(case, x, weights):
+    y = one_channel_each(x, weights["depthwise"], None, case["settings"])
+    return line(F.conv1d(y, weights["pointwise"].permute(2, 1, 0), weights["bias"]))
+
+
+def transposed1d(case, x, weights):
+    settings = case["settings"]
+    y = F.conv_transpose1d(
+        line(x),
+        weights["kernel"].permute(2, 1, 0),
+        weights.get("bias"),
+        stride=settings["stride"],
+        padding=settings["padding"],
+        output_padding=settings["outputPadding"],
+        dilation=settings["dilation"],
+    )
+    return line(y)
+
+
+def max_pool1d(case, x, _):
+    settings = case["settings"]
+    return line(F.max_pool1d(line(x), settings["window"], settings["stride"], settings["padding"], ceil_mode=settings["ceil"]))
+
+
+def avg_pool1d(case, x, _):
+    settings = case["settings"]
+    return line(
+        F.avg_pool1d(
+            line(x),
+            settings["window"],
+            settings["stride"],
+            settings["padding"],
+            ceil_mode=settings["ceil"],
+            count_include_pad=settings["countPadding"],
+        )
+    )
+
+
+def up_sample1d(case, x, _):
+    method = {"nearest": "nearest", "bilinear": "linear"}[case["settings"]["method"]]
+    return line(F.interpolate(line(x), scale_factor=case["settings"]["size"], mode=method))
+
+
+def up_sample2d(case, x, _):
+    return back(F.interpolate(image(x), scale_factor=tuple(case["settings"]["size"]), mode=case["settings"]["method"]))
+
+
 layers = {
+    "model/Conv1D": conv1d,
+    "model/DepthwiseConv1D": depthwise1d,
+    "model/SeparableConv1D": separable1d,
+    "model/Conv1DTranspose": transposed1d,
+    "model/MaxPool1D": max_pool1d,
+    "model/AvgPool1D": avg_pool1d,
+    "model/AdaptiveAvgPool1D": lambda case, x, _: line(F.adaptive_avg_pool1d(line(x), case["settings"]["size"])),
+    "model/AdaptiveAvgPool2D": lambda case, x, _: back(F.adaptive_avg_pool2d(image(x), case["settings"]["size"])),
+    "model/UpSample1D": up_sample1d,
+    "model/UpSample2D": up_sample2d,
     "model/Conv2D": conv,
     "model/Conv2DTranspose": transposed,
     "model/MaxPool2D": max_pool,

@@ -1,0 +1,120 @@
+/** What convolutions over sequences and images share: their settings, what these rule out, sizes, and the way to the builder. */
+import type { Settings } from '../../plan/plan.ts';
+import { compare, constant, type Dim, known, modulo, order, printDim, unknown } from '../../shapes/dim.ts';
+import type { Builder, Value } from '../builder.ts';
+import { dimOf, dimsOf, paddingOf } from '../checked.ts';
+import type { CheckedSettings, Refusal, RuleContext, SettingDef } from '../entry.ts';
+import { nums, two } from '../planned.ts';
+import { atSetting, isRefusal, refuse } from '../refuse.ts';
+import { padding, span } from '../settings.ts';
+import { slideImage } from './image.ts';
+import { asImage, asImageKernel, asSequence, sequencePadding, slideSequence } from './sequence.ts';
+import type { Form } from './types.ts';
+import { windowPadding } from './window.ts';
+
+/** Over how many axes the windows slide. */
+export type Axes = 1 | 2;
+
+export const formOf = (axes: Axes): Form => (axes === 1 ? 'sequence' : 'image');
+export const inputDoc = (axes: Axes): string =>
+  axes === 1 ? 'A sequence `[time, features]`.' : 'An image `[height, width, channels]`.';
+
+/** The length of the window, or its height and width. */
+export function kernelSetting(axes: Axes): SettingDef {
+  const doc = axes === 1 ? 'How many steps the window spans.' : 'Height and width of the window.';
+  return span(axes, doc, { min: 1, default: 3 });
+}
+
+export function strideSetting(axes: Axes): SettingDef {
+  return span(axes, 'How far the window moves each time.', { min: 1, default: 1, named: true });
+}
+
+export function dilationSetting(axes: Axes): SettingDef {
+  return span(axes, 'Distance between the cells of the window.', { min: 1, default: 1, named: true });
+}
+
+export function paddingSetting(axes: Axes): SettingDef {
+  return axes === 1
+    ? padding(
+        'Zeros around the sequence: `valid` (none), `same` (the result is as long as the sequence, divided by the stride), `causal` (as `same`, all in front: no step sees a later one), or how many.',
+        1,
+      )
+    : padding(
+        'Zeros around the image: `valid` (none), `same` (the result has the size of the image, divided by the stride), or how many.',
+      );
+}
+
+/** A window with holes that also leaps is nowhere defined the same way. */
+export function refuseSpread(callee: string, settings: CheckedSettings, axes: Axes): Refusal | undefined {
+  const apart = (name: string) => dimsOf(settings, name, axes).some((dim) => order(dim, known(1)) === 'greater');
+  if (!apart('stride') || !apart('dilation')) return undefined;
+  return refuse('argument/stride-and-dilation', { callee }, { at: atSetting('dilation') });
+}
+
+/** `groups` must divide `size`, which is the number of `what`. */
+export function refuseGroups(
+  callee: string,
+  settings: CheckedSettings,
+  size: Dim | undefined,
+  what: string,
+): Refusal | undefined {
+  const groups = dimOf(settings, 'groups');
+  const rest = size && modulo(size, groups);
+  if (!size || !rest || constant(rest) === undefined || compare(rest, known(0)) === 'equal') return undefined;
+  const values = { callee, groups: printDim(groups), what, size: printDim(size), rest: printDim(rest) };
+  return refuse('shape/groups', values, { at: atSetting('groups'), blame: [size] });
+}
+
+/** The axes that the windows slide over, after they did. */
+export function slid(
+  context: RuleContext,
+  callee: string,
+  shape: readonly Dim[],
+  settings: CheckedSettings,
+  axes: Axes,
+): readonly Dim[] | Refusal {
+  const [window, stride, dilation] = ['kernel', 'stride', 'dilation'].map((name) => dimsOf(settings, name, axes));
+  const around = paddingOf(settings, 'padding', axes);
+  if (axes === 2) {
+    return slideImage(context, callee, shape, {
+      window: window ?? [],
+      stride: stride ?? [],
+      dilation: dilation ?? [],
+      padding: around,
+    });
+  }
+  const time = slideSequence(context, callee, shape[0] ?? unknown, {
+    window: window?.[0] ?? unknown,
+    stride: stride?.[0] ?? unknown,
+    dilation: dilation?.[0] ?? unknown,
+    padding: around,
+  });
+  return isRefusal(time) ? time : [time];
+}
+
+/** The convolution itself: `kernel` is `[...window, in, out]`, and `x` a sequence or an image. */
+export function convolve(
+  b: Builder,
+  x: Value,
+  kernel: Value,
+  settings: Settings,
+  { groups, bias }: { readonly groups: number; readonly bias: Value | undefined },
+): Value {
+  const [time = 0, width = 0] = x.shape;
+  if (x.shape.length === 3) {
+    const [stride, dilation] = [two(settings, 'stride'), two(settings, 'dilation')];
+    const window = [kernel.shape[0] ?? 1, kernel.shape[1] ?? 1] as const;
+    const around = windowPadding(settings.padding, { size: [time, width], window, stride, dilation });
+    return b.conv2d(x, kernel, { stride, padding: around, dilation, groups }, bias);
+  }
+  const [stride = 1] = nums(settings, 'stride');
+  const [dilation = 1] = nums(settings, 'dilation');
+  const around = sequencePadding(settings.padding, { time, window: kernel.shape[0] ?? 1, stride, dilation });
+  const y = b.conv2d(
+    asImage(b, x),
+    asImageKernel(b, kernel),
+    { stride: [stride, 1], padding: around, dilation: [dilation, 1], groups },
+    bias,
+  );
+  return asSequence(b, y);
+}
