@@ -20,6 +20,9 @@ export const outputValues: Readonly<Record<string, string>> = {
   probability: 'features -> Dense(1, sigmoid) -> squeeze',
   amount: 'features -> Dense(1) -> squeeze',
   amounts: 'features -> Dense(4)',
+  query: 'features -> Dense(8) -> l2norm',
+  key: 'features -> Dense(8) -> l2norm',
+  other: 'features -> Dense(8) -> l2norm',
 };
 export const fieldValues: Readonly<Record<string, string>> = {
   label: 'int32',

@@ -15,17 +15,36 @@ import { truncatedNormal } from './initialiser/truncatedNormal.ts';
 import { uniform } from './initialiser/uniform.ts';
 import { zeros } from './initialiser/zeros.ts';
 import { binaryCrossEntropy } from './loss/binaryCrossEntropy.ts';
+import { categoricalHinge } from './loss/categoricalHinge.ts';
+import { contrastive } from './loss/contrastive.ts';
+import { cosineLoss } from './loss/cosineLoss.ts';
 import { crossEntropy } from './loss/crossEntropy.ts';
+import { dice } from './loss/dice.ts';
+import { focal } from './loss/focal.ts';
+import { hinge } from './loss/hinge.ts';
 import { huber } from './loss/huber.ts';
+import { inBatchSoftmax } from './loss/inBatchSoftmax.ts';
+import { iouLoss } from './loss/iouLoss.ts';
+import { kl } from './loss/kl.ts';
 import { logCosh } from './loss/logCosh.ts';
 import { mae } from './loss/mae.ts';
 import { mse } from './loss/mse.ts';
+import { poisson } from './loss/poisson.ts';
 import { quantile } from './loss/quantile.ts';
+import { squaredHinge } from './loss/squaredHinge.ts';
+import { triplet } from './loss/triplet.ts';
 import { accuracy } from './metric/accuracy.ts';
+import { f1 } from './metric/f1.ts';
+import { iou } from './metric/iou.ts';
 import { mae as maeMetric } from './metric/mae.ts';
 import { mape } from './metric/mape.ts';
+import { meanIou } from './metric/meanIou.ts';
 import { perplexity } from './metric/perplexity.ts';
+import { precision } from './metric/precision.ts';
+import { r2 } from './metric/r2.ts';
+import { recall } from './metric/recall.ts';
 import { rmse } from './metric/rmse.ts';
+import { topK } from './metric/topK.ts';
 import { Adadelta } from './optimizer/Adadelta.ts';
 import { Adagrad } from './optimizer/Adagrad.ts';
 import { Adam } from './optimizer/Adam.ts';
@@ -44,17 +63,36 @@ import { steps } from './schedule/steps.ts';
 
 export const trainingEntries: readonly Entry[] = [
   binaryCrossEntropy,
+  categoricalHinge,
+  contrastive,
+  cosineLoss,
   crossEntropy,
+  dice,
+  focal,
+  hinge,
   huber,
+  inBatchSoftmax,
+  iouLoss,
+  kl,
   logCosh,
   mae,
   mse,
+  poisson,
   quantile,
+  squaredHinge,
+  triplet,
   accuracy,
+  f1,
+  iou,
   maeMetric,
   mape,
+  meanIou,
   perplexity,
+  precision,
+  r2,
+  recall,
   rmse,
+  topK,
   Adadelta,
   Adagrad,
   Adam,

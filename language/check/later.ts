@@ -11,11 +11,8 @@ const later: Partial<Record<EntryPlace, string>> = {
     each SpatialDropout AlphaDropout DropPath GaussianNoise GaussianDropout PReLU Highway PositionSignal Rotary
     Spectrogram MelSpectrogram MFCC Normalize Bucketize Hash Pretrained WeightNorm SpectralNorm Cross roll centerCrop
     resize spaceToDepth depthToSpace patches tile flip sort topK einsum cosine lowerTriangle`,
-  loss: `
-    focal poisson kl hinge squaredHinge categoricalHinge cosineLoss contrastive triplet
-    inBatchSoftmax dice iouLoss ctc`,
-  metric: `
-    topK precision recall f1 auc averagePrecision confusion iou meanIou r2 wordErrorRate characterErrorRate ndcg`,
+  loss: 'ctc',
+  metric: 'auc averagePrecision confusion wordErrorRate characterErrorRate ndcg',
   optimizer: 'LAMB',
   schedule: 'plateau',
   source: 'npy jsonl parquet sql folder download',

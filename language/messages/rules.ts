@@ -211,6 +211,13 @@ export const ruleMessages = {
     en: ({ callee, prediction, truth }) =>
       `\`${callee}\` compares a prediction and a truth of one shape, but gets ${prediction} and ${truth}.`,
   },
+  'loss/shapes.vectors': {
+    en: ({ callee, first, second }) => `\`${callee}\` compares vectors of one shape, but gets ${first} and ${second}.`,
+  },
+  'loss/shapes.answer': {
+    en: ({ callee, name, type, places }) =>
+      `\`${name}\` of \`${callee}\` has one answer for each pair of vectors, ${places}, but it is ${type}.`,
+  },
   'loss/one-against-number': {
     en: ({ callee, prediction, truth }) =>
       `\`${callee}\` compares ${prediction} with ${truth}: \`squeeze\` takes the axis of size 1 away.`,

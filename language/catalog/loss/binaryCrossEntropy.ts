@@ -1,15 +1,15 @@
 /** How surprised a yes/no prediction is by the truth. */
 
-import { printType, type TensorType } from '../../shapes/type.ts';
+import type { TensorType } from '../../shapes/type.ts';
 import type { Builder, Value } from '../builder.ts';
 import { loss } from '../define.ts';
-import type { Refusal, RuleContext } from '../entry.ts';
+import type { RuleContext } from '../entry.ts';
 import { input, num } from '../planned.ts';
-import { atInput, refuse, remark, replaceWith } from '../refuse.ts';
+import { atInput, remark, replaceWith } from '../refuse.ts';
+import { needYesNo } from '../rules/answers.ts';
 import {
   choiceInputs,
   needChoice,
-  needFloats,
   needSame,
   oneNumber,
   reducePlaces,
@@ -44,7 +44,7 @@ export const binaryCrossEntropy = loss('binaryCrossEntropy', {
   result(inputs, _settings, context) {
     const [prediction, truth] = [typeOf(inputs, 'prediction'), typeOf(inputs, 'truth')];
     const refused =
-      needNumbers(prediction, truth) ??
+      needYesNo('binaryCrossEntropy', prediction, truth) ??
       needSame('binaryCrossEntropy', prediction, truth, context) ??
       needChoice('binaryCrossEntropy', inputs, prediction.shape);
     if (refused) return refused;
@@ -72,16 +72,6 @@ function surprise(b: Builder, prediction: Value, target: Value): Value {
 function smoothed(b: Builder, truth: Value, smoothing: number): Value {
   if (smoothing === 0) return truth;
   return b.binary('add', b.binary('multiply', truth, b.scalar(1 - smoothing)), b.scalar(smoothing / 2));
-}
-
-/** Truth values are as good as 0 and 1. */
-function needNumbers(prediction: TensorType, truth: TensorType): Refusal | undefined {
-  const decimal: TensorType = truth.dtype === 'bool' ? { ...truth, dtype: 'float32' } : truth;
-  if (prediction.dtype === 'bool') {
-    const values = { callee: 'binaryCrossEntropy', name: 'prediction', type: printType(prediction) };
-    return refuse('loss/whole-numbers', values, { at: atInput('prediction') });
-  }
-  return needFloats('binaryCrossEntropy', prediction, decimal);
 }
 
 function warnSoftmax(prediction: TensorType, context: RuleContext): void {

@@ -78,7 +78,15 @@ const rateOf = (name: string, settings: Settings, step: number, total = 100) => 
   return entry.rate(step, total, withDefaults(`schedule/${name}`, settings));
 };
 
-const schedules = [
+interface Schedule {
+  readonly name: string;
+  readonly settings: Settings;
+  readonly torch: Readonly<Record<string, number>>;
+  readonly of: string;
+  readonly rate: number;
+}
+
+const schedules: readonly Schedule[] = [
   { name: 'steps', settings: { lr: 0.1, every: 30 }, torch: { step_size: 30, gamma: 0.1 }, of: 'StepLR', rate: 0.1 },
   {
     name: 'steps',

@@ -43,7 +43,7 @@ test('SimpleRNN and GRU as PyTorch has them, with gradients', (context) => {
     ),
     slope: slope(one.sequences ? 20 : 4),
   }));
-  const text = execFileSync(python, [oracle], { input: JSON.stringify(asked), encoding: 'utf8' });
+  const text = execFileSync(python!, [oracle], { input: JSON.stringify(asked), encoding: 'utf8' });
   const answers = JSON.parse(text) as readonly { data: number[]; gradients: Record<string, number[]> }[];
   cases.forEach((one, i) => {
     close(ours[i]!.outputs[0]!, answers[i]!.data, JSON.stringify(one));
@@ -56,17 +56,17 @@ test('SimpleRNN and GRU as PyTorch has them, with gradients', (context) => {
 test('GRU with `reset: before` and SimpleRNN as TensorFlow.js has them', (context) => {
   if (!tf) context.skip('@tensorflow/tfjs is not installed');
   for (const [key, settings, make] of [
-    ['model/GRU', { reset: 'before' }, tf.layers.gru!],
-    ['model/SimpleRNN', {}, tf.layers.simpleRNN!],
+    ['model/GRU', { reset: 'before' }, tf!.layers.gru!],
+    ['model/SimpleRNN', {}, tf!.layers.simpleRNN!],
   ] as const) {
     for (const bias of [true, false]) {
       const ours = apply(key, { x }, { settings: { units: 4, sequences: true, bias, ...settings } });
       const shapes = Object.entries(weightShapes(key, { x }, { units: 4, bias, ...settings }));
-      const theirs = tf.tidy(() => {
+      const theirs = tf!.tidy(() => {
         const layer = make({ units: 4, returnSequences: true, useBias: bias, recurrentActivation: 'sigmoid' });
-        layer.apply(tf.tensor(x.data, [2, 5, 3]));
-        layer.setWeights(shapes.map(([name, shape]) => tf.tensor(ours.weights[`Test/${name}`]!, shape)));
-        return Array.from(layer.apply(tf.tensor(x.data, [2, 5, 3])).dataSync());
+        layer.apply(tf!.tensor(x.data, [2, 5, 3]));
+        layer.setWeights(shapes.map(([name, shape]) => tf!.tensor(ours.weights[`Test/${name}`]!, shape)));
+        return Array.from(layer.apply(tf!.tensor(x.data, [2, 5, 3])).dataSync());
       });
       theirs.forEach((value, i) => {
         expect(ours.outputs[0]![i], `${key} ${bias}, place ${i}`).toBeCloseTo(value, 5);
