@@ -12,6 +12,7 @@ import { argmax } from './model/argmax.ts';
 import { argmin } from './model/argmin.ts';
 import { BatchNorm } from './model/BatchNorm.ts';
 import { Bidirectional } from './model/Bidirectional.ts';
+import { Bilinear } from './model/Bilinear.ts';
 import { batch } from './model/batch.ts';
 import { Conv1D } from './model/Conv1D.ts';
 import { Conv1DTranspose } from './model/Conv1DTranspose.ts';
@@ -27,6 +28,7 @@ import { Dense } from './model/Dense.ts';
 import { DepthwiseConv1D } from './model/DepthwiseConv1D.ts';
 import { DepthwiseConv2D } from './model/DepthwiseConv2D.ts';
 import { Dropout } from './model/Dropout.ts';
+import { DropPath } from './model/DropPath.ts';
 import { dot } from './model/dot.ts';
 import { Embedding } from './model/Embedding.ts';
 import { elu } from './model/elu.ts';
@@ -36,23 +38,29 @@ import { expand } from './model/expand.ts';
 import { exponential } from './model/exponential.ts';
 import { Flatten } from './model/Flatten.ts';
 import { floor } from './model/floor.ts';
+import { GaussianDropout } from './model/GaussianDropout.ts';
+import { GaussianNoise } from './model/GaussianNoise.ts';
 import { GlobalAvgPool1D } from './model/GlobalAvgPool1D.ts';
 import { GlobalAvgPool2D } from './model/GlobalAvgPool2D.ts';
 import { GlobalMaxPool1D } from './model/GlobalMaxPool1D.ts';
 import { GlobalMaxPool2D } from './model/GlobalMaxPool2D.ts';
 import { GRU } from './model/GRU.ts';
+import { GroupNorm } from './model/GroupNorm.ts';
 import { gather } from './model/gather.ts';
 import { gaussian } from './model/gaussian.ts';
 import { gelu } from './model/gelu.ts';
 import { geluTanh } from './model/geluTanh.ts';
 import { glu } from './model/glu.ts';
 import { gumbelSoftmax } from './model/gumbelSoftmax.ts';
+import { Highway } from './model/Highway.ts';
 import { hardShrink } from './model/hardShrink.ts';
 import { hardSigmoid } from './model/hardSigmoid.ts';
 import { hardSwish } from './model/hardSwish.ts';
 import { hardTanh } from './model/hardTanh.ts';
+import { InstanceNorm } from './model/InstanceNorm.ts';
 import { index } from './model/index.ts';
 import { LayerNorm } from './model/LayerNorm.ts';
+import { LocalResponseNorm } from './model/LocalResponseNorm.ts';
 import { LSTM } from './model/LSTM.ts';
 import { l2norm } from './model/l2norm.ts';
 import { leakyRelu } from './model/leakyRelu.ts';
@@ -71,8 +79,11 @@ import { mish } from './model/mish.ts';
 import { norm } from './model/norm.ts';
 import { oneHot } from './model/oneHot.ts';
 import { ones } from './model/ones.ts';
+import { PositionSignal } from './model/PositionSignal.ts';
+import { PReLU } from './model/PReLU.ts';
 import { pad } from './model/pad.ts';
 import { prod } from './model/prod.ts';
+import { RMSNorm } from './model/RMSNorm.ts';
 import { range } from './model/range.ts';
 import { relu } from './model/relu.ts';
 import { relu6 } from './model/relu6.ts';
@@ -84,6 +95,7 @@ import { rsqrt } from './model/rsqrt.ts';
 import { SeparableConv1D } from './model/SeparableConv1D.ts';
 import { SeparableConv2D } from './model/SeparableConv2D.ts';
 import { SimpleRNN } from './model/SimpleRNN.ts';
+import { SpatialDropout } from './model/SpatialDropout.ts';
 import { scale } from './model/scale.ts';
 import { selu } from './model/selu.ts';
 import { sigmoid } from './model/sigmoid.ts';
@@ -112,6 +124,7 @@ import { tanh } from './model/tanh.ts';
 import { tanhShrink } from './model/tanhShrink.ts';
 import { threshold } from './model/threshold.ts';
 import { transpose } from './model/transpose.ts';
+import { UnitNorm } from './model/UnitNorm.ts';
 import { UpSample1D } from './model/UpSample1D.ts';
 import { UpSample2D } from './model/UpSample2D.ts';
 import { uniform } from './model/uniform.ts';
@@ -134,6 +147,7 @@ export const modelEntries: readonly Entry[] = [
   batch,
   BatchNorm,
   Bidirectional,
+  Bilinear,
   ceil,
   celu,
   clip,
@@ -149,6 +163,7 @@ export const modelEntries: readonly Entry[] = [
   DepthwiseConv2D,
   dot,
   Dropout,
+  DropPath,
   elu,
   Embedding,
   erf,
@@ -159,6 +174,8 @@ export const modelEntries: readonly Entry[] = [
   floor,
   gather,
   gaussian,
+  GaussianDropout,
+  GaussianNoise,
   gelu,
   geluTanh,
   GlobalAvgPool1D,
@@ -166,16 +183,20 @@ export const modelEntries: readonly Entry[] = [
   GlobalMaxPool1D,
   GlobalMaxPool2D,
   glu,
+  GroupNorm,
   GRU,
   gumbelSoftmax,
   hardShrink,
   hardSigmoid,
   hardSwish,
   hardTanh,
+  Highway,
   index,
+  InstanceNorm,
   l2norm,
   LayerNorm,
   leakyRelu,
+  LocalResponseNorm,
   log,
   log1p,
   logSigmoid,
@@ -193,6 +214,8 @@ export const modelEntries: readonly Entry[] = [
   oneHot,
   ones,
   pad,
+  PositionSignal,
+  PReLU,
   prod,
   range,
   relu,
@@ -200,6 +223,7 @@ export const modelEntries: readonly Entry[] = [
   repeat,
   reshape,
   residual,
+  RMSNorm,
   round,
   rsqrt,
   scale,
@@ -219,6 +243,7 @@ export const modelEntries: readonly Entry[] = [
   sparsemax,
   sparsePlus,
   sparseSigmoid,
+  SpatialDropout,
   split,
   sqrt,
   square,
@@ -234,6 +259,7 @@ export const modelEntries: readonly Entry[] = [
   threshold,
   transpose,
   uniform,
+  UnitNorm,
   UpSample1D,
   UpSample2D,
   variance,

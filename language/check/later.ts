@@ -6,11 +6,10 @@ import type { EntryPlace } from '../catalog/entry.ts';
 
 const later: Partial<Record<EntryPlace, string>> = {
   model: `
-    Bilinear Conv3D Conv3DTranspose MaxPool3D AvgPool3D GlobalAvgPool3D GlobalMaxPool3D AdaptiveMaxPool1D
-    AdaptiveMaxPool2D RMSNorm GroupNorm InstanceNorm LocalResponseNorm UnitNorm ConvLSTM2D TimeDistributed
-    each SpatialDropout AlphaDropout DropPath GaussianNoise GaussianDropout PReLU Highway PositionSignal Rotary
-    Spectrogram MelSpectrogram MFCC Normalize Bucketize Hash Pretrained WeightNorm SpectralNorm Cross roll centerCrop
-    resize spaceToDepth depthToSpace patches tile flip sort topK einsum cosine lowerTriangle`,
+    Conv3D Conv3DTranspose MaxPool3D AvgPool3D GlobalAvgPool3D GlobalMaxPool3D AdaptiveMaxPool1D AdaptiveMaxPool2D
+    ConvLSTM2D TimeDistributed each AlphaDropout Rotary Spectrogram MelSpectrogram MFCC Normalize Bucketize Hash
+    Pretrained WeightNorm SpectralNorm Cross roll centerCrop resize spaceToDepth depthToSpace patches tile flip sort topK
+    einsum cosine lowerTriangle`,
   loss: 'ctc',
   metric: 'auc averagePrecision confusion wordErrorRate characterErrorRate ndcg',
   optimizer: 'LAMB',

@@ -128,7 +128,19 @@ const resized: readonly Case[] = [
   ]),
 ];
 
-const cases = [...overTime, ...resized, ...conv, ...transposed, ...pools, ...counted, ...others];
+const norms: readonly Case[] = [
+  { key: 'model/RMSNorm', shape: [3, 5], settings: { epsilon: 1e-3 } },
+  { key: 'model/GroupNorm', shape: [3, 2, 6], settings: { groups: 3, epsilon: 1e-3 } },
+  { key: 'model/GroupNorm', shape: [6], settings: { groups: 2, epsilon: 1e-3 } },
+  { key: 'model/InstanceNorm', shape: [3, 2, 4], settings: { epsilon: 1e-3 } },
+  { key: 'model/InstanceNorm', shape: [5, 3], settings: { epsilon: 1e-5 } },
+  { key: 'model/LocalResponseNorm', shape: [2, 3, 7], settings: { radius: 2, bias: 2, alpha: 0.3, beta: 0.75 } },
+  { key: 'model/UnitNorm', shape: [3, 4], settings: { axis: -1 } },
+  { key: 'model/PReLU', shape: [3, 4], settings: {} },
+  { key: 'model/Highway', shape: [3, 4], settings: {} },
+];
+
+const cases = [...norms, ...overTime, ...resized, ...conv, ...transposed, ...pools, ...counted, ...others];
 
 test('layers as PyTorch has them', (context) => {
   if (python === undefined) context.skip(missing);
@@ -180,6 +192,30 @@ test('crossEntropy with smoothing as PyTorch has it', (context) => {
     const ours = lossOf('loss/crossEntropy', { prediction, truth }, { settings: { smoothing } });
     expect(ours).toBeCloseTo(answers[i]!.data[0]!, 9);
   });
+});
+
+test('Bilinear as PyTorch has it', (context) => {
+  if (python === undefined) context.skip(missing);
+  const [a, c] = [
+    { shape: [3, 2], data: numbers(12, 3) },
+    { shape: [3, 4], data: numbers(24, 4) },
+  ];
+  const ran = apply('model/Bilinear', { a, b: c }, { settings: { units: 5 } });
+  const [answer] = ask([
+    {
+      key: 'model/Bilinear',
+      settings: {},
+      x: { shape: [2, ...a.shape], data: a.data },
+      other: { shape: [2, ...c.shape], data: c.data },
+      weights: {
+        kernel: { shape: [8, 5], data: ran.weights['Test/kernel'] },
+        bias: { shape: [5], data: ran.weights['Test/bias'] },
+      },
+      slope: slope(15),
+    },
+  ]);
+  close(ran.outputs[0]!, answer!.data, 'Bilinear');
+  for (const name of ['kernel', 'bias']) close(ran.gradients[name]!, answer!.gradients[name]!, `Bilinear: ${name}`);
 });
 
 interface Answer {

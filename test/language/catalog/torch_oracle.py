@@ -93,6 +93,42 @@ def cross_entropy(case, x, weights):
     return F.cross_entropy(x.reshape(-1, x.shape[-1]), truth.reshape(-1), label_smoothing=case["settings"]["smoothing"])
 
 
+def rms_norm(case, x, weights):
+    return F.rms_norm(x, x.shape[-1:], weights["scale"], case["settings"]["epsilon"])
+
+
+def group_norm(case, x, weights):
+    settings = case["settings"]
+    front = x.movedim(-1, 1).contiguous()
+    groups = settings.get("groups", x.shape[-1])
+    return F.group_norm(front, groups, weights["scale"], weights["shift"], settings["epsilon"]).movedim(1, -1)
+
+
+def instance_norm(case, x, weights):
+    y = F.instance_norm(x.movedim(-1, 1), weight=weights["scale"], bias=weights["shift"], eps=case["settings"]["epsilon"])
+    return y.movedim(1, -1)
+
+
+def local_response_norm(case, x, _):
+    settings = case["settings"]
+    size = 2 * settings["radius"] + 1
+    # PyTorch's alpha is shared among the channels of the window.
+    y = F.local_response_norm(x.movedim(-1, 1), size, settings["alpha"] * size, settings["beta"], settings["bias"])
+    return y.movedim(1, -1)
+
+
+def highway(case, x, weights):
+    y = torch.relu(x @ weights["kernel"] + weights["bias"])
+    gate = torch.sigmoid(x @ weights["gate/kernel"] + weights["gate/bias"])
+    return gate * y + (1 - gate) * x
+
+
+def bilinear(case, x, weights):
+    other = tensor(case["other"])
+    n, m, units = x.shape[-1], other.shape[-1], weights["bias"].shape[0]
+    return F.bilinear(x, other, weights["kernel"].reshape(n, m, units).permute(2, 0, 1), weights["bias"])
+
+
 def line(x):
     return x.permute(0, 2, 1)
 
@@ -185,6 +221,14 @@ def up_sample2d(case, x, _):
 
 
 layers = {
+    "model/RMSNorm": rms_norm,
+    "model/GroupNorm": group_norm,
+    "model/InstanceNorm": instance_norm,
+    "model/LocalResponseNorm": local_response_norm,
+    "model/UnitNorm": lambda case, x, _: F.normalize(x, dim=case["settings"]["axis"]),
+    "model/PReLU": lambda case, x, weights: F.prelu(x.movedim(-1, 1), weights["slope"]).movedim(1, -1),
+    "model/Highway": highway,
+    "model/Bilinear": bilinear,
     "model/Conv1D": conv1d,
     "model/DepthwiseConv1D": depthwise1d,
     "model/SeparableConv1D": separable1d,
