@@ -20,15 +20,18 @@ import { Conv2D } from './model/Conv2D.ts';
 import { Conv2DTranspose } from './model/Conv2DTranspose.ts';
 import { ceil } from './model/ceil.ts';
 import { celu } from './model/celu.ts';
+import { centerCrop } from './model/centerCrop.ts';
 import { clip } from './model/clip.ts';
 import { concat } from './model/concat.ts';
 import { cos } from './model/cos.ts';
+import { cosine } from './model/cosine.ts';
 import { cumsum } from './model/cumsum.ts';
 import { Dense } from './model/Dense.ts';
 import { DepthwiseConv1D } from './model/DepthwiseConv1D.ts';
 import { DepthwiseConv2D } from './model/DepthwiseConv2D.ts';
 import { Dropout } from './model/Dropout.ts';
 import { DropPath } from './model/DropPath.ts';
+import { depthToSpace } from './model/depthToSpace.ts';
 import { dot } from './model/dot.ts';
 import { Embedding } from './model/Embedding.ts';
 import { elu } from './model/elu.ts';
@@ -37,6 +40,7 @@ import { exp } from './model/exp.ts';
 import { expand } from './model/expand.ts';
 import { exponential } from './model/exponential.ts';
 import { Flatten } from './model/Flatten.ts';
+import { flip } from './model/flip.ts';
 import { floor } from './model/floor.ts';
 import { GaussianDropout } from './model/GaussianDropout.ts';
 import { GaussianNoise } from './model/GaussianNoise.ts';
@@ -69,6 +73,7 @@ import { log1p } from './model/log1p.ts';
 import { logSigmoid } from './model/logSigmoid.ts';
 import { logSoftmax } from './model/logSoftmax.ts';
 import { logSumExp } from './model/logSumExp.ts';
+import { lowerTriangle } from './model/lowerTriangle.ts';
 import { MaxPool1D } from './model/MaxPool1D.ts';
 import { MaxPool2D } from './model/MaxPool2D.ts';
 import { matmul } from './model/matmul.ts';
@@ -82,6 +87,7 @@ import { ones } from './model/ones.ts';
 import { PositionSignal } from './model/PositionSignal.ts';
 import { PReLU } from './model/PReLU.ts';
 import { pad } from './model/pad.ts';
+import { patches } from './model/patches.ts';
 import { prod } from './model/prod.ts';
 import { RMSNorm } from './model/RMSNorm.ts';
 import { range } from './model/range.ts';
@@ -90,6 +96,8 @@ import { relu6 } from './model/relu6.ts';
 import { repeat } from './model/repeat.ts';
 import { reshape } from './model/reshape.ts';
 import { residual } from './model/residual.ts';
+import { resize } from './model/resize.ts';
+import { roll } from './model/roll.ts';
 import { round } from './model/round.ts';
 import { rsqrt } from './model/rsqrt.ts';
 import { SeparableConv1D } from './model/SeparableConv1D.ts';
@@ -107,6 +115,7 @@ import { softmin } from './model/softmin.ts';
 import { softplus } from './model/softplus.ts';
 import { softShrink } from './model/softShrink.ts';
 import { softsign } from './model/softsign.ts';
+import { spaceToDepth } from './model/spaceToDepth.ts';
 import { sparsemax } from './model/sparsemax.ts';
 import { sparsePlus } from './model/sparsePlus.ts';
 import { sparseSigmoid } from './model/sparseSigmoid.ts';
@@ -123,6 +132,7 @@ import { swish } from './model/swish.ts';
 import { tanh } from './model/tanh.ts';
 import { tanhShrink } from './model/tanhShrink.ts';
 import { threshold } from './model/threshold.ts';
+import { tile } from './model/tile.ts';
 import { transpose } from './model/transpose.ts';
 import { UnitNorm } from './model/UnitNorm.ts';
 import { UpSample1D } from './model/UpSample1D.ts';
@@ -150,6 +160,7 @@ export const modelEntries: readonly Entry[] = [
   Bilinear,
   ceil,
   celu,
+  centerCrop,
   clip,
   concat,
   Conv1D,
@@ -157,8 +168,10 @@ export const modelEntries: readonly Entry[] = [
   Conv2D,
   Conv2DTranspose,
   cos,
+  cosine,
   cumsum,
   Dense,
+  depthToSpace,
   DepthwiseConv1D,
   DepthwiseConv2D,
   dot,
@@ -171,6 +184,7 @@ export const modelEntries: readonly Entry[] = [
   expand,
   exponential,
   Flatten,
+  flip,
   floor,
   gather,
   gaussian,
@@ -202,6 +216,7 @@ export const modelEntries: readonly Entry[] = [
   logSigmoid,
   logSoftmax,
   logSumExp,
+  lowerTriangle,
   LSTM,
   matmul,
   max,
@@ -214,6 +229,7 @@ export const modelEntries: readonly Entry[] = [
   oneHot,
   ones,
   pad,
+  patches,
   PositionSignal,
   PReLU,
   prod,
@@ -223,7 +239,9 @@ export const modelEntries: readonly Entry[] = [
   repeat,
   reshape,
   residual,
+  resize,
   RMSNorm,
+  roll,
   round,
   rsqrt,
   scale,
@@ -240,6 +258,7 @@ export const modelEntries: readonly Entry[] = [
   softplus,
   softShrink,
   softsign,
+  spaceToDepth,
   sparsemax,
   sparsePlus,
   sparseSigmoid,
@@ -257,6 +276,7 @@ export const modelEntries: readonly Entry[] = [
   tanh,
   tanhShrink,
   threshold,
+  tile,
   transpose,
   uniform,
   UnitNorm,

@@ -8,8 +8,7 @@ const later: Partial<Record<EntryPlace, string>> = {
   model: `
     Conv3D Conv3DTranspose MaxPool3D AvgPool3D GlobalAvgPool3D GlobalMaxPool3D AdaptiveMaxPool1D AdaptiveMaxPool2D
     ConvLSTM2D TimeDistributed each AlphaDropout Rotary Spectrogram MelSpectrogram MFCC Normalize Bucketize Hash
-    Pretrained WeightNorm SpectralNorm Cross roll centerCrop resize spaceToDepth depthToSpace patches tile flip sort topK
-    einsum cosine lowerTriangle`,
+    Pretrained WeightNorm SpectralNorm Cross sort topK einsum`,
   loss: 'ctc',
   metric: 'auc averagePrecision confusion wordErrorRate characterErrorRate ndcg',
   optimizer: 'LAMB',

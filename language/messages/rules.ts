@@ -132,6 +132,21 @@ export const ruleMessages = {
     en: ({ order, shape, axes }) =>
       `\`transpose\` needs each of the ${axes} axes of ${shape} once, but the order is [${order}].`,
   },
+  'shape/crop': {
+    en: ({ callee, setting, wanted, size }) => `\`${callee}\` cannot cut ${setting} ${wanted} out of ${size}.`,
+  },
+  'shape/blocks': {
+    en: ({ callee, axis, size, block, rest }) =>
+      `\`${callee}\` cuts ${axis} ${size} into blocks of ${block}, which leaves ${rest} over.`,
+  },
+  'shape/blocks.channels': {
+    en: ({ callee, size, block, cells, rest }) =>
+      `\`${callee}\` lays channels out as blocks of ${block} × ${block}, so ${cells} must divide them: ${size} % ${cells} is ${rest}.`,
+  },
+  'shape/tile': {
+    en: ({ callee, given, shape, axes }) =>
+      `\`${callee}\` gets ${given} numbers for ${shape}, which has ${axes}: give one for each axis, or for the last ones.`,
+  },
   'shape/split': {
     en: ({ size, axis, parts, rest }) =>
       `\`split\` needs equal parts: ${size} along axis ${axis} does not divide by ${parts} (${rest} left over).`,

@@ -128,6 +128,19 @@ const resized: readonly Case[] = [
   ]),
 ];
 
+const sizes: readonly Case[] = [
+  [7, 9],
+  [3, 2],
+  [5, 11],
+  [1, 1],
+].flatMap(([height, width]) =>
+  ['bilinear', 'nearest'].map((method) => ({
+    key: 'model/resize',
+    shape: [5, 4, 2],
+    settings: { height: height!, width: width!, method },
+  })),
+);
+
 const norms: readonly Case[] = [
   { key: 'model/RMSNorm', shape: [3, 5], settings: { epsilon: 1e-3 } },
   { key: 'model/GroupNorm', shape: [3, 2, 6], settings: { groups: 3, epsilon: 1e-3 } },
@@ -140,7 +153,7 @@ const norms: readonly Case[] = [
   { key: 'model/Highway', shape: [3, 4], settings: {} },
 ];
 
-const cases = [...norms, ...overTime, ...resized, ...conv, ...transposed, ...pools, ...counted, ...others];
+const cases = [...sizes, ...norms, ...overTime, ...resized, ...conv, ...transposed, ...pools, ...counted, ...others];
 
 test('layers as PyTorch has them', (context) => {
   if (python === undefined) context.skip(missing);

@@ -220,7 +220,14 @@ def up_sample2d(case, x, _):
     return back(F.interpolate(image(x), scale_factor=tuple(case["settings"]["size"]), mode=case["settings"]["method"]))
 
 
+def resize(case, x, _):
+    settings = case["settings"]
+    method = {"nearest": "nearest-exact", "bilinear": "bilinear"}[settings["method"]]
+    return back(F.interpolate(image(x).contiguous(), size=(settings["height"], settings["width"]), mode=method))
+
+
 layers = {
+    "model/resize": resize,
     "model/RMSNorm": rms_norm,
     "model/GroupNorm": group_norm,
     "model/InstanceNorm": instance_norm,
