@@ -321,8 +321,8 @@ test('evaluate', () =>
              ^^^^^ name/unknown-run: There is no \`train\` block called \`frist\`. Did you mean \`first\`?
         metrics: mea(out, y)
                  ^^^ train/unknown-metric: There is no metric \`mea\`. Did you mean \`mae\`?
-        expect: mae(out, y) < high
-                              ^^^^ name/unknown: There is no \`high\` here.
+        expect: mae(out, y) < tiny
+                              ^^^^ name/unknown: There is no \`tiny\` here.
       }
       evaluate M on D as other {
         run: first

