@@ -34,6 +34,7 @@ import { DropPath } from './model/DropPath.ts';
 import { depthToSpace } from './model/depthToSpace.ts';
 import { dot } from './model/dot.ts';
 import { Embedding } from './model/Embedding.ts';
+import { each } from './model/each.ts';
 import { elu } from './model/elu.ts';
 import { erf } from './model/erf.ts';
 import { exp } from './model/exp.ts';
@@ -129,6 +130,7 @@ import { std } from './model/std.ts';
 import { stopGradient } from './model/stopGradient.ts';
 import { sum } from './model/sum.ts';
 import { swish } from './model/swish.ts';
+import { TimeDistributed } from './model/TimeDistributed.ts';
 import { tanh } from './model/tanh.ts';
 import { tanhShrink } from './model/tanhShrink.ts';
 import { threshold } from './model/threshold.ts';
@@ -177,6 +179,7 @@ export const modelEntries: readonly Entry[] = [
   dot,
   Dropout,
   DropPath,
+  each,
   elu,
   Embedding,
   erf,
@@ -276,6 +279,7 @@ export const modelEntries: readonly Entry[] = [
   tanh,
   tanhShrink,
   threshold,
+  TimeDistributed,
   tile,
   transpose,
   uniform,

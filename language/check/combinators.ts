@@ -1,4 +1,4 @@
-/** Writes out the layers that take layers in braces: `repeat`, `residual`, `Bidirectional`. */
+/** Writes out the layers that take layers in braces: `repeat`, `residual`, `Bidirectional`, `each`, `TimeDistributed`. */
 
 import { asDim } from '../catalog/checked.ts';
 import type { CombinatorEntry } from '../catalog/entry.ts';
@@ -10,6 +10,7 @@ import { applyLayer } from './apply.ts';
 import { applyBidirectional } from './bidirectional.ts';
 import { type BoundSettings, bindSettings } from './bind-settings.ts';
 import { define } from './define.ts';
+import { applyEach } from './each.ts';
 import { addTally, type Frame, newNaming, newScope, newTally, nextPath } from './frame.ts';
 import type { Layer, Site } from './layer.ts';
 import { paddingFix } from './padding-fix.ts';
@@ -58,6 +59,9 @@ function combine(combination: Combination, flow: Value): Value {
       return residual(combination, flow);
     case 'Bidirectional':
       return applyBidirectional(combination, flow);
+    case 'each':
+    case 'TimeDistributed':
+      return applyEach(combination, flow);
     default:
       return unknownValue;
   }

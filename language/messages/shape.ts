@@ -24,6 +24,10 @@ export const shapeMessages = {
   'shape/in-unit': {
     en: ({ unit, inner }) => `In \`${unit}\`: ${inner}`,
   },
+  'shape/each': {
+    en: ({ callee, place, first, other }) =>
+      `\`${callee}\` puts the results of all places beside each other, so they must have one shape, but place 0 gives ${first} and place ${place} ${other}.`,
+  },
   'shape/residual': {
     en: ({ input, result }) =>
       `A residual adds its input to its result, so both must have the same shape: the input is ${input} and the result ${result}.`,

@@ -55,6 +55,9 @@ export const typeMessages = {
   'type/residual': {
     en: ({ value }) => `A residual adds one value to its input, but its result is ${value}.`,
   },
+  'type/each': {
+    en: ({ callee, value }) => `\`${callee}\` goes along the first axis of one value, but this is ${value}.`,
+  },
   'type/bidirectional': {
     en: ({ value }) => `\`Bidirectional\` holds one recurrent layer, like \`LSTM(64)\`, but this is ${value}.`,
   },
