@@ -2,6 +2,8 @@
 import type { Entry } from './entry.ts';
 import { AdaptiveAvgPool1D } from './model/AdaptiveAvgPool1D.ts';
 import { AdaptiveAvgPool2D } from './model/AdaptiveAvgPool2D.ts';
+import { AdaptiveMaxPool1D } from './model/AdaptiveMaxPool1D.ts';
+import { AdaptiveMaxPool2D } from './model/AdaptiveMaxPool2D.ts';
 import { Attention } from './model/Attention.ts';
 import { AvgPool1D } from './model/AvgPool1D.ts';
 import { AvgPool2D } from './model/AvgPool2D.ts';
@@ -35,6 +37,7 @@ import { depthToSpace } from './model/depthToSpace.ts';
 import { dot } from './model/dot.ts';
 import { Embedding } from './model/Embedding.ts';
 import { each } from './model/each.ts';
+import { einsum } from './model/einsum.ts';
 import { elu } from './model/elu.ts';
 import { erf } from './model/erf.ts';
 import { exp } from './model/exp.ts';
@@ -149,6 +152,8 @@ export const modelEntries: readonly Entry[] = [
   abs,
   AdaptiveAvgPool1D,
   AdaptiveAvgPool2D,
+  AdaptiveMaxPool1D,
+  AdaptiveMaxPool2D,
   all,
   any,
   argmax,
@@ -180,6 +185,7 @@ export const modelEntries: readonly Entry[] = [
   Dropout,
   DropPath,
   each,
+  einsum,
   elu,
   Embedding,
   erf,
@@ -279,8 +285,8 @@ export const modelEntries: readonly Entry[] = [
   tanh,
   tanhShrink,
   threshold,
-  TimeDistributed,
   tile,
+  TimeDistributed,
   transpose,
   uniform,
   UnitNorm,

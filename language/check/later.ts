@@ -6,9 +6,8 @@ import type { EntryPlace } from '../catalog/entry.ts';
 
 const later: Partial<Record<EntryPlace, string>> = {
   model: `
-    Conv3D Conv3DTranspose MaxPool3D AvgPool3D GlobalAvgPool3D GlobalMaxPool3D AdaptiveMaxPool1D AdaptiveMaxPool2D
-    ConvLSTM2D AlphaDropout Rotary Spectrogram MelSpectrogram MFCC Normalize Bucketize Hash
-    Pretrained WeightNorm SpectralNorm Cross sort topK einsum`,
+    Conv3D Conv3DTranspose MaxPool3D AvgPool3D GlobalAvgPool3D GlobalMaxPool3D ConvLSTM2D AlphaDropout Rotary Spectrogram
+    MelSpectrogram MFCC Normalize Bucketize Hash Pretrained WeightNorm SpectralNorm Cross sort topK`,
   loss: 'ctc',
   metric: 'auc averagePrecision confusion wordErrorRate characterErrorRate ndcg',
   optimizer: 'LAMB',

@@ -143,6 +143,17 @@ export const ruleMessages = {
     en: ({ callee, size, block, cells, rest }) =>
       `\`${callee}\` lays channels out as blocks of ${block} × ${block}, so ${cells} must divide them: ${size} % ${cells} is ${rest}.`,
   },
+  'shape/einsum': {
+    en: ({ letter, left, right }) =>
+      `The axis \`${letter}\` of \`einsum\` is ${left} in one value and ${right} in another.`,
+  },
+  'shape/einsum.count': {
+    en: ({ named, given }) => `\`einsum\` gets ${given} values for an equation of ${named}.`,
+  },
+  'shape/einsum.rank': {
+    en: ({ letters, shape, axes }) =>
+      `The equation of \`einsum\` says \`${letters}\` where the value is ${shape}: one letter for each of its axes, which are ${axes} without the batch.`,
+  },
   'shape/tile': {
     en: ({ callee, given, shape, axes }) =>
       `\`${callee}\` gets ${given} numbers for ${shape}, which has ${axes}: give one for each axis, or for the last ones.`,
@@ -203,6 +214,16 @@ export const ruleMessages = {
   'argument/size': {
     en: ({ callee, setting, size }) =>
       `A size in \`${setting}\` of \`${callee}\` must be at least 1, but one is ${size}: write the size itself (names and arithmetic are fine).`,
+  },
+  'argument/einsum.form': {
+    en: ({ equation }) =>
+      `"${equation}" is no equation: letters for the axes of each value, commas between the values, and \`->\` with the axes of the result, as in "ij,jk->ik".`,
+  },
+  'argument/einsum.twice': {
+    en: ({ letter }) => `The letter \`${letter}\` stands twice for one value: each axis needs a letter of its own.`,
+  },
+  'argument/einsum.stray': {
+    en: ({ letter }) => `The result has an axis \`${letter}\`, but no value has it.`,
   },
   'argument/causal': {
     en: ({ callee }) =>

@@ -14,6 +14,7 @@ export const Highway = model('Highway', {
   settings: {
     activation: activation('What is applied to each number of the layer.', { default: 'relu' }),
     init: initialiser('How both matrices start.', 'glorotUniform'),
+    biasInit: initialiser('How the numbers that the layer adds start.', 'zeros'),
   },
   result(inputs) {
     const x = typeOf(inputs, 'x');
@@ -24,7 +25,7 @@ export const Highway = model('Highway', {
     const start = startOf(settings, 'init', 'glorotUniform');
     return {
       kernel: trained([width, width], start),
-      bias: trained([width], init('zeros')),
+      bias: trained([width], startOf(settings, 'biasInit', 'zeros')),
       'gate/kernel': trained([width, width], start),
       'gate/bias': trained([width], init('constant', { value: -2 })),
     };

@@ -5,7 +5,7 @@ import { model } from '../define.ts';
 import { input, num, wordAt } from '../planned.ts';
 import { interpolating, nearest, picked, resampled } from '../rules/resample.ts';
 import { sized } from '../rules/sizes.ts';
-import { made, needForm, needNumber, typeOf } from '../rules/types.ts';
+import { carried, made, needForm, needNumber, typeOf } from '../rules/types.ts';
 import { integer, word } from '../settings.ts';
 
 export const resize = model('resize', {
@@ -26,8 +26,9 @@ export const resize = model('resize', {
     const refused = needNumber('resize', x) ?? needForm('resize', x, 'image');
     if (refused) return refused;
     const side = (setting: string) => sized(context, dimOf(settings, setting), setting, 'resize');
-    const dtype = settings.method === 'nearest' ? x.dtype : 'float32';
-    return [made(dtype, [side('height'), side('width'), x.shape?.[2] ?? unknown], [x])];
+    const shape = [side('height'), side('width'), x.shape?.[2] ?? unknown];
+    if (settings.method === 'nearest') return [made(x.dtype, shape, [x], carried(x.facts))];
+    return [made('float32', shape, [x])];
   },
   lower(b, inputs, _weights, settings) {
     const x = input(inputs, 'x');

@@ -5,6 +5,7 @@ import { shapeOf } from '../checked.ts';
 import { model } from '../define.ts';
 import { input, nums } from '../planned.ts';
 import { atSetting, refuse } from '../refuse.ts';
+import { copied } from '../rules/resample.ts';
 import { refuseSizes } from '../rules/sizes.ts';
 import { carried, made, needAxis, typeOf } from '../rules/types.ts';
 import { timesLarger } from '../rules/upsample.ts';
@@ -37,10 +38,13 @@ export const tile = model('tile', {
   lower(b, inputs, _weights, settings) {
     const x = input(inputs, 'x');
     const given = nums(settings, 'times');
-    const times = x.shape.map((_, axis) => given[axis - x.shape.length + given.length] ?? 1);
-    const apart = x.shape.flatMap((size) => [1, size]);
-    const wide = x.shape.flatMap((size, axis) => [times[axis] ?? 1, size]);
-    const larger = x.shape.map((size, axis) => size * (times[axis] ?? 1));
-    return b.reshape(b.broadcastTo(b.reshape(x, apart), wide), larger);
+    let y = x;
+    for (const [i, times] of given.entries()) {
+      const axis = x.shape.length - given.length + i;
+      const [before, size, after] = [y.shape.slice(0, axis), y.shape[axis] ?? 1, y.shape.slice(axis + 1)];
+      const apart = b.reshape(y, [...before, 1, size, ...after]);
+      y = b.reshape(copied(b, apart, axis, times), [...before, times * size, ...after]);
+    }
+    return y;
   },
 });

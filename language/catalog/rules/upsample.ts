@@ -1,5 +1,6 @@
 /** Sequences and images made larger by a whole number of times. */
 import { constant, type Dim, multiply, printDim, unknown } from '../../shapes/dim.ts';
+import { noFacts } from '../../shapes/type.ts';
 import type { Builder, Value } from '../builder.ts';
 import { dimsOf } from '../checked.ts';
 import { model } from '../define.ts';
@@ -7,8 +8,8 @@ import type { OperationEntry, RuleContext } from '../entry.ts';
 import { input, nums, wordAt } from '../planned.ts';
 import { span, word } from '../settings.ts';
 import { type Axes, formOf, inputDoc } from './convolution.ts';
-import { interpolating, resampled } from './resample.ts';
-import { made, needForm, needNumber, typeOf } from './types.ts';
+import { copied, interpolating, resampled } from './resample.ts';
+import { carried, made, needForm, needNumber, typeOf } from './types.ts';
 
 /** `UpSample1D` and `UpSample2D`. */
 export function upSample(
@@ -38,12 +39,13 @@ export function upSample(
       const refused = needNumber(name, x) ?? needForm(name, x, formOf(axes));
       if (refused) return refused;
       const { shape } = x;
-      const dtype = settings.method === 'nearest' ? x.dtype : 'float32';
-      if (!shape) return [made(dtype, undefined, [x])];
+      const nearest = settings.method === 'nearest';
+      const [dtype, facts] = nearest ? [x.dtype, carried(x.facts)] : ['float32' as const, noFacts];
+      if (!shape) return [made(dtype, undefined, [x], facts)];
       const places = dimsOf(settings, 'size', axes).map((times, axis) =>
         timesLarger(context, shape[axis] ?? unknown, times, name),
       );
-      return [made(dtype, [...places, shape.at(-1) ?? unknown], [x])];
+      return [made(dtype, [...places, shape.at(-1) ?? unknown], [x], facts)];
     },
     lower(b, inputs, _weights, settings) {
       const x = input(inputs, 'x');
@@ -66,8 +68,11 @@ export function timesLarger(context: RuleContext, size: Dim, times: Dim, callee:
 
 /** Each place of the first axes as many times as `times` says. */
 function repeated(b: Builder, x: Value, times: readonly number[]): Value {
-  const apart = x.shape.flatMap((size, axis) => (axis < times.length ? [size, 1] : [size]));
-  const wide = x.shape.flatMap((size, axis) => (axis < times.length ? [size, times[axis] ?? 1] : [size]));
-  const larger = x.shape.map((size, axis) => size * (times[axis] ?? 1));
-  return b.reshape(b.broadcastTo(b.reshape(x, apart), wide), larger);
+  let y = x;
+  for (const [axis, count] of times.entries()) {
+    const [before, size, after] = [y.shape.slice(0, axis), y.shape[axis] ?? 1, y.shape.slice(axis + 1)];
+    const apart = b.reshape(y, [...before, size, 1, ...after]);
+    y = b.reshape(copied(b, apart, axis + 1, count), [...before, size * count, ...after]);
+  }
+  return y;
 }

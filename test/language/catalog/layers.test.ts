@@ -1,88 +1,8 @@
 /** Layers against TensorFlow.js: shapes, parameter counts, values and weight gradients, over many settings drawn by seed. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Settings } from '../../../language/index.ts';
-import { apply, type Given, numbers, slope, weightShapes } from './apply.ts';
-import { type Layer, loadTfjs, type Tensor, type Tfjs } from './tfjs.ts';
-
-const tf = await loadTfjs();
-const withTfjs = (name: string, run: () => void) =>
-  test(name, (context) => {
-    if (!tf) context.skip('@tensorflow/tfjs is not installed (it comes with the optional @tensorflow/tfjs-node-gpu)');
-    run();
-  });
-
-interface Case {
-  readonly key: string;
-  readonly given: Given;
-  readonly settings: Settings;
-  readonly layer: (tf: Tfjs) => Layer;
-  /** Names of our weights in the order of tfjs. */
-  readonly order: readonly string[];
-  readonly training?: boolean;
-}
-
-/** Runs both on the same numbers and compares everything. */
-function compare({ key, given, settings, layer: make, order, training }: Case): void {
-  if (!tf) return;
-  const x = given.x as { shape: readonly number[]; data: readonly number[]; dtype?: string };
-  const batch = x.data.length / x.shape.reduce((a, c) => a * c, 1);
-  const ran = apply(key, given, { settings, batch });
-  const shapes = weightShapes(key, given, settings);
-  const layer = make(tf);
-  const input = tf.tensor(x.data, [batch, ...x.shape], x.dtype === 'int32' ? 'int32' : 'float32');
-  layer.apply(input);
-  const ours = order.map((name) => tf.tensor(ran.weights[`Test/${name}`]!, shapes[name]!));
-  expect(
-    layer.getWeights().map((w) => w.shape),
-    'weights',
-  ).toEqual(ours.map((w) => w.shape));
-  layer.setWeights(ours);
-  const wanted = layer.apply(input, training ? { training: true } : {});
-  close(ran.outputs[0]!, wanted.dataSync(), `${key} ${JSON.stringify(settings)}`);
-  const trainable = layer.trainableWeights.map((w) => w.read());
-  // TensorFlow.js has no gradient of a window with holes.
-  if (trainable.length === 0 || settings.dilation === 2) return;
-  const size = wanted.shape.slice(1).reduce((a, c) => a * c, 1);
-  const slopes = tf.tensor(slope(size), wanted.shape.slice(1));
-  const slopesOf = (
-    tf as unknown as { variableGrads(f: () => Tensor): { grads: Record<string, Tensor> } }
-  ).variableGrads(() =>
-    layer
-      .apply(input, training ? { training: true } : {})
-      .mul(slopes)
-      .sum(),
-  ).grads;
-  const wantedSlopes = Object.values(slopesOf);
-  order
-    .filter((name) => ran.gradients[name])
-    .forEach((name) => {
-      const match = wantedSlopes.find((g) =>
-        sameNumbers(
-          ran.gradients[name]!,
-          Array.from(g.dataSync(), (v) => v / batch),
-        ),
-      );
-      expect(
-        match,
-        `gradient of ${name} of ${key} ${JSON.stringify(settings)}: ${ran.gradients[name]!.slice(0, 4)} …`,
-      ).toBeDefined();
-    });
-}
-
-function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((v, i) => Math.abs(v - b[i]!) < 2e-4 * (1 + Math.abs(b[i]!)));
-}
-
-function close(ours: readonly number[], wanted: ArrayLike<number>, what: string): void {
-  expect(ours.length, what).toBe(wanted.length);
-  for (let i = 0; i < ours.length; i++) {
-    const gap = Math.abs(ours[i]! - wanted[i]!);
-    if (!(gap < 1e-4 * (1 + Math.abs(wanted[i]!)))) {
-      expect.fail(`${what}: place ${i} is ${ours[i]}, should be ${wanted[i]}`);
-    }
-  }
-}
+import { close, compare, tf, withTfjs } from './against-tfjs.ts';
+import { apply, numbers } from './apply.ts';
 
 const seeded = { numRuns: 40, seed: 7 };
 const size = fc.integer({ min: 1, max: 9 });
@@ -200,123 +120,6 @@ for (const [key, name] of [
   });
 }
 
-withTfjs('Conv1D', () => {
-  const settings = fc.record({
-    time: size,
-    features: fc.integer({ min: 1, max: 3 }),
-    kernel: fc.integer({ min: 1, max: 4 }),
-    stride: fc.integer({ min: 1, max: 3 }),
-    dilation: fc.integer({ min: 1, max: 2 }),
-    padding: fc.constantFrom('valid', 'same'),
-    bias: fc.boolean(),
-  });
-  fc.assert(
-    fc.property(settings, (s) => {
-      const dilation = s.stride > 1 ? 1 : s.dilation;
-      fc.pre(s.padding !== 'valid' || s.time >= (s.kernel - 1) * dilation + 1);
-      compare({
-        key: 'model/Conv1D',
-        given: { x: { shape: [s.time, s.features], data: numbers(2 * s.time * s.features, 3) } },
-        settings: { filters: 4, kernel: s.kernel, stride: s.stride, dilation, padding: s.padding, bias: s.bias },
-        layer: (t) =>
-          t.layers.conv1d!({
-            filters: 4,
-            kernelSize: s.kernel,
-            strides: s.stride,
-            dilationRate: dilation,
-            padding: s.padding,
-            useBias: s.bias,
-          }),
-        order: s.bias ? ['kernel', 'bias'] : ['kernel'],
-      });
-    }),
-    seeded,
-  );
-});
-
-withTfjs('DepthwiseConv2D and SeparableConv2D', () => {
-  const settings = fc.record({
-    height: size,
-    width: size,
-    channels: fc.integer({ min: 1, max: 3 }),
-    kernel: fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 })),
-    stride: fc.integer({ min: 1, max: 2 }),
-    padding: fc.constantFrom('valid', 'same'),
-    multiplier: fc.integer({ min: 1, max: 3 }),
-  });
-  fc.assert(
-    fc.property(settings, (s) => {
-      fc.pre(s.padding === 'same' || (s.height >= s.kernel[0] && s.width >= s.kernel[1]));
-      const given = {
-        x: { shape: [s.height, s.width, s.channels], data: numbers(2 * s.height * s.width * s.channels, 5) },
-      };
-      const ours = { kernel: s.kernel, stride: s.stride, padding: s.padding, multiplier: s.multiplier };
-      const theirs = {
-        kernelSize: s.kernel,
-        strides: s.stride,
-        padding: s.padding,
-        depthMultiplier: s.multiplier,
-      };
-      compare({
-        key: 'model/DepthwiseConv2D',
-        given,
-        settings: ours,
-        layer: (t) => t.layers.depthwiseConv2d!(theirs),
-        order: ['kernel', 'bias'],
-      });
-      compare({
-        key: 'model/SeparableConv2D',
-        given,
-        settings: { ...ours, filters: 4 },
-        layer: (t) => t.layers.separableConv2d!({ ...theirs, filters: 4 }),
-        order: ['depthwise', 'pointwise', 'bias'],
-      });
-    }),
-    seeded,
-  );
-});
-
-withTfjs('pools over time, with every padding that tfjs has', () => {
-  for (const [key, name] of [
-    ['model/MaxPool1D', 'maxPooling1d'],
-    ['model/AvgPool1D', 'averagePooling1d'],
-  ] as const) {
-    for (const [window, stride, padding] of [
-      [2, null, 'valid'],
-      [3, 1, 'same'],
-      [3, 2, 'same'],
-    ] as const) {
-      compare({
-        key,
-        given: { x: { shape: [7, 2], data: numbers(28, 11) } },
-        settings: { window, stride, padding },
-        layer: (t) => t.layers[name]!({ poolSize: window, padding, ...(stride === null ? {} : { strides: stride }) }),
-        order: [],
-      });
-    }
-  }
-});
-
-withTfjs('global pools, and images made larger', () => {
-  const sequence = { x: { shape: [5, 3], data: numbers(30, 4) } };
-  const image = { x: { shape: [4, 3, 2], data: numbers(48, 4) } };
-  for (const [key, name, given] of [
-    ['model/GlobalAvgPool1D', 'globalAveragePooling1d', sequence],
-    ['model/GlobalMaxPool1D', 'globalMaxPooling1d', sequence],
-    ['model/GlobalAvgPool2D', 'globalAveragePooling2d', image],
-    ['model/GlobalMaxPool2D', 'globalMaxPooling2d', image],
-  ] as const) {
-    compare({ key, given, settings: {}, layer: (t) => t.layers[name]!({}), order: [] });
-  }
-  compare({
-    key: 'model/UpSample2D',
-    given: image,
-    settings: { size: [2, 3] },
-    layer: (t) => t.layers.upSampling2d!({ size: [2, 3] }),
-    order: [],
-  });
-});
-
 withTfjs('Dense on a row and on each step of a sequence', () => {
   for (const shape of [[5], [4, 5]]) {
     for (const bias of [true, false]) {
@@ -349,7 +152,7 @@ function compareInference(scale: boolean, shift: boolean): void {
   const order = [...(scale ? ['scale'] : []), ...(shift ? ['shift'] : []), 'mean', 'variance'];
   const layer = tf.layers.batchNormalization!({ scale, center: shift, epsilon: 1e-2 });
   layer.build([null, 3, 2, 4]);
-  layer.setWeights(order.map((name) => tf.tensor(ran.weights[`Test/${name}`]!, [4])));
+  layer.setWeights(order.map((name) => tf!.tensor(ran.weights[`Test/${name}`]!, [4])));
   close(ran.outputs[0]!, layer.apply(tf.tensor(given.x.data, [2, 3, 2, 4])).dataSync(), 'BatchNorm');
 }
 

@@ -1,7 +1,11 @@
 /** Functions that only move numbers: each place of the result is a place of the input that the definition names. */
 import { expect, test } from 'vitest';
+import { compile, interpret } from '../../../compiler/index.ts';
+import { createAnalyser } from '../../../language/check/analyse.ts';
 import { render } from '../../../language/messages/render.ts';
+import { makePlan } from '../../../language/plan/make-plan.ts';
 import { apply, numbers, refusalOf, rule, shapesOf } from './apply.ts';
+import { feed } from './planned.ts';
 
 /** The numbers 0, 1, 2, … so that each tells where it came from. */
 const counted = (shape: readonly number[]) => ({
@@ -122,4 +126,70 @@ test('cosine: the same way, the opposite way, across, and of nothing', () => {
   const b = { shape: [4, 2], data: [2, 2, -1, 0, 0, 5, 1, 2] };
   const [angles] = apply('model/cosine', { a, b }, { batch: 1 }).outputs;
   for (const [i, value] of [1, -1, 0, 0].entries()) expect(angles![i]).toBeCloseTo(value, 9);
+});
+
+test('einsum: equations that say nothing, and values that do not follow them', () => {
+  const [a, b] = [
+    { shape: [2, 3], data: numbers(12) },
+    { shape: [4, 5], data: numbers(40) },
+  ];
+  const why = (equation: string, values = [a, b]) =>
+    render(refusalOf('model/einsum', { x: values }, { equation }).message);
+  expect(why('ij,jk')).toBe(
+    '"ij,jk" is no equation: letters for the axes of each value, commas between the values, and `->` with the axes of the result, as in "ij,jk->ik".',
+  );
+  expect(why('ii,jk->i')).toBe('The letter `i` stands twice for one value: each axis needs a letter of its own.');
+  expect(why('ij,jk->il')).toBe('The result has an axis `l`, but no value has it.');
+  expect(why('ij,jk->ik')).toBe('The axis `j` of `einsum` is 3 in one value and 4 in another.');
+  expect(why('ij->i')).toBe('`einsum` gets 2 values for an equation of 1.');
+  expect(why('ij,k->i')).toBe(
+    'The equation of `einsum` says `k` where the value is [4, 5]: one letter for each of its axes, which are 2 without the batch.',
+  );
+});
+
+/** The loss of a model whose answers are `stages` of a sequence, against `steps` class numbers. */
+function lossOf(stages: string, steps: number): number {
+  const text = `
+model M {
+  input sequence: float32[4, 8]
+  output answer = sequence -> ${stages}
+}
+data D {
+  source: idx(sequence: "sequence.idx", label: "label.idx")
+  sequence: float32[4, 8] = sequence
+  label: int32[${steps}] = label
+}
+train M on D {
+  loss: crossEntropy(answer, label)
+}
+`;
+  const analyser = createAnalyser({
+    source: () => 'missing',
+    header: (_from, path) => ({
+      ok: true,
+      value: path.startsWith('label')
+        ? { kind: 'idx', dtype: 'int32', shape: [100, steps] }
+        : { kind: 'idx', dtype: 'float32', shape: [100, 4, 8] },
+    }),
+  });
+  const answer = makePlan(analyser, { file: 'm.model', text, action: 'train' });
+  if (answer.kind === 'problems') return expect.fail(answer.problems.map((one) => render(one.message)).join('\n'));
+  const compiled = compile(answer.plan);
+  const program = compiled.lower('evaluate', 2);
+  return interpret(program, feed(program, compiled))[0]!.data[0]!;
+}
+
+test.each([
+  ['flip(0)', 4],
+  ['flip(1)', 4],
+  ['roll(1)', 4],
+  ['tile([2, 1])', 8],
+  ['UpSample1D(3)', 12],
+  ['expand(0) -> resize(1, 6, method: nearest) -> squeeze(0)', 6],
+  ['expand(0) -> centerCrop(1, 2) -> squeeze(0)', 2],
+])('a probability stays one through %s: the loss is that of the scores', (stage, steps) => {
+  const probabilities = lossOf(`Dense(40, softmax) -> ${stage}`, steps);
+  const scores = lossOf(`Dense(40) -> ${stage} -> softmax`, steps);
+  expect(probabilities).toBeCloseTo(scores, 9);
+  expect(probabilities).toBeGreaterThan(0);
 });

@@ -115,13 +115,17 @@ const overTime: readonly Case[] = [
 ];
 
 const resized: readonly Case[] = [
-  ...[3, 5, 7, 9].map((size) => ({ key: 'model/AdaptiveAvgPool1D', shape: [7, 2], settings: { size } })),
+  ...[3, 5, 7, 9].flatMap((size) =>
+    ['Avg', 'Max'].map((kind) => ({ key: `model/Adaptive${kind}Pool1D`, shape: [7, 2], settings: { size } })),
+  ),
   ...[
     [3, 2],
     [6, 5],
     [1, 1],
     [8, 4],
-  ].map((size) => ({ key: 'model/AdaptiveAvgPool2D', shape: [6, 5, 2], settings: { size } })),
+  ].flatMap((size) =>
+    ['Avg', 'Max'].map((kind) => ({ key: `model/Adaptive${kind}Pool2D`, shape: [6, 5, 2], settings: { size } })),
+  ),
   ...['nearest', 'bilinear'].flatMap((method) => [
     { key: 'model/UpSample1D', shape: [4, 2], settings: { size: 3, method } },
     { key: 'model/UpSample2D', shape: [4, 3, 2], settings: { size: [2, 3], method } },
@@ -229,6 +233,45 @@ test('Bilinear as PyTorch has it', (context) => {
   ]);
   close(ran.outputs[0]!, answer!.data, 'Bilinear');
   for (const name of ['kernel', 'bias']) close(ran.gradients[name]!, answer!.gradients[name]!, `Bilinear: ${name}`);
+});
+
+test('einsum as PyTorch has it', (context) => {
+  if (python === undefined) context.skip(missing);
+  const equations = [
+    ['ij->ji', '2 3'],
+    ['ijk->k', '2 3 4'],
+    ['ij->', '2 3'],
+    ['i,j->ij', '2, 3'],
+    ['i,i->', '3, 3'],
+    ['ij,jk->ik', '2 3, 3 4'],
+    ['ij,jk->ki', '2 3, 3 4'],
+    ['hij,hkj->hik', '2 3 4, 2 5 4'],
+    ['aib,bjc->caij', '2 3 4, 4 2 3'],
+    ['ij,ij->ij', '2 3, 2 3'],
+    ['ij,kl->k', '2 3, 4 2'],
+    ['ij,jk,kl->il', '2 3, 3 4, 4 2'],
+    ['i,ij,j->', '2, 2 3, 3'],
+  ] as const;
+  const given = equations.map(([, shapes], i) =>
+    shapes.split(',').map((sizes, k) => {
+      const shape = sizes.trim().split(' ').map(Number);
+      return { shape, data: numbers(2 * volume(shape), i * 3 + k + 1) };
+    }),
+  );
+  const answers = ask(
+    equations.map(([equation], i) => ({
+      key: 'model/einsum',
+      settings: { equation },
+      x: { shape: [1], data: [0] },
+      values: given[i]!.map(({ shape, data }) => ({ shape: [2, ...shape], data })),
+      weights: {},
+    })),
+  );
+  for (const [i, [equation]] of equations.entries()) {
+    const ran = apply('model/einsum', { x: given[i]! }, { settings: { equation } });
+    expect(shapesOf('model/einsum', { x: given[i]! }, { equation })[0], equation).toEqual(answers[i]!.shape.slice(1));
+    close(ran.outputs[0]!, answers[i]!.data, equation);
+  }
 });
 
 interface Answer {

@@ -226,7 +226,14 @@ def resize(case, x, _):
     return back(F.interpolate(image(x).contiguous(), size=(settings["height"], settings["width"]), mode=method))
 
 
+def einsum(case, _x, _weights):
+    values, result = case["settings"]["equation"].split("->")
+    equation = ",".join("Z" + letters for letters in values.split(",")) + "->Z" + result
+    return torch.einsum(equation, *[tensor(value) for value in case["values"]])
+
+
 layers = {
+    "model/einsum": einsum,
     "model/resize": resize,
     "model/RMSNorm": rms_norm,
     "model/GroupNorm": group_norm,
@@ -244,6 +251,8 @@ layers = {
     "model/AvgPool1D": avg_pool1d,
     "model/AdaptiveAvgPool1D": lambda case, x, _: line(F.adaptive_avg_pool1d(line(x), case["settings"]["size"])),
     "model/AdaptiveAvgPool2D": lambda case, x, _: back(F.adaptive_avg_pool2d(image(x), case["settings"]["size"])),
+    "model/AdaptiveMaxPool1D": lambda case, x, _: line(F.adaptive_max_pool1d(line(x), case["settings"]["size"])),
+    "model/AdaptiveMaxPool2D": lambda case, x, _: back(F.adaptive_max_pool2d(image(x), case["settings"]["size"])),
     "model/UpSample1D": up_sample1d,
     "model/UpSample2D": up_sample2d,
     "model/Conv2D": conv,
