@@ -1,18 +1,15 @@
 /** Programs on disk as the language sees them, and its problems as a person and as a program reads them. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { createFiles } from '../files/index.ts';
 import { type Analyser, createAnalyser, type FileProblem, type PlacedProblem, render } from '../language/index.ts';
+import { type ReadText, readProgram } from './text.ts';
 import { paint, type World } from './world.ts';
 
 export interface Checker {
   readonly analyser: Analyser;
   /** Absolute path and text of a program. */
-  read(
-    path: string,
-  ):
-    | { readonly ok: true; readonly file: string; readonly text: string }
-    | { readonly ok: false; readonly message: string };
+  read(path: string): (Extract<ReadText, { ok: true }> & { readonly file: string }) | Extract<ReadText, { ok: false }>;
 }
 
 /** An analyser over the disk. The command line is as trusted as whoever types it. */
@@ -22,13 +19,8 @@ export function createChecker(world: World): Checker {
     analyser,
     read(path) {
       const file = resolve(world.cwd, path);
-      try {
-        if (!statSync(file).isFile()) return { ok: false, message: `\`${path}\` is not a file. Name a .model file.` };
-        return { ok: true, file, text: readFileSync(file, 'utf8') };
-      } catch (error) {
-        const why = error instanceof Error && existsSync(file) ? error.message : 'it is not there';
-        return { ok: false, message: `\`${path}\` cannot be read: ${why}.` };
-      }
+      const read = readProgram(file, path);
+      return read.ok ? { ...read, file } : read;
     },
   };
 }

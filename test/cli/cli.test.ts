@@ -218,6 +218,28 @@ test('format reports, then formats', async () => {
   expect((await modelwright(['format', 'untidy.model', '--check'])).code).toBe(0);
 });
 
+test('what is no text is refused, and never written back', async () => {
+  const latin = Buffer.concat([
+    Buffer.from('// Gr'),
+    Buffer.from([0xfc, 0xdf, 0x65]),
+    Buffer.from(`\n${program}   \n\n\n`),
+  ]);
+  writeFileSync(join(folder, 'latin.model'), latin);
+  writeFileSync(join(folder, 'binary.model'), Buffer.from([1, 2, 0, 27, 91, 50, 74]));
+  writeFileSync(join(folder, 'huge.model'), Buffer.alloc(9 * 1024 * 1024, 'x'));
+  const formatted = await modelwright(['format', 'latin.model', 'binary.model', 'huge.model']);
+  expect(formatted.code).toBe(1);
+  expect(formatted.err).toContain('`latin.model` is no UTF-8 text: line 1');
+  expect(formatted.err).toContain('`binary.model` is no text: it has a zero byte at offset 2');
+  expect(formatted.err).toContain('`huge.model` has 9.0 MB; a program may have 8 MB');
+  expect(readFileSync(join(folder, 'latin.model')).equals(latin)).toBe(true);
+  expect((await modelwright(['check', '--fix', 'latin.model'])).code).toBe(1);
+  const json = lines((await modelwright(['check', '--json', 'binary.model'])).out);
+  expect(json[0]).toMatchObject({ file: 'binary.model', severity: 'error', code: 'file/unusable' });
+  expect(json[1].summary.errors).toBe(1);
+  expect((await modelwright(['train', 'binary.model'])).err).toContain('is no text');
+});
+
 test('summary counts parameters and multiply-adds', async () => {
   const { out } = await modelwright(['summary', 'table.model', '--json', '--batch', '8']);
   const [unit] = lines(out);
@@ -244,7 +266,8 @@ test('a trainer that is killed leaves a run that can go on', async () => {
   );
   expect(out).toContain('"kind":"started"');
   expect(code).toBe(3);
-  expect(err).toContain('is gone without a word');
+  expect(err).toContain('its process ended by SIGKILL');
+  expect(err).toMatch(/--resume 0001-[a-z-]+ --runs kill-runs`/);
   const listed = await modelwright(['runs', '--runs', 'kill-runs', '--json']);
   expect(lines(listed.out)[0].state).toBe('interrupted');
 });
