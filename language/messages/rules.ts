@@ -173,6 +173,10 @@ export const ruleMessages = {
     en: ({ callee, size, low, high }) =>
       `\`${callee}\` has ${size} rows (0 to ${Number(size) - 1}), but the numbers looked up run from ${low} to ${high}.`,
   },
+  'shape/softmax-of-one': {
+    en: () =>
+      '`softmax` shares 1 among the numbers along an axis, and here there is only one: it is always 1. Use `sigmoid` for a yes or no, two units for two classes, or another axis.',
+  },
   'shape/condition': {
     en: ({ callee, shape, places }) =>
       `\`where\` of \`${callee}\` must have the shape ${places} or that of its first axes, up to the last one reduced; it is ${shape}.`,

@@ -1,13 +1,14 @@
 /** Two-dimensional convolution over an image `[height, width, channels]`. */
 import { compare, constant, type Dim, divideExactly, known, modulo, order, printDim } from '../../shapes/dim.ts';
-import { callOf, dimOf, dimsOf, paddingOf } from '../checked.ts';
+import { dimOf, dimsOf, paddingOf } from '../checked.ts';
 import { model } from '../define.ts';
 import type { CheckedSettings, Refusal } from '../entry.ts';
 import { called, input, num, two, weight } from '../planned.ts';
 import { atSetting, isRefusal, refuse } from '../refuse.ts';
 import { slideImage } from '../rules/image.ts';
+import { activatedBy } from '../rules/single.ts';
 import { sized } from '../rules/sizes.ts';
-import { made, markedBy, needForm, needNumber, typeOf } from '../rules/types.ts';
+import { made, needForm, needNumber, typeOf } from '../rules/types.ts';
 import { layerWeights } from '../rules/weights.ts';
 import { windowPadding } from '../rules/window.ts';
 import { activation, flag, initialiser, integer, padding, pair } from '../settings.ts';
@@ -35,7 +36,7 @@ export const Conv2D = model('Conv2D', {
     const x = typeOf(inputs, 'x');
     const refused = needNumber('Conv2D', x) ?? needForm('Conv2D', x, 'image') ?? refuseSettings(settings, x.shape?.[2]);
     if (refused) return refused;
-    const marked = markedBy(callOf(settings, 'activation'));
+    const marked = activatedBy(settings, dimOf(settings, 'filters'), context);
     if (!x.shape) return [made('float32', undefined, [x], marked)];
     const slid = slideImage(context, 'Conv2D', x.shape, {
       window: dimsOf(settings, 'kernel', 2),

@@ -1,14 +1,15 @@
 /** The way back through a convolution: an image made larger by learned windows. */
 
 import { add, type Dim, known, modulo, multiply, order, printDim, subtract, unknown } from '../../shapes/dim.ts';
-import { callOf, dimOf, dimsOf, isNone, paddingOf } from '../checked.ts';
+import { dimOf, dimsOf, isNone, paddingOf } from '../checked.ts';
 import { model } from '../define.ts';
 import type { CheckedSettings, Refusal, RuleContext } from '../entry.ts';
 import { called, input, maybeTwo, two, weight } from '../planned.ts';
 import { atSetting, refuse } from '../refuse.ts';
+import { activatedBy } from '../rules/single.ts';
 import { sized } from '../rules/sizes.ts';
 import { dilated, transposedPadding, transposedSize } from '../rules/transposed.ts';
-import { made, markedBy, needForm, needNumber, typeOf } from '../rules/types.ts';
+import { made, needForm, needNumber, typeOf } from '../rules/types.ts';
 import { layerWeights } from '../rules/weights.ts';
 import { axisPadding, covers } from '../rules/window.ts';
 import { activation, flag, initialiser, integer, padding, pair } from '../settings.ts';
@@ -44,7 +45,7 @@ export const Conv2DTranspose = model('Conv2DTranspose', {
     const refused =
       needNumber('Conv2DTranspose', x) ?? needForm('Conv2DTranspose', x, 'image') ?? refuseOutputPadding(settings);
     if (refused) return refused;
-    const marked = markedBy(callOf(settings, 'activation'));
+    const marked = activatedBy(settings, dimOf(settings, 'filters'), context);
     if (!x.shape) return [made('float32', undefined, [x], marked)];
     const [height = unknown, width = unknown] = x.shape;
     const filters = sized(context, dimOf(settings, 'filters'), 'filters', 'Conv2DTranspose');
