@@ -252,6 +252,36 @@ test('a full disk pauses the run and says how much it needs; nothing is lost', a
   expect(losses(events)).toEqual(losses(whole.events));
 });
 
+test('a disk that has room for lines but not for a checkpoint pauses the run once, until the checkpoint is written', async () => {
+  let tries = 0;
+  const disk: Disk = {
+    ...realDisk,
+    write(path, parts) {
+      if (path.endsWith('weights.safetensors') && ++tries <= 2)
+        throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+      realDisk.write(path, parts);
+    },
+  };
+  const { events, record } = await fakeRun(tinyPlan(), {
+    deps: { disk },
+    onFolder: (folder) => {
+      const connection = new RunConnection({
+        // `resume` asks it to look again at once; it goes on only when it can.
+        onEvent: (event) => {
+          if (event.kind === 'paused') connection.send({ kind: 'resume' });
+        },
+        onClose: () => undefined,
+      });
+      void connection.open(folder, 0);
+    },
+  });
+  expect(tries).toBeGreaterThan(2);
+  expect(ofKind(events, 'paused')).toHaveLength(1);
+  expect(ofKind(events, 'resumed')).toHaveLength(1);
+  expect(ofKind(events, 'checkpoint').length).toBeGreaterThan(0);
+  expect(record.state).toBe('finished');
+});
+
 test('a client of another version, or with a wrong token, is refused in words', async () => {
   const heard: string[] = [];
   const talk = (folder: string, line: (lock: Lock) => unknown) =>
