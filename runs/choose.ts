@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRecord, numberOf, parseJson } from '../protocol/index.ts';
-import { findRun, listRuns, type RunSummary } from './store.ts';
+import { findRun, listRuns, type RunSummary, whyNoRun } from './store.ts';
 
 export interface RunWanted {
   readonly model: string;
@@ -23,9 +23,7 @@ export function chooseRun(runs: string, wanted: RunWanted): ChosenRun {
   const { word } = wanted;
   if (word !== undefined && word !== 'latest' && word !== 'best') {
     const run = findRun(runs, word);
-    return run === undefined
-      ? refuse(`There is no run \`${word}\` in ${runs}. \`modelwright runs\` lists them.`)
-      : { ok: true, run };
+    return run === undefined ? refuse(whyNoRun(runs, word)) : { ok: true, run };
   }
   const fitting = listRuns(runs).filter((run) => fits(run, wanted));
   const finished = fitting.filter((run) => run.state === 'finished');

@@ -1,6 +1,6 @@
 /** The command line as a person and as a script meets it: codes, streams, lines, Ctrl-C. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
@@ -113,6 +113,17 @@ test('train, evaluate, runs and predict from a file to an answer', async () => {
   const [low, high] = lines(piped.out)[0].outputs.y;
   expect(low).toBeCloseTo(0, 0);
   expect(high).toBeCloseTo(1.7, 0);
+  const unknown = await modelwright(['predict', '1', '--input', 'x=[0, 0]', '--input', 'z=1']);
+  expect(unknown.code).toBe(3);
+  expect(unknown.err).toContain('The model has no input `z`, and its data no such column. Give the inputs (x)');
+  const mistyped = await modelwright(['predict', '1', '--input', 'x=nowhere.json']);
+  expect(mistyped.err).toContain('There is no file of this name either');
+  const run = readdirSync(join(folder, '.modelwright', 'runs')).find((name) => name.startsWith('0001')) ?? '';
+  const checkpoints = join(folder, '.modelwright', 'runs', run, 'checkpoints');
+  writeFileSync(join(checkpoints, '150', 'weights.safetensors'), 'damaged');
+  const older = await modelwright(['evaluate', 'table.model', '--json']);
+  expect(older.err).toContain('warning: checkpoints/150: weights.safetensors is damaged');
+  expect(lines(older.out)[0].checkpoint).not.toBe('checkpoints/150');
   const deleted = await modelwright(['runs', 'delete', '1']);
   expect(deleted.code).toBe(0);
   expect((await modelwright(['runs'])).err).toContain('There are no runs');
