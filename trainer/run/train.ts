@@ -89,6 +89,14 @@ export async function resumeRun(folder: string, wish: TrainWish, deps: TrainDeps
   }
   const plan = readPlan(folder);
   const { found, damaged } = readNewest(deps.disk, folder);
+  // Beginning anew would take away what the run has said, and what may still be saved of its files.
+  if (found === undefined && damaged.length > 0) {
+    const why = damaged.map((one) => `${one.path}: ${one.why}`).join('; ');
+    throw new Failure(
+      'train/no-checkpoint',
+      `None of the checkpoints of the run ${record.id} can be used (${why}). Restore one of them, or train again for a new run; this one stays as it is.`,
+    );
+  }
   return runIn(folder, { plan, record, from: { checkpoint: found }, damaged }, wish, deps);
 }
 
