@@ -134,3 +134,12 @@ train M on D {
   expect(mended(program('x -> Dense(1) -> softmax -> squeeze'))).toContain('Dense(1) -> sigmoid -> squeeze');
   expect(mended(program('sum(steps -> Dense(1) -> softmax)', 'steps: float32[5, 3]'))).toContain('softmax(axis: 0)');
 });
+
+test('the batch is taken out of an input', () => {
+  for (const batch of ['64', 'B']) {
+    const text = digits
+      .replace('input image: float32[28', `input image: float32[${batch}, 28`)
+      .replace('-> Conv2D(8, 3, relu) -> Dense(32, relu)', '-> Flatten');
+    expect(mend(text, 'Leave the batch out')).toContain('input image: float32[28, 28, 1]');
+  }
+});
