@@ -1,5 +1,5 @@
 /** Programs on disk as the language sees them, and its problems as a person and as a program reads them. */
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, type Stats, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { createFiles } from '../files/index.ts';
 import { type Analyser, createAnalyser, type FileProblem, type PlacedProblem, render } from '../language/index.ts';
@@ -33,13 +33,22 @@ export function findPrograms(
   const files: string[] = [];
   for (const path of paths) {
     const full = resolve(world.cwd, path);
-    const stats = statSync(full, { throwIfNoEntry: false });
+    const stats = statsOf(full);
     if (stats === undefined)
       return { ok: false, message: `\`${path}\` is not there. Name .model files or folders that hold some.` };
     if (stats.isDirectory()) walk(full, files);
     else files.push(full);
   }
   return { ok: true, files: [...new Set(files)] };
+}
+
+/** Undefined too where the path leads nowhere: links in a circle, a name that is too long. */
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 function walk(folder: string, files: string[]): void {

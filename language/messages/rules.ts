@@ -279,6 +279,10 @@ export const ruleMessages = {
   'data/wrong-format': {
     en: ({ expected, found }) => `This file should be of the form ${expected}, but it looks like ${found}.`,
   },
+  'data/wrong-format.empty-table': {
+    en: ({ path }) =>
+      `\`${path}\` has no rows: its first line should name the columns, and each line below it should be a row.`,
+  },
   'data/unequal-rows': {
     en: ({ first, firstRows, other, otherRows }) =>
       `\`${other}\` has ${otherRows} rows, but \`${first}\` has ${firstRows}: they must belong together row by row.`,

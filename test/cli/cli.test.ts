@@ -229,6 +229,23 @@ test('format reports, then formats', async () => {
   expect((await modelwright(['format', 'untidy.model', '--check'])).code).toBe(0);
 });
 
+test('a table without rows, and one that is no text, are told of at the source, once', async () => {
+  const bytes = Buffer.from([1, 0xff, 44, 2, 0xfe, 10, 3, 44, 4, 10]);
+  for (const [content, message] of [
+    ['', '`bad.csv` has no rows'],
+    ['a,b,y,kind\n', '`bad.csv` has no rows'],
+    [bytes, 'should be of the form csv, but it looks like something that is no text'],
+  ] as const) {
+    writeFileSync(join(folder, 'bad.csv'), content);
+    writeFileSync(join(folder, 'bad-table.model'), program.replace('table.csv', 'bad.csv'));
+    const { code, err } = await modelwright(['train', 'bad-table.model']);
+    expect(code).toBe(1);
+    expect(err).toContain(message);
+    expect(err).toMatch(/^bad-table\.model:2:15: error: .*\n`bad-table\.model` has errors/);
+  }
+  expect((await modelwright(['check', `${'long'.repeat(1000)}.model`])).code).toBe(2);
+});
+
 test('what is no text is refused, and never written back', async () => {
   const latin = Buffer.concat([
     Buffer.from('// Gr'),
