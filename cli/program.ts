@@ -4,7 +4,7 @@ import { join, relative, resolve } from 'node:path';
 import { createFiles } from '../files/index.ts';
 import { type Analyser, createAnalyser, type FileProblem, type PlacedProblem, render } from '../language/index.ts';
 import { type ReadText, readProgram } from './text.ts';
-import { paint, type World } from './world.ts';
+import { paint, plain, type World } from './world.ts';
 
 export interface Checker {
   readonly analyser: Analyser;
@@ -90,14 +90,14 @@ export function problemLines(problem: PlacedProblem, texts: Texts, world: World)
   const { line, column } = positionAt(texts(problem.file), problem.start);
   const style = problem.severity === 'error' ? 'red' : problem.severity === 'warning' ? 'yellow' : 'blue';
   const lines = [
-    `${shown(problem.file, world)}:${line}:${column}: ${paint(world, style, problem.severity)}: ${render(problem.message)} ${paint(world, 'dim', `[${problem.code}]`)}`,
+    `${shown(problem.file, world)}:${line}:${column}: ${paint(world, style, problem.severity)}: ${plain(render(problem.message))} ${paint(world, 'dim', `[${problem.code}]`)}`,
   ];
   for (const { at, message } of problem.related) {
     const place = positionAt(texts(at.file), at.start);
     const file = at.file === problem.file ? '' : `${shown(at.file, world)}:`;
-    lines.push(`    ${file}${place.line}:${place.column}  ${render(message)}`);
+    lines.push(`    ${file}${place.line}:${place.column}  ${plain(render(message))}`);
   }
-  for (const fix of problem.fixes) lines.push(`    fix: ${render(fix.title)}`);
+  for (const fix of problem.fixes) lines.push(`    fix: ${plain(render(fix.title))}`);
   return lines;
 }
 

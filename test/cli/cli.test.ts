@@ -246,6 +246,15 @@ test('a table without rows, and one that is no text, are told of at the source, 
   expect((await modelwright(['check', `${'long'.repeat(1000)}.model`])).code).toBe(2);
 });
 
+test('what a program holds cannot steer the terminal, nor fill it', async () => {
+  writeFileSync(join(folder, 'escape.model'), `\u001b[2J\n${'x'.repeat(100_000)}\n`);
+  const { out, code } = await modelwright(['check', 'escape.model']);
+  expect(code).toBe(1);
+  expect(out).toContain('\\u001b');
+  expect(out).not.toContain('\u001b');
+  expect(out.length).toBeLessThan(10_000);
+});
+
 test('what is no text is refused, and never written back', async () => {
   const latin = Buffer.concat([
     Buffer.from('// Gr'),
