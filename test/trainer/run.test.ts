@@ -1,4 +1,5 @@
 /** A run from start to end: events, files, pause and stop over the socket, failures, a full disk, another version. */
+
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { expect, test } from 'vitest';
 import { eventLine, type Lock, type RunEvent } from '../../protocol/index.ts';
 import { RunConnection } from '../../runs/index.ts';
 import { type Disk, realDisk } from '../../trainer/run/disk.ts';
+import { planHash } from '../../trainer/run/hash.ts';
 import { fakeResume, fakeRun, ofKind, tinyPlan } from './run-helper.ts';
 
 test('epochs, steps and metrics are told as they are', async () => {
@@ -333,6 +335,9 @@ test('a checkpoint of other data or another model is refused', async () => {
   const plan = JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8'));
   plan.graph.weights[0].shape = [2];
   writeFileSync(join(folder, 'plan.json'), JSON.stringify(plan));
+  await expect(fakeResume(folder)).rejects.toThrow('is not the one that the run began with');
+  const record = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'));
+  writeFileSync(join(folder, 'run.json'), JSON.stringify({ ...record, planHash: planHash(plan) }));
   const model = await fakeResume(folder);
   expect(ofKind(model.events, 'problem').at(-1)!.message).toContain(
     'the weight Tiny/w should be [2], but the checkpoint has [1]',
