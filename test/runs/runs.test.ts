@@ -90,6 +90,8 @@ test('a run that cannot be read is told of, never passed over', async () => {
     const chosen = chooseRun(runs, { model: 'M', args: {}, declaration: undefined, word: '1' });
     expect(chosen).toMatchObject({ ok: false, message: expect.stringContaining('another version') });
   }
+  const latest = chooseRun(runs, { model: 'M', args: {}, declaration: undefined, word: undefined });
+  expect(latest).toMatchObject({ ok: false, message: expect.stringContaining(`The run ${name} cannot be read`) });
   expect(whyNoRun(runs, '2')).toContain('There is no run `2`');
   writeFileSync(join(folder, 'run.json'), record);
   expect(unreadableRuns(runs)).toEqual([]);
