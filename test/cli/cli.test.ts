@@ -118,6 +118,13 @@ test('train, evaluate, runs and predict from a file to an answer', async () => {
   expect(unknown.err).toContain('The model has no input `z`, and its data no such column. Give the inputs (x)');
   const mistyped = await modelwright(['predict', '1', '--input', 'x=nowhere.json']);
   expect(mistyped.err).toContain('There is no file of this name either');
+  const table = await modelwright(['predict', '1', '--input', 'x=new.csv']);
+  expect(table.err).toMatch(/^error: The table ".*new.csv" is given for the model's own input `x`/);
+  writeFileSync(join(folder, 'nothing.idx'), 'no idx file');
+  // No place in the program: it is not to blame.
+  expect((await modelwright(['predict', '1', '--input', 'x=nothing.idx'])).err).toMatch(
+    /^error: ".*nothing.idx" is not/,
+  );
   const run = readdirSync(join(folder, '.modelwright', 'runs')).find((name) => name.startsWith('0001')) ?? '';
   const checkpoints = join(folder, '.modelwright', 'runs', run, 'checkpoints');
   writeFileSync(join(checkpoints, '150', 'weights.safetensors'), 'damaged');

@@ -244,8 +244,14 @@ function valuesOfFile(file: string, name: string): Values {
   const bytes = bytesOf(file, name);
   const json = looksLikeJson(bytes) ? parseJson(bytes.toString('utf8')) : undefined;
   if (json !== undefined) return valuesOf(json, name);
-  const at = { source: 0, start: 0, end: 0, line: 1, column: 1 };
-  const table = readIdx([{ key: name, path: file, bytes }], at);
+  if (/\.[ct]sv(\.gz)?$/i.test(file)) {
+    throw new Failure(
+      'data/unreadable',
+      `The table "${file}" is given for the model's own input \`${name}\`, which takes an IDX or a JSON file. Give a table under a name of its own (\`--input rows=…\`): its columns then go through the pipeline of the data.`,
+    );
+  }
+  // What is given by hand has no place in the program.
+  const table = readIdx([{ key: name, path: file, bytes }], undefined);
   const rows = Uint32Array.from({ length: table.rows }, (_, i) => i);
   const column = table.columns.get(name);
   if (column === undefined)
