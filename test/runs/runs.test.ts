@@ -19,7 +19,7 @@ import {
   whyNoRun,
   writeNotes,
 } from '../../runs/index.ts';
-import { fakeRun, tinyPlan } from '../trainer/run-helper.ts';
+import { fakeResume, fakeRun, tinyPlan } from '../trainer/run-helper.ts';
 
 const fresh = () => mkdtempSync(join(tmpdir(), 'mw-runs-'));
 
@@ -95,6 +95,19 @@ test('a run that cannot be read is told of, never passed over', async () => {
   expect(whyNoRun(runs, '2')).toContain('There is no run `2`');
   writeFileSync(join(folder, 'run.json'), record);
   expect(unreadableRuns(runs)).toEqual([]);
+});
+
+test('a run whose lock cannot be read is not deleted while its process lives', async () => {
+  const { folder } = await fakeRun(tinyPlan());
+  const record = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'));
+  writeFileSync(join(folder, 'lock'), '{"version":99}');
+  writeFileSync(join(folder, 'run.json'), JSON.stringify({ ...record, state: 'running', pid: process.pid }));
+  expect(deleteRun(folder)).toMatchObject({ ok: false, message: expect.stringContaining('cannot be read') });
+  await expect(fakeResume(folder)).rejects.toThrow('cannot be read');
+  expect(readRun(folder)?.record.id).toBe(record.id);
+  // No process has this number.
+  writeFileSync(join(folder, 'run.json'), JSON.stringify({ ...record, state: 'running', pid: 2 ** 30 }));
+  expect(deleteRun(folder)).toEqual({ ok: true });
 });
 
 test('a run whose process is gone is interrupted, never finished', async () => {
