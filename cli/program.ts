@@ -1,18 +1,15 @@
 /** Programs on disk as the language sees them, and its problems as a person and as a program reads them. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, type Stats, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { createFiles } from '../files/index.ts';
 import { type Analyser, createAnalyser, type FileProblem, type PlacedProblem, render } from '../language/index.ts';
-import { paint, type World } from './world.ts';
+import { type ReadText, readProgram } from './text.ts';
+import { paint, plain, type World } from './world.ts';
 
 export interface Checker {
   readonly analyser: Analyser;
   /** Absolute path and text of a program. */
-  read(
-    path: string,
-  ):
-    | { readonly ok: true; readonly file: string; readonly text: string }
-    | { readonly ok: false; readonly message: string };
+  read(path: string): (Extract<ReadText, { ok: true }> & { readonly file: string }) | Extract<ReadText, { ok: false }>;
 }
 
 /** An analyser over the disk. The command line is as trusted as whoever types it. */
@@ -22,13 +19,8 @@ export function createChecker(world: World): Checker {
     analyser,
     read(path) {
       const file = resolve(world.cwd, path);
-      try {
-        if (!statSync(file).isFile()) return { ok: false, message: `\`${path}\` is not a file. Name a .model file.` };
-        return { ok: true, file, text: readFileSync(file, 'utf8') };
-      } catch (error) {
-        const why = error instanceof Error && existsSync(file) ? error.message : 'it is not there';
-        return { ok: false, message: `\`${path}\` cannot be read: ${why}.` };
-      }
+      const read = readProgram(file, path);
+      return read.ok ? { ...read, file } : read;
     },
   };
 }
@@ -41,13 +33,22 @@ export function findPrograms(
   const files: string[] = [];
   for (const path of paths) {
     const full = resolve(world.cwd, path);
-    const stats = statSync(full, { throwIfNoEntry: false });
+    const stats = statsOf(full);
     if (stats === undefined)
       return { ok: false, message: `\`${path}\` is not there. Name .model files or folders that hold some.` };
     if (stats.isDirectory()) walk(full, files);
     else files.push(full);
   }
   return { ok: true, files: [...new Set(files)] };
+}
+
+/** Undefined too where the path leads nowhere: links in a circle, a name that is too long. */
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 function walk(folder: string, files: string[]): void {
@@ -89,14 +90,14 @@ export function problemLines(problem: PlacedProblem, texts: Texts, world: World)
   const { line, column } = positionAt(texts(problem.file), problem.start);
   const style = problem.severity === 'error' ? 'red' : problem.severity === 'warning' ? 'yellow' : 'blue';
   const lines = [
-    `${shown(problem.file, world)}:${line}:${column}: ${paint(world, style, problem.severity)}: ${render(problem.message)} ${paint(world, 'dim', `[${problem.code}]`)}`,
+    `${shown(problem.file, world)}:${line}:${column}: ${paint(world, style, problem.severity)}: ${plain(render(problem.message))} ${paint(world, 'dim', `[${problem.code}]`)}`,
   ];
   for (const { at, message } of problem.related) {
     const place = positionAt(texts(at.file), at.start);
     const file = at.file === problem.file ? '' : `${shown(at.file, world)}:`;
-    lines.push(`    ${file}${place.line}:${place.column}  ${render(message)}`);
+    lines.push(`    ${file}${place.line}:${place.column}  ${plain(render(message))}`);
   }
-  for (const fix of problem.fixes) lines.push(`    fix: ${render(fix.title)}`);
+  for (const fix of problem.fixes) lines.push(`    fix: ${plain(render(fix.title))}`);
   return lines;
 }
 

@@ -9,7 +9,7 @@ import {
   reduce,
 } from '../protocol/index.ts';
 import { shown } from './program.ts';
-import { grouped, paint, type World } from './world.ts';
+import { grouped, paint, plain, type World } from './world.ts';
 
 export interface Progress {
   take(event: RunEvent): void;
@@ -91,7 +91,7 @@ export function problemLine(
 ): string {
   const where = place === undefined ? '' : `${shown(place.file, world)}:${place.line}:${place.column}: `;
   const style = severity === 'error' ? 'red' : severity === 'warning' ? 'yellow' : 'blue';
-  return `${where}${paint(world, style, severity)}: ${message} ${paint(world, 'dim', `[${code}]`)}`;
+  return `${where}${paint(world, style, severity)}: ${plain(message)} ${paint(world, 'dim', `[${code}]`)}`;
 }
 
 const BAR = 24;

@@ -35,6 +35,17 @@ export function paint(world: World, style: keyof typeof styles, text: string): s
   return world.colour ? `\u001b[${styles[style]}m${text}\u001b[0m` : text;
 }
 
+const LONGEST = 2000;
+
+/** Words that quote a program or a file, as a terminal may show them: no control characters, and no endless line. */
+export function plain(text: string): string {
+  const short = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  return short.replace(/(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (character) => {
+    const code = character.charCodeAt(0).toString(16).padStart(4, '0');
+    return `\\u${code}`;
+  });
+}
+
 /** 1234567 → `1,234,567`. */
 export function grouped(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ',');

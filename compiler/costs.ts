@@ -6,6 +6,14 @@ export interface Costs {
   readonly layers: ReadonlyMap<string, number>;
 }
 
+/** Of all nodes of a program, gradients too. */
+export function macsOf(program: Program): number {
+  return program.nodes.reduce(
+    (sum, node) => sum + (node.primitive.macs?.(node.inputs, node.outputs, node.attributes) ?? 0),
+    0,
+  );
+}
+
 /** Of a program for one example. */
 export function costsOf(program: Program): Costs {
   const layers = new Map<string, number>();

@@ -108,6 +108,8 @@ export interface EvaluateResult {
   readonly unit: string;
   readonly data: string;
   readonly checkpoint: string;
+  /** Checkpoints that were wanted before this one but cannot be used, with the reason. */
+  readonly skipped?: readonly string[];
   readonly examples: number;
   readonly metrics: Readonly<Record<string, number | 'NaN' | 'Infinity' | '-Infinity'>>;
   readonly expect: readonly {

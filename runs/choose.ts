@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRecord, numberOf, parseJson } from '../protocol/index.ts';
-import { findRun, listRuns, type RunSummary } from './store.ts';
+import { findRun, listRuns, type RunSummary, unreadableRuns, whyNoRun } from './store.ts';
 
 export interface RunWanted {
   readonly model: string;
@@ -23,9 +23,7 @@ export function chooseRun(runs: string, wanted: RunWanted): ChosenRun {
   const { word } = wanted;
   if (word !== undefined && word !== 'latest' && word !== 'best') {
     const run = findRun(runs, word);
-    return run === undefined
-      ? refuse(`There is no run \`${word}\` in ${runs}. \`modelwright runs\` lists them.`)
-      : { ok: true, run };
+    return run === undefined ? refuse(whyNoRun(runs, word)) : { ok: true, run };
   }
   const fitting = listRuns(runs).filter((run) => fits(run, wanted));
   const finished = fitting.filter((run) => run.state === 'finished');
@@ -38,7 +36,11 @@ export function chooseRun(runs: string, wanted: RunWanted): ChosenRun {
     others === undefined
       ? ''
       : ` The latest one, ${others.record.id}, is ${others.state}: name it by \`--run ${others.record.number}\` to evaluate it all the same.`;
-  return refuse(`There is no finished run ${block} with the same arguments in ${runs}. Train it first.${almost}`);
+  const [unreadable] = fitting.length === 0 ? unreadableRuns(runs) : [];
+  const hidden = unreadable === undefined ? '' : ` ${whyNoRun(runs, unreadable)}`;
+  return refuse(
+    `There is no finished run ${block} with the same arguments in ${runs}. Train it first.${almost}${hidden}`,
+  );
 }
 
 function fits(run: RunSummary, wanted: RunWanted): boolean {

@@ -31,6 +31,25 @@ export function listRuns(runs: string): RunSummary[] {
   return runNames(runs).flatMap((name) => readRun(join(runs, name)) ?? []);
 }
 
+/** Folders that have a run's name, but whose `run.json` is missing, damaged or of another version; newest first. */
+export function unreadableRuns(runs: string): string[] {
+  return runNames(runs).filter((name) => readRun(join(runs, name)) === undefined);
+}
+
+/** Why `findRun` finds nothing: there is no such run, or it is there and cannot be read. */
+export function whyNoRun(runs: string, word: string): string {
+  const path = word.includes('/') || word.includes('\\');
+  const number = /^#?\d+$/.test(word) ? Number(word.replace('#', '')) : undefined;
+  const folder = path
+    ? existsSync(word) && word
+    : unreadableRuns(runs).find((name) => name === word || Number.parseInt(name, 10) === number);
+  if (folder)
+    return `The run ${basename(folder)} cannot be read: its run.json is missing, damaged or from another version of Modelwright. Its checkpoints are untouched (${path ? word : join(runs, folder)}).`;
+  return path
+    ? `There is no run at ${word}.`
+    : `There is no run \`${word}\` in ${runs}. \`modelwright runs\` lists them.`;
+}
+
 /** One run; `undefined` where the folder is none, or of another version. */
 export function readRun(folder: string): RunSummary | undefined {
   const record = parseRunRecord(readText(join(folder, 'run.json')) ?? '');
@@ -49,8 +68,12 @@ export function readLock(folder: string): Lock | undefined {
 function isAlive(lock: Lock): boolean {
   // A process id comes back after a restart of the machine, the socket's file does not.
   if (process.platform !== 'win32' && !existsSync(lock.address)) return false;
+  return processLives(lock.pid);
+}
+
+function processLives(pid: number): boolean {
   try {
-    process.kill(lock.pid, 0);
+    process.kill(pid, 0);
     return true;
   } catch (error) {
     return isCode(error, 'EPERM');
@@ -103,8 +126,28 @@ export function deleteRun(folder: string): { readonly ok: true } | { readonly ok
       message: `The run ${basename(folder)} is still training (process ${lock.pid}). Stop it first, then delete it.`,
     };
   }
-  rmSync(folder, { recursive: true, force: true });
-  return { ok: true };
+  const pid = strangeHolder(folder);
+  if (pid !== undefined) {
+    return {
+      ok: false,
+      message: `The run ${basename(folder)} has a lock that cannot be read (damaged, or from another version of Modelwright), and its process ${pid} is alive. End that process first; if it is another program by now, delete the file ${join(folder, 'lock')}.`,
+    };
+  }
+  try {
+    rmSync(folder, { recursive: true, force: true });
+    return { ok: true };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { ok: false, message: `The run ${basename(folder)} could not be deleted whole: ${why}. Try it again.` };
+  }
+}
+
+/** The process that may hold a run whose lock is there but cannot be read: the one that `run.json` names, where it is alive. */
+export function strangeHolder(folder: string): number | undefined {
+  const text = readText(join(folder, 'lock'));
+  if (text === undefined || parseLock(text) !== undefined) return undefined;
+  const record = parseRunRecord(readText(join(folder, 'run.json')) ?? '');
+  return record?.pid !== undefined && processLives(record.pid) ? record.pid : undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** `modelwright check`: all problems of some programs; `--fix` applies the preferred fixes. */
-import { readFileSync, writeFileSync } from 'node:fs';
 import type { FileProblem, Severity } from '../../language/index.ts';
-import { createChecker, findPrograms, placed, problemJson, problemLines, textsOf } from '../program.ts';
+import { createChecker, findPrograms, placed, problemJson, problemLines, shown, textsOf } from '../program.ts';
+import { readProgram, replaceProgram } from '../text.ts';
 import { type ExitCode, exitCodes, grouped, type World } from '../world.ts';
 
 export function check(
@@ -17,8 +17,22 @@ export function check(
   const checker = createChecker(world);
   const counts: Record<Severity, number> = { error: 0, warning: 0, information: 0, hint: 0 };
   for (const file of found.files) {
-    let text = readFileSync(file, 'utf8');
-    if (options.fix) text = fixed(checker.analyser, file, text);
+    const unusable = (message: string): void => {
+      counts.error += 1;
+      world.print(options.json ? JSON.stringify(unusableJson(shown(file, world), message)) : message);
+    };
+    const read = readProgram(file, shown(file, world));
+    if (!read.ok) {
+      unusable(read.message);
+      continue;
+    }
+    let { text } = read;
+    if (options.fix) {
+      const after = fixed(checker.analyser, file, text);
+      const trouble = after === text ? undefined : replaceProgram(file, after, shown(file, world));
+      if (trouble === undefined) text = after;
+      else unusable(trouble);
+    }
     const { problems } = checker.analyser.analyse(file, text);
     const texts = textsOf(checker.analyser);
     for (const problem of placed(file, problems)) {
@@ -41,6 +55,13 @@ export function check(
   return error > 0 ? exitCodes.found : exitCodes.done;
 }
 
+/** A file that is no program, or cannot be written, in the form of a problem. */
+function unusableJson(file: string, message: string): unknown {
+  const start = { line: 1, column: 1 };
+  const range = { start, end: start };
+  return { file, range, severity: 'error', code: 'file/unusable', message, related: [], fixes: [] };
+}
+
 function counted(count: number, what: string): string {
   return `${grouped(count)} ${what}${count === 1 ? '' : 's'}`;
 }
@@ -55,7 +76,6 @@ function fixed(analyser: ReturnType<typeof createChecker>['analyser'], file: str
     if (next === undefined) break;
     text = next;
   }
-  if (text !== before) writeFileSync(file, text);
   return text;
 }
 

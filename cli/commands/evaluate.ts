@@ -48,6 +48,8 @@ export async function evaluate(world: World, options: EvaluateOptions): Promise<
     world.say('The trainer ended without a result. Both must come from the same Modelwright.');
     return exitCodes.failed;
   }
+  for (const each of result.skipped ?? [])
+    world.say(`${paint(world, 'yellow', 'warning')}: ${each}. Evaluated is ${result.checkpoint} instead.`);
   if (options.json) world.print(JSON.stringify(result));
   else for (const line of report(result, world)) world.print(line);
   return result.expect.every((each) => each.held) ? exitCodes.done : exitCodes.found;

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type EngineOptions, isRecord, parseJson, TRAINER_VERSION } from '../../protocol/index.ts';
-import { askTrainer, findRun, findRunsFolder } from '../../runs/index.ts';
+import { askTrainer, findRun, findRunsFolder, whyNoRun } from '../../runs/index.ts';
 import { problemLine } from '../progress.ts';
 import { trainerProgram } from '../trainer.ts';
 import { type ExitCode, exitCodes, type World } from '../world.ts';
@@ -20,7 +20,7 @@ export async function predict(world: World, options: PredictOptions): Promise<Ex
   const runs = findRunsFolder(join(world.cwd, 'program.model'), { override: options.runs });
   const run = findRun(runs, options.run);
   if (run === undefined) {
-    world.say(`There is no run \`${options.run}\` in ${runs}. \`modelwright runs\` lists them.`);
+    world.say(whyNoRun(runs, options.run));
     return exitCodes.usage;
   }
   const inputs = Object.fromEntries(Object.entries(options.inputs).map(([name, text]) => [name, inputOf(text, world)]));
@@ -31,7 +31,11 @@ export async function predict(world: World, options: PredictOptions): Promise<Ex
     inputs,
     options: options.engine,
   } as const;
+  let warned = false;
   const answer = await askTrainer(await trainerProgram(world), request, undefined, (line) => {
+    if (!warned && isRecord(line) && Array.isArray(line.skipped))
+      world.say(`warning: ${line.skipped.join('; ')}. Used is ${String(line.checkpoint)} instead.`);
+    warned = true;
     if (options.json) world.print(JSON.stringify(line));
     else for (const text of lines(line)) world.print(text);
   });

@@ -1,7 +1,16 @@
 /** `modelwright runs`: the runs of this folder, one of them, several side by side, or one less. */
 import { join } from 'node:path';
 import { eventLine } from '../../protocol/index.ts';
-import { deleteRun, findRun, findRunsFolder, listRuns, type RunSummary, readEvents } from '../../runs/index.ts';
+import {
+  deleteRun,
+  findRun,
+  findRunsFolder,
+  listRuns,
+  type RunSummary,
+  readEvents,
+  unreadableRuns,
+  whyNoRun,
+} from '../../runs/index.ts';
 import { digits } from '../progress.ts';
 import { type ExitCode, exitCodes, grouped, table, type World } from '../world.ts';
 
@@ -35,7 +44,8 @@ function list(world: World, folder: string, json: boolean): ExitCode {
     for (const run of all) world.print(JSON.stringify({ ...run.record, state: run.state, notes: run.notes }));
     return exitCodes.done;
   }
-  if (all.length === 0) world.say(`There are no runs in ${folder}.`);
+  const unreadable = unreadableRuns(folder);
+  if (all.length === 0 && unreadable.length === 0) world.say(`There are no runs in ${folder}.`);
   const rows = all.map((run) => [
     `${run.notes.starred ? '★' : ' '} ${run.record.id}`,
     run.notes.name,
@@ -46,6 +56,7 @@ function list(world: World, folder: string, json: boolean): ExitCode {
     new Date(run.record.created).toISOString().slice(0, 16).replace('T', ' '),
   ]);
   for (const line of table(rows)) world.print(line);
+  for (const name of unreadable) world.say(whyNoRun(folder, name));
   return exitCodes.done;
 }
 
@@ -66,7 +77,7 @@ function withRuns(
   for (const name of names) {
     const run = findRun(folder, name);
     if (run === undefined) {
-      world.say(`There is no run \`${name}\` in ${folder}. \`modelwright runs\` lists them.`);
+      world.say(whyNoRun(folder, name));
       return exitCodes.usage;
     }
     found.push(run);

@@ -1,5 +1,6 @@
 /** `modelwright train`: starts a run (or goes on with one), shows it, and ends as it ends. */
-import { basename } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import {
   type EngineOptions,
   eventLine,
@@ -7,7 +8,7 @@ import {
   TRAINER_VERSION,
   type TrainerRequest,
 } from '../../protocol/index.ts';
-import { findRun, findRunsFolder, RunConnection, readEvents, startTrainer } from '../../runs/index.ts';
+import { findRun, findRunsFolder, RunConnection, readEvents, startTrainer, whyNoRun } from '../../runs/index.ts';
 import { planFor } from '../planning.ts';
 import { createProgress, digits, problemLine } from '../progress.ts';
 import { trainerProgram } from '../trainer.ts';
@@ -35,21 +36,41 @@ export async function train(world: World, options: TrainOptions): Promise<ExitCo
     return exitCodes.failed;
   }
   const { ended, cut } = await follow(world, run.folder, request.after, options.json);
-  await run.exited;
+  const exit = await run.exited;
+  const again = resumeCommand(options, run.folder);
   if (ended === undefined && cut) {
-    world.say(`Ended at once. Go on by \`modelwright train ${options.path} --resume ${basename(run.folder)}\`.`);
+    world.say(`Ended at once. ${again}`);
     return exitCodes.interrupted;
   }
   if (ended === undefined) {
     const last = errors.slice(-5).join('\n');
+    const how = exit.signal === null ? `with code ${exit.code}` : `by ${exit.signal}`;
     world.say(
-      `The trainer of ${basename(run.folder)} is gone without a word (killed, or crashed). Everything up to its last checkpoint is saved: go on by \`modelwright train ${options.path} --resume ${basename(run.folder)}\`.${last === '' ? '' : `\n${last}`}`,
+      `The trainer of ${basename(run.folder)} is gone without a word (killed, or crashed; its process ended ${how}). ${again}${last === '' ? '' : `\n${last}`}`,
     );
     return exitCodes.failed;
   }
   if (!options.json) world.print(lastLine(basename(run.folder), ended));
   if (ended.state === 'finished') return exitCodes.done;
   return ended.state === 'stopped' ? exitCodes.interrupted : exitCodes.failed;
+}
+
+/** How to go on with a run that is gone. */
+function resumeCommand(options: TrainOptions, folder: string): string {
+  if (!hasCheckpoint(folder)) {
+    return `It had no checkpoint yet, so train again; \`modelwright doctor\` shows whether the engine works here. Its log: ${join(folder, 'log.txt')}.`;
+  }
+  const quoted = (text: string): string => (/[^\w@%+=:,./-]/.test(text) ? `"${text}"` : text);
+  const runs = options.runs === undefined ? '' : ` --runs ${quoted(options.runs)}`;
+  return `Everything up to its last checkpoint is saved: go on by \`modelwright train ${quoted(options.path)} --resume ${basename(folder)}${runs}\`.`;
+}
+
+function hasCheckpoint(folder: string): boolean {
+  try {
+    return readdirSync(join(folder, 'checkpoints')).some((name) => /^\d+$/.test(name));
+  } catch {
+    return false;
+  }
 }
 
 type Ended = Extract<RunEvent, { kind: 'ended' }>;
@@ -125,7 +146,7 @@ function requestFor(world: World, options: TrainOptions, started: number): Reque
   }
   const run = findRun(runs, options.resume);
   if (run === undefined) {
-    world.say(`There is no run \`${options.resume}\` in ${runs}. \`modelwright runs\` lists them.`);
+    world.say(whyNoRun(runs, options.resume));
     return { ok: false, code: exitCodes.usage };
   }
   const after = readEvents(run.folder).at(-1)?.seq ?? 0;

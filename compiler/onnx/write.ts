@@ -5,6 +5,8 @@ import { encodeModel, type OnnxOperation, type OnnxValue } from './model.ts';
 
 export interface OnnxGraph {
   readonly model: Uint8Array;
+  /** Number of operations in it. */
+  readonly operations: number;
   /** Names in the model by the program's inputs, in their order. */
   readonly inputs: readonly { readonly name: string; readonly of: ProgramInput }[];
   readonly outputs: readonly { readonly name: string; readonly of: ProgramOutput }[];
@@ -41,7 +43,7 @@ export function writeOnnx(program: Program, name: string, options: OnnxOptions =
     inputs: inputs.map(value),
     outputs: outputs.map(value),
   });
-  return { model, inputs, outputs };
+  return { model, operations: operations.length, inputs, outputs };
 }
 
 /** Operations that the outputs need: a primitive may write more than is asked for. */

@@ -38,6 +38,7 @@ export function remark(
 
 export const atInput = (name: string): Refusal['at'] => ({ part: 'input', name });
 export const atSetting = (name: string): Refusal['at'] => ({ part: 'setting', name });
+export const atCallee: Refusal['at'] = { part: 'callee' };
 export const atCall: Refusal['at'] = { part: 'call' };
 
 /** `-> stage` put in front of this call. */

@@ -17,6 +17,7 @@ import type { AppliedEntry, Site } from './layer.ts';
 import { paddingFix } from './padding-fix.ts';
 import { reportRefusal } from './report.ts';
 import { seenSettings } from './seen-settings.ts';
+import { sequencesFix } from './sequences-fix.ts';
 import { type TensorValue, tensorValue, unknownValue, type Value } from './value.ts';
 
 type Runnable = Exclude<AppliedEntry, { kind: 'combinator' }>;
@@ -90,7 +91,8 @@ function askRule(
   if (!frame.session.intercept?.(result, site)) {
     const [a, b] = result.blame;
     const pad = result.refused === 'shape/mismatch' && a && b ? paddingFix(a, b, frame) : undefined;
-    reportRefusal(site, result, ask.spans, pad ? [pad] : []);
+    const fix = pad ?? sequencesFix(result, frame);
+    reportRefusal(site, result, ask.spans, fix ? [fix] : []);
   }
   return undefined;
 }

@@ -1,11 +1,12 @@
 /** What a run section sees: its model fed by its data, with outputs, fields, parameters and layers in scope. */
 import type { Message, Place } from '../problem.ts';
 import type { Dim } from '../shapes/dim.ts';
-import { printType, type TensorType } from '../shapes/type.ts';
+import type { TensorType } from '../shapes/type.ts';
 import type { Chunk, DataDecl, RunDecl, UnitDecl } from '../syntax/tree.ts';
 import type { Outputs } from './body.ts';
 import { type DataField, type DataResult, walkData } from './data.ts';
 import { define } from './define.ts';
+import { fieldMisfit } from './field-misfit.ts';
 import {
   collector,
   type Frame,
@@ -74,11 +75,7 @@ export function enterRun(declaration: RunDecl, frame: Frame, extra: Extra): RunP
   if (!inputs) return undefined;
   const on = declaration.on?.name ?? name;
   const misfit = (message: Message, blame: readonly Dim[], at: Place) =>
-    report(frame, on, {
-      message: { ...message, key: fieldKey(message.key) },
-      related: relatedInputs(at, target, data),
-      blame,
-    });
+    report(frame, on, { ...fieldMisfit(message, at, target, data), blame });
   frame.session.active.push(target.chunk);
   const outputs = enterUnit(name.text, target, { params, inputs }, inner, misfit);
   frame.session.active.pop();
@@ -87,11 +84,6 @@ export function enterRun(declaration: RunDecl, frame: Frame, extra: Extra): RunP
   const parts: RunParts = { target, params, outputs, scope: inner.scope, data, tally: inner.tally };
   fillScope(name.text, declaration.on?.name.text, parts, inputs, frame);
   return parts;
-}
-
-/** A misfit of a block's input, told of a field. */
-function fieldKey(key: string): string {
-  return key === 'type/input' ? 'data/field-input.type' : key.replace('shape/input', 'data/field-input');
 }
 
 function siteOf(frame: Frame, name: RunDecl['model'][number], args: readonly GivenArg[]): Site {
@@ -244,15 +236,6 @@ function recordInput(op: 'input' | 'field', field: DataField, frame: Frame): Ten
       place: field.at,
     }) ?? [];
   return tensorValue(type, ref);
-}
-
-function relatedInputs(at: Place, target: Target, data: DataParts) {
-  const input = inputsOf(target.declaration.body).find(({ statement }) => statement.start === at.start);
-  const field = input && data.result.fields.get(input.name);
-  const here = { at, message: { key: 'why/input', values: { input: input?.name ?? '' } } };
-  if (!field) return [here];
-  const values = { field: field.name, type: printType(field.value.type) };
-  return [{ at: field.at, message: { key: 'why/field', values } }, here];
 }
 
 /** Outputs, fields, parameters and layers by their names; `Model.x` and `Data.x` always, alone where they do not clash. */

@@ -1,7 +1,7 @@
 /** What the reader wants to know about the thing under the cursor: its shape here, the sum that gave each size, its weights. */
 import type { Entry } from '../catalog/entry.ts';
 import type { CallFact, CheckedFile, Seen, Target, WeightFact } from '../check/checked.ts';
-import { constant, product } from '../shapes/dim.ts';
+import { constant, printDim, product } from '../shapes/dim.ts';
 import { printShape, type TensorType } from '../shapes/type.ts';
 import type { Expr, Name, NameExpr, Span } from '../syntax/tree.ts';
 import { parameterText } from './code-lens.ts';
@@ -172,6 +172,12 @@ function weightParts(weights: readonly WeightFact[]): readonly string[] {
     (sum, n) => (sum === undefined || n === undefined ? undefined : sum + n),
     0,
   );
+  // A use of a block tells its count only.
+  if (weights.every(({ name }) => name === '')) {
+    const counted =
+      total === undefined ? weights.flatMap(({ shape }) => shape.map(printDim)).join(' + ') : grouped(total);
+    return [`${counted} parameters`];
+  }
   const names = weights
     .map((w) => `${w.name} \`${printShape(w.shape)}\`${w.trainable ? '' : ' (not trained)'}`)
     .join(', ');

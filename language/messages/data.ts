@@ -84,6 +84,10 @@ export const dataMessages = {
     en: ({ input, unit, expected, given }) =>
       `\`${input}\` of \`${unit}\` is ${expected}, but the field gives ${given}.`,
   },
+  'data/field-input.batch': {
+    en: ({ input, unit, expected, given }) =>
+      `\`${input}\` of \`${unit}\` is ${expected}, but the field gives ${given}: a model is written for one example, so the batch is no axis of it.`,
+  },
   'data/field-input.type': {
     en: ({ input, unit, wanted, given }) => `\`${input}\` of \`${unit}\` is ${wanted}, but the field gives ${given}.`,
   },

@@ -11,6 +11,7 @@ export const fixMessages = {
   'fix/mean': {
     en: () => `Take the mean`,
   },
+  'fix/batch-axis': { en: () => 'Leave the batch out' },
   'fix/padding': { en: ({ layers }) => `Set padding: same on ${layers}` },
   'fix/keep-validation': { en: ({ data }) => `Keep 10% of ${data} for validation` },
 } satisfies MessageTable;

@@ -199,6 +199,10 @@ export const ruleMessages = {
     en: ({ callee, size, low, high }) =>
       `\`${callee}\` has ${size} rows (0 to ${Number(size) - 1}), but the numbers looked up run from ${low} to ${high}.`,
   },
+  'shape/softmax-of-one': {
+    en: () =>
+      '`softmax` shares 1 among the numbers along an axis, and here there is only one: it is always 1. Use `sigmoid` for a yes or no, two units for two classes, or another axis.',
+  },
   'shape/condition': {
     en: ({ callee, shape, places }) =>
       `\`where\` of \`${callee}\` must have the shape ${places} or that of its first axes, up to the last one reduced; it is ${shape}.`,
@@ -321,6 +325,10 @@ export const ruleMessages = {
   },
   'data/wrong-format': {
     en: ({ expected, found }) => `This file should be of the form ${expected}, but it looks like ${found}.`,
+  },
+  'data/wrong-format.empty-table': {
+    en: ({ path }) =>
+      `\`${path}\` has no rows: its first line should name the columns, and each line below it should be a row.`,
   },
   'data/unequal-rows': {
     en: ({ first, firstRows, other, otherRows }) =>

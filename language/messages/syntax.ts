@@ -116,6 +116,10 @@ export const syntaxMessages = {
   'syntax/quoted-name/unquote': { en: (v) => `Change to ${tick(v.name)}` },
   'syntax/return': { en: () => 'A result is an `output` here, not a `return`.' },
   'syntax/return/output': { en: () => 'Change to `output`' },
+  'syntax/keyword-name': {
+    en: (v) =>
+      `${tick(v.word)} is a word of the language, so it can be no name here: choose another, also where it is declared.`,
+  },
   'syntax/needless-keyword': { en: (v) => `Names need no ${tick(v.word)} here: write ${tick(`${v.name} = …`)}.` },
   'syntax/needless-keyword/remove': { en: (v) => `Remove ${tick(v.word)}` },
   'syntax/round-shape': { en: () => 'Shapes stand in `[ ]`, not in `( )`.' },

@@ -93,6 +93,10 @@ export const trainMessages = {
   'train/override': {
     en: ({ key, model }) => `\`${key}\` is no setting of this block and no parameter of \`${model}\`.`,
   },
+  'train/override.near': {
+    en: ({ key, model, near }) =>
+      `\`${key}\` is no setting of this block and no parameter of \`${model}\`. Did you mean \`${near}\`?`,
+  },
   'train/override-value': {
     en: ({ text, key }) => `\`${text}\` can’t be read as a value for \`${key}\`.`,
   },

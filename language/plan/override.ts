@@ -3,6 +3,7 @@
 import { type Frame, newScope } from '../check/frame.ts';
 import type { GivenArg } from '../check/layer.ts';
 import { complain } from '../check/report.ts';
+import { nearest } from '../syntax/nearest.ts';
 import { parseFile } from '../syntax/parse.ts';
 import { sectionKeys } from '../syntax/sections.ts';
 import type { Arg, Chunk, DataDecl, Entry, ExternDecl, RunDecl, UnitDecl } from '../syntax/tree.ts';
@@ -54,7 +55,13 @@ export function readOverrides(
     else if (sectionKeys[run.run].includes(key) && arg.name) {
       const { start, end, value } = arg;
       keys.set(key, { entry: { kind: 'entry', key: arg.name, value, start, end }, frame: outside });
-    } else complain(frame, at, 'train/override', { key, model: run.model[0]?.text ?? '' });
+    } else {
+      const params = [model, data].flatMap((owner) => owner?.params.map((param) => param.name.text) ?? []);
+      const near = nearest(key, [...sectionKeys[run.run], ...params]);
+      const what = { key, model: run.model[0]?.text ?? '' };
+      if (near === undefined) complain(frame, at, 'train/override', what);
+      else complain(frame, at, 'train/override.near', { ...what, near });
+    }
   }
   return { ...args, keys };
 }

@@ -161,6 +161,7 @@ function gapBetween(line: readonly Piece[], index: number): boolean {
   if (after === ':') return false;
   if (before === '(' || before === '[') return false;
   if (before === '.' || after === '.') return false;
+  if (before === ',') return true;
   if (after === '..' || before === '..') return rangeGap(line, index);
   if (isPrefix(line, index - 1)) return false;
   if (after === '(' || after === '[') return !hugs(left);

@@ -50,6 +50,7 @@ export const foreignSigns: Readonly<Record<string, { readonly means: string; rea
 const allKeywords: ReadonlySet<string> = new Set(Object.values(keywords).flat());
 const declarationWords: ReadonlySet<string> = new Set(keywords.declaration);
 const statementWords: ReadonlySet<string> = new Set(keywords.statement);
+const clauseWords: ReadonlySet<string> = new Set(keywords.clause);
 const dtypeWords: ReadonlySet<string> = new Set(dtypes);
 const infixSigns: ReadonlySet<string> = new Set([
   ...symbols.arrow,
@@ -72,6 +73,10 @@ export function isDeclarationKeyword(word: string): word is DeclarationKeyword {
 
 export function isStatementKeyword(word: string): boolean {
   return statementWords.has(word);
+}
+
+export function isClauseKeyword(word: string): boolean {
+  return clauseWords.has(word);
 }
 
 export function isDType(word: string): word is (typeof dtypes)[number] {

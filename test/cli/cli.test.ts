@@ -1,6 +1,6 @@
 /** The command line as a person and as a script meets it: codes, streams, lines, Ctrl-C. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
@@ -113,6 +113,24 @@ test('train, evaluate, runs and predict from a file to an answer', async () => {
   const [low, high] = lines(piped.out)[0].outputs.y;
   expect(low).toBeCloseTo(0, 0);
   expect(high).toBeCloseTo(1.7, 0);
+  const unknown = await modelwright(['predict', '1', '--input', 'x=[0, 0]', '--input', 'z=1']);
+  expect(unknown.code).toBe(3);
+  expect(unknown.err).toContain('The model has no input `z`, and its data no such column. Give the inputs (x)');
+  const mistyped = await modelwright(['predict', '1', '--input', 'x=nowhere.json']);
+  expect(mistyped.err).toContain('There is no file of this name either');
+  const table = await modelwright(['predict', '1', '--input', 'x=new.csv']);
+  expect(table.err).toMatch(/^error: The table ".*new.csv" is given for the model's own input `x`/);
+  writeFileSync(join(folder, 'nothing.idx'), 'no idx file');
+  // No place in the program: it is not to blame.
+  expect((await modelwright(['predict', '1', '--input', 'x=nothing.idx'])).err).toMatch(
+    /^error: ".*nothing.idx" is not/,
+  );
+  const run = readdirSync(join(folder, '.modelwright', 'runs')).find((name) => name.startsWith('0001')) ?? '';
+  const checkpoints = join(folder, '.modelwright', 'runs', run, 'checkpoints');
+  writeFileSync(join(checkpoints, '150', 'weights.safetensors'), 'damaged');
+  const older = await modelwright(['evaluate', 'table.model', '--json']);
+  expect(older.err).toContain('warning: checkpoints/150: weights.safetensors is damaged');
+  expect(lines(older.out)[0].checkpoint).not.toBe('checkpoints/150');
   const deleted = await modelwright(['runs', 'delete', '1']);
   expect(deleted.code).toBe(0);
   expect((await modelwright(['runs'])).err).toContain('There are no runs');
@@ -218,6 +236,54 @@ test('format reports, then formats', async () => {
   expect((await modelwright(['format', 'untidy.model', '--check'])).code).toBe(0);
 });
 
+test('a table without rows, and one that is no text, are told of at the source, once', async () => {
+  const bytes = Buffer.from([1, 0xff, 44, 2, 0xfe, 10, 3, 44, 4, 10]);
+  for (const [content, message] of [
+    ['', '`bad.csv` has no rows'],
+    ['a,b,y,kind\n', '`bad.csv` has no rows'],
+    [bytes, 'should be of the form csv, but it looks like something that is no text'],
+  ] as const) {
+    writeFileSync(join(folder, 'bad.csv'), content);
+    writeFileSync(join(folder, 'bad-table.model'), program.replace('table.csv', 'bad.csv'));
+    const { code, err } = await modelwright(['train', 'bad-table.model']);
+    expect(code).toBe(1);
+    expect(err).toContain(message);
+    expect(err).toMatch(/^bad-table\.model:2:15: error: .*\n`bad-table\.model` has errors/);
+  }
+  expect((await modelwright(['check', `${'long'.repeat(1000)}.model`])).code).toBe(2);
+});
+
+test('what a program holds cannot steer the terminal, nor fill it', async () => {
+  writeFileSync(join(folder, 'escape.model'), `\u001b[2J\n${'x'.repeat(100_000)}\n`);
+  const { out, code } = await modelwright(['check', 'escape.model']);
+  expect(code).toBe(1);
+  expect(out).toContain('\\u001b');
+  expect(out).not.toContain('\u001b');
+  expect(out.length).toBeLessThan(10_000);
+});
+
+test('what is no text is refused, and never written back', async () => {
+  const latin = Buffer.concat([
+    Buffer.from('// Gr'),
+    Buffer.from([0xfc, 0xdf, 0x65]),
+    Buffer.from(`\n${program}   \n\n\n`),
+  ]);
+  writeFileSync(join(folder, 'latin.model'), latin);
+  writeFileSync(join(folder, 'binary.model'), Buffer.from([1, 2, 0, 27, 91, 50, 74]));
+  writeFileSync(join(folder, 'huge.model'), Buffer.alloc(9 * 1024 * 1024, 'x'));
+  const formatted = await modelwright(['format', 'latin.model', 'binary.model', 'huge.model']);
+  expect(formatted.code).toBe(1);
+  expect(formatted.err).toContain('`latin.model` is no UTF-8 text: line 1');
+  expect(formatted.err).toContain('`binary.model` is no text: it has a zero byte at offset 2');
+  expect(formatted.err).toContain('`huge.model` has 9.0 MB; a program may have 8 MB');
+  expect(readFileSync(join(folder, 'latin.model')).equals(latin)).toBe(true);
+  expect((await modelwright(['check', '--fix', 'latin.model'])).code).toBe(1);
+  const json = lines((await modelwright(['check', '--json', 'binary.model'])).out);
+  expect(json[0]).toMatchObject({ file: 'binary.model', severity: 'error', code: 'file/unusable' });
+  expect(json[1].summary.errors).toBe(1);
+  expect((await modelwright(['train', 'binary.model'])).err).toContain('is no text');
+});
+
 test('summary counts parameters and multiply-adds', async () => {
   const { out } = await modelwright(['summary', 'table.model', '--json', '--batch', '8']);
   const [unit] = lines(out);
@@ -244,7 +310,8 @@ test('a trainer that is killed leaves a run that can go on', async () => {
   );
   expect(out).toContain('"kind":"started"');
   expect(code).toBe(3);
-  expect(err).toContain('is gone without a word');
+  expect(err).toContain('its process ended by SIGKILL');
+  expect(err).toMatch(/--resume 0001-[a-z-]+ --runs kill-runs`/);
   const listed = await modelwright(['runs', '--runs', 'kill-runs', '--json']);
   expect(lines(listed.out)[0].state).toBe('interrupted');
 });

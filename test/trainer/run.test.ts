@@ -1,4 +1,5 @@
 /** A run from start to end: events, files, pause and stop over the socket, failures, a full disk, another version. */
+
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { expect, test } from 'vitest';
 import { eventLine, type Lock, type RunEvent } from '../../protocol/index.ts';
 import { RunConnection } from '../../runs/index.ts';
 import { type Disk, realDisk } from '../../trainer/run/disk.ts';
+import { planHash } from '../../trainer/run/hash.ts';
 import { fakeResume, fakeRun, ofKind, tinyPlan } from './run-helper.ts';
 
 test('epochs, steps and metrics are told as they are', async () => {
@@ -252,6 +254,36 @@ test('a full disk pauses the run and says how much it needs; nothing is lost', a
   expect(losses(events)).toEqual(losses(whole.events));
 });
 
+test('a disk that has room for lines but not for a checkpoint pauses the run once, until the checkpoint is written', async () => {
+  let tries = 0;
+  const disk: Disk = {
+    ...realDisk,
+    write(path, parts) {
+      if (path.endsWith('weights.safetensors') && ++tries <= 2)
+        throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+      realDisk.write(path, parts);
+    },
+  };
+  const { events, record } = await fakeRun(tinyPlan(), {
+    deps: { disk },
+    onFolder: (folder) => {
+      const connection = new RunConnection({
+        // `resume` asks it to look again at once; it goes on only when it can.
+        onEvent: (event) => {
+          if (event.kind === 'paused') connection.send({ kind: 'resume' });
+        },
+        onClose: () => undefined,
+      });
+      void connection.open(folder, 0);
+    },
+  });
+  expect(tries).toBeGreaterThan(2);
+  expect(ofKind(events, 'paused')).toHaveLength(1);
+  expect(ofKind(events, 'resumed')).toHaveLength(1);
+  expect(ofKind(events, 'checkpoint').length).toBeGreaterThan(0);
+  expect(record.state).toBe('finished');
+});
+
 test('a client of another version, or with a wrong token, is refused in words', async () => {
   const heard: string[] = [];
   const talk = (folder: string, line: (lock: Lock) => unknown) =>
@@ -303,6 +335,9 @@ test('a checkpoint of other data or another model is refused', async () => {
   const plan = JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8'));
   plan.graph.weights[0].shape = [2];
   writeFileSync(join(folder, 'plan.json'), JSON.stringify(plan));
+  await expect(fakeResume(folder)).rejects.toThrow('is not the one that the run began with');
+  const record = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'));
+  writeFileSync(join(folder, 'run.json'), JSON.stringify({ ...record, planHash: planHash(plan) }));
   const model = await fakeResume(folder);
   expect(ofKind(model.events, 'problem').at(-1)!.message).toContain(
     'the weight Tiny/w should be [2], but the checkpoint has [1]',

@@ -56,6 +56,7 @@ export async function evaluate(
         unit: plan.model.name,
         data: plan.data.title,
         checkpoint: checkpoint.path,
+        ...(checkpoint.skipped.length === 0 ? {} : { skipped: checkpoint.skipped }),
         examples: preparer.rows[part],
         metrics: eventNumbers(values),
         expect: plan.expect.map((expectation) => judge(expectation, values, plan)),
@@ -69,8 +70,13 @@ export async function evaluate(
   }
 }
 
+/** A checkpoint, and those that were wanted before it but cannot be used. */
+export interface ChosenCheckpoint extends ReadCheckpoint {
+  readonly skipped: readonly string[];
+}
+
 /** The run's best checkpoint where it keeps one, else its newest whole one. */
-export function chooseCheckpoint(folder: string, which: 'best' | 'last', disk: Disk): ReadCheckpoint {
+export function chooseCheckpoint(folder: string, which: 'best' | 'last', disk: Disk): ChosenCheckpoint {
   const record = parseRunRecord(textOf(join(folder, 'run.json')) ?? '');
   if (record === undefined)
     throw new Failure(
@@ -79,13 +85,17 @@ export function chooseCheckpoint(folder: string, which: 'best' | 'last', disk: D
     );
   const { best } = record;
   const keepsBest = readPlan(folder).train?.save.some((rule) => rule.kind === 'best') === true;
+  const skipped: string[] = [];
   if (which === 'best' && keepsBest && best !== undefined) {
     const read = readCheckpoint(disk, folder, best.step);
-    if ('train' in read) return read;
+    if ('train' in read) return { ...read, skipped };
+    skipped.push(`${read.path}: ${read.why}`);
   }
   const { found, damaged } = readNewest(disk, folder);
-  if (found !== undefined) return found;
-  const why = damaged.map((one) => `${one.path}: ${one.why}`).join('; ');
+  skipped.push(...damaged.map((one) => `${one.path}: ${one.why}`));
+  const unique = [...new Set(skipped)];
+  if (found !== undefined) return { ...found, skipped: unique };
+  const why = unique.join('; ');
   throw new Failure(
     'train/no-checkpoint',
     `The run ${record.id} has no checkpoint that can be used${why === '' ? ': it was ended before its first one was written' : ` (${why})`}. Train again, or name another run.`,

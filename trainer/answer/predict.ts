@@ -25,6 +25,8 @@ import { type Nested, nested } from './host.ts';
 export interface Prediction {
   readonly run: string;
   readonly checkpoint: string;
+  /** Checkpoints that were wanted before this one but cannot be used, with the reason. */
+  readonly skipped?: readonly string[];
   /** Number of the first example of this answer, from 0: many examples come in several answers. */
   readonly first: number;
   readonly examples: number;
@@ -59,6 +61,7 @@ export async function predict(
       say({
         run: basename(folder),
         checkpoint: checkpoint.path,
+        ...(checkpoint.skipped.length === 0 ? {} : { skipped: checkpoint.skipped }),
         first,
         examples: batch.size,
         outputs: Object.fromEntries(outputs),
@@ -91,6 +94,7 @@ interface Source {
 }
 
 function batchesOf(plan: Plan, folder: string, inputs: Readonly<Record<string, unknown>>): Batches {
+  refuseUnknown(plan, inputs);
   const sources: [string, Source][] = [];
   const missing: string[] = [];
   for (const { name, node } of plan.graph.inputs) {
@@ -113,6 +117,21 @@ function batchesOf(plan: Plan, folder: string, inputs: Readonly<Record<string, u
   return { count, size: Math.min(CHUNK, count), at };
 }
 
+/** A name that is neither an input nor a column would be passed over without a word; a table brings its own names. */
+function refuseUnknown(plan: Plan, inputs: Readonly<Record<string, unknown>>): void {
+  const names = plan.graph.inputs.map((input) => input.name);
+  const columns = wantedColumns(plan.data);
+  const bringsNames = /csv$|text$/.test(plan.data.source.call);
+  const unknown = Object.entries(inputs).find(
+    ([name, value]) => !names.includes(name) && !columns.has(name) && !(bringsNames && 'file' in givenOf(value)),
+  );
+  if (unknown === undefined) return;
+  throw new Failure(
+    'data/unknown-input',
+    `The model has no input \`${unknown[0]}\`, and its data no such column. Give the inputs (${names.join(', ')}) or the columns that they are made of (${[...columns].join(', ')}).`,
+  );
+}
+
 function givenOf(value: unknown): Given {
   return isRecord(value) && typeof value.file === 'string' ? { file: value.file } : { value };
 }
@@ -125,19 +144,19 @@ function straight(name: string, given: Given, node: PlanNode | undefined, plan: 
   const values = 'file' in given ? valuesOfFile(given.file, name) : valuesOf(given.value, name);
   const size = sizeOf(type.shape);
   const flat = values.data;
+  const numbers = Array.from(flat, Number);
+  const bad = numbers.findIndex((number) => Number.isNaN(number));
+  if (bad >= 0)
+    throw new Failure(
+      'data/not-a-number',
+      `The input \`${name}\` needs numbers, but ${JSON.stringify(flat[bad])} is given at place ${bad}.${'value' in given && typeof given.value === 'string' ? ' There is no file of this name either.' : ''}`,
+    );
   if (flat.length % size !== 0 || flat.length === 0) {
     throw new Failure(
       'data/shape',
       `The input \`${name}\` takes ${shapeText(type.shape)}, which is ${grouped(size)} numbers for each example, but ${grouped(flat.length)} are given.`,
     );
   }
-  const numbers = Array.from(flat, Number);
-  const bad = numbers.findIndex((number) => Number.isNaN(number));
-  if (bad >= 0)
-    throw new Failure(
-      'data/not-a-number',
-      `The input \`${name}\` needs numbers, but ${JSON.stringify(flat[bad])} is given at place ${bad}.`,
-    );
   const fields = (rows: Uint32Array): Record<string, HostTensor> => {
     const first = rows[0] ?? 0;
     const part = numbers.slice(first * size, (first + rows.length) * size);
@@ -225,8 +244,14 @@ function valuesOfFile(file: string, name: string): Values {
   const bytes = bytesOf(file, name);
   const json = looksLikeJson(bytes) ? parseJson(bytes.toString('utf8')) : undefined;
   if (json !== undefined) return valuesOf(json, name);
-  const at = { source: 0, start: 0, end: 0, line: 1, column: 1 };
-  const table = readIdx([{ key: name, path: file, bytes }], at);
+  if (/\.[ct]sv(\.gz)?$/i.test(file)) {
+    throw new Failure(
+      'data/unreadable',
+      `The table "${file}" is given for the model's own input \`${name}\`, which takes an IDX or a JSON file. Give a table under a name of its own (\`--input rows=…\`): its columns then go through the pipeline of the data.`,
+    );
+  }
+  // What is given by hand has no place in the program.
+  const table = readIdx([{ key: name, path: file, bytes }], undefined);
   const rows = Uint32Array.from({ length: table.rows }, (_, i) => i);
   const column = table.columns.get(name);
   if (column === undefined)

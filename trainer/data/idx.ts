@@ -44,7 +44,7 @@ interface IdxFile {
 }
 
 /** Reads one column from each file; all must have the same number of rows. */
-export function readIdx(files: readonly SourceFile[], at: PlanPlace): Table {
+export function readIdx(files: readonly SourceFile[], at: PlanPlace | undefined): Table {
   const read = files.map((file) => readOne(file, at));
   const [first] = read;
   for (const other of read) {
@@ -57,7 +57,7 @@ export function readIdx(files: readonly SourceFile[], at: PlanPlace): Table {
   };
 }
 
-function readOne(file: SourceFile, at: PlanPlace): IdxFile {
+function readOne(file: SourceFile, at: PlanPlace | undefined): IdxFile {
   const { bytes, path } = file;
   const type = bytes.length >= 4 && bytes.readUInt16BE(0) === 0 ? types[bytes[2] ?? 0] : undefined;
   const axes = bytes[3] ?? 0;
@@ -89,7 +89,7 @@ function readOne(file: SourceFile, at: PlanPlace): IdxFile {
   return { file, rows: sizes[0] ?? 0, shape: sizes.slice(1), dtype: type.dtype, data: type.read(view, sizeOf(sizes)) };
 }
 
-function unequal(a: IdxFile, b: IdxFile, at: PlanPlace): Failure {
+function unequal(a: IdxFile, b: IdxFile, at: PlanPlace | undefined): Failure {
   return new Failure(
     'data/count-mismatch',
     `The files of the source differ in their rows: "${a.file.path}" (\`${a.file.key}\`) has ${grouped(a.rows)} of ${shapeText(a.shape)}, ` +

@@ -2,22 +2,28 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Plan } from '../../language/index.ts';
-import { parseEventLines, type RunEvent } from '../../protocol/index.ts';
+import { parseEventLines, parseRunRecord, type RunEvent } from '../../protocol/index.ts';
 import { readEvents } from '../../runs/index.ts';
 import { Failure } from '../failure.ts';
 import type { Disk } from './disk.ts';
+import { planHash } from './hash.ts';
 
-/** The plan of a run. */
+/** The plan of a run, which must be the one that the run began with. */
 export function readPlan(folder: string): Plan {
+  let why = 'is missing, damaged or from another version of Modelwright';
   try {
     const plan: Plan = JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8'));
-    if (plan.version === 1) return plan;
+    if (plan.version === 1) {
+      const record = parseRunRecord(textOf(join(folder, 'run.json')) ?? '');
+      if (record === undefined || record.planHash === planHash(plan)) return plan;
+      why = 'is not the one that the run began with: it was changed or damaged since';
+    }
   } catch {
     // Told below, with what is to be done.
   }
   throw new Failure(
     'train/no-plan',
-    `The plan of the run ${basename(folder)} (plan.json) is missing, damaged or from another version of Modelwright. Train again for a new run.`,
+    `The plan of the run ${basename(folder)} (plan.json) ${why}. Train again for a new run.`,
   );
 }
 

@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { type Lock, parseLock } from '../../protocol/index.ts';
-import { isCode, readLock } from '../../runs/index.ts';
+import { isCode, readLock, strangeHolder } from '../../runs/index.ts';
 import { Failure } from '../failure.ts';
 import { textOf } from './folder-files.ts';
 
@@ -22,6 +22,13 @@ export function takeLock(folder: string, lock: Lock): void {
       throw new Failure(
         'train/already-running',
         `The run ${basename(folder)} is being trained by process ${other.pid} already. Stop that one first, or attach to it.`,
+      );
+    }
+    const strange = strangeHolder(folder);
+    if (strange !== undefined) {
+      throw new Failure(
+        'train/already-running',
+        `The run ${basename(folder)} has a lock that cannot be read (damaged, or from another version of Modelwright), and its process ${strange} is alive. End that process first; if it is another program by now, delete the file ${path}.`,
       );
     }
     removeSocket(path);

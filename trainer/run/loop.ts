@@ -194,7 +194,7 @@ export function notFinite(
 /** What people asked for, and a full disk. Answers an outcome where the run shall end. */
 async function heed(c: LoopContext, spent: Spent, since: { saved: number }): Promise<Outcome | undefined> {
   const { control, progress, writer } = c;
-  if (writer.full) await waitForSpace(c);
+  if (writer.full) await waitForSpace(c, () => Promise.resolve(true));
   const factor = control.takeRate();
   if (factor !== undefined) {
     progress.rateFactor = factor;
@@ -222,8 +222,8 @@ async function pause(c: LoopContext, spent: Spent, since: { saved: number }): Pr
   c.observe({ kind: 'state', state: 'running' });
 }
 
-/** Waits until what could not be written is written, or somebody stops the run. */
-async function waitForSpace(c: LoopContext): Promise<void> {
+/** Waits until the lines that could not be written are, and `retry` too has what it needs, or until somebody stops the run. */
+async function waitForSpace(c: LoopContext, retry: () => Promise<boolean>): Promise<void> {
   const { needed, free } = c.space();
   const have = free === undefined ? '' : ` ${inWords(free)} are free.`;
   c.writer.say({
@@ -236,7 +236,7 @@ async function waitForSpace(c: LoopContext): Promise<void> {
   });
   c.writer.say({ kind: 'paused', step: c.progress.step, reason: 'disk-full' });
   c.observe({ kind: 'state', state: 'paused' });
-  while (!c.writer.flush() && !c.control.stopAsked) await c.control.wait(TRY_AGAIN);
+  while (!(c.writer.flush() && (await retry())) && !c.control.stopAsked) await c.control.wait(TRY_AGAIN);
   if (c.control.stopAsked) return;
   c.writer.say({ kind: 'resumed', step: c.progress.step });
   c.observe({ kind: 'state', state: 'running' });
@@ -322,21 +322,23 @@ async function saveNow(
   epoch = c.progress.epoch,
 ): Promise<void> {
   const began = c.clock();
-  for (;;) {
+  let saved = false;
+  const trySave = async (): Promise<boolean> => {
     try {
       await c.save(reason, epoch);
-      break;
+      saved = true;
     } catch (error) {
       if (!isDiskFull(error)) throw error;
-      if (c.control.stopAsked)
-        throw new Failure(
-          'train/disk-full',
-          `The disk is full, so the last checkpoint could not be written. ${c.lastGood()}`,
-        );
-      await waitForSpace(c);
-      // The lines may have found space that the checkpoint does not.
-      await c.control.wait(TRY_AGAIN);
     }
+    return saved;
+  };
+  // It goes on only when the checkpoint itself is written: the lines may find space that a checkpoint does not.
+  if (!(await trySave()) && !c.control.stopAsked) await waitForSpace(c, trySave);
+  if (!saved && !(await trySave())) {
+    throw new Failure(
+      'train/disk-full',
+      `The disk is full, so the last checkpoint could not be written. ${c.lastGood()}`,
+    );
   }
   spent.checkpoint += c.clock() - began;
   since.saved = c.clock();

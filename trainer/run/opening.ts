@@ -5,7 +5,8 @@ import type { RunRecord, StartedEvent } from '../../protocol/index.ts';
 import type { Preparer } from '../data/feed.ts';
 import type { Engine, Session } from '../engine.ts';
 import { Failure } from '../failure.ts';
-import type { ReadCheckpoint } from './checkpoint.ts';
+import { type ReadCheckpoint, readNewest } from './checkpoint.ts';
+import type { Disk } from './disk.ts';
 import { type Progress, stepsOf } from './progress.ts';
 import type { RunWriter } from './writer.ts';
 
@@ -41,6 +42,20 @@ export async function openSession(
     await session.restore(checkpoint.train);
   }
   return { engine, session, compiled, took: deps.clock() - began };
+}
+
+/** The newest whole checkpoint; none where none was written yet. A run that has only damaged ones is left as it is. */
+export function newestToGoOnFrom(disk: Disk, folder: string, run: string): ReturnType<typeof readNewest> {
+  const newest = readNewest(disk, folder);
+  // Beginning anew would take away what the run has said, and what may still be saved of its files.
+  if (newest.found === undefined && newest.damaged.length > 0) {
+    const why = newest.damaged.map((one) => `${one.path}: ${one.why}`).join('; ');
+    throw new Failure(
+      'train/no-checkpoint',
+      `None of the checkpoints of the run ${run} can be used (${why}). Restore one of them, or train again for a new run; this one stays as it is.`,
+    );
+  }
+  return newest;
 }
 
 /** A checkpoint of another model would give an error that nobody understands, or none at all. */

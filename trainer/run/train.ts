@@ -18,7 +18,7 @@ import type { DataRequest } from '../data/prepare.ts';
 import type { TrainState } from '../engine.ts';
 import { Failure, trainerError } from '../failure.ts';
 import type { Arithmetic } from './arithmetic.ts';
-import { checkpointBytes, pruneCheckpoints, readNewest, removeAfter, writeCheckpoint } from './checkpoint.ts';
+import { checkpointBytes, pruneCheckpoints, removeAfter, writeCheckpoint } from './checkpoint.ts';
 import { Control } from './control.ts';
 import { type Disk, isDiskFull } from './disk.ts';
 import { copySources, eventsSince, mendLines, readPlan, textOf } from './folder-files.ts';
@@ -28,6 +28,7 @@ import { type Observation, type Outcome, trainLoop } from './loop.ts';
 import {
   type Beginning,
   checkSame,
+  newestToGoOnFrom,
   type Opened,
   type OpeningDeps,
   openSession,
@@ -88,7 +89,7 @@ export async function resumeRun(folder: string, wish: TrainWish, deps: TrainDeps
     );
   }
   const plan = readPlan(folder);
-  const { found, damaged } = readNewest(deps.disk, folder);
+  const { found, damaged } = newestToGoOnFrom(deps.disk, folder, record.id);
   return runIn(folder, { plan, record, from: { checkpoint: found }, damaged }, wish, deps);
 }
 

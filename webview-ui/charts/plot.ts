@@ -2,6 +2,8 @@
  * The only file that knows uPlot: a plot with lines, marks, a cursor and zooming. It draws what it is given; where the cursor
  * is and what is zoomed to belong to the panel, which hears of both by `handlers`.
  */
+// Before uPlot, which would throw while it is loaded.
+import '../text/browser-language.ts';
 import uPlot from 'uplot';
 import type { Zoom } from '../view-state.ts';
 import { drawAbove, drawBelow, drawEnds, FONT_SIZE, faint, type PlotMark, type Surface } from './drawing.ts';

@@ -1,6 +1,6 @@
 /** Two-dimensional convolution over an image `[height, width, channels]`. */
 import { divideExactly } from '../../shapes/dim.ts';
-import { callOf, dimOf, dimsOf } from '../checked.ts';
+import { dimOf, dimsOf } from '../checked.ts';
 import { model } from '../define.ts';
 import { called, input, num, weight } from '../planned.ts';
 import { isRefusal } from '../refuse.ts';
@@ -15,8 +15,9 @@ import {
   slid,
   strideSetting,
 } from '../rules/convolution.ts';
+import { activatedBy } from '../rules/single.ts';
 import { sized } from '../rules/sizes.ts';
-import { made, markedBy, needForm, needNumber, typeOf } from '../rules/types.ts';
+import { made, needForm, needNumber, typeOf } from '../rules/types.ts';
 import { layerWeights } from '../rules/weights.ts';
 import { activation, flag, initialiser, integer } from '../settings.ts';
 
@@ -46,7 +47,7 @@ export const Conv2D = model('Conv2D', {
       refuseGroups('Conv2D', settings, x.shape?.[2], 'channels of the image') ??
       refuseGroups('Conv2D', settings, dimOf(settings, 'filters'), 'filters');
     if (refused) return refused;
-    const marked = markedBy(callOf(settings, 'activation'));
+    const marked = activatedBy(settings, dimOf(settings, 'filters'), context);
     if (!x.shape) return [made('float32', undefined, [x], marked)];
     const image = slid(context, 'Conv2D', x.shape, settings, 2);
     if (isRefusal(image)) return image;

@@ -1,13 +1,14 @@
 /** The way back through a convolution: an image made larger by learned windows. */
 
 import { unknown } from '../../shapes/dim.ts';
-import { callOf, dimOf, dimsOf } from '../checked.ts';
+import { dimOf, dimsOf } from '../checked.ts';
 import { model } from '../define.ts';
 import { called, input, maybeTwo, two, weight } from '../planned.ts';
 import { painted, refuseOutputPadding } from '../rules/painted.ts';
+import { activatedBy } from '../rules/single.ts';
 import { sized } from '../rules/sizes.ts';
 import { dilated, transposedPadding, transposedSize } from '../rules/transposed.ts';
-import { made, markedBy, needForm, needNumber, typeOf } from '../rules/types.ts';
+import { made, needForm, needNumber, typeOf } from '../rules/types.ts';
 import { layerWeights } from '../rules/weights.ts';
 import { activation, flag, initialiser, integer, padding, pair } from '../settings.ts';
 
@@ -44,7 +45,7 @@ export const Conv2DTranspose = model('Conv2DTranspose', {
       needForm('Conv2DTranspose', x, 'image') ??
       refuseOutputPadding('Conv2DTranspose', settings, 2);
     if (refused) return refused;
-    const marked = markedBy(callOf(settings, 'activation'));
+    const marked = activatedBy(settings, dimOf(settings, 'filters'), context);
     if (!x.shape) return [made('float32', undefined, [x], marked)];
     const [height = unknown, width = unknown] = x.shape;
     const filters = sized(context, dimOf(settings, 'filters'), 'filters', 'Conv2DTranspose');

@@ -1,9 +1,10 @@
 /** The last axis through a matrix: `[..., n] -> [..., units]`. */
-import { callOf, dimOf } from '../checked.ts';
+import { dimOf } from '../checked.ts';
 import { model } from '../define.ts';
 import { called, input, weight } from '../planned.ts';
+import { activatedBy } from '../rules/single.ts';
 import { sized } from '../rules/sizes.ts';
-import { made, markedBy, needAxis, needFloat, splitLast, typeOf } from '../rules/types.ts';
+import { made, needAxis, needFloat, splitLast, typeOf } from '../rules/types.ts';
 import { layerWeights } from '../rules/weights.ts';
 import { activation, flag, initialiser, integer } from '../settings.ts';
 
@@ -23,7 +24,7 @@ export const Dense = model('Dense', {
     const x = typeOf(inputs, 'x');
     const refused = needFloat('Dense', x) ?? needAxis('Dense', x);
     if (refused) return refused;
-    const activated = markedBy(callOf(settings, 'activation'));
+    const activated = activatedBy(settings, dimOf(settings, 'units'), context);
     if (!x.shape) return [made('float32', undefined, [x], activated)];
     const units = sized(context, dimOf(settings, 'units'), 'units', 'Dense');
     return [made('float32', [...splitLast(x.shape)[0], units], [x], activated)];

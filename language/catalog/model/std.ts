@@ -1,5 +1,5 @@
 /** Root of the variance. */
-import { reduction, varianceChosen } from '../rules/reduction.ts';
+import { reduction, rootOf, varianceChosen } from '../rules/reduction.ts';
 
 export const std = reduction('std', {
   doc: 'The standard deviation of the numbers: the root of `var`.',
@@ -7,5 +7,5 @@ export const std = reduction('std', {
   examples: ['sequence -> std(axis: 0)', 'std(features)', 'sequence -> std(axis: 0, where: real)'],
   takes: 'float32',
   readsPadding: true,
-  apply: (b, x, over) => b.unary('sqrt', varianceChosen(b, x, over)),
+  apply: (b, x, over) => rootOf(b, varianceChosen(b, x, over)),
 });

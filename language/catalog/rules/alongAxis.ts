@@ -1,13 +1,14 @@
 /** Functions that work along one axis and keep the shape: softmax and its kin. */
 import type { Settings } from '../../plan/plan.ts';
-import { type Facts, noFacts } from '../../shapes/type.ts';
+import { type Facts, noFacts, type Shape } from '../../shapes/type.ts';
 import type { Builder, Value } from '../builder.ts';
 import { model } from '../define.ts';
-import type { OperationEntry, SettingDef } from '../entry.ts';
+import type { OperationEntry, RuleContext, SettingDef } from '../entry.ts';
 import { input, num } from '../planned.ts';
-import { isRefusal } from '../refuse.ts';
+import { atCallee, isRefusal, replaceWith, setTo } from '../refuse.ts';
 import { axis } from '../settings.ts';
 import { axisAt, axisIn } from './axis.ts';
+import { warnSingle } from './single.ts';
 import { made, needAxis, needFloat, typeOf } from './types.ts';
 
 interface AlongAxis {
@@ -34,16 +35,28 @@ export function alongAxis(name: string, entry: AlongAxis): OperationEntry {
     settings: { ...entry.before, axis: axis('Along which axis.', { default: -1, named }), ...entry.behind },
     ...(entry.activation ? { activation: true } : {}),
     ...(entry.random ? { random: true } : {}),
-    result(inputs, settings) {
+    result(inputs, settings, context) {
       const x = typeOf(inputs, 'x');
       const refused = needFloat(name, x) ?? needAxis(name, x);
       if (refused) return refused;
       const along = axisIn(name, x, settings);
-      return isRefusal(along) ? along : [made('float32', x.shape, [x], entry.facts ?? noFacts)];
+      if (isRefusal(along)) return along;
+      const single = entry.facts?.mark === 'softmax' && warnLast(x.shape, along, context);
+      return [made('float32', x.shape, [x], single ? noFacts : (entry.facts ?? noFacts))];
     },
     lower(b, inputs, _weights, settings) {
       const x = b.cast(input(inputs, 'x'), 'float32');
       return entry.apply(b, x, axisAt(num(settings, 'axis'), x.shape.length), settings);
     },
   });
+}
+
+/** Several places with one score each were to share among themselves; a number alone was to be judged. */
+function warnLast(shape: Shape, along: number | undefined, context: RuleContext): boolean {
+  if (!shape || along !== shape.length - 1) return false;
+  const fix =
+    shape.length === 1
+      ? replaceWith('shape/softmax-of-one/sigmoid', 'sigmoid')
+      : setTo('shape/softmax-of-one/axis', 'axis', String(shape.length - 2));
+  return warnSingle(shape.at(-1), context, atCallee, [fix]);
 }

@@ -25,3 +25,8 @@ export function unreadable(setting: string, found: Extract<FileResult<DataHeader
 export function wrongKind(setting: string, expected: string, found: string): Refusal {
   return refuse('data/wrong-format', { expected, found }, { at: atSetting(setting) });
 }
+
+/** A table without a row: nothing is known of its columns. */
+export function emptyTable(setting: string, path: string): Refusal {
+  return refuse('data/wrong-format', { path }, { variant: 'empty-table', at: atSetting(setting) });
+}

@@ -136,6 +136,13 @@ export function varianceChosen(b: Builder, x: Value, over: Over): Value {
   return meanChosen(b, b.unary('square', b.binary('subtract', x, mean)), over);
 }
 
+/** The root of sums of squares. At 0, where its slope is infinite, the slope is 0: numbers that are all alike would else end training. */
+export function rootOf(b: Builder, x: Value): Value {
+  const zero = b.scalar(0, x.dtype);
+  const none = b.binary('equal', x, zero);
+  return b.where(none, zero, b.unary('sqrt', b.where(none, b.scalar(1, x.dtype), x)));
+}
+
 function takenType(name: string, takes: Reduction['takes'], x: TensorType): DTypeName | Refusal | undefined {
   if (takes === 'bool') return needBool(name, x, 'x') ?? 'bool';
   if (takes === 'number' && (x.dtype === 'int32' || x.dtype === undefined)) return x.dtype;

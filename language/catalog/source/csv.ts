@@ -4,7 +4,7 @@ import type { ColumnSample } from '../../files.ts';
 import { tensor } from '../../shapes/type.ts';
 import type { DTypeName } from '../../syntax/tree.ts';
 import { source } from '../define.ts';
-import { unreadable, wrongKind } from '../rules/files.ts';
+import { emptyTable, unreadable, wrongKind } from '../rules/files.ts';
 import { text } from '../settings.ts';
 
 export const csv = source('csv', {
@@ -20,9 +20,16 @@ export const csv = source('csv', {
     if (!found.ok) return { columns: undefined, problems: [unreadable('file', found)] };
     if (found.value.kind !== 'csv')
       return { columns: undefined, problems: [wrongKind('file', 'csv', found.value.kind)] };
-    return { columns: found.value.columns.map(columnOf), problems: [] };
+    const { columns, rows } = found.value;
+    if (columns.some(({ name }) => notText.test(name)))
+      return { columns: undefined, problems: [wrongKind('file', 'csv', 'something that is no text')] };
+    if (columns.length === 0 || rows === 0) return { columns: undefined, problems: [emptyTable('file', path ?? '')] };
+    return { columns: columns.map(columnOf), problems: [] };
   },
 });
+
+/** What a name has only where the file is none of text: control characters, and what stands for bytes that are no text. */
+const notText = /[\p{Cc}\uFFFD]/u;
 
 /** A single value a row, of the type that the sampled cells have. */
 function columnOf(column: ColumnSample) {

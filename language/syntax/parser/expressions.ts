@@ -3,6 +3,7 @@
  * and `**`. A flow `a -> F -> G` binds loosest and is kept flat.
  */
 import type { Token } from '../lexer.ts';
+import { isClauseKeyword, isDeclarationKeyword, isStatementKeyword } from '../tokens.ts';
 import type { BinaryExpr, BinaryOperator, Expr, FlowExpr, FlowStage, Span } from '../tree.ts';
 import { parsePostfix } from './postfix.ts';
 import { startsOperand } from './starts.ts';
@@ -239,7 +240,17 @@ function parseOperand(p: Parser, lack: Lack): Expr {
   expect(p, { kind: 'value' });
   const token = peek(p);
   if (startsOperand(token)) return parsePostfix(p);
+  if (token?.kind === 'keyword' && !token.first && namesPart(token.text)) {
+    report(p, 'keyword-name', token, { values: { word: token.text } });
+    advance(p);
+    return missing(p);
+  }
   report(p, 'missing-value', lastToken(p), { variant: lack.variant, values: lack.values ?? {}, unfinished: true });
   const value = missing(p);
   return { ...value, start: previousEnd(p), end: previousEnd(p) };
+}
+
+/** Words that begin a declaration, a statement or a clause: inside a line, one stands where a name was meant. */
+function namesPart(word: string): boolean {
+  return isDeclarationKeyword(word) || isStatementKeyword(word) || isClauseKeyword(word);
 }

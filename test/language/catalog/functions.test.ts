@@ -247,3 +247,14 @@ test('Dropout drops only while training, and keeps the mean', () => {
   const ran = apply('model/Dropout', { x }, { batch: 1, settings: { rate: 0.5 }, random: () => [2, 0, 2, 0] });
   expect(ran.gradients['in/x']!.map((g) => g > 0)).toEqual([true, false, true, false]);
 });
+
+test('a length and a deviation of 0 have the slope 0, as numbers that are all alike are no reason to stop', () => {
+  for (const name of ['norm', 'std']) {
+    const flat = apply(`model/${name}`, { x: { ...row(0, 0, 0), constant: true } });
+    expect(flat.outputs[0]).toEqual([0]);
+    expect(flat.gradients['in/x']).toEqual([0, 0, 0]);
+    const steep = apply(`model/${name}`, { x: { ...row(-2, 0, 2), constant: true } });
+    const [first = 0, middle, last] = steep.gradients['in/x']!;
+    expect([Math.sign(first), middle, last]).toEqual([-1, 0, -first]);
+  }
+});

@@ -98,3 +98,48 @@ test.each([
 ])('case %#', (text, title, expected) => {
   expect(mend(text, title)).toContain(expected);
 });
+
+test('a layer that needs every step asks the LSTM before it for them', () => {
+  const text = `model M {
+  input words: int32[T]
+  output scores = words -> Embedding(20, 8) -> LSTM(6) -> Dropout(0.1) -> LSTM(4) -> Dense(1)
+}
+`;
+  expect(mend(text, 'Set `sequences: true`')).toContain('LSTM(6, sequences: true) -> Dropout(0.1) -> LSTM(4)');
+});
+
+test('a softmax of one number is warned of once, with what was meant', () => {
+  const program = (head: string, input = 'x: float32[3]') => `data D {
+  source: csv("penguins.csv")
+  x: float32[3] = stack(bill, bill, bill)
+  steps: float32[5, 3] = stack(x, x, x, x, x)
+  heavy: float32 = bill > 40
+}
+model M {
+  input ${input}
+  output p = ${head}
+}
+train M on D {
+  loss: binaryCrossEntropy(p, heavy)
+}
+`;
+  const mended = (text: string) => {
+    const { problems } = analyse(text, world).file;
+    expect(problems.map(({ severity, code }) => `${severity} ${code}`)).toEqual(['warning shape/softmax-of-one']);
+    const result = fixed(text, problems[0]!, 0);
+    expect(analyse(result, world).file.problems).toEqual([]);
+    return result;
+  };
+  expect(mended(program('x -> Dense(1, softmax) -> squeeze'))).toContain('Dense(1, sigmoid)');
+  expect(mended(program('x -> Dense(1) -> softmax -> squeeze'))).toContain('Dense(1) -> sigmoid -> squeeze');
+  expect(mended(program('sum(steps -> Dense(1) -> softmax)', 'steps: float32[5, 3]'))).toContain('softmax(axis: 0)');
+});
+
+test('the batch is taken out of an input', () => {
+  for (const batch of ['64', 'B']) {
+    const text = digits
+      .replace('input image: float32[28', `input image: float32[${batch}, 28`)
+      .replace('-> Conv2D(8, 3, relu) -> Dense(32, relu)', '-> Flatten');
+    expect(mend(text, 'Leave the batch out')).toContain('input image: float32[28, 28, 1]');
+  }
+});

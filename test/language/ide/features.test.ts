@@ -183,3 +183,11 @@ test.each(examplePrograms())('every feature works on every name of %s', (_, sour
   const tokens = semanticTokens(file);
   for (const [i, token] of tokens.entries()) expect(token.start).toBeGreaterThanOrEqual(tokens[i - 1]?.end ?? 0);
 });
+
+test('hover on a use of a block tells how many weights it has, and no shape of theirs', () => {
+  const block = 'block B(units: int) {\n  input x: [n]\n  output x -> Dense(units)\n}\n';
+  const told = (input: string) =>
+    hovered(`${block}block C {\n  input x: [${input}]\n  output x -> ▮B(4)\n}\n`).split('\n').at(-1);
+  expect(told('3')).toBe('16 parameters');
+  expect(told('m')).toBe('4 * m + 4 parameters');
+});

@@ -134,7 +134,10 @@ test('settings and parameters from outside', () => {
     steps: undefined,
   });
   expect(refusals(example('1-mnist.model'), { overrides: { epoch: '2' } })).toEqual([
-    'train/override: `epoch` is no setting of this block and no parameter of `Digits`.',
+    'train/override: `epoch` is no setting of this block and no parameter of `Digits`. Did you mean `epochs`?',
+  ]);
+  expect(refusals(example('1-mnist.model'), { overrides: { whatever: '2' } })).toEqual([
+    'train/override: `whatever` is no setting of this block and no parameter of `Digits`.',
   ]);
   expect(refusals(example('1-mnist.model'), { overrides: { epochs: '0' } })).toEqual([
     'argument/range: `epochs` must be at least 1, but is 0.',

@@ -57,6 +57,12 @@ train X on Y { loss: mse(a, b), epochs: 3 }
 `);
 });
 
+test('a range after a comma keeps its distance, as every item of an index does', () => {
+  const text = 'block A {\n  input x: [n, m]\n  output x[.., ..-1] + x[0.., ..]\n}\n';
+  expect(format(text)).toBe(text);
+  expect(format(text.replace(', ..-1', ',..-1').replace('0.., ..', '0 .. ,..'))).toBe(text);
+});
+
 test('line ends of Windows are kept', () => {
   expect(format('model A {\r\ninput x:[3]\r\n}\r\n')).toBe('model A {\r\n  input x: [3]\r\n}\r\n');
 });

@@ -44,3 +44,12 @@ test('a key stands in one table only', () => {
   const keys = messageKeys();
   expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
 });
+
+test('a word of the language in place of a name is called that', () => {
+  const unit = (line: string) => showProblems(`block B(on: bool = true) {\n  input x: [n]\n  ${line}\n}\n`);
+  for (const line of ['output if on { x } else { -x }', 'output x -> Dense(on)', 'y = on', 'y = x + on']) {
+    const problems = unit(line);
+    expect(problems.filter((one) => !one.startsWith(' '))).toHaveLength(1);
+    expect(problems[0]).toContain('`on` is a word of the language');
+  }
+});

@@ -46,12 +46,17 @@ describe('the language in the editor', () => {
     const window = await workbench();
     await open('points.model');
     const line = window.locator('.view-line', { hasText: 'Dense(16' });
-    await line
-      .locator('span', { hasText: /^Dense/ })
-      .last()
-      .hover();
+    const name = line.locator('span', { hasText: /^Dense/ }).last();
     const hover = window.locator('.monaco-hover:not(.hidden) .hover-contents').first();
-    await hover.waitFor();
+    // A pointer that comes before the server is ready is answered by nothing: come again.
+    await until('the hover', async () => {
+      await window.mouse.move(0, 0);
+      await name.hover();
+      return hover.waitFor({ timeout: 3000 }).then(
+        () => true,
+        () => false,
+      );
+    });
     assert.match(await textOf(hover), /Dense/);
     await screenshot('hover');
     await window.keyboard.press('Escape');

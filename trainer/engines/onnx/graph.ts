@@ -1,6 +1,6 @@
 /** One ONNX Runtime session of one program: feeds by name, results into arrays that are given. */
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
-import { type Program, type ProgramInput, type ProgramOutput, writeOnnx } from '../../../compiler/index.ts';
+import { macsOf, type Program, type ProgramInput, type ProgramOutput, writeOnnx } from '../../../compiler/index.ts';
 import type { HostTensor } from '../../engine.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -11,6 +11,9 @@ export interface GraphSession {
   dispose(): Promise<void>;
 }
 
+/** Below this many multiply-adds an operation, as in a recurrence, threads wait for each other longer than they work. */
+const leastWork = 1e6;
+
 export type Place = (output: ProgramOutput) => Float32Array | undefined;
 
 /** `place` says where an output goes; the others get arrays of their own. */
@@ -20,7 +23,8 @@ export async function openGraph(
   options: { readonly name: string; readonly threads: number; readonly block: number; readonly place: Place },
 ): Promise<GraphSession> {
   const graph = writeOnnx(program, options.name, { block: options.block });
-  const session = await runtime.InferenceSession.create(graph.model, sessionOptions(options.threads));
+  const threads = macsOf(program) < leastWork * graph.operations ? 1 : options.threads;
+  const session = await runtime.InferenceSession.create(graph.model, sessionOptions(threads));
   const fetches: Record<string, Tensor> = {};
   const outputs = graph.outputs.map(({ name, of }) => {
     const data = options.place(of) ?? arrayFor(of.tensor.dtype, of.tensor.shape);
