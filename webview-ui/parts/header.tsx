@@ -14,10 +14,12 @@ export function Header() {
   return (
     <header class="head">
       <div class="who">
-        <i class={`state-dot ${head.state}`} aria-hidden="true" />
-        <h1>
-          {head.title} <span class="run-name">{nameOf(head)}</span>
-        </h1>
+        <div class="title">
+          <i class={`state-dot ${head.state}`} aria-hidden="true" />
+          <h1>
+            {head.title} <span class="run-name">{nameOf(head)}</span>
+          </h1>
+        </div>
         <span class={`badge ${head.state}`}>{stateText(head)}</span>
         <span class="where">{whereText(store.run.value)}</span>
         {store.run.value.started === undefined ? null : (
