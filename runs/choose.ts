@@ -6,6 +6,8 @@ import { findRun, listRuns, type RunSummary, unreadableRuns, whyNoRun } from './
 
 export interface RunWanted {
   readonly model: string;
+  /** The program: its own runs go before those of another program with a model of that name. */
+  readonly file: string | undefined;
   /** The model's arguments as the plan has them. */
   readonly args: unknown;
   /** Name of a train declaration (`run: NAME`). */
@@ -16,7 +18,12 @@ export interface RunWanted {
 
 export type ChosenRun =
   | { readonly ok: true; readonly run: RunSummary }
-  | { readonly ok: false; readonly message: string };
+  | {
+      readonly ok: false;
+      readonly message: string;
+      /** The latest run that fits but for its state: it can be evaluated when it is named. */
+      readonly unfinished?: RunSummary;
+    };
 
 /** The run to evaluate, or a sentence that says why there is none. */
 export function chooseRun(runs: string, wanted: RunWanted): ChosenRun {
@@ -27,26 +34,25 @@ export function chooseRun(runs: string, wanted: RunWanted): ChosenRun {
   }
   const fitting = listRuns(runs).filter((run) => fits(run, wanted));
   const finished = fitting.filter((run) => run.state === 'finished');
-  const run = word === 'best' ? bestOf(finished) : finished[0];
+  const own = finished.filter((one) => one.record.file === wanted.file);
+  const among = own.length > 0 ? own : finished;
+  const run = word === 'best' ? bestOf(among) : among[0];
   if (run !== undefined) return { ok: true, run };
   const block =
     wanted.declaration === undefined ? `of \`${wanted.model}\`` : `of the train block \`${wanted.declaration}\``;
-  const others = fitting[0];
-  const almost =
-    others === undefined
-      ? ''
-      : ` The latest one, ${others.record.id}, is ${others.state}: name it by \`--run ${others.record.number}\` to evaluate it all the same.`;
+  const [unfinished] = fitting;
+  const almost = unfinished === undefined ? '' : ` The latest one, ${unfinished.record.id}, is ${unfinished.state}.`;
   const [unreadable] = fitting.length === 0 ? unreadableRuns(runs) : [];
   const hidden = unreadable === undefined ? '' : ` ${whyNoRun(runs, unreadable)}`;
-  return refuse(
-    `There is no finished run ${block} with the same arguments in ${runs}. Train it first.${almost}${hidden}`,
-  );
+  const message = `There is no finished run ${block} with the same arguments in ${runs}. Train it first.${almost}${hidden}`;
+  return { ok: false, message, ...(unfinished === undefined ? {} : { unfinished }) };
 }
 
 function fits(run: RunSummary, wanted: RunWanted): boolean {
   const { record } = run;
+  if (record.model !== wanted.model) return false;
   if (wanted.declaration !== undefined) return record.declaration === wanted.declaration;
-  return record.model === wanted.model && argsOf(run.folder) === JSON.stringify(wanted.args);
+  return argsOf(run.folder) === JSON.stringify(wanted.args);
 }
 
 function argsOf(folder: string): string | undefined {

@@ -23,12 +23,15 @@ export async function evaluate(world: World, options: EvaluateOptions): Promise<
   const runs = findRunsFolder(plan.file, { override: options.runs });
   const chosen = chooseRun(runs, {
     model: plan.model.name,
+    file: plan.file,
     args: plan.model.args,
     declaration: plan.run,
     word: options.run,
   });
   if (!chosen.ok) {
     world.say(chosen.message);
+    if (chosen.unfinished !== undefined)
+      world.say(`To evaluate it all the same, name it: \`--run ${chosen.unfinished.record.number}\`.`);
     return exitCodes.failed;
   }
   const answer = await askTrainer(await trainerProgram(world), {

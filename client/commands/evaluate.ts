@@ -1,7 +1,7 @@
 /** "Model: Evaluate": the metrics of an `evaluate` declaration on a finished run's weights, as a text document. */
 import * as vscode from 'vscode';
 import { type EvaluateResult, numberOf, TRAINER_VERSION } from '../../protocol/index.ts';
-import { askTrainer, findRunsFolder, listRuns, type RunSummary } from '../../runs/index.ts';
+import { askTrainer, chooseRun, findRunsFolder, type RunSummary } from '../../runs/index.ts';
 import { aligned } from '../run/metrics-text.ts';
 import { runTitle, valueText } from '../run/run-label.ts';
 import type { Services } from '../services.ts';
@@ -26,24 +26,18 @@ export async function evaluate(services: Services, argument: unknown): Promise<v
     workspace: vscode.workspace.getWorkspaceFolder(target.uri)?.uri.fsPath,
     override: settings.runsFolder,
   });
-  const run = chooseRun(listRuns(runs), plan);
-  if (run === undefined) {
-    void vscode.window.showErrorMessage(
-      vscode.l10n.t('There is no finished run of {0} to evaluate. Train it first.', plan.run ?? plan.model.name),
-    );
+  const chosen = chooseRun(runs, {
+    model: plan.model.name,
+    file: plan.file,
+    args: plan.model.args,
+    declaration: plan.run,
+    word: undefined,
+  });
+  if (!chosen.ok) {
+    void vscode.window.showErrorMessage(chosen.message);
     return;
   }
-  await ask(services, plan, run);
-}
-
-/** The latest finished run of that model, or of the train declaration that the program names. */
-export function chooseRun(
-  runs: readonly RunSummary[],
-  plan: Pick<Plan, 'run' | 'model' | 'file'>,
-): RunSummary | undefined {
-  const finished = runs.filter((run) => run.state === 'finished' && run.record.model === plan.model.name);
-  const named = plan.run === undefined ? finished : finished.filter((run) => run.record.declaration === plan.run);
-  return named.find((run) => run.record.file === plan.file) ?? named[0];
+  await ask(services, plan, chosen.run);
 }
 
 async function ask(services: Services, plan: Plan, run: RunSummary): Promise<void> {
@@ -120,6 +114,7 @@ export function evaluationText(result: EvaluateResult): string {
   const lines = [
     `${result.unit} on ${result.data}, ${result.examples} examples`,
     `run ${result.run}, checkpoint ${result.checkpoint}`,
+    ...(result.skipped ?? []).map((each) => `${each}. Evaluated is ${result.checkpoint} instead.`),
     '',
     ...aligned(metrics),
     ...(expect.length === 0 ? [] : ['', 'expect', ...aligned(expect)]),

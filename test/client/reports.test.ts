@@ -1,35 +1,11 @@
-/** Reports as text, and which run is evaluated. */
+/** Reports as text. */
 import { expect, test, vi } from 'vitest';
 import type { DoctorReport, EvaluateResult } from '../../protocol/index.ts';
-import type { RunSummary } from '../../runs/index.ts';
 
 vi.mock('vscode', () => ({}));
 
-const { chooseRun, evaluationText } = await import('../../client/commands/evaluate.ts');
+const { evaluationText } = await import('../../client/commands/evaluate.ts');
 const { doctorText } = await import('../../client/commands/doctor.ts');
-
-function summary(
-  number: number,
-  change: Partial<RunSummary['record']>,
-  state: RunSummary['state'] = 'finished',
-): RunSummary {
-  const record = { number, model: 'Digits', declaration: 'Digits', file: '/w/a.model', ...change };
-  return { folder: `/runs/${number}`, record, state } as RunSummary;
-}
-
-test('the latest finished run of the model is evaluated; of the same program first; of the named declaration only', () => {
-  const runs = [
-    summary(5, {}, 'failed'),
-    summary(4, { file: '/w/other.model' }),
-    summary(3, { declaration: 'head' }),
-    summary(2, { model: 'Other' }),
-    summary(1, {}),
-  ];
-  const plan = { file: '/w/a.model', model: { name: 'Digits', args: {} } };
-  expect(chooseRun(runs, { ...plan, run: undefined })?.record.number).toBe(3);
-  expect(chooseRun(runs, { ...plan, run: 'Digits' })?.record.number).toBe(1);
-  expect(chooseRun(runs, { ...plan, run: 'tail' })).toBeUndefined();
-});
 
 test('an evaluation as text', () => {
   const result: EvaluateResult = {

@@ -1,5 +1,5 @@
 /** Where runs live, how they are listed and read, and what a cut line or a dead process looks like. */
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -65,7 +65,7 @@ test('runs are listed, found by what people call them, noted and deleted', async
 test('the run to evaluate: the latest finished one, the best one, or one by name', async () => {
   const first = await fakeRun(tinyPlan({ epochs: 4 }));
   const runs = join(first.folder, '..');
-  const wanted = { model: 'Tiny', args: {}, declaration: undefined };
+  const wanted = { model: 'Tiny', file: undefined, args: {}, declaration: undefined };
   const chosen = chooseRun(runs, { ...wanted, word: undefined });
   expect(chosen.ok && chosen.run.record.number).toBe(1);
   expect(chooseRun(runs, { ...wanted, word: 'best' }).ok).toBe(true);
@@ -75,6 +75,34 @@ test('the run to evaluate: the latest finished one, the best one, or one by name
     ok: false,
     message: expect.stringContaining('There is no finished run of `Tiny` with the same arguments'),
   });
+});
+
+test('the latest finished run of the model is evaluated; of the same program first; of the named declaration only', async () => {
+  const first = await fakeRun(tinyPlan());
+  const runs = join(first.folder, '..');
+  const record = JSON.parse(readFileSync(join(first.folder, 'run.json'), 'utf8'));
+  const copy = (number: number, change: object) => {
+    const id = runName(number);
+    cpSync(first.folder, join(runs, id), { recursive: true });
+    writeFileSync(join(runs, id, 'run.json'), JSON.stringify({ ...record, id, number, ...change }));
+  };
+  copy(2, { model: 'Other' });
+  copy(3, { declaration: 'head' });
+  copy(4, { file: '/elsewhere/other.model' });
+  copy(5, { state: 'failed' });
+  const wanted = { model: 'Tiny', file: record.file, args: {}, declaration: undefined, word: undefined };
+  const numberOf = (change: object) => {
+    const chosen = chooseRun(runs, { ...wanted, ...change });
+    return chosen.ok ? chosen.run.record.number : undefined;
+  };
+  expect(numberOf({})).toBe(3);
+  expect(numberOf({ file: '/elsewhere/other.model' })).toBe(4);
+  expect(numberOf({ declaration: record.declaration, file: record.file })).toBe(1);
+  expect(numberOf({ declaration: 'tail' })).toBeUndefined();
+  expect(numberOf({ args: { width: 3 } })).toBeUndefined();
+  rmSync(join(runs, runName(1)), { recursive: true });
+  for (const number of [2, 3, 4]) rmSync(join(runs, runName(number)), { recursive: true });
+  expect(chooseRun(runs, wanted)).toMatchObject({ ok: false, unfinished: { record: { number: 5 } } });
 });
 
 test('a run that cannot be read is told of, never passed over', async () => {
@@ -87,10 +115,10 @@ test('a run that cannot be read is told of, never passed over', async () => {
     expect(listRuns(runs)).toEqual([]);
     expect(unreadableRuns(runs)).toEqual([name]);
     for (const word of ['1', name, folder]) expect(whyNoRun(runs, word)).toContain(`The run ${name} cannot be read`);
-    const chosen = chooseRun(runs, { model: 'M', args: {}, declaration: undefined, word: '1' });
+    const chosen = chooseRun(runs, { model: 'M', file: undefined, args: {}, declaration: undefined, word: '1' });
     expect(chosen).toMatchObject({ ok: false, message: expect.stringContaining('another version') });
   }
-  const latest = chooseRun(runs, { model: 'M', args: {}, declaration: undefined, word: undefined });
+  const latest = chooseRun(runs, { model: 'M', file: undefined, args: {}, declaration: undefined, word: undefined });
   expect(latest).toMatchObject({ ok: false, message: expect.stringContaining(`The run ${name} cannot be read`) });
   expect(whyNoRun(runs, '2')).toContain('There is no run `2`');
   writeFileSync(join(folder, 'run.json'), record);
