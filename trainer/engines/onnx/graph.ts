@@ -72,47 +72,22 @@ function sessionOptions(threads: number): InferenceSession.SessionOptions {
 function tensorOf(runtime: Runtime, { dtype, shape, data }: HostTensor): Tensor {
   switch (dtype) {
     case 'float32':
-      return new runtime.Tensor(
-        dtype,
-        own(
-          data,
-          (list) => list instanceof Float32Array,
-          (list) => Float32Array.from(list),
-        ),
-        shape,
-      );
+      return new runtime.Tensor(dtype, own(data, Float32Array), shape);
     case 'int32':
-      return new runtime.Tensor(
-        dtype,
-        own(
-          data,
-          (list) => list instanceof Int32Array,
-          (list) => Int32Array.from(list),
-        ),
-        shape,
-      );
+      return new runtime.Tensor(dtype, own(data, Int32Array), shape);
     case 'uint8':
     case 'bool':
-      return new runtime.Tensor(
-        dtype,
-        own(
-          data,
-          (list) => list instanceof Uint8Array,
-          (list) => Uint8Array.from(list),
-        ),
-        shape,
-      );
+      return new runtime.Tensor(dtype, own(data, Uint8Array), shape);
   }
 }
 
 /** The numbers as the engine takes them; it refuses arrays of another kind, and memory that threads share. */
 function own<T extends HostTensor['data']>(
   data: HostTensor['data'],
-  fits: (list: HostTensor['data']) => list is T,
-  copy: (list: ArrayLike<number>) => T,
+  kind: { new (size: number): T; from(list: ArrayLike<number>): T },
 ): T {
   const isShared = typeof SharedArrayBuffer !== 'undefined' && data.buffer instanceof SharedArrayBuffer;
-  return fits(data) && !isShared ? data : copy(data);
+  return data instanceof kind && !isShared ? data : kind.from(data);
 }
 
 function arrayFor(dtype: HostTensor['dtype'], shape: readonly number[]): HostTensor['data'] {
