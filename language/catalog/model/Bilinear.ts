@@ -1,12 +1,13 @@
 /** Every product of two values through a matrix. */
 import { multiply, unknown } from '../../shapes/dim.ts';
-import { callOf, dimOf } from '../checked.ts';
+import { dimOf } from '../checked.ts';
 import { model } from '../define.ts';
 import { called, input, weight } from '../planned.ts';
 import { isRefusal } from '../refuse.ts';
 import { stretch } from '../rules/broadcasting.ts';
+import { activatedBy } from '../rules/single.ts';
 import { sized } from '../rules/sizes.ts';
-import { made, markedBy, needAxis, needFloat, typeOf } from '../rules/types.ts';
+import { made, needAxis, needFloat, typeOf } from '../rules/types.ts';
 import { layerWeights } from '../rules/weights.ts';
 import { activation, flag, initialiser, integer } from '../settings.ts';
 
@@ -39,7 +40,7 @@ export const Bilinear = model('Bilinear', {
     const leading = stretch('Bilinear', a.shape?.slice(0, -1), c.shape?.slice(0, -1));
     if (isRefusal(leading)) return leading;
     const units = sized(context, dimOf(settings, 'units'), 'units', 'Bilinear');
-    const marked = markedBy(callOf(settings, 'activation'));
+    const marked = activatedBy(settings, dimOf(settings, 'units'), context);
     return [made('float32', leading.shape && [...leading.shape, units], [a, c], marked)];
   },
   weights(inputs, settings) {

@@ -1,6 +1,6 @@
 /** One-dimensional convolution over a sequence `[time, features]`. */
 import { divideExactly } from '../../shapes/dim.ts';
-import { callOf, dimOf, dimsOf } from '../checked.ts';
+import { dimOf, dimsOf } from '../checked.ts';
 import { model } from '../define.ts';
 import { called, input, num, weight } from '../planned.ts';
 import { isRefusal } from '../refuse.ts';
@@ -15,8 +15,9 @@ import {
   slid,
   strideSetting,
 } from '../rules/convolution.ts';
+import { activatedBy } from '../rules/single.ts';
 import { sized } from '../rules/sizes.ts';
-import { made, markedBy, needForm, needNumber, typeOf } from '../rules/types.ts';
+import { made, needForm, needNumber, typeOf } from '../rules/types.ts';
 import { layerWeights } from '../rules/weights.ts';
 import { activation, flag, initialiser, integer } from '../settings.ts';
 
@@ -51,7 +52,7 @@ export const Conv1D = model('Conv1D', {
       refuseGroups('Conv1D', settings, x.shape?.[1], 'features of the sequence') ??
       refuseGroups('Conv1D', settings, filters, 'filters');
     if (refused) return refused;
-    const marked = markedBy(callOf(settings, 'activation'));
+    const marked = activatedBy(settings, filters, context);
     if (!x.shape) return [made('float32', undefined, [x], marked)];
     const time = slid(context, 'Conv1D', x.shape, settings, 1);
     if (isRefusal(time)) return time;

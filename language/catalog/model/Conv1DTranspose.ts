@@ -1,6 +1,6 @@
 /** The way back through a convolution over time: a sequence made longer by learned windows. */
 import { unknown } from '../../shapes/dim.ts';
-import { callOf, dimOf, dimsOf, wordOf } from '../checked.ts';
+import { dimOf, dimsOf, wordOf } from '../checked.ts';
 import { model } from '../define.ts';
 import type { CheckedSettings, Refusal } from '../entry.ts';
 import { called, input, maybeNums, nums, weight } from '../planned.ts';
@@ -8,9 +8,10 @@ import { atSetting, refuse, setTo } from '../refuse.ts';
 import { dilationSetting, inputDoc, kernelSetting } from '../rules/convolution.ts';
 import { painted, refuseOutputPadding } from '../rules/painted.ts';
 import { asImage, asImageKernel, asSequence } from '../rules/sequence.ts';
+import { activatedBy } from '../rules/single.ts';
 import { sized } from '../rules/sizes.ts';
 import { dilated, transposedPadding, transposedSize } from '../rules/transposed.ts';
-import { made, markedBy, needForm, needNumber, typeOf } from '../rules/types.ts';
+import { made, needForm, needNumber, typeOf } from '../rules/types.ts';
 import { layerWeights } from '../rules/weights.ts';
 import { activation, flag, initialiser, integer, padding, span } from '../settings.ts';
 
@@ -49,7 +50,7 @@ export const Conv1DTranspose = model('Conv1DTranspose', {
       refuseCausal(settings) ??
       refuseOutputPadding('Conv1DTranspose', settings, 1);
     if (refused) return refused;
-    const marked = markedBy(callOf(settings, 'activation'));
+    const marked = activatedBy(settings, dimOf(settings, 'filters'), context);
     if (!x.shape) return [made('float32', undefined, [x], marked)];
     const filters = sized(context, dimOf(settings, 'filters'), 'filters', 'Conv1DTranspose');
     const time = painted(context, x.shape[0] ?? unknown, 0, settings, 1);

@@ -131,6 +131,11 @@ train M on D {
     return result;
   };
   expect(mended(program('x -> Dense(1, softmax) -> squeeze'))).toContain('Dense(1, sigmoid)');
+  for (const layer of ['Conv1D', 'Conv1DTranspose'])
+    expect(mended(program(`mean(steps -> ${layer}(1, 3, softmax))`, 'steps: float32[5, 3]'))).toContain(
+      '(1, 3, sigmoid)',
+    );
+  expect(mended(program('(x, x) -> Bilinear(1, softmax) -> squeeze'))).toContain('Bilinear(1, sigmoid)');
   expect(mended(program('x -> Dense(1) -> softmax -> squeeze'))).toContain('Dense(1) -> sigmoid -> squeeze');
   expect(mended(program('sum(steps -> Dense(1) -> softmax)', 'steps: float32[5, 3]'))).toContain('softmax(axis: 0)');
 });
