@@ -59,7 +59,7 @@ export function check(
 function unusableJson(file: string, message: string): unknown {
   const start = { line: 1, column: 1 };
   const range = { start, end: start };
-  return { file, range, severity: 'error', code: 'file/unusable', message, related: [], fixes: [] };
+  return { file, range, severity: 'error', code: 'syntax/unusable-file', message, related: [], fixes: [] };
 }
 
 function counted(count: number, what: string): string {

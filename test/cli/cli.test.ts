@@ -279,7 +279,7 @@ test('what is no text is refused, and never written back', async () => {
   expect(readFileSync(join(folder, 'latin.model')).equals(latin)).toBe(true);
   expect((await modelwright(['check', '--fix', 'latin.model'])).code).toBe(1);
   const json = lines((await modelwright(['check', '--json', 'binary.model'])).out);
-  expect(json[0]).toMatchObject({ file: 'binary.model', severity: 'error', code: 'file/unusable' });
+  expect(json[0]).toMatchObject({ file: 'binary.model', severity: 'error', code: 'syntax/unusable-file' });
   expect(json[1].summary.errors).toBe(1);
   expect((await modelwright(['train', 'binary.model'])).err).toContain('is no text');
 });
