@@ -8,6 +8,7 @@ export type MessageText = (values: MessageValues) => string;
 
 export interface MessageTexts {
   readonly en: MessageText;
+  readonly zh?: MessageText;
 }
 
 export type MessageTable = Readonly<Record<string, MessageTexts>>;

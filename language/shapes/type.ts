@@ -20,6 +20,10 @@ export interface Facts {
   readonly mark?: 'softmax' | 'sigmoid';
   /** Whole numbers in this range, ends included: from `Index`, `characters`, a header, a sample. */
   readonly range?: readonly [number, number];
+  /** The numbers lie in this range, ends included: pixels (0..255, 0..1), what `sigmoid` and `tanh` give. */
+  readonly values?: readonly [number, number];
+  /** Brought to mean 0 and deviation 1 by `Normalize` or `standardize`. */
+  readonly normalised?: true;
   /** Made by this index: fields that share an `Embedding` must share it. */
   readonly indexedBy?: string;
   /** Rows are padded to a length, so a mask is due. */
