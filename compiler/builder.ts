@@ -170,12 +170,12 @@ function algebra(context: BuilderContext) {
 
 function images(context: BuilderContext) {
   const { g } = context;
-  /** Images need the batch as an axis of their own. */
+  /** The batch and all axes before an image's three become one axis, as if each image were an example of its own. */
   const imagewise = (x: Value, apply: (tensor: Tensor) => Tensor): Built => {
-    const value = built(x);
-    if (value.perExample) return wrap(apply(value.tensor), true);
-    const y = apply(reshape(g, value.tensor, [1, ...value.shape]));
-    return wrap(reshape(g, y, y.shape.slice(1)), false);
+    const { tensor, perExample: batched } = built(x);
+    const [leading, image] = [tensor.shape.slice(0, -3), tensor.shape.slice(-3)];
+    const y = apply(reshape(g, tensor, [sizeOf(leading), ...image]));
+    return wrap(reshape(g, y, [...leading, ...y.shape.slice(1)]), batched);
   };
   const part: Pick<Builder, 'conv2d' | 'conv2dTranspose' | 'maxPool2d' | 'avgPool2d'> = {
     conv2d: (x, kernel, options, bias) =>

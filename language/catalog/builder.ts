@@ -93,7 +93,7 @@ export interface Builder {
   /** [..., n] × [n, m] (+ [m]) → [..., m]: the last axis through a matrix. */
   dense(x: Value, kernel: Value, bias?: Value): Value;
 
-  // ---- windows over [height, width, channels]
+  // ---- windows over [..., height, width, channels]: images in leading axes are treated each on their own
   conv2d(
     x: Value,
     kernel: Value,

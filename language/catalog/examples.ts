@@ -7,6 +7,8 @@ import type { Entry } from './entry.ts';
 /** Values of a model: name → type, as an `input` states it. */
 export const modelValues: Readonly<Record<string, string>> = {
   image: 'float32[28, 28, 1]',
+  volume: 'float32[6, 8, 8, 2]',
+  frames: 'float32[4, 8, 8, 2]',
   sequence: 'float32[10, 8]',
   features: 'float32[16]',
   tokens: 'int32[10]',

@@ -7,6 +7,7 @@ import { AdaptiveMaxPool2D } from './model/AdaptiveMaxPool2D.ts';
 import { Attention } from './model/Attention.ts';
 import { AvgPool1D } from './model/AvgPool1D.ts';
 import { AvgPool2D } from './model/AvgPool2D.ts';
+import { AvgPool3D } from './model/AvgPool3D.ts';
 import { abs } from './model/abs.ts';
 import { all } from './model/all.ts';
 import { any } from './model/any.ts';
@@ -20,6 +21,8 @@ import { Conv1D } from './model/Conv1D.ts';
 import { Conv1DTranspose } from './model/Conv1DTranspose.ts';
 import { Conv2D } from './model/Conv2D.ts';
 import { Conv2DTranspose } from './model/Conv2DTranspose.ts';
+import { Conv3D } from './model/Conv3D.ts';
+import { Conv3DTranspose } from './model/Conv3DTranspose.ts';
 import { ceil } from './model/ceil.ts';
 import { celu } from './model/celu.ts';
 import { centerCrop } from './model/centerCrop.ts';
@@ -50,8 +53,10 @@ import { GaussianDropout } from './model/GaussianDropout.ts';
 import { GaussianNoise } from './model/GaussianNoise.ts';
 import { GlobalAvgPool1D } from './model/GlobalAvgPool1D.ts';
 import { GlobalAvgPool2D } from './model/GlobalAvgPool2D.ts';
+import { GlobalAvgPool3D } from './model/GlobalAvgPool3D.ts';
 import { GlobalMaxPool1D } from './model/GlobalMaxPool1D.ts';
 import { GlobalMaxPool2D } from './model/GlobalMaxPool2D.ts';
+import { GlobalMaxPool3D } from './model/GlobalMaxPool3D.ts';
 import { GRU } from './model/GRU.ts';
 import { GroupNorm } from './model/GroupNorm.ts';
 import { gather } from './model/gather.ts';
@@ -80,6 +85,7 @@ import { logSumExp } from './model/logSumExp.ts';
 import { lowerTriangle } from './model/lowerTriangle.ts';
 import { MaxPool1D } from './model/MaxPool1D.ts';
 import { MaxPool2D } from './model/MaxPool2D.ts';
+import { MaxPool3D } from './model/MaxPool3D.ts';
 import { matmul } from './model/matmul.ts';
 import { max } from './model/max.ts';
 import { mean } from './model/mean.ts';
@@ -161,6 +167,7 @@ export const modelEntries: readonly Entry[] = [
   Attention,
   AvgPool1D,
   AvgPool2D,
+  AvgPool3D,
   batch,
   BatchNorm,
   Bidirectional,
@@ -174,6 +181,8 @@ export const modelEntries: readonly Entry[] = [
   Conv1DTranspose,
   Conv2D,
   Conv2DTranspose,
+  Conv3D,
+  Conv3DTranspose,
   cos,
   cosine,
   cumsum,
@@ -203,8 +212,10 @@ export const modelEntries: readonly Entry[] = [
   geluTanh,
   GlobalAvgPool1D,
   GlobalAvgPool2D,
+  GlobalAvgPool3D,
   GlobalMaxPool1D,
   GlobalMaxPool2D,
+  GlobalMaxPool3D,
   glu,
   GroupNorm,
   GRU,
@@ -231,6 +242,7 @@ export const modelEntries: readonly Entry[] = [
   max,
   MaxPool1D,
   MaxPool2D,
+  MaxPool3D,
   mean,
   min,
   mish,

@@ -80,7 +80,18 @@ export function two(settings: Settings, name: string): readonly [number, number]
   return [first, second];
 }
 
+/** One number for each of `count` axes, whether one number or as many were given. */
+export function spans(settings: Settings, name: string, count: number): readonly number[] {
+  const given = nums(settings, name);
+  return given.length === 1 ? new Array<number>(count).fill(given[0] ?? 0) : given;
+}
+
 /** The same, or undefined for `none`. */
+export function maybeSpans(settings: Settings, name: string, count: number): readonly number[] | undefined {
+  return settings[name] === null || settings[name] === undefined ? undefined : spans(settings, name, count);
+}
+
+/** Two of them, or undefined for `none`. */
 export function maybeTwo(settings: Settings, name: string): readonly [number, number] | undefined {
   return settings[name] === null || settings[name] === undefined ? undefined : two(settings, name);
 }

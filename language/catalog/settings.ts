@@ -58,9 +58,9 @@ export function pair(doc: string, options: Options<number | null> & { readonly m
   return setting({ kind: 'pair', count: 2, min: options.min }, doc, options);
 }
 
-/** A number for the one axis of a sequence, or for both axes of an image. */
+/** A number for the one axis of a sequence, or for all axes of an image or a volume. */
 export function span(
-  count: 1 | 2,
+  count: 1 | 2 | 3,
   doc: string,
   options: Options<number | null> & { readonly min: number },
 ): SettingDef {
@@ -68,7 +68,7 @@ export function span(
 }
 
 /** Cells around an image: `valid`, `same`, or how many; around a sequence also `causal`. */
-export function padding(doc: string, count: 1 | 2 = 2): SettingDef {
+export function padding(doc: string, count: 1 | 2 | 3 = 2): SettingDef {
   return setting({ kind: 'padding', count }, doc, { default: 'valid', named: true });
 }
 

@@ -6,7 +6,7 @@ import type { EntryPlace } from '../catalog/entry.ts';
 
 const later: Partial<Record<EntryPlace, string>> = {
   model: `
-    Conv3D Conv3DTranspose MaxPool3D AvgPool3D GlobalAvgPool3D GlobalMaxPool3D ConvLSTM2D AlphaDropout Rotary Spectrogram
+    ConvLSTM2D AlphaDropout Rotary Spectrogram
     MelSpectrogram MFCC Normalize Bucketize Hash Pretrained WeightNorm SpectralNorm Cross sort topK`,
   loss: 'ctc',
   metric: 'auc averagePrecision confusion wordErrorRate characterErrorRate ndcg',

@@ -56,6 +56,10 @@ export const ruleMessages = {
   },
 
   // ---- numbers of axes
+  'shape/rank.volume': {
+    en: ({ callee, shape, axes, plural }) =>
+      `\`${callee}\` needs a volume \`[depth, height, width, channels]\`, but gets ${shape}, which has ${axes} ${plural}.`,
+  },
   'shape/rank.image': {
     en: ({ callee, shape, axes, plural }) =>
       `\`${callee}\` needs an image \`[height, width, channels]\`, but gets ${shape}, which has ${axes} ${plural}.`,

@@ -10,7 +10,7 @@ import { painted, refuseOutputPadding } from '../rules/painted.ts';
 import { asImage, asImageKernel, asSequence } from '../rules/sequence.ts';
 import { activatedBy } from '../rules/single.ts';
 import { sized } from '../rules/sizes.ts';
-import { dilated, transposedPadding, transposedSize } from '../rules/transposed.ts';
+import { dilated, transposedPlace } from '../rules/transposed.ts';
 import { made, needForm, needNumber, typeOf } from '../rules/types.ts';
 import { layerWeights } from '../rules/weights.ts';
 import { activation, flag, initialiser, integer, padding, span } from '../settings.ts';
@@ -67,20 +67,16 @@ export const Conv1DTranspose = model('Conv1DTranspose', {
     const [stride = 1] = nums(settings, 'stride');
     const [dilation = 1] = nums(settings, 'dilation');
     const kernel = dilated(b, asImageKernel(b, weight(weights, 'kernel')), [dilation, 1]);
-    const extra = maybeNums(settings, 'outputPadding');
-    const place = {
-      size: [x.shape[0] ?? 0, 1] as const,
-      window: [kernel.shape[0] ?? 1, 1] as const,
-      stride: [stride, 1] as const,
-      extra: extra && ([extra[0] ?? 0, 0] as const),
-    };
-    const cut = typeof settings.padding === 'number' ? [settings.padding] : settings.padding;
-    const [time] = transposedSize(cut, place);
-    const [around] = transposedPadding(cut, place, [time, 1]);
+    const { result, around } = transposedPlace(settings.padding, 0, {
+      size: x.shape[0] ?? 0,
+      window: kernel.shape[0] ?? 1,
+      stride,
+      extra: maybeNums(settings, 'outputPadding')?.[0],
+    });
     const y = b.conv2dTranspose(
       x,
       kernel,
-      { stride: [stride, 1], padding: [around, [0, 0]], output: [time, 1] },
+      { stride: [stride, 1], padding: [around, [0, 0]], output: [result, 1] },
       weights.bias,
     );
     return b.activate(asSequence(b, y), called(settings, 'activation'));

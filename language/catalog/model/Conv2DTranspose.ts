@@ -7,7 +7,7 @@ import { called, input, maybeTwo, two, weight } from '../planned.ts';
 import { painted, refuseOutputPadding } from '../rules/painted.ts';
 import { activatedBy } from '../rules/single.ts';
 import { sized } from '../rules/sizes.ts';
-import { dilated, transposedPadding, transposedSize } from '../rules/transposed.ts';
+import { dilated, transposedPlace } from '../rules/transposed.ts';
 import { made, needForm, needNumber, typeOf } from '../rules/types.ts';
 import { layerWeights } from '../rules/weights.ts';
 import { activation, flag, initialiser, integer, padding, pair } from '../settings.ts';
@@ -60,16 +60,23 @@ export const Conv2DTranspose = model('Conv2DTranspose', {
   },
   lower(b, inputs, weights, settings) {
     const x = b.cast(input(inputs, 'x'), 'float32');
-    const [height = 0, width = 0] = x.shape;
     const stride = two(settings, 'stride');
-    const dilation = two(settings, 'dilation');
-    const kernel = dilated(b, weight(weights, 'kernel'), dilation);
-    const window = [kernel.shape[0] ?? 1, kernel.shape[1] ?? 1] as const;
+    const kernel = dilated(b, weight(weights, 'kernel'), two(settings, 'dilation'));
     const extra = maybeTwo(settings, 'outputPadding');
-    const place = { size: [height, width] as const, window, stride, extra };
-    const output = transposedSize(settings.padding, place);
-    const around = transposedPadding(settings.padding, place, output);
-    const y = b.conv2dTranspose(x, kernel, { stride, padding: around, output }, weights.bias);
+    const along = (axis: 0 | 1) =>
+      transposedPlace(settings.padding, axis, {
+        size: x.shape[axis] ?? 0,
+        window: kernel.shape[axis] ?? 1,
+        stride: stride[axis],
+        extra: extra?.[axis],
+      });
+    const [height, width] = [along(0), along(1)];
+    const y = b.conv2dTranspose(
+      x,
+      kernel,
+      { stride, padding: [height.around, width.around], output: [height.result, width.result] },
+      weights.bias,
+    );
     return b.activate(y, called(settings, 'activation'));
   },
 });

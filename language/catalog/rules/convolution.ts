@@ -1,4 +1,4 @@
-/** What convolutions over sequences and images share: their settings, what these rule out, sizes, and the way to the builder. */
+/** What convolutions over sequences, images and volumes share: their settings, what these rule out, sizes, and the way to the builder. */
 import type { Settings } from '../../plan/plan.ts';
 import { compare, constant, type Dim, known, modulo, order, printDim, unknown } from '../../shapes/dim.ts';
 import type { Builder, Value } from '../builder.ts';
@@ -10,19 +10,30 @@ import { padding, span } from '../settings.ts';
 import { slideImage } from './image.ts';
 import { asImage, asImageKernel, asSequence, sequencePadding, slideSequence } from './sequence.ts';
 import type { Form } from './types.ts';
+import { convolveVolume } from './volume.ts';
 import { windowPadding } from './window.ts';
 
 /** Over how many axes the windows slide. */
-export type Axes = 1 | 2;
+export type Axes = 1 | 2 | 3;
 
-export const formOf = (axes: Axes): Form => (axes === 1 ? 'sequence' : 'image');
-export const inputDoc = (axes: Axes): string =>
-  axes === 1 ? 'A sequence `[time, features]`.' : 'An image `[height, width, channels]`.';
+const forms = { 1: 'sequence', 2: 'image', 3: 'volume' } as const;
+const inputDocs = {
+  1: 'A sequence `[time, features]`.',
+  2: 'An image `[height, width, channels]`.',
+  3: 'A volume `[depth, height, width, channels]`.',
+} as const;
+const windowDocs = {
+  1: 'How many steps the window spans.',
+  2: 'Height and width of the window.',
+  3: 'Depth, height and width of the window.',
+} as const;
 
-/** The length of the window, or its height and width. */
+export const formOf = (axes: Axes): Form => forms[axes];
+export const inputDoc = (axes: Axes): string => inputDocs[axes];
+
+/** The length of the window, or its height and width (and depth). */
 export function kernelSetting(axes: Axes): SettingDef {
-  const doc = axes === 1 ? 'How many steps the window spans.' : 'Height and width of the window.';
-  return span(axes, doc, { min: 1, default: 3 });
+  return span(axes, windowDocs[axes], { min: 1, default: 3 });
 }
 
 export function strideSetting(axes: Axes): SettingDef {
@@ -40,7 +51,8 @@ export function paddingSetting(axes: Axes): SettingDef {
         1,
       )
     : padding(
-        'Zeros around the image: `valid` (none), `same` (the result has the size of the image, divided by the stride), or how many.',
+        `Zeros around the ${formOf(axes)}: \`valid\` (none), \`same\` (the result has the size of the ${formOf(axes)}, divided by the stride), or how many.`,
+        axes,
       );
 }
 
@@ -75,7 +87,7 @@ export function slid(
 ): readonly Dim[] | Refusal {
   const [window, stride, dilation] = ['kernel', 'stride', 'dilation'].map((name) => dimsOf(settings, name, axes));
   const around = paddingOf(settings, 'padding', axes);
-  if (axes === 2) {
+  if (axes !== 1) {
     return slideImage(context, callee, shape, {
       window: window ?? [],
       stride: stride ?? [],
@@ -92,7 +104,7 @@ export function slid(
   return isRefusal(time) ? time : [time];
 }
 
-/** The convolution itself: `kernel` is `[...window, in, out]`, and `x` a sequence or an image. */
+/** The convolution itself: `kernel` is `[...window, in, out]`, and `x` a sequence, an image or a volume. */
 export function convolve(
   b: Builder,
   x: Value,
@@ -101,6 +113,7 @@ export function convolve(
   { groups, bias }: { readonly groups: number; readonly bias: Value | undefined },
 ): Value {
   const [time = 0, width = 0] = x.shape;
+  if (x.shape.length === 4) return convolveVolume(b, x, kernel, settings, { groups, bias });
   if (x.shape.length === 3) {
     const [stride, dilation] = [two(settings, 'stride'), two(settings, 'dilation')];
     const window = [kernel.shape[0] ?? 1, kernel.shape[1] ?? 1] as const;

@@ -1,4 +1,4 @@
-/** One number a channel of a whole sequence or image: `GlobalAvgPool2D` and its kin. */
+/** One number a channel of a whole sequence, image or volume: `GlobalAvgPool2D` and its kin. */
 import { known, unknown } from '../../shapes/dim.ts';
 import { flagOf } from '../checked.ts';
 import { model } from '../define.ts';
@@ -18,13 +18,15 @@ interface GlobalPool {
 }
 
 export function globalPool(name: string, { axes, keeps, ...texts }: GlobalPool): OperationEntry {
-  const places = axes === 1 ? [0] : [0, 1];
+  const places = Array.from({ length: axes }, (_, axis) => axis);
   return model(name, {
     ...texts,
     inputs: [{ name: 'x', doc: inputDoc(axes), dtype: 'number' }],
     settings: {
       keep: flag(
-        axes === 1 ? 'Keeps the time as an axis of size 1.' : 'Keeps height and width as axes of size 1.',
+        axes === 1
+          ? 'Keeps the time as an axis of size 1.'
+          : `Keeps the axes of the ${formOf(axes)} as axes of size 1.`,
         false,
       ),
     },

@@ -1,4 +1,4 @@
-/** Windows over both axes of an image `[height, width, channels]`. */
+/** Windows over all axes of an image `[height, width, channels]` or a volume `[depth, height, width, channels]`. */
 import { type Dim, unknown } from '../../shapes/dim.ts';
 import type { CheckedPadding } from '../checked.ts';
 import type { Refusal, RuleContext } from '../entry.ts';
@@ -13,18 +13,20 @@ export interface ImageWindow {
   readonly ceil?: boolean;
 }
 
-/** Height and width after the window slid over the image. */
+/** The sizes after the window slid over the image or the volume: as many axes as the window has. */
 export function slideImage(
   context: RuleContext,
   callee: string,
   shape: readonly Dim[],
   slide: ImageWindow,
-): readonly [Dim, Dim] | Refusal {
-  const along = (index: 0 | 1): Dim | Refusal =>
-    slideWindow(
+): readonly Dim[] | Refusal {
+  const names = (['depth', 'height', 'width'] as const).slice(-slide.window.length);
+  const sizes: Dim[] = [];
+  for (const [index, name] of names.entries()) {
+    const size = slideWindow(
       context,
       callee,
-      { size: shape[index] ?? unknown, name: index === 0 ? 'height' : 'width' },
+      { size: shape[index] ?? unknown, name },
       {
         window: slide.window[index] ?? unknown,
         stride: slide.stride[index] ?? unknown,
@@ -33,8 +35,8 @@ export function slideImage(
         ...(slide.ceil ? { ceil: true } : {}),
       },
     );
-  const height = along(0);
-  if (isRefusal(height)) return height;
-  const width = along(1);
-  return isRefusal(width) ? width : [height, width];
+    if (isRefusal(size)) return size;
+    sizes.push(size);
+  }
+  return sizes;
 }

@@ -7,7 +7,7 @@ import type { Axes } from './convolution.ts';
 import { axisPadding, covers } from './window.ts';
 
 /** The size of one axis of the result, as the catalogue's table has it. */
-export function painted(context: RuleContext, size: Dim, axis: 0 | 1, settings: CheckedSettings, axes: Axes): Dim {
+export function painted(context: RuleContext, size: Dim, axis: number, settings: CheckedSettings, axes: Axes): Dim {
   const [stride = unknown, window = unknown, dilation = unknown] = ['stride', 'kernel', 'dilation'].map(
     (name) => dimsOf(settings, name, axes)[axis],
   );

@@ -1,42 +1,34 @@
 /** Sizes and padding of a transposed convolution once everything is a number. */
 import type { Settings } from '../../plan/plan.ts';
-import type { Builder, Padding2D, Value } from '../builder.ts';
+import type { Builder, Value } from '../builder.ts';
 import { fixedPadding } from './window.ts';
 
-interface Place {
-  readonly size: readonly [number, number];
+interface Along {
+  readonly size: number;
   /** Of the window with its holes. */
-  readonly window: readonly [number, number];
-  readonly stride: readonly [number, number];
-  readonly extra: readonly [number, number] | undefined;
+  readonly window: number;
+  readonly stride: number;
+  readonly extra: number | undefined;
 }
 
-/** Height and width of the result. */
-export function transposedSize(padding: Settings[string] | undefined, place: Place): readonly [number, number] {
-  const along = (axis: 0 | 1): number => {
-    const [size, window, stride] = [place.size[axis], place.window[axis], place.stride[axis]];
-    const extra = place.extra?.[axis];
-    const steps = (size - 1) * stride;
-    if (padding === 'same') return extra === undefined ? size * stride : steps + (window % 2) + extra;
-    if (padding === 'valid') return steps + (extra === undefined ? Math.max(window, stride) : window + extra);
-    const [before, after] = fixedPadding(padding, axis);
-    return steps + window - before - after + (extra ?? 0);
-  };
-  return [along(0), along(1)];
-}
-
-/** The padding of the convolution that this one is the way back of. */
-export function transposedPadding(
+/** One axis: the size of the result, and the padding of the convolution that this one is the way back of. */
+export function transposedPlace(
   padding: Settings[string] | undefined,
-  place: Place,
-  output: readonly [number, number],
-): Padding2D {
-  const along = (axis: 0 | 1): readonly [number, number] => {
-    if (padding !== 'same') return fixedPadding(padding, axis);
-    const total = Math.max((place.size[axis] - 1) * place.stride[axis] + place.window[axis] - output[axis], 0);
-    return [Math.floor(total / 2), total - Math.floor(total / 2)];
-  };
-  return [along(0), along(1)];
+  axis: number,
+  along: Along,
+): { readonly result: number; readonly around: readonly [number, number] } {
+  const { size, window, stride, extra } = along;
+  const steps = (size - 1) * stride;
+  if (padding === 'same') {
+    const result = extra === undefined ? size * stride : steps + (window % 2) + extra;
+    const total = Math.max(steps + window - result, 0);
+    return { result, around: [Math.floor(total / 2), total - Math.floor(total / 2)] };
+  }
+  const around = fixedPadding(padding, axis);
+  if (padding === 'valid') {
+    return { result: steps + (extra === undefined ? Math.max(window, stride) : window + extra), around };
+  }
+  return { result: steps + window - around[0] - around[1] + (extra ?? 0), around };
 }
 
 /** A kernel with zeros between its cells. */

@@ -89,8 +89,8 @@ export function needNumber(callee: string, type: TensorType, name = 'x'): Refusa
 }
 
 /** What a layer calls the kind of value that it needs. */
-export type Form = 'image' | 'sequence' | 'features';
-const ranks: Readonly<Record<Form, number>> = { image: 3, sequence: 2, features: 1 };
+export type Form = 'volume' | 'image' | 'sequence' | 'features';
+const ranks: Readonly<Record<Form, number>> = { volume: 4, image: 3, sequence: 2, features: 1 };
 
 /**
  * Refuses a value with another number of axes than `form` has. An image without a channel axis gets the fix `expand`,
@@ -99,7 +99,8 @@ const ranks: Readonly<Record<Form, number>> = { image: 3, sequence: 2, features:
 export function needForm(callee: string, type: TensorType, form: Form): Refusal | undefined {
   if (!type.shape || type.shape.length === ranks[form]) return undefined;
   const axes = type.shape.length;
-  const fixes: FixIdea[] = form === 'image' && axes === 2 ? [insertBefore('shape/rank/expand', 'expand')] : [];
+  const lacksChannels = (form === 'image' && axes === 2) || (form === 'volume' && axes === 3);
+  const fixes: FixIdea[] = lacksChannels ? [insertBefore('shape/rank/expand', 'expand')] : [];
   return refuse(
     'shape/rank',
     { callee, shape: printShape(type.shape), axes, plural: axes === 1 ? 'axis' : 'axes' },

@@ -20,7 +20,7 @@ export interface Window {
 
 export interface Axis {
   readonly size: Dim;
-  readonly name: 'height' | 'width' | 'time';
+  readonly name: 'depth' | 'height' | 'width' | 'time';
 }
 
 const one = known(1);
@@ -60,20 +60,40 @@ interface Slide {
   readonly ceil?: boolean;
 }
 
-/** The cells of padding on each side when everything is a number. `same` puts the odd cell at the end, as Keras does. */
+/** The cells of padding on each side of an image when everything is a number. */
 export function windowPadding(padding: Settings[string] | undefined, slide: Slide): Padding2D {
-  const sides = (axis: 0 | 1): readonly [number, number] => {
-    const covered = (slide.window[axis] - 1) * slide.dilation[axis] + 1;
-    const stride = slide.stride[axis];
-    const size = slide.size[axis];
-    if (padding === 'same') return halves((Math.ceil(size / stride) - 1) * stride + covered - size);
-    const [before, after] = fixedPadding(padding, axis);
-    if (!slide.ceil) return [before, after];
-    let windows = Math.ceil((size + before + after - covered) / stride) + 1;
-    if ((windows - 1) * stride >= size + before) windows--;
-    return [before, Math.max(after, (windows - 1) * stride + covered - size - before)];
-  };
-  return [sides(0), sides(1)];
+  const along = (axis: 0 | 1): readonly [number, number] =>
+    cellsAlong(padding, axis, {
+      size: slide.size[axis],
+      window: slide.window[axis],
+      stride: slide.stride[axis],
+      dilation: slide.dilation[axis],
+      ceil: slide.ceil === true,
+    });
+  return [along(0), along(1)];
+}
+
+interface SlideAlong {
+  readonly size: number;
+  readonly window: number;
+  readonly stride: number;
+  readonly dilation: number;
+  readonly ceil: boolean;
+}
+
+/** The cells of padding before and after one axis. `same` puts the odd cell at the end, as Keras does. */
+export function cellsAlong(
+  padding: Settings[string] | undefined,
+  axis: number,
+  { size, window, stride, dilation, ceil }: SlideAlong,
+): readonly [number, number] {
+  const covered = (window - 1) * dilation + 1;
+  if (padding === 'same') return halves((Math.ceil(size / stride) - 1) * stride + covered - size);
+  const [before, after] = fixedPadding(padding, axis);
+  if (!ceil) return [before, after];
+  let windows = Math.ceil((size + before + after - covered) / stride) + 1;
+  if ((windows - 1) * stride >= size + before) windows--;
+  return [before, Math.max(after, (windows - 1) * stride + covered - size - before)];
 }
 
 /** Cells before and after one axis for `valid` (none) and given numbers. */

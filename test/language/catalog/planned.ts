@@ -12,6 +12,8 @@ import { numbers } from './apply.ts';
 
 const headers: Readonly<Record<string, DataHeader>> = {
   'image.idx': { kind: 'idx', dtype: 'float32', shape: [100, 28, 28, 1] },
+  'volume.idx': { kind: 'idx', dtype: 'float32', shape: [100, 6, 8, 8, 2] },
+  'frames.idx': { kind: 'idx', dtype: 'float32', shape: [100, 4, 8, 8, 2] },
   'sequence.idx': { kind: 'idx', dtype: 'float32', shape: [100, 10, 8] },
   'features.idx': { kind: 'idx', dtype: 'float32', shape: [100, 16] },
   'tokens.idx': { kind: 'idx', dtype: 'int32', shape: [100, 10] },

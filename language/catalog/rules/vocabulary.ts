@@ -1,0 +1,45 @@
+/** What `Words` and `BytePairs` have in common: their settings, and the type of the numbers that they give. */
+import type { TensorType } from '../../shapes/type.ts';
+import { flagOf } from '../checked.ts';
+import type { CheckedSettings, RuleContext, RuleInputs, RuleResult, SettingDef } from '../entry.ts';
+import { flag, integer } from '../settings.ts';
+import { lengthOf } from './columns.ts';
+import { needText } from './text.ts';
+import { made, typeOf } from './types.ts';
+
+export function vocabularySettings(size: string, least: number): Readonly<Record<string, SettingDef>> {
+  return {
+    size: integer(size, { min: least }),
+    length: integer('How many numbers each row gets: longer texts are cut off, shorter ones padded with 0.', {
+      min: 1,
+      default: null,
+      named: true,
+    }),
+    start: flag('Puts a number of its own in front of each text.', false),
+    end: flag('Puts a number of its own behind each text.', false),
+  };
+}
+
+/** Whole numbers below `size`, one row for each text. Words of a list of texts follow one another. */
+export function tokensOf(
+  callee: string,
+  inputs: RuleInputs,
+  settings: CheckedSettings,
+  context: RuleContext,
+  size: number | undefined,
+): RuleResult {
+  const x = typeOf(inputs, 'x');
+  const refused = needText(callee, x);
+  if (refused) return refused;
+  const { length, facts } = lengthOf(callee, settings, context);
+  const indexedBy = vocabularyKey(callee, x, settings, size);
+  const range = size === undefined ? {} : { range: [0, size - 1] as const };
+  return [made('int32', x.shape && [...x.shape, length], [x], { ...range, ...indexedBy, ...facts })];
+}
+
+/** Two vocabularies of one column with the same settings are the same; the length of the rows does not matter. */
+function vocabularyKey(callee: string, x: TensorType, settings: CheckedSettings, size: number | undefined) {
+  if (x.facts.column === undefined || size === undefined) return {};
+  const ends = `${flagOf(settings, 'start')} ${flagOf(settings, 'end')}`;
+  return { indexedBy: `${callee} ${x.facts.column}, ${size}, ${ends}` };
+}
