@@ -2,10 +2,13 @@
 import type { Message } from '../problem.ts';
 import { argumentMessages } from './argument.ts';
 import { dataMessages } from './data.ts';
+import { editorMessages } from './editor.ts';
 import { fixMessages } from './fix.ts';
+import { habitMessages } from './habits.ts';
 import { lossMessages } from './loss.ts';
 import { nameMessages } from './name.ts';
 import { ruleMessages } from './rules.ts';
+import { sectionKeyMessages } from './section-keys.ts';
 import { shapeMessages } from './shape.ts';
 import { syntaxMessages } from './syntax.ts';
 import type { Locale, MessageTable } from './table.ts';
@@ -25,6 +28,8 @@ const tables: readonly MessageTable[] = [
   whyMessages,
   ruleMessages,
   fixMessages,
+  editorMessages,
+  sectionKeyMessages,
 ];
 
 /** Every message by its key; a key stands in one table only (a test sees to it). */

@@ -11,6 +11,6 @@ export const Normalize = transform('Normalize', {
   fitted: true,
   result(inputs) {
     const x = typeOf(inputs, 'x');
-    return needNumber('Normalize', x) ?? [made('float32', x.shape, [x])];
+    return needNumber('Normalize', x) ?? [made('float32', x.shape, [x], { normalised: true })];
   },
 });

@@ -1,6 +1,7 @@
 /** Numbers of one range mapped to another. */
 import { transform } from '../define.ts';
 import { refuseEmptyRange } from '../rules/range.ts';
+import { scaled } from '../rules/scaled.ts';
 import { made, needNumber, typeOf } from '../rules/types.ts';
 import { range } from '../settings.ts';
 
@@ -14,8 +15,9 @@ export const scale = transform('scale', {
     to: range('The range that they get.'),
   },
   fitted: false,
-  result(inputs, settings) {
+  result(inputs, settings, context) {
     const x = typeOf(inputs, 'x');
-    return needNumber('scale', x) ?? refuseEmptyRange('scale', settings, 'from') ?? [made('float32', x.shape, [x])];
+    const refused = needNumber('scale', x) ?? refuseEmptyRange('scale', settings, 'from');
+    return refused ?? [made('float32', x.shape, [x], scaled('scale', x.facts, settings, context))];
   },
 });

@@ -7,6 +7,7 @@ import type { RuleContext } from '../entry.ts';
 import { input, num } from '../planned.ts';
 import { atInput, remark, replaceWith } from '../refuse.ts';
 import { needYesNo } from '../rules/answers.ts';
+import { warnCut } from '../rules/classes.ts';
 import {
   choiceInputs,
   needChoice,
@@ -16,6 +17,7 @@ import {
   reduceSetting,
   sameShape,
 } from '../rules/loss.ts';
+import { warnShares } from '../rules/reach.ts';
 import { typeOf } from '../rules/types.ts';
 import { number } from '../settings.ts';
 
@@ -49,6 +51,8 @@ export const binaryCrossEntropy = loss('binaryCrossEntropy', {
       needChoice('binaryCrossEntropy', inputs, prediction.shape);
     if (refused) return refused;
     warnSoftmax(prediction, context);
+    warnCut('binaryCrossEntropy', prediction, context);
+    warnShares('binaryCrossEntropy', truth, context);
     return [oneNumber([prediction, truth])];
   },
   lower(b, inputs, _weights, settings) {

@@ -8,7 +8,7 @@ import { loss } from '../define.ts';
 import type { CheckedSettings, Refusal } from '../entry.ts';
 import { input, maybeNums, num } from '../planned.ts';
 import { atSetting, isRefusal, refuse } from '../refuse.ts';
-import { comparePlaces, isNumbers, logProbabilities, warnSigmoid } from '../rules/classes.ts';
+import { comparePlaces, isNumbers, logProbabilities, warnCut, warnSigmoid } from '../rules/classes.ts';
 import { choiceInputs, needChoice, oneNumber, reducePlaces, reduceSetting } from '../rules/loss.ts';
 import { typeOf } from '../rules/types.ts';
 import { number, numbers } from '../settings.ts';
@@ -40,6 +40,7 @@ export const crossEntropy = loss('crossEntropy', {
     const refused = needChoice('crossEntropy', inputs, found.places) ?? refuseClassWeights(prediction, settings);
     if (refused) return refused;
     warnSigmoid('crossEntropy', prediction, context);
+    warnCut('crossEntropy', prediction, context);
     return [oneNumber([prediction, truth])];
   },
   lower(b, inputs, _weights, settings) {

@@ -4,7 +4,7 @@ import type { Builder, Value } from '../builder.ts';
 import { loss } from '../define.ts';
 import { input, num } from '../planned.ts';
 import { answerInputs, asksYesNo, isYesNo, needYesNo, refuseAnswers } from '../rules/answers.ts';
-import { isNumbers, logProbabilities, warnSigmoid } from '../rules/classes.ts';
+import { isNumbers, logProbabilities, warnCut, warnSigmoid } from '../rules/classes.ts';
 import { oneNumber, reducePlaces, reduceSetting, sameShape } from '../rules/loss.ts';
 import { typeOf } from '../rules/types.ts';
 import { number } from '../settings.ts';
@@ -25,6 +25,7 @@ export const focal = loss('focal', {
       (yesNo ? needYesNo('focal', prediction, truth) : undefined) ?? refuseAnswers('focal', inputs, context);
     if (refused) return refused;
     if (!yesNo) warnSigmoid('focal', prediction, context);
+    warnCut('focal', prediction, context);
     return [oneNumber([prediction, truth])];
   },
   lower(b, inputs, _weights, settings) {

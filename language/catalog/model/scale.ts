@@ -2,6 +2,7 @@
 import { model } from '../define.ts';
 import { input, nums } from '../planned.ts';
 import { refuseEmptyRange } from '../rules/range.ts';
+import { scaled } from '../rules/scaled.ts';
 import { made, needNumber, typeOf } from '../rules/types.ts';
 import { range } from '../settings.ts';
 
@@ -11,9 +12,10 @@ export const scale = model('scale', {
   examples: ['features -> scale(0..255, 0..1)'],
   inputs: [{ name: 'x', doc: 'The numbers.', dtype: 'number' }],
   settings: { from: range('The range that the numbers have.'), to: range('The range that they get.') },
-  result(inputs, settings) {
+  result(inputs, settings, context) {
     const x = typeOf(inputs, 'x');
-    return needNumber('scale', x) ?? refuseEmptyRange('scale', settings, 'from') ?? [made('float32', x.shape, [x])];
+    const refused = needNumber('scale', x) ?? refuseEmptyRange('scale', settings, 'from');
+    return refused ?? [made('float32', x.shape, [x], scaled('scale', x.facts, settings, context))];
   },
   lower(b, inputs, _weights, settings) {
     const [low = 0, high = 1] = nums(settings, 'from');

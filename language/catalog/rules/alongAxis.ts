@@ -8,6 +8,7 @@ import { input, num } from '../planned.ts';
 import { atCallee, isRefusal, replaceWith, setTo } from '../refuse.ts';
 import { axis } from '../settings.ts';
 import { axisAt, axisIn } from './axis.ts';
+import { factsOf } from './facts.ts';
 import { warnSingle } from './single.ts';
 import { made, needAxis, needFloat, typeOf } from './types.ts';
 
@@ -42,7 +43,7 @@ export function alongAxis(name: string, entry: AlongAxis): OperationEntry {
       const along = axisIn(name, x, settings);
       if (isRefusal(along)) return along;
       const single = entry.facts?.mark === 'softmax' && warnLast(x.shape, along, context);
-      return [made('float32', x.shape, [x], single ? noFacts : (entry.facts ?? noFacts))];
+      return [made('float32', x.shape, [x], single ? noFacts : { ...factsOf(name, entry.activation), ...entry.facts })];
     },
     lower(b, inputs, _weights, settings) {
       const x = b.cast(input(inputs, 'x'), 'float32');

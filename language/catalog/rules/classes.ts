@@ -42,6 +42,31 @@ export function warnSigmoid(callee: string, scores: TensorType, context: RuleCon
   context.remark(remark('warning', 'loss/sigmoid-classes', { callee }, { at: atInput('prediction'), fixes }));
 }
 
+/** Activations whose result makes no score: whole sides of the numbers are cut off. */
+const CUTTING: ReadonlySet<string> = new Set([
+  'relu',
+  'relu6',
+  'softplus',
+  'squareplus',
+  'sparsePlus',
+  'exponential',
+  'tanh',
+  'hardTanh',
+  'softsign',
+  'hardSigmoid',
+  'sparseSigmoid',
+  'softmin',
+]);
+
+/** A warning where an activation cut off what the loss takes for bare scores. */
+export function warnCut(callee: string, scores: TensorType, context: RuleContext): void {
+  const { activation, values } = scores.facts;
+  if (activation === undefined || !values || !CUTTING.has(activation)) return;
+  const [low, high] = values;
+  const details = { variant: Number.isFinite(high) ? 'between' : 'above', at: atInput('prediction') };
+  context.remark(remark('warning', 'loss/cut-scores', { callee, activation, low, high }, details));
+}
+
 /** Class numbers that are known not to fit the number of scores. */
 function refuseLabels(callee: string, scores: TensorType, truth: TensorType): Refusal | undefined {
   const [low, high] = truth.facts.range ?? [];

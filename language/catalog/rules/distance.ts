@@ -14,6 +14,7 @@ import {
   reduceSetting,
   sameShape,
 } from './loss.ts';
+import { warnReach } from './reach.ts';
 import { typeOf } from './types.ts';
 
 export const distanceInputs: readonly InputDef[] = [
@@ -46,7 +47,9 @@ export function distance(
         needFloats(name, prediction, truth) ??
         needSame(name, prediction, truth, context) ??
         needChoice(name, inputs, prediction.shape);
-      return refused ?? [oneNumber([prediction, truth])];
+      if (refused) return refused;
+      warnReach(name, prediction, truth, context);
+      return [oneNumber([prediction, truth])];
     },
     lower(b, inputs, _weights, settings) {
       const [prediction, truth] = sameShape(b, input(inputs, 'prediction'), input(inputs, 'truth'));

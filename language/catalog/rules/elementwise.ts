@@ -1,10 +1,11 @@
 /** Functions that turn each number into another on its own: activations and the mathematical ones. */
 import type { Settings } from '../../plan/plan.ts';
-import { type Facts, noFacts } from '../../shapes/type.ts';
+import type { Facts } from '../../shapes/type.ts';
 import type { Builder, Value } from '../builder.ts';
 import { model } from '../define.ts';
 import type { OperationEntry, SettingDef } from '../entry.ts';
 import { input } from '../planned.ts';
+import { factsOf } from './facts.ts';
 import { carried, made, needFloat, needNumber, typeOf } from './types.ts';
 
 interface Elementwise {
@@ -37,7 +38,7 @@ export function elementwise(name: string, entry: Elementwise): OperationEntry {
       const whole = entry.whole && x.dtype === 'int32';
       const refused = whole ? needNumber(name, x) : needFloat(name, x);
       if (refused) return refused;
-      const facts = entry.carries ? carried(x.facts) : (entry.facts ?? noFacts);
+      const facts = entry.carries ? carried(x.facts) : { ...factsOf(name, entry.activation), ...entry.facts };
       return [made(whole ? 'int32' : 'float32', x.shape, [x], facts)];
     },
     lower: (b, inputs, _weights, settings) => {

@@ -1,7 +1,9 @@
 /** Losses of a margin: a score must be 1 or more on the right side. */
+import type { TensorType } from '../../shapes/type.ts';
 import type { Builder, Value } from '../builder.ts';
 import { loss } from '../define.ts';
-import type { OperationEntry } from '../entry.ts';
+import type { OperationEntry, RuleContext } from '../entry.ts';
+import { atInput, remark } from '../refuse.ts';
 import { input } from '../planned.ts';
 import { needYesNo } from './answers.ts';
 import { choiceInputs, needChoice, needSame, oneNumber, reducePlaces, reduceSetting, sameShape } from './loss.ts';
@@ -37,7 +39,9 @@ export function margin(
         needYesNo(name, prediction, truth) ??
         needSame(name, prediction, truth, context) ??
         needChoice(name, inputs, prediction.shape);
-      return refused ?? [oneNumber([prediction, truth])];
+      if (refused) return refused;
+      warnProbability(name, prediction, context);
+      return [oneNumber([prediction, truth])];
     },
     lower(b, inputs, _weights, settings) {
       const [prediction, truth] = sameShape(b, input(inputs, 'prediction'), input(inputs, 'truth'));
@@ -47,4 +51,12 @@ export function margin(
       return reducePlaces(b, entry.of(b, missing), inputs, settings);
     },
   });
+}
+
+/** A margin of 1 on either side of 0 is out of reach of a probability. */
+function warnProbability(callee: string, prediction: TensorType, context: RuleContext): void {
+  const [low, high] = prediction.facts.values ?? [];
+  if (low === undefined || high === undefined || low < 0) return;
+  const values = { callee, low, high, activation: prediction.facts.activation ?? '' };
+  context.remark(remark('warning', 'loss/hinge-probability', values, { at: atInput('prediction') }));
 }

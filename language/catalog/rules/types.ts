@@ -14,6 +14,7 @@ import {
 import type { DTypeName } from '../../syntax/tree.ts';
 import type { CheckedCall, FixIdea, Refusal, RuleInputs } from '../entry.ts';
 import { atInput, insertBefore, refuse } from '../refuse.ts';
+import { factsOf, numbersIn } from './facts.ts';
 
 /** The type of an input; unknown where it is missing (an error was reported). */
 export function typeOf(inputs: RuleInputs, name: string): TensorType {
@@ -38,10 +39,14 @@ export function made(
 
 /** Of these facts, those that stay true when numbers only move: the mark, the range, the index, the padding. */
 export function carried(facts: Facts): Facts {
-  const { mark, range, indexedBy, padded } = facts;
+  const { mark, range, values, normalised, activation, field, indexedBy, padded } = facts;
   return {
     ...(mark ? { mark } : {}),
     ...(range ? { range } : {}),
+    ...(values ? { values } : {}),
+    ...(normalised ? { normalised } : {}),
+    ...(activation ? { activation } : {}),
+    ...(field ? { field } : {}),
     ...(indexedBy ? { indexedBy } : {}),
     ...(padded ? { padded } : {}),
   };
@@ -51,15 +56,29 @@ export function carried(facts: Facts): Facts {
 export function shared(types: readonly TensorType[]): Facts {
   const [first, ...others] = types.map((type) => carried(type.facts));
   if (!first) return noFacts;
-  const mark = others.every((facts) => facts.mark === first.mark) ? first.mark : undefined;
-  const indexedBy = others.every((facts) => facts.indexedBy === first.indexedBy) ? first.indexedBy : undefined;
-  return { ...(mark ? { mark } : {}), ...(indexedBy ? { indexedBy } : {}) };
+  const same = <K extends 'mark' | 'indexedBy' | 'activation' | 'normalised' | 'field'>(key: K) =>
+    first[key] !== undefined && others.every((facts) => facts[key] === first[key]) ? { [key]: first[key] } : {};
+  const ranges = types.map(({ facts }) => numbersIn(facts));
+  return {
+    ...same('mark'),
+    ...same('indexedBy'),
+    ...same('activation'),
+    ...same('normalised'),
+    ...same('field'),
+    ...hull(ranges),
+  };
+}
+
+/** The range that holds the numbers of all values, where each has one. */
+function hull(ranges: readonly (readonly [number, number] | undefined)[]): Facts {
+  const known = ranges.filter((range) => range !== undefined);
+  if (known.length === 0 || known.length < ranges.length) return noFacts;
+  return { values: [Math.min(...known.map(([low]) => low)), Math.max(...known.map(([, high]) => high))] };
 }
 
 /** What an activation makes known of its result. */
 export function markedBy(activation: CheckedCall | undefined): Facts {
-  if (activation?.call === 'model/softmax') return { mark: 'softmax' };
-  return activation?.call === 'model/sigmoid' ? { mark: 'sigmoid' } : noFacts;
+  return activation ? factsOf(activation.call.replace(/^model\//u, '')) : noFacts;
 }
 
 /** Refuses all but float32; says what to do with whole numbers and raw bytes. */

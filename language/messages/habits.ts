@@ -1,0 +1,62 @@
+/** Texts of warnings and hints: programs that run, and hardly do what was meant. */
+import { type MessageTable, type MessageValues } from './table.ts';
+
+const between = ({ low, high }: MessageValues) => `between ${minus(low)} and ${minus(high)}`;
+
+function minus(value: string | number | undefined): string {
+  return String(value ?? '').replace('-', '−');
+}
+
+export const habitMessages = {
+  // ---- losses
+  'loss/cut-scores.above': {
+    en: ({ callee, activation, low }) =>
+      `\`${callee}\` needs scores that can be any number, but \`${activation}\` lets none below ${minus(low)} through: no answer can ever be called unlikely. Leave the activation out, or use the one that gives probabilities.`,
+  },
+  'loss/cut-scores.between': {
+    en: (v) =>
+      `\`${v.callee}\` needs scores that can be any number, but \`${v.activation}\` keeps them ${between(v)}: no answer can ever be called nearly certain. Leave the activation out, or use the one that gives probabilities.`,
+  },
+  'loss/out-of-reach.between': {
+    en: (v) =>
+      `\`${v.activation}\` gives numbers ${between(v)}, but the truth runs from ${minus(v.least)} to ${minus(v.most)}: the prediction can never get there. Leave the activation out, or bring the field to that range with \`scale\`.`,
+  },
+  'loss/out-of-reach.above': {
+    en: (v) =>
+      `\`${v.activation}\` gives no number below ${minus(v.low)}, but the truth runs from ${minus(v.least)} to ${minus(v.most)}: the prediction can never get there. Leave the activation out.`,
+  },
+  'loss/out-of-reach.between-normalised': {
+    en: (v) =>
+      `\`${v.activation}\` gives numbers ${between(v)}, but the truth is normalised (mean 0, deviation 1) and goes beyond that: leave the activation out.`,
+  },
+  'loss/out-of-reach.above-normalised': {
+    en: (v) =>
+      `\`${v.activation}\` gives no number below ${minus(v.low)}, but the truth is normalised: about half of it is below 0. Leave the activation out.`,
+  },
+  'loss/half-used': {
+    en: (v) =>
+      `\`${v.activation}\` gives numbers ${between(v)}, but the truth runs from ${minus(v.least)} to ${minus(v.most)}: half of the range is never needed. \`sigmoid\` fits, or \`scale(…, -1..1)\` in the data.`,
+  },
+  'loss/shares': {
+    en: (v) =>
+      `\`${v.callee}\` compares with numbers from 0 to 1, but the truth runs from ${minus(v.low)} to ${minus(v.high)}: bring it there with \`scale\`, or compare distances with \`mse\`.`,
+  },
+  'loss/shares.normalised': {
+    en: ({ callee }) =>
+      `\`${callee}\` compares with numbers from 0 to 1, but the truth is normalised (mean 0, deviation 1): compare distances with \`mse\`.`,
+  },
+  'loss/hinge-probability': {
+    en: (v) =>
+      `\`${v.callee}\` wants scores below −1 for no and above 1 for yes, but \`${v.activation}\` gives no number below ${minus(v.low)}: leave the activation out.`,
+  },
+
+  // ---- ranges of numbers
+  'data/scaled-twice': {
+    en: (v) =>
+      `The numbers lie ${between(v)} already, but \`${v.callee}\` takes them for ${minus(v.from)} to ${minus(v.to)}: scaled twice, almost nothing is left of them.`,
+  },
+  'data/scaled-twice.normalised': {
+    en: ({ callee }) =>
+      `The numbers are normalised already (mean 0, deviation 1), but \`${callee}\` scales them once more.`,
+  },
+} satisfies MessageTable;
