@@ -21,7 +21,7 @@ export function argumentItems(place: Extract<Place, { readonly kind: 'argument' 
   const done = new Set(order.slice(0, Math.max(0, unnamed)).map(([name]) => name));
   const settings = Object.entries(entry.settings)
     .filter(([name]) => !given.has(name) && !done.has(name))
-    .map(([name, def], index) => settingItem(name, def, 20 + index / 100));
+    .map(([name, def], index) => settingItem(name, def, 20 + index / 100, asked));
   const inputs = optionalInputs(entry)
     .filter((input) => !given.has(input.name))
     .map((input) => item(`${input.name}:`, 'setting', 30, { doc: input.doc, insert: `${input.name}: ` }));
@@ -36,8 +36,8 @@ function takenByInputs(entry: Entry, given: readonly Arg[]): number {
   return Math.min(unnamed, inputs.some((input) => input.many !== undefined) ? unnamed : inputs.length);
 }
 
-function settingItem(name: string, def: SettingDef, order: number): Item {
-  const standard = def.default === undefined ? 'required' : printSetting(def.default);
+function settingItem(name: string, def: SettingDef, order: number, { tell }: Asked): Item {
+  const standard = def.default === undefined ? tell('setting-required') : printSetting(def.default);
   return item(`${name}:`, 'setting', order + (def.default === undefined ? -1 : 0), {
     detail: standard,
     doc: def.doc,
@@ -70,6 +70,7 @@ function valuesOf(type: SettingType, order: number): readonly Item[] {
       return named('schedule', order + 25);
     case 'metric':
       return [...words(['validation.loss', 'loss']), ...words(catalog.names('metric').map((m) => `validation.${m}`))];
+    case 'layers':
     case 'integer':
     case 'number':
     case 'text':

@@ -7,22 +7,27 @@ import { type SectionName, sectionKeys } from '../syntax/sections.ts';
 import { type Asked, type Item, item } from './completion.ts';
 import { entryItem } from './completion-names.ts';
 import { keyDoc } from './section-docs.ts';
-import { declarationSnippets, statementSnippets } from './snippets.ts';
+import { declarationSnippets, type Snippet, snippetDetail, statementSnippets } from './snippets.ts';
 
 export function lineItems(
   place: Extract<Place, { readonly kind: 'declaration' | 'statement' }>,
   asked: Asked,
 ): readonly Item[] {
-  if (place.kind === 'declaration')
-    return declarationSnippets.map((s, index) => item(s.word, 'keyword', index, { ...s, snippet: true }));
+  if (place.kind === 'declaration') return snippetItems(declarationSnippets, asked);
   return bodyItems(place.body, asked);
+}
+
+function snippetItems(snippets: readonly Snippet[], { tell }: Asked): readonly Item[] {
+  return snippets.map(({ word, insert }, index) =>
+    item(word, 'keyword', index, { detail: snippetDetail(word, tell), insert, snippet: true }),
+  );
 }
 
 function bodyItems(body: BodyKind, asked: Asked): readonly Item[] {
   switch (body) {
     case 'unit':
     case 'extern':
-      return statementSnippets.map((s, index) => item(s.word, 'keyword', index, { ...s, snippet: true }));
+      return snippetItems(statementSnippets, asked);
     case 'data':
     case 'train':
     case 'tune':
@@ -41,7 +46,9 @@ function keyItems(section: SectionName, asked: Asked): readonly Item[] {
   const written = new Set(lines.flatMap((line) => (line.kind === 'entry' && !here(line) ? [line.key.text] : [])));
   return sectionKeys[section]
     .filter((key) => !written.has(key))
-    .map((key, index) => item(key, 'key', index, { doc: keyDoc(section, key) ?? '', insert: `${key}: ` }));
+    .map((key, index) =>
+      item(key, 'key', index, { doc: keyDoc(section, key, asked.locale) ?? '', insert: `${key}: ` }),
+    );
 }
 
 /** Places of the library whose names a key takes. */

@@ -3,12 +3,14 @@
 import type { Entry } from '../catalog/entry.ts';
 import { catalog } from '../catalog/index.ts';
 import type { Seen } from '../check/checked.ts';
+import { printType } from '../shapes/type.ts';
 import type { Place } from '../syntax/expected.ts';
 import { dtypes, paramTypes, startsLower, startsUpper } from '../syntax/tokens.ts';
 import type { Chunk, Declaration, Name } from '../syntax/tree.ts';
 import { type Asked, type Item, item } from './completion.ts';
 import { printSeen, requiredInputs, signatureOf } from './print.ts';
 import { declaredNames, localsBefore, placesFor, type ScopeName } from './scope.ts';
+import type { Tell } from './tell.ts';
 
 /** Names that are a value, nearest first; then functions of the library. */
 export function valueItems(asked: Asked): readonly Item[] {
@@ -36,13 +38,14 @@ export function localItems(asked: Asked, order: number): readonly Item[] {
   const locals = localsBefore(asked.spot.placed.chunk, asked.spot.at);
   return locals.flatMap((local, index): readonly Item[] => {
     if (local.name.text === '' || local.name.text === '_') return [];
-    return [localItem(local, facts.values.get(local.name), order + (locals.length - index) / 1000)];
+    return [localItem(local, facts.values.get(local.name), order + (locals.length - index) / 1000, asked.tell)];
   });
 }
 
-function localItem(local: ScopeName, value: Seen | undefined, order: number): Item {
+function localItem(local: ScopeName, value: Seen | undefined, order: number, tell: Tell): Item {
   const kind = local.what === 'parameter' ? 'parameter' : local.what === 'size' ? 'size' : 'variable';
-  const detail = value === undefined || value.kind === 'unknown' ? local.what : `${local.what}: ${printSeen(value)}`;
+  const what = tell(`what.${local.what}`);
+  const detail = value === undefined || value.kind === 'unknown' ? what : `${what}: ${printSeen(value, tell)}`;
   return item(local.name.text, kind, order + (kind === 'variable' ? 0 : 1), { detail });
 }
 
@@ -52,7 +55,7 @@ function sideItems(asked: Asked): readonly Item[] {
   if (declaration?.kind === 'data') {
     const columns = asked.spot.checked.facts.columns ?? [];
     return columns.map((c) =>
-      item(c.name, 'variable', 110, { detail: `column: ${printSeen({ kind: 'tensor', type: c.type })}` }),
+      item(c.name, 'variable', 110, { detail: asked.tell('column-detail', { type: printType(c.type) }) }),
     );
   }
   if (declaration?.kind !== 'run') return [];
@@ -66,10 +69,12 @@ function partsOf(asked: Asked, name: string): readonly Item[] {
   const index = asked.file.syntax.chunks.findIndex(({ chunk }) => declares(chunk, name));
   const d = asked.file.syntax.chunks[index]?.chunk.declaration;
   const values = asked.file.declarations[index]?.facts.values;
-  const make = (part: Name, what: string) => {
+  const { tell } = asked;
+  const make = (part: Name, what: 'output' | 'field') => {
     const seen = values?.get(part);
-    const type = seen === undefined || seen.kind === 'unknown' ? '' : `: ${printSeen(seen)}`;
-    return item(part.text, 'variable', 105, { detail: `${what} of ${name}${type}` });
+    const type = seen === undefined || seen.kind === 'unknown' ? '' : printSeen(seen, tell);
+    const detail = tell('part-of', { what: tell(`what.${what}`), owner: name, type });
+    return item(part.text, 'variable', 105, { detail });
   };
   if (d?.kind === 'unit') {
     return d.body.flatMap((line) =>
@@ -172,5 +177,7 @@ function weightItems(asked: Asked, name: Name): readonly Item[] {
   const fact = asked.spot.checked.facts.calls.get(line.value);
   const known = fact?.weights.map((w) => w.name) ?? [];
   const names = known.length > 0 ? known : ['weight', 'kernel', 'bias'];
-  return names.map((weight, index) => item(weight, 'variable', index, { detail: `a weight of ${name.text}` }));
+  return names.map((weight, index) =>
+    item(weight, 'variable', index, { detail: asked.tell('weight-of', { layer: name.text }) }),
+  );
 }

@@ -9,7 +9,7 @@ import { type Asked, type Item, item } from './completion.ts';
 import { usualActivations } from './completion-arguments.ts';
 import { localItems, stageItem } from './completion-names.ts';
 import { accepted, fits } from './fits.ts';
-import { declaredNames } from './scope.ts';
+import { declaredNames, localsBefore } from './scope.ts';
 
 export function stageItems(place: Extract<Place, { readonly kind: 'stage' | 'body' }>, asked: Asked): readonly Item[] {
   const { declaration } = asked.spot.placed.chunk;
@@ -18,13 +18,16 @@ export function stageItems(place: Extract<Place, { readonly kind: 'stage' | 'bod
   const library = places.flatMap((at) =>
     catalog.names(at).flatMap((name) => {
       const entry = catalog.find(at, name);
-      return entry !== undefined && flows(entry) ? [ranked(entry, type)] : [];
+      return entry !== undefined && flows(entry) ? [ranked(entry, type, asked)] : [];
     }),
   );
   const units = declaration?.kind === 'data' ? [] : unitItems(asked);
   const params = declaration !== undefined && 'params' in declaration ? declaration.params : [];
-  const given = new Set(params.flatMap((param) => (param.type?.of === 'layer' ? [param.name.text] : [])));
-  const layers = localItems(asked, 10).filter((i) => given.has(i.label) || i.detail.startsWith('layer'));
+  const named = new Set([
+    ...params.flatMap((param) => (param.type?.of === 'layer' ? [param.name.text] : [])),
+    ...localsBefore(asked.spot.placed.chunk, asked.spot.at).flatMap((l) => (l.what === 'layer' ? [l.name.text] : [])),
+  ]);
+  const layers = localItems(asked, 10).filter((local) => named.has(local.label));
   return [...layers, ...units, ...library];
 }
 
@@ -37,12 +40,13 @@ function flows(entry: Entry): boolean {
 }
 
 /** Layers that fit, the pickiest first; then combinators and functions that fit; then what does not fit. */
-function ranked(entry: Entry, type: TensorType | undefined): Item {
+function ranked(entry: Entry, type: TensorType | undefined, { tell }: Asked): Item {
   const layer = startsUpper(entry.name);
   const base = entry.kind === 'combinator' ? 140 : layer ? 100 + accepted(entry) : functionOrder(entry);
   if (fits(entry, type)) return stageItem(entry, base);
   const made = stageItem(entry, base + 400);
-  return { ...made, detail: type === undefined ? made.detail : `${made.detail}, not for ${printType(type)}` };
+  if (type === undefined) return made;
+  return { ...made, detail: tell('does-not-fit', { signature: made.detail, type: printType(type) }) };
 }
 
 /** The usual activations, then functions made for such values, then the other activations. */

@@ -3,6 +3,7 @@
  * items: what fits comes first, then what else is legal. Each item's `order` sorts it; equal names keep their best place.
  */
 import type { CheckedFile } from '../check/checked.ts';
+import type { Locale } from '../messages/table.ts';
 import type { Place } from '../syntax/expected.ts';
 import { expectedAt } from '../syntax/parse.ts';
 import type { Span } from '../syntax/tree.ts';
@@ -19,6 +20,7 @@ import {
 } from './completion-names.ts';
 import { stageItems } from './completion-stages.ts';
 import { type Spot, spotAt } from './locate.ts';
+import { type Tell, tellIn } from './tell.ts';
 
 export type ItemKind =
   | 'layer'
@@ -57,6 +59,8 @@ export interface Completion {
 export interface Asked {
   readonly file: CheckedFile;
   readonly spot: Spot;
+  readonly locale: Locale;
+  readonly tell: Tell;
 }
 
 /** An item with everything that is mostly the same filled in. */
@@ -69,13 +73,13 @@ export function item(
   return { detail: '', doc: '', insert: label, snippet: false, ...more, label, kind, order };
 }
 
-export function completion(file: CheckedFile, offset: number): Completion | undefined {
+export function completion(file: CheckedFile, offset: number, locale: Locale = 'en'): Completion | undefined {
   const spot = spotAt(file, offset);
   if (spot === undefined) return undefined;
   const expected = expectedAt(spot.placed.chunk.text, spot.at);
   const [first] = expected;
   if (first === undefined) return undefined;
-  const asked: Asked = { file, spot };
+  const asked: Asked = { file, spot, locale, tell: tellIn(locale) };
   const best = new Map<string, Item>();
   for (const { place } of expected) {
     for (const found of itemsOf(place, asked)) {

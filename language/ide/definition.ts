@@ -1,10 +1,12 @@
 /** Where a name is defined, everywhere it is used, and what to change to rename it. */
 import type { CheckedFile, FilePlace } from '../check/checked.ts';
+import type { Locale } from '../messages/table.ts';
 import type { Place } from '../problem.ts';
 import { nameEnd } from '../syntax/lexer.ts';
 import { isKeyword } from '../syntax/tokens.ts';
 import type { Span } from '../syntax/tree.ts';
 import { definitionOf, filePlace, samePlace, spotAt, type Trees, targetAt } from './locate.ts';
+import { tellIn } from './tell.ts';
 
 export interface Definition {
   /** The name that was asked about, in this file. */
@@ -90,17 +92,14 @@ export function rename(
   name: string,
   files: readonly CheckedFile[],
   trees: Trees,
+  locale: Locale = 'en',
 ): Renaming {
+  const tell = tellIn(locale);
   const legal = name !== '' && !/^\p{N}/u.test(name) && nameEnd(name, 0) === name.length && !isKeyword(name);
-  if (!legal) {
-    return {
-      ok: false,
-      reason: `\`${name}\` cannot be a name: names begin with a letter or \`_\`, and are no keyword.`,
-    };
-  }
+  if (!legal) return { ok: false, reason: tell('rename.illegal', { name }) };
   const places = references(file, offset, files, trees);
   if (renameable(file, offset) === undefined || places.length === 0) {
-    return { ok: false, reason: 'There is nothing here that can be renamed.' };
+    return { ok: false, reason: tell('rename.nothing') };
   }
   return { ok: true, edits: places.map((place) => ({ ...place, newText: name })) };
 }

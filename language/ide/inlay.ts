@@ -3,17 +3,23 @@
  * the last stage of a one-line flow. None where the shape is written already or is not known.
  */
 import type { CheckedDeclaration, CheckedFile, Seen } from '../check/checked.ts';
-import { render } from '../messages/render.ts';
-import { type Dim, isUnknown, printDim } from '../shapes/dim.ts';
+import type { Locale } from '../messages/table.ts';
+import { isUnknown } from '../shapes/dim.ts';
 import { printShape, type TensorType, writeShape } from '../shapes/type.ts';
 import type { DataItem, Declaration, Expr, FlowExpr, Statement } from '../syntax/tree.ts';
+import { list, reasons } from './hover-facts.ts';
 
 export interface InlayHint {
   readonly offset: number;
   /** What is shown, and what a double click writes. */
   readonly text: string;
-  /** Where each size comes from. Markdown. */
-  readonly tooltip: string;
+  /** The value there. */
+  readonly type: TensorType;
+}
+
+/** Where each size of a hint comes from, as Markdown: made only for the hint that is looked at. */
+export function hintTooltip({ type }: InlayHint, locale: Locale = 'en'): string {
+  return list(reasons(type.shape ?? [], locale)).join('');
 }
 
 export function inlayHints(file: CheckedFile, start: number, end: number): readonly InlayHint[] {
@@ -76,7 +82,7 @@ function flowHints(flow: FlowExpr, checked: CheckedDeclaration, stated: boolean)
       changes(before, after) &&
       stands(text, flow)
     ) {
-      hints.push({ offset: stage.layer.end, text: `: ${writeShape(after.shape)}`, tooltip: tooltip(after) });
+      hints.push({ offset: stage.layer.end, text: `: ${writeShape(after.shape)}`, type: after });
     }
     // What the reader saw last is what the next hint is compared with.
     if (ends || last) before = after;
@@ -100,16 +106,4 @@ function typeOf(seen: Seen | undefined): TensorType | undefined {
 
 function changes(before: TensorType | undefined, after: TensorType): boolean {
   return before === undefined || printShape(before.shape) !== printShape(after.shape);
-}
-
-function tooltip(type: TensorType): string {
-  return reasons(type.shape ?? [])
-    .map((line) => `- ${line}`)
-    .join('\n');
-}
-
-/** For each size the sum that gave it: "26 = 28 − 3 + 1 (window 3, padding: valid)". */
-export function reasons(dims: readonly Dim[]): readonly string[] {
-  const lines = dims.map((dim) => (dim.why === undefined ? printDim(dim) : render(dim.why.text)));
-  return [...new Set(lines)];
 }

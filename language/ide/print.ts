@@ -8,6 +8,7 @@ import { printDim } from '../shapes/dim.ts';
 import { printType, type TensorType } from '../shapes/type.ts';
 import { startsLower } from '../syntax/tokens.ts';
 import type { Declaration, Expr, Param } from '../syntax/tree.ts';
+import type { Tell } from './tell.ts';
 
 /** A signature with the place of each parameter in it. */
 export interface Signature {
@@ -90,7 +91,8 @@ function isCall(value: SettingValue): value is Extract<SettingValue, { readonly 
   return typeof value === 'object' && value !== null && 'call' in value;
 }
 
-export function printSeen(seen: Seen): string {
+export function printSeen(seen: Seen, tell: Tell): string {
+  const print = (one: Seen) => printSeen(one, tell);
   switch (seen.kind) {
     case 'tensor':
       return printType(seen.type);
@@ -100,15 +102,15 @@ export function printSeen(seen: Seen): string {
     case 'flag':
       return seen.value === undefined ? '?' : `${seen.value}`;
     case 'text':
-      return seen.value === undefined ? 'text' : JSON.stringify(seen.value);
+      return seen.value === undefined ? tell('text') : JSON.stringify(seen.value);
     case 'word':
       return seen.text;
     case 'list':
-      return `[${seen.items.map(printSeen).join(', ')}]`;
+      return `[${seen.items.map(print).join(', ')}]`;
     case 'range':
-      return `${printSeen(seen.from)}..${printSeen(seen.to)}`;
+      return `${print(seen.from)}..${print(seen.to)}`;
     case 'tuple':
-      return `(${seen.items.map((item) => (item.name === undefined ? '' : `${item.name}: `) + printSeen(item.value)).join(', ')})`;
+      return `(${seen.items.map((item) => (item.name === undefined ? '' : `${item.name}: `) + print(item.value)).join(', ')})`;
     case 'layer':
       return seen.title;
     case 'unknown':
@@ -117,9 +119,21 @@ export function printSeen(seen: Seen): string {
 }
 
 /** `float32[28, 28, 1]`, without its brackets for a single number. */
-export function printTensor(type: TensorType): string {
+export function printTensor(type: TensorType, tell: Tell): string {
   const text = printType(type);
-  return text.endsWith('[]') && text.length > 2 ? `${text.slice(0, -2)} (a single number)` : text;
+  return text.endsWith('[]') && text.length > 2 ? tell('single-number', { type: text.slice(0, -2) }) : text;
+}
+
+/** 2769408 → `2.6 MiB`. */
+export function bytes(count: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  let value = count;
+  let at = 0;
+  while (value >= 1024 && at < units.length - 1) {
+    value /= 1024;
+    at++;
+  }
+  return `${at === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[at]}`;
 }
 
 /** 693962 → `693,962`. */
