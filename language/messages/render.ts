@@ -10,6 +10,7 @@ import { nameMessages } from './name.ts';
 import { ruleMessages } from './rules.ts';
 import { sectionKeyMessages } from './section-keys.ts';
 import { shapeMessages } from './shape.ts';
+import { signalMessages } from './signals.ts';
 import { syntaxMessages } from './syntax.ts';
 import type { Locale, MessageTable } from './table.ts';
 import { trainMessages } from './train.ts';
@@ -29,7 +30,9 @@ const tables: readonly MessageTable[] = [
   ruleMessages,
   fixMessages,
   editorMessages,
+  signalMessages,
   sectionKeyMessages,
+  habitMessages,
 ];
 
 /** Every message by its key; a key stands in one table only (a test sees to it). */
