@@ -3,5 +3,5 @@ import { runMocha } from './mocha-run.ts';
 
 /** Called by VS Code with the window open. */
 export function run(): Promise<void> {
-  return runMocha('inside.cjs');
+  return runMocha(process.env.MODELWRIGHT_TEST_SUITES ?? 'inside.cjs');
 }

@@ -10,8 +10,9 @@ import { end, run, start } from '../../scripts/lib/process.mjs';
 const limits = { start: 180_000, all: Number(process.env.MODELWRIGHT_VSCODE_LIMIT ?? 1800) * 1000 };
 
 /** The arguments that both have in common. */
-function launchArguments({ places, port }) {
+function launchArguments({ places, port, locale }) {
   return [
+    ...(locale === undefined ? [] : [`--locale=${locale}`]),
     places.workspace,
     `--user-data-dir=${places.data}`,
     `--extensions-dir=${places.extensions}`,
@@ -21,10 +22,11 @@ function launchArguments({ places, port }) {
 }
 
 /** The variables by which the suites know where they are. */
-function variables({ vscode, places, out, grep, installed, extension, port }) {
+function variables({ vscode, places, out, grep, installed, extension, port, kind }) {
   return {
     MODELWRIGHT_TEST_PORT: String(port),
     MODELWRIGHT_TEST_OUT: out,
+    MODELWRIGHT_TEST_SUITES: `${kind}.cjs`,
     MODELWRIGHT_TEST_MODE: vscode.mode,
     MODELWRIGHT_TEST_INSTALLED: installed ? '1' : '',
     MODELWRIGHT_TEST_EXTENSION: extension,
@@ -34,7 +36,7 @@ function variables({ vscode, places, out, grep, installed, extension, port }) {
   };
 }
 
-/** Runs the suites of the extension host. Gives the reason why that failed, or undefined. */
+/** Runs the suites of the extension host: those of `kind`, in the language `locale` where one is given. Gives the reason why that failed, or undefined. */
 export async function launchInside(options) {
   const { runTests } = await import('@vscode/test-electron');
   const log = createWriteStream(join(options.out, 'vscode.log'));

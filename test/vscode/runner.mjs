@@ -26,16 +26,28 @@ export async function runInVSCode({ installed, grep }) {
   const base = outFolder(installed ? 'vscode-installed' : 'vscode-development');
   const suites = await bundleSuites(join(base, 'suites'));
   const reports = [];
-  for (const [kind, launch] of [
-    ['inside', launchInside],
-    ['outside', launchOutside],
+  for (const { kind, launch, locale } of [
+    { kind: 'inside', launch: launchInside },
+    { kind: 'chinese', launch: launchInside, locale: 'zh-cn' },
+    { kind: 'outside', launch: launchOutside },
   ]) {
     const out = join(base, kind);
     mkdirSync(out, { recursive: true });
     reports.push(
       await inProfile(async (places) => {
         const { development, extension } = await placeExtension({ vscode, places, installed });
-        const reason = await launch({ vscode, places, development, extension, suites, out, grep, installed });
+        const reason = await launch({
+          vscode,
+          places,
+          development,
+          extension,
+          suites,
+          out,
+          grep,
+          installed,
+          kind,
+          locale,
+        });
         return readReport({ out, reason, kind, grep });
       }),
     );

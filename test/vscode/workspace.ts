@@ -34,6 +34,19 @@ export function errorsOf(document: vscode.TextDocument): vscode.Diagnostic[] {
     .filter((one) => one.severity === vscode.DiagnosticSeverity.Error);
 }
 
+/** The errors and warnings of a document, as VS Code has them now. */
+export function problemsOf(document: vscode.TextDocument): vscode.Diagnostic[] {
+  return vscode.languages
+    .getDiagnostics(document.uri)
+    .filter((one) => one.severity <= vscode.DiagnosticSeverity.Warning);
+}
+
+/** The code of a problem, with or without a page that it leads to. */
+export function codeOf(diagnostic: vscode.Diagnostic | undefined): string {
+  const code = diagnostic?.code;
+  return String(typeof code === 'object' ? code.value : code);
+}
+
 /** Shows the window in a theme. */
 export async function useTheme(name: 'dark' | 'light'): Promise<void> {
   const theme = name === 'dark' ? 'Dark Modern' : 'Light Modern';

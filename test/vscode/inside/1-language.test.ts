@@ -3,7 +3,7 @@ import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import { skip } from '../skip.ts';
 import { command, screenshot, textOf, until, workbench } from '../window.ts';
-import { errorsOf, isBuilt, open } from '../workspace.ts';
+import { codeOf, errorsOf, isBuilt, open } from '../workspace.ts';
 
 describe('the language in the editor', () => {
   beforeEach(function () {
@@ -132,11 +132,6 @@ describe('the language in the editor', () => {
 
 function nonEmpty<T>(list: readonly T[]): readonly T[] | undefined {
   return list.length > 0 ? list : undefined;
-}
-
-function codeOf(diagnostic: vscode.Diagnostic | undefined): string {
-  const code = diagnostic?.code;
-  return String(typeof code === 'object' ? code.value : code);
 }
 
 function labelOf(hint: vscode.InlayHint): string {

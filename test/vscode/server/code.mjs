@@ -10,6 +10,7 @@ import { join, resolve } from 'node:path';
 import { format } from 'node:util';
 import { findBrowser } from './browser.mjs';
 import { installServer } from './install.mjs';
+import { writeLanguagePack } from './language-pack.mjs';
 import { serverCommand, serverEnvironment, startServer } from './server.mjs';
 
 const args = process.argv.slice(2);
@@ -70,7 +71,10 @@ async function open() {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(130));
   endWithParent(() => end(130));
 
-  server = await startServer({ folders, note, ended: fail });
+  const locale = lastOf('locale');
+  if (locale !== undefined) writeLanguagePack(folders.userData, locale);
+  const extra = locale === undefined ? [] : [`--locale=${locale}`];
+  server = await startServer({ folders, extra, note, ended: fail });
   note(`listens on ${server.port}`);
   browser = await launchBrowser(fail);
   browser.on('disconnected', () => fail('Chromium ended'));
