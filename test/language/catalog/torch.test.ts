@@ -157,7 +157,47 @@ const norms: readonly Case[] = [
   { key: 'model/Highway', shape: [3, 4], settings: {} },
 ];
 
-const cases = [...sizes, ...norms, ...overTime, ...resized, ...conv, ...transposed, ...pools, ...counted, ...others];
+const volumes: readonly Case[] = [
+  ...[
+    { padding: 0, stride: [1, 1, 1], dilation: [1, 1, 1], groups: 1, kernel: [2, 3, 1] },
+    { padding: [1, 0, 2], stride: [2, 1, 3], dilation: [1, 1, 1], groups: 2, kernel: [3, 2, 2] },
+    { padding: 2, stride: [1, 1, 1], dilation: [2, 1, 2], groups: 4, kernel: [2, 2, 3] },
+  ].map((s) => ({ key: 'model/Conv3D', shape: [4, 5, 6, 4], settings: { ...s, filters: 4 } })),
+  ...[
+    { padding: 0, stride: [1, 2, 2], dilation: [1, 1, 1], outputPadding: null, kernel: [2, 3, 2] },
+    { padding: 1, stride: [2, 3, 1], dilation: [1, 1, 1], outputPadding: [1, 2, 0], kernel: [3, 3, 3] },
+    { padding: [2, 0, 1], stride: [3, 1, 2], dilation: [2, 1, 2], outputPadding: [0, 0, 1], kernel: [3, 2, 2] },
+  ].map((s) => ({
+    key: 'model/Conv3DTranspose',
+    shape: [3, 2, 3, 2],
+    settings: { ...s, filters: 3 },
+    torch: { ...s, outputPadding: s.outputPadding ?? [0, 0, 0] },
+  })),
+  ...[
+    { window: [2, 2, 2], stride: [2, 2, 2], padding: 0, ceil: true },
+    { window: [3, 2, 3], stride: [2, 1, 2], padding: 1, ceil: false },
+    { window: [2, 3, 2], stride: [3, 2, 3], padding: [1, 1, 0], ceil: true },
+  ].flatMap((s) => [
+    { key: 'model/MaxPool3D', shape: [5, 4, 7, 2], settings: s },
+    { key: 'model/AvgPool3D', shape: [5, 4, 7, 2], settings: { ...s, countPadding: false } },
+    { key: 'model/AvgPool3D', shape: [5, 4, 6, 2], settings: { ...s, ceil: false, countPadding: true } },
+  ]),
+  { key: 'model/GlobalAvgPool3D', shape: [2, 3, 4, 2], settings: {} },
+  { key: 'model/GlobalMaxPool3D', shape: [2, 3, 4, 2], settings: {} },
+];
+
+const cases = [
+  ...volumes,
+  ...sizes,
+  ...norms,
+  ...overTime,
+  ...resized,
+  ...conv,
+  ...transposed,
+  ...pools,
+  ...counted,
+  ...others,
+];
 
 test('layers as PyTorch has them', (context) => {
   if (python === undefined) context.skip(missing);

@@ -226,6 +226,42 @@ def resize(case, x, _):
     return back(F.interpolate(image(x).contiguous(), size=(settings["height"], settings["width"]), mode=method))
 
 
+def conv3d(case, x, weights):
+    settings = case["settings"]
+    y = F.conv3d(
+        x.movedim(-1, 1),
+        weights["kernel"].permute(4, 3, 0, 1, 2),
+        weights.get("bias"),
+        stride=settings["stride"],
+        padding=settings["padding"],
+        dilation=settings["dilation"],
+        groups=settings["groups"],
+    )
+    return y.movedim(1, -1)
+
+
+def transposed3d(case, x, weights):
+    settings = case["settings"]
+    y = F.conv_transpose3d(
+        x.movedim(-1, 1),
+        weights["kernel"].permute(4, 3, 0, 1, 2),
+        weights.get("bias"),
+        stride=settings["stride"],
+        padding=settings["padding"],
+        output_padding=settings["outputPadding"],
+        dilation=settings["dilation"],
+    )
+    return y.movedim(1, -1)
+
+
+def pool3d(case, x, _):
+    settings = case["settings"]
+    counted = {"count_include_pad": settings["countPadding"]} if "countPadding" in settings else {}
+    pool = F.avg_pool3d if counted else F.max_pool3d
+    window, stride, padding = settings["window"], settings["stride"], settings["padding"]
+    return pool(x.movedim(-1, 1), window, stride, padding, ceil_mode=settings["ceil"], **counted).movedim(1, -1)
+
+
 def einsum(case, _x, _weights):
     values, result = case["settings"]["equation"].split("->")
     equation = ",".join("Z" + letters for letters in values.split(",")) + "->Z" + result
@@ -233,6 +269,12 @@ def einsum(case, _x, _weights):
 
 
 layers = {
+    "model/Conv3D": conv3d,
+    "model/Conv3DTranspose": transposed3d,
+    "model/MaxPool3D": pool3d,
+    "model/AvgPool3D": pool3d,
+    "model/GlobalAvgPool3D": lambda case, x, _: x.mean((1, 2, 3)),
+    "model/GlobalMaxPool3D": lambda case, x, _: x.amax((1, 2, 3)),
     "model/einsum": einsum,
     "model/resize": resize,
     "model/RMSNorm": rms_norm,
