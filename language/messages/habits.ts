@@ -1,5 +1,5 @@
 /** Texts of warnings and hints: programs that run, and hardly do what was meant. */
-import { type MessageTable, type MessageValues } from './table.ts';
+import type { MessageTable, MessageValues } from './table.ts';
 
 const between = ({ low, high }: MessageValues) => `between ${minus(low)} and ${minus(high)}`;
 
@@ -48,6 +48,37 @@ export const habitMessages = {
   'loss/hinge-probability': {
     en: (v) =>
       `\`${v.callee}\` wants scores below −1 for no and above 1 for yes, but \`${v.activation}\` gives no number below ${minus(v.low)}: leave the activation out.`,
+  },
+
+  // ---- layers
+  'shape/linear-stack': {
+    en: ({ layer }) =>
+      `No activation stands between this \`${layer}\` and the next: two linear layers in a row are as good as one. Give it an activation, or leave it out.`,
+  },
+  'why/next-layer': { en: ({ layer }) => `the next \`${layer}\`` },
+  'shape/dropout-before-norm': {
+    en: ({ layer }) =>
+      `\`Dropout\` before \`${layer}\`: the variance that is measured while training is not that of later, when nothing is dropped. Put it behind.`,
+  },
+  'shape/dropout-before-pool': {
+    en: ({ layer }) =>
+      `\`Dropout\` before \`${layer}\`: pooling over neighbours undoes most of it. Put it behind, or use \`SpatialDropout\`.`,
+  },
+  'shape/bias-before-norm': {
+    en: ({ layer }) =>
+      `\`BatchNorm\` takes the mean away, and the bias of this \`${layer}\` with it: \`bias: false\` saves the numbers.`,
+  },
+  'shape/vanishing': {
+    en: ({ activation, count }) =>
+      `${count} layers with \`${activation}\` in a row: each passes on a part of the gradient only, so the first ones hardly learn. Use \`relu\` or \`gelu\` in hidden layers, or put \`BatchNorm\` between them.`,
+  },
+  'shape/equal-weights': {
+    en: ({ layer, init }) =>
+      `All weights of this \`${layer}\` start equal (\`${init}\`): its units then compute the same thing until something else tells them apart.`,
+  },
+  'shape/equal-weights.dead': {
+    en: ({ layer }) =>
+      `All weights of this \`${layer}\` start at 0, and \`relu\` has no slope there: it can never learn anything.`,
   },
 
   // ---- ranges of numbers

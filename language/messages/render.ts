@@ -1,13 +1,16 @@
 /** Renders a message in a language: the one place where problems become sentences. */
 import type { Message } from '../problem.ts';
 import { argumentMessages } from './argument.ts';
+import { spaced } from './chinese.ts';
 import { dataMessages } from './data.ts';
+import { dataFileMessages } from './data-files.ts';
 import { editorMessages } from './editor.ts';
 import { fixMessages } from './fix.ts';
 import { habitMessages } from './habits.ts';
 import { lossMessages } from './loss.ts';
 import { nameMessages } from './name.ts';
 import { ruleMessages } from './rules.ts';
+import { sectionMessages } from './sections.ts';
 import { sectionKeyMessages } from './section-keys.ts';
 import { shapeMessages } from './shape.ts';
 import { signalMessages } from './signals.ts';
@@ -25,7 +28,9 @@ const tables: readonly MessageTable[] = [
   typeMessages,
   lossMessages,
   dataMessages,
+  dataFileMessages,
   trainMessages,
+  sectionMessages,
   whyMessages,
   ruleMessages,
   fixMessages,
@@ -47,7 +52,7 @@ export function messageKeys(): readonly string[] {
 export function render(message: Message, locale: Locale = 'en'): string {
   const texts = messages[message.key];
   const filled = message.inner ? { ...message.values, inner: render(message.inner, locale) } : message.values;
-  if (texts !== undefined) return (texts[locale] ?? texts.en)(filled);
+  if (texts !== undefined) return locale === 'zh' && texts.zh ? spaced(texts.zh(filled)) : texts.en(filled);
   const values = Object.entries(message.values).map(([name, value]) => `${name}: ${value}`);
   return values.length === 0 ? message.key : `${message.key} (${values.join(', ')})`;
 }

@@ -15,3 +15,10 @@ export type MessageTable = Readonly<Record<string, MessageTexts>>;
 
 /** Languages that `render` knows. */
 export type Locale = keyof MessageTexts;
+
+/** The language for a BCP 47 tag as editors and shells name it: `zh-cn`, `zh_CN.UTF-8`, `zh-Hans-SG`; any other is English. */
+export function localeOf(tag: string | undefined): Locale {
+  const parts = (tag ?? '').toLowerCase().split(/[-_.@]/u);
+  const traditional = parts.some((part) => part === 'hant' || part === 'tw' || part === 'hk' || part === 'mo');
+  return parts[0] === 'zh' && (parts.includes('hans') || !traditional) ? 'zh' : 'en';
+}
