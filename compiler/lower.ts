@@ -22,6 +22,7 @@ import { reduce } from './program/ops/reduce.ts';
 import { unary } from './program/ops/unary.ts';
 import { finish, type Program, type ProgramInput, type ProgramOutput } from './program/program.ts';
 import { at, sameShape, type Tensor } from './program/tensor.ts';
+import { clipped, settingsByWeight } from './update.ts';
 
 export interface LowerRequest {
   readonly plan: Plan;
@@ -59,7 +60,7 @@ export function lowerProgram(request: LowerRequest): Program {
     return value;
   };
 
-  const b = createBuilder({
+  const context: Parameters<typeof createBuilder>[0] = {
     g,
     batch,
     training: mode === 'train',
@@ -74,7 +75,10 @@ export function lowerProgram(request: LowerRequest): Program {
     },
     moving: (weight) => moved.get(weight.id) ?? weight,
     move: (weight, next) => moved.set(weight.id, next),
-  });
+  };
+  const b = createBuilder(context);
+  // A frozen layer that gathers statistics uses those it has, as outside training.
+  const still = createBuilder({ ...context, training: false });
 
   const values = new Map<number, readonly Value[]>();
   const valueAt = (ref: Ref): Value => {
@@ -112,7 +116,8 @@ export function lowerProgram(request: LowerRequest): Program {
     const own = Object.fromEntries(
       Object.entries(node.weights).map(([name, index]) => [name, wrap(at(weights, index), false)]),
     );
-    const result = entry.lower(b, read, own, node.settings);
+    const frozen = node.frozen && node.op === 'model/BatchNorm';
+    const result = entry.lower(frozen ? still : b, read, own, node.settings);
     return isList(result) ? result : [result];
   };
   const constantNode = (node: PlanNode): Value => {
@@ -210,14 +215,15 @@ export function lowerProgram(request: LowerRequest): Program {
   ): void {
     const { optimizer } = request;
     if (!optimizer || !plan.train) return;
-    const { settings } = plan.train.optimizer;
-    const { clip } = plan.train;
+    const settingsOf = settingsByWeight(plan);
+    const { clip, clipValue } = plan.train;
     const number = () => g.input({ dtype: 'float32', shape: [] });
     const [rate, step] = [number(), number()];
     inputs.push({ kind: 'rate', name: 'rate', tensor: rate }, { kind: 'step', name: 'step', tensor: step });
     const factor =
       clip === undefined ? undefined : divide(g, scalar(g, clip), binary(g, 'maximum', norm, scalar(g, clip)));
     for (const { weight, tensor, gradient } of trained) {
+      const settings = settingsOf(weight.path);
       const state = optimizer.state(settings).map(({ name, initial }) => {
         const held = g.input({ dtype: 'float32', shape: tensor.shape });
         inputs.push({ kind: 'state', name: `${weight.path}/${name}`, initial, tensor: held });
@@ -227,7 +233,7 @@ export function lowerProgram(request: LowerRequest): Program {
         b,
         {
           weight: wrap(tensor, false),
-          gradient: wrap(factor ? multiply(g, gradient, factor) : gradient, false),
+          gradient: wrap(clipped(g, factor ? multiply(g, gradient, factor) : gradient, clipValue), false),
           state: Object.fromEntries(state.map(({ name, held }) => [name, wrap(held, false)])),
           rate: wrap(rate, false),
           step: wrap(step, false),

@@ -13,6 +13,7 @@ import type {
   UnitDecl,
   VariantDecl,
 } from '../syntax/tree.ts';
+import { adviseUnit } from './advice/unit.ts';
 import { applyBody } from './body.ts';
 import type { CheckedDeclaration, DeclarationFacts, UnitFact } from './checked.ts';
 import { checkData } from './data.ts';
@@ -29,6 +30,7 @@ import {
   type Recorder,
   type Session,
 } from './frame.ts';
+import { checkFrozen } from './freeze.ts';
 import { warnUntrained } from './gradient.ts';
 import type { Site } from './layer.ts';
 import { bindParams, ownValue } from './params.ts';
@@ -36,6 +38,7 @@ import type { Program } from './program.ts';
 import { complain, report } from './report.ts';
 import { suggest } from './resolve.ts';
 import { checkRun } from './run.ts';
+import { checkTune } from './tune.ts';
 import { inputsOf, symbolicInput, targetOf } from './unit.ts';
 import { reportUnused } from './unused.ts';
 import type { Value } from './value.ts';
@@ -125,9 +128,15 @@ function checkKind(
 }
 
 function checkRunDeclaration(declaration: RunDecl, frame: Frame): void {
+  if (declaration.run === 'tune') {
+    checkTune(declaration, frame);
+    return;
+  }
   const checked = checkRun(declaration, frame);
   const clean = frame.sink.problems.every((problem) => problem.severity !== 'error');
-  if (checked && clean && declaration.run === 'train') warnUntrained(declaration, checked, frame);
+  if (!checked || !clean || declaration.run !== 'train') return;
+  checkFrozen(declaration, checked, frame);
+  warnUntrained(declaration, checked, frame);
 }
 
 function nameOf(declaration: Declaration): string {
@@ -154,7 +163,10 @@ function checkUnit(declaration: UnitDecl | ExternDecl, frame: Frame): UnitFact {
       kind: declaration.keyword ? 'unit' : '',
     });
   }
-  if (declaration.kind === 'unit') reportUnused(declaration, frame);
+  if (declaration.kind === 'unit') {
+    reportUnused(declaration, frame);
+    adviseUnit(frame);
+  }
   const type = (value: Value) => (value.kind === 'tensor' ? value.type : unknownType);
   return {
     inputs: inputsOf(declaration.body).map(({ name, optional }) => {

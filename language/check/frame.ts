@@ -48,8 +48,15 @@ export interface Session {
   depth: number;
   /** Layers and units applied so far; a program that never gets done is refused (`STEP_LIMIT`). */
   steps: number;
+  /** A `tune` is checked: where a value stands, several may (`choice(16, 32)`). */
+  tuning?: Tuning;
   /** A run is about to start: what this version cannot carry out is an error now. */
   readonly starting: boolean;
+}
+
+/** The settings that a `tune` tries several values of. */
+export interface Tuning {
+  readonly tried: Set<Expr>;
 }
 
 export interface WindowCall {

@@ -9,6 +9,7 @@ import { collector, type Frame, findLocal, newScope, place } from './frame.ts';
 import type { GivenArg, Site } from './layer.ts';
 import { complain } from './report.ts';
 import { suggest } from './resolve.ts';
+import { readTried } from './tune-values.ts';
 import { describe, numberIn, sizeValue, unknownValue, type Value } from './value.ts';
 
 interface Parametric {
@@ -115,6 +116,14 @@ function isWord(param: Param, frame: Frame): boolean {
 
 /** An argument as its parameter takes it. Undefined: it does not fit (reported). */
 export function convertGiven(callee: string, param: Param, one: GivenArg): Value | undefined {
+  const { arg, frame } = one;
+  if (one.value || param.type?.of === 'layer') return convertOne(callee, param, one);
+  return readTried(arg.value, frame, (value) =>
+    convertOne(callee, param, value === arg.value ? one : { arg: { ...arg, value }, frame }),
+  );
+}
+
+function convertOne(callee: string, param: Param, one: GivenArg): Value | undefined {
   const expr = one.arg.value;
   if (isWord(param, one.frame) && expr.kind === 'name' && !findLocal(one.frame.scope, expr.text)) {
     one.frame.facts?.targets.set(expr, { kind: 'word', entry: undefined, setting: param.name.text, word: expr.text });

@@ -25,5 +25,34 @@ export const best: Owner = {
 export const every: Owner = {
   name: 'every',
   entry: undefined,
-  settings: { n: integer('Every so many updates.', { min: 1 }) },
+  settings: {
+    n: integer('Every so many updates.', { min: 1 }),
+  },
 };
+
+/** `every(500, batches: 20)`: how often to validate, and how much of the validation rows at a time. */
+export const everyValidation: Owner = {
+  ...every,
+  settings: {
+    ...every.settings,
+    batches: integer('So many batches of the validation rows are enough; left out: all.', {
+      min: 1,
+      default: null,
+      named: true,
+    }),
+  },
+};
+
+export const ema: Owner = {
+  name: 'ema',
+  entry: undefined,
+  settings: {
+    decay: number('How much of the average stays at each update.', { min: 0, max: 1, open: 'both', default: 0.999 }),
+  },
+};
+
+const trials = integer('How many settings are tried.', { min: 1, default: 20, named: true });
+
+/** How `tune` looks for settings: by chance, or by what it has learned so far. */
+export const random: Owner = { name: 'random', entry: undefined, settings: { trials } };
+export const bayesian: Owner = { name: 'bayesian', entry: undefined, settings: { trials } };

@@ -28,6 +28,8 @@ import { type TensorValue, tensorValue, type Value } from './value.ts';
 export interface RunParts {
   readonly target: Target;
   readonly params: ReadonlyMap<string, Value>;
+  /** What the paths of the model's weights begin with. */
+  readonly path: string;
   readonly outputs: Outputs;
   /** The model's own names, for `freeze` and the like. */
   readonly scope: Scope;
@@ -81,7 +83,8 @@ export function enterRun(declaration: RunDecl, frame: Frame, extra: Extra): RunP
   frame.session.active.pop();
   if (!outputs) return undefined;
   tellInner(name.text, inner, target, frame, name);
-  const parts: RunParts = { target, params, outputs, scope: inner.scope, data, tally: inner.tally };
+  const { naming, scope, tally } = inner;
+  const parts: RunParts = { target, params, path: naming.path, outputs, scope, data, tally };
   fillScope(name.text, declaration.on?.name.text, parts, inputs, frame);
   return parts;
 }

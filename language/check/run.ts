@@ -1,15 +1,15 @@
 /** `train`, `tune` and `evaluate` sections: loss, metrics and settings, with the model fed by the data. */
 import type { Ref } from '../plan/plan.ts';
-import type { Entry, Expr, RunDecl } from '../syntax/tree.ts';
+import type { Bind, Entry, RunDecl } from '../syntax/tree.ts';
 import { bind } from './body.ts';
+import { checkEvaluation } from './evaluation.ts';
 import type { Frame, Recorder } from './frame.ts';
 import { place } from './frame.ts';
 import type { GivenArg } from './layer.ts';
 import { checkLoss, createInterceptor } from './loss.ts';
 import { type CheckedMetric, type Expectation, expectationsOf, metricsOf } from './metrics.ts';
 import { complain } from './report.ts';
-import { suggest } from './resolve.ts';
-import { enterRun, modelOf, type RunParts } from './run-scope.ts';
+import { enterRun, type RunParts } from './run-scope.ts';
 import { sectionEntries, type Unsupported, unsupportedOf } from './section.ts';
 import { readTraining, type Training } from './training.ts';
 
@@ -35,15 +35,11 @@ export interface RunOptions {
 }
 
 /** Keys that are known, but whose work comes with later versions: they are checked, and no run is made with them. */
-const UNSUPPORTED = ['accumulate', 'freeze', 'start', 'average', 'precision', 'devices', 'slices'];
+const UNSUPPORTED = ['accumulate', 'start', 'average', 'precision', 'devices', 'slices'];
 
 export function checkRun(declaration: RunDecl, frame: Frame, options: RunOptions = {}): CheckedRun | undefined {
   nameRun(declaration, frame);
   const entries = sectionEntries(declaration.run, declaration.body, frame);
-  if (declaration.run === 'tune') {
-    checkTune(declaration, entries, frame);
-    return undefined;
-  }
   const parts = enterRun(declaration, frame, {
     model: options.modelArgs ?? [],
     data: options.dataArgs ?? [],
@@ -51,41 +47,49 @@ export function checkRun(declaration: RunDecl, frame: Frame, options: RunOptions
     starting: frame.session.starting,
   });
   if (!parts) return undefined;
-  return walkRun(declaration, entries, parts, frame, options);
+  const items = declaration.body.map((item) => ({ item, frame }));
+  const walked = walkItems(items, entries, parts, frame);
+  const evaluates = declaration.run === 'evaluate';
+  if (!evaluates && !entries.has('loss') && declaration.close) complain(frame, declaration.keyword, 'train/no-loss');
+  const unsupported = [...unsupportedOf(UNSUPPORTED, entries, frame), ...parts.data.result.unsupported];
+  const training = evaluates
+    ? undefined
+    : readTraining(entries, walked.metrics, { declaration, parts }, frame, options);
+  const run = evaluates ? checkEvaluation(declaration, entries, parts, frame) : undefined;
+  return { parts, ...walked, training, run, unsupported };
 }
 
-interface Walked {
+export interface Walked {
   loss: Ref | undefined;
   metrics: readonly CheckedMetric[];
   expect: readonly Expectation[];
 }
 
-function walkRun(
-  declaration: RunDecl,
+/** An item of a section, and where it is evaluated: a `tune` takes items over from the `train` of its model. */
+export interface SectionItem {
+  readonly item: Entry | Bind;
+  readonly frame: Frame;
+}
+
+/** Evaluates names, loss, metrics and expectations in order. `entries` are those that count. */
+export function walkItems(
+  items: readonly SectionItem[],
   entries: ReadonlyMap<string, Entry>,
   parts: RunParts,
   frame: Frame,
-  options: RunOptions,
-): CheckedRun {
+): Walked {
   const walked: Walked = { loss: undefined, metrics: [], expect: [] };
   const interceptor = createInterceptor(frame, parts);
   frame.session.intercept = interceptor.intercept;
-  for (const item of declaration.body) {
-    if (item.kind === 'bind') bind(item, { ...frame, places: ['loss', 'model'] });
+  for (const { item, frame: at } of items) {
+    if (item.kind === 'bind') bind(item, { ...at, places: ['loss', 'model'] });
     else if (entries.get(item.key.text) === item) {
       interceptor.enter(item.key.text);
-      walkEntry(item, walked, frame);
+      walkEntry(item, walked, at);
     }
   }
   frame.session.intercept = undefined;
-  const evaluates = declaration.run === 'evaluate';
-  if (!evaluates && !entries.has('loss') && declaration.close) {
-    complain(frame, declaration.keyword, 'train/no-loss');
-  }
-  const unsupported = [...unsupportedOf(UNSUPPORTED, entries, frame), ...parts.data.result.unsupported];
-  const training = evaluates ? undefined : readTraining(entries, walked.metrics, parts.data, frame, options);
-  const run = entries.get('run');
-  return { parts, ...walked, training, run: run && runNamed(run.value, frame), unsupported };
+  return walked;
 }
 
 function walkEntry(item: Entry, walked: Walked, frame: Frame): void {
@@ -104,27 +108,6 @@ function walkEntry(item: Entry, walked: Walked, frame: Frame): void {
   }
 }
 
-/** `run: NAME`: a train block of this file. */
-function runNamed(expr: Expr, frame: Frame): string | undefined {
-  if (expr.kind !== 'name') {
-    if (expr.kind !== 'missing') complain(frame, expr, 'train/run-form');
-    return undefined;
-  }
-  const { program } = frame.session;
-  const found = program.find(frame.chunk.file, expr.text, 'run');
-  if (!found) {
-    suggest(frame, expr, expr.text, 'name/unknown-run', program.names(frame.chunk.file, 'run'));
-    return undefined;
-  }
-  const declaration = found.declaration.kind === 'run' ? found.declaration : undefined;
-  const name = declaration?.as ?? declaration?.model[0];
-  if (name) {
-    const at = { chunk: found.chunk, start: name.start, end: name.end };
-    frame.facts?.targets.set(expr, { kind: 'declaration', name: expr.text, at });
-  }
-  return expr.text;
-}
-
 /** A train block's name stands for it: `as` names are unique. */
 function nameRun(declaration: RunDecl, frame: Frame): void {
   const { as } = declaration;
@@ -134,18 +117,4 @@ function nameRun(declaration: RunDecl, frame: Frame): void {
   if (declaration.run !== 'train') return;
   const first = frame.session.program.find(frame.chunk.file, as.text, 'run');
   if (first && first.chunk !== frame.chunk) complain(frame, as, 'name/declared-twice', { name: as.text });
-}
-
-/** Tuning comes with a later version: names and keys are checked, values may be ranges. */
-function checkTune(declaration: RunDecl, entries: ReadonlyMap<string, Entry>, frame: Frame): void {
-  modelOf(declaration, frame);
-  const name = declaration.on?.name;
-  const { program } = frame.session;
-  if (name && name.text !== '') {
-    const found = program.find(frame.chunk.file, name.text, 'data');
-    if (!found) suggest(frame, name, name.text, 'name/unknown-data', program.names(frame.chunk.file, 'data'));
-  }
-  if (!declaration.close) return;
-  if (!entries.has('search')) complain(frame, declaration.keyword, 'train/no-search');
-  if (!entries.has('maximize') && !entries.has('minimize')) complain(frame, declaration.keyword, 'train/no-goal');
 }

@@ -1,57 +1,49 @@
 /** The settings of a train section: optimizer, length, batch, stopping, saving. */
 
-import { asDim } from '../catalog/checked.ts';
 import type { CheckedCall, SettingDef } from '../catalog/entry.ts';
-import { integer, number } from '../catalog/settings.ts';
+import { integer } from '../catalog/settings.ts';
 import type { TrainSettings } from '../plan/plan.ts';
 import type { Place } from '../problem.ts';
-import { constant } from '../shapes/dim.ts';
-import type { Arg, Entry, Expr, NameExpr } from '../syntax/tree.ts';
-import { bindSettings, type Owner } from './bind-settings.ts';
+import type { Arg, Entry, Expr, NameExpr, RunDecl } from '../syntax/tree.ts';
+import { bindSettings } from './bind-settings.ts';
 import { seedOf } from './data.ts';
 import { type Frame, place } from './frame.ts';
 import type { CheckedMetric } from './metrics.ts';
 import { complain } from './report.ts';
 import { suggest, tellLater } from './resolve.ts';
 import type { RunOptions } from './run.ts';
-import type { DataParts } from './run-scope.ts';
-import { settingValue } from './setting.ts';
+import type { RunParts } from './run-scope.ts';
 import { ownerOf } from './setting-words.ts';
-import { everyOf, saveRules, stopOf, watchable } from './watching.ts';
+import { moreSettings, whole as wholeOf } from './training-keys.ts';
+import { readTried } from './tune-values.ts';
+import { checkListening, clipOf } from './update-rules.ts';
+import { saveRules, stopOf, validationOf, watchable } from './watching.ts';
 
 export interface Training extends Omit<TrainSettings, 'optimizer' | 'places'> {
   readonly optimizer: CheckedCall | undefined;
   readonly places: Readonly<Record<string, Place>>;
 }
 
-const section: Owner = { name: 'train', settings: {}, entry: undefined };
 const epochs = integer('Passes over the training rows.', { min: 1 });
 const steps = integer('Updates of the weights.', { min: 1 });
 const batch = integer('Examples in one update.', { min: 1 });
-const clip = number('The largest norm of all gradients together.', { min: 0, open: 'min', default: null });
 
 export function readTraining(
   entries: ReadonlyMap<string, Entry>,
   metrics: readonly CheckedMetric[],
-  data: DataParts,
+  of: { readonly declaration: RunDecl; readonly parts: RunParts },
   frame: Frame,
   options: RunOptions,
 ): Training {
+  const { declaration, parts } = of;
   const at = (key: string): { readonly entry: Entry; readonly frame: Frame } | undefined => {
     const override = options.keys?.get(key);
     if (override) return override;
     const entry = entries.get(key);
     return entry && { entry, frame };
   };
-  const whole = (key: string, def: SettingDef): number | undefined => {
-    const found = at(key);
-    const value =
-      found && settingValue({ owner: section, name: key, def }, { arg: argOf(found.entry), frame: found.frame });
-    if (typeof value === 'number') return value;
-    const dim = asDim(value);
-    return dim && constant(dim);
-  };
-  const watched = watchable(metrics, data);
+  const whole = (key: string, def: SettingDef) => wholeOf(at(key), key, def);
+  const watched = watchable(metrics, parts.data);
   const found = { epochs: whole('epochs', epochs), steps: whole('steps', steps) };
   const both = entries.get('steps');
   if (both && entries.has('epochs') && !options.keys?.has('steps') && !options.keys?.has('epochs')) {
@@ -64,30 +56,24 @@ export function readTraining(
       ? { epochs: found.epochs ?? 1, steps: undefined }
       : { epochs: undefined, steps: found.steps };
   const seed = at('seed');
-  const clipEntry = at('clip');
-  if (clipEntry && isZero(clipEntry.entry.value)) complain(clipEntry.frame, clipEntry.entry.value, 'train/clip-zero');
   const stop = at('stop');
   const save = at('save');
   const validate = at('validate');
+  const optimizer = optimizerOf(at('optimizer'), frame);
+  checkListening(optimizer, at('optimizer'), watched);
   return {
-    optimizer: optimizerOf(at('optimizer'), frame),
+    optimizer,
     ...length,
     batch: whole('batch', batch) ?? 32,
-    clip: clipEntry && isZero(clipEntry.entry.value) ? undefined : whole('clip', clip),
+    ...clipOf(at('clip')),
     stop: stop && stopOf(stop.entry.value, watched, stop.frame),
     save: save ? saveRules(save.entry.value, watched, save.frame) : [],
-    validateEvery: validate && everyOf(validate.entry.value, validate.frame),
+    validateEvery: undefined,
+    ...(validate && validationOf(validate.entry.value, validate.frame)),
+    ...moreSettings(at, declaration, parts),
     seed: seed ? seedOf(seed.entry, seed.frame) : 0,
     places: Object.fromEntries([...entries].map(([key, entry]) => [key, place(frame, entry)])),
   };
-}
-
-function isZero(expr: Expr): boolean {
-  return expr.kind === 'number' && expr.value === 0;
-}
-
-function argOf(entry: Entry) {
-  return { name: entry.key, value: entry.value, start: entry.start, end: entry.end };
 }
 
 // ---- optimizer
@@ -99,7 +85,10 @@ function optimizerOf(
 ): CheckedCall | undefined {
   if (!found) return standardOptimizer(section);
   const { entry, frame } = found;
-  const expr = entry.value;
+  return readTried(entry.value, frame, (expr) => oneOptimizer(expr, frame));
+}
+
+function oneOptimizer(expr: Expr, frame: Frame): CheckedCall | undefined {
   const call = callOf(expr);
   if (!call) {
     if (expr.kind !== 'missing') complain(frame, expr, 'train/optimizer-form');

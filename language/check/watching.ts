@@ -10,7 +10,7 @@ import { enumerated, listed } from './expected.ts';
 import { type Frame, place } from './frame.ts';
 import type { CheckedMetric } from './metrics.ts';
 import { complain, replaceFix, report } from './report.ts';
-import { best, early, every } from './run-rules.ts';
+import { best, early, every, everyValidation } from './run-rules.ts';
 import type { DataParts } from './run-scope.ts';
 import { callOf } from './training.ts';
 
@@ -32,7 +32,7 @@ export function watchable(metrics: readonly CheckedMetric[], data: DataParts): W
 }
 
 /** The rule that an expression calls, with its arguments bound. */
-function rule(
+export function rule(
   expr: Expr,
   owners: readonly Owner[],
   frame: Frame,
@@ -58,18 +58,28 @@ function rule(
   };
 }
 
-function checkWatched(
-  name: unknown,
-  bound: BoundSettings,
-  setting: string,
-  expr: Expr,
+/** A metric's name where one is watched: one that this block measures. */
+export /** The metric that a rule watches; it must be one of the section's, and have rows to be measured on. */
+function watchedBy(bound: BoundSettings, setting: string, expr: Expr, watched: Watchable, frame: Frame): string {
+  const name = bound.settings[setting];
+  const written = bound.given.get(setting)?.arg.value;
+  return checkWatched(
+    typeof name === 'string' ? name : 'validation.loss',
+    { at: written ?? expr, written },
+    watched,
+    frame,
+  );
+}
+
+/** `written` is missing where the metric is a default: then there is nothing to change. */
+export function checkWatched(
+  metric: string,
+  { at, written }: { readonly at: Expr; readonly written: Expr | undefined },
   watched: Watchable,
   frame: Frame,
 ): string {
-  const metric = typeof name === 'string' ? name : 'validation.loss';
-  const at = bound.given.get(setting)?.arg.value ?? expr;
   if (metric.startsWith('validation.') && !watched.hasValidation) {
-    const fixes = validationFixes(bound.given.get(setting)?.arg.value, metric, watched, frame);
+    const fixes = validationFixes(written, metric, watched, frame);
     report(frame, at, { message: { key: 'train/no-validation', values: { metric } }, fixes });
   } else if (!watched.names.includes(metric)) {
     const near = nearest(metric, watched.names);
@@ -115,7 +125,7 @@ export function stopOf(expr: Expr, watched: Watchable, frame: Frame): TrainSetti
   if (expr.kind === 'name' && expr.text === 'none') return undefined;
   const bound = rule(expr, [early], frame);
   if (!bound?.ok) return undefined;
-  const watch = checkWatched(bound.settings.watch, bound, 'watch', expr, watched, frame);
+  const watch = watchedBy(bound, 'watch', expr, watched, frame);
   return { watch, patience: numberOf(bound, 'patience', 5), change: numberOf(bound, 'change', 0) };
 }
 
@@ -127,19 +137,28 @@ export function saveRules(expr: Expr, watched: Watchable, frame: Frame): readonl
     const bound = rule(item, [best, every], frame);
     if (!bound?.ok) return [];
     if (bound.name === 'every') return [{ kind: 'every', steps: numberOf(bound, 'n', 1) }];
-    return [{ kind: 'best', metric: checkWatched(bound.settings.metric, bound, 'metric', item, watched, frame) }];
+    return [{ kind: 'best', metric: watchedBy(bound, 'metric', item, watched, frame) }];
   });
 }
 
-/** How often to validate, in updates. */
-export function everyOf(expr: Expr, frame: Frame): number | undefined {
-  const bound = rule(expr, [every], frame);
-  return bound?.ok ? numberOf(bound, 'n', 1) : undefined;
+/** How often to validate, in updates, and with how many batches. */
+export function validationOf(
+  expr: Expr,
+  frame: Frame,
+): Pick<TrainSettings, 'validateEvery' | 'validateBatches'> | undefined {
+  const bound = rule(expr, [everyValidation], frame);
+  if (!bound?.ok) return undefined;
+  const batches = wholeIn(bound, 'batches');
+  return { validateEvery: numberOf(bound, 'n', 1), ...(batches === undefined ? {} : { validateBatches: batches }) };
 }
 
 function numberOf(bound: BoundSettings, name: string, fallback: number): number {
+  return wholeIn(bound, name) ?? fallback;
+}
+
+function wholeIn(bound: BoundSettings, name: string): number | undefined {
   const value = bound.settings[name];
   if (typeof value === 'number') return value;
   const dim = asDim(value);
-  return (dim && constant(dim)) ?? fallback;
+  return dim && constant(dim);
 }

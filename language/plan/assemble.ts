@@ -52,7 +52,7 @@ export function assemble(parts: Parts): Plan | undefined {
     ...(run.loss ? [run.loss] : []),
     ...metrics.flatMap((metric) => Object.values(metric.inputs)),
   ];
-  const built = buildGraph(graph, roots, places, planner);
+  const built = buildGraph(graph, roots, places, planner, run.training?.freeze);
   const used = new Set(
     built.nodes.flatMap((node) => (node.op === 'input' || node.op === 'field' ? [String(node.settings.name)] : [])),
   );

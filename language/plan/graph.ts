@@ -1,5 +1,7 @@
 /** From recorded nodes to the graph of a plan: what nothing reads is left out, the rest is numbered anew. */
+
 import type { RawNode } from '../check/frame.ts';
+import { isFrozen } from '../check/freeze.ts';
 import { constant, type Dim } from '../shapes/dim.ts';
 import type { Places } from './places.ts';
 import type { DataNode, PlanGraph, PlanNode, Ref } from './plan.ts';
@@ -19,8 +21,10 @@ export function buildGraph(
   roots: readonly Ref[],
   places: Places,
   planner: Planner,
+  freeze: readonly string[] = [],
 ): BuiltGraph {
   const { nodes } = recorder;
+  const frozen = recorder.weights.map(({ path }) => isFrozen(path, freeze));
   const wanted = new Set<number>();
   const visit = (id: number): void => {
     const stack = [id];
@@ -50,21 +54,27 @@ export function buildGraph(
         weights: node.weights,
         outputs: node.outputs.map((type) => planType(type, node.place, planner)),
         path: node.path,
+        ...(allFrozen(node, frozen) ? { frozen: true as const } : {}),
         place: places.of(node.place),
       },
     ];
   });
   return {
     nodes: built,
-    weights: recorder.weights.map(({ path, def, place }) => ({
+    weights: recorder.weights.map(({ path, def, place }, index) => ({
       path,
       shape: planShape(def.shape, `the weight \`${path}\``, place, planner),
       init: planCall(def.init, place, planner),
-      trainable: def.trainable,
+      trainable: def.trainable && !frozen[index],
     })),
     ref,
     inputs: built.flatMap((node) => (node.op === 'input' ? [{ name: String(node.settings.name), node: node.id }] : [])),
   };
+}
+
+function allFrozen(node: RawNode, frozen: readonly boolean[]): boolean {
+  const weights = Object.values(node.weights);
+  return weights.length > 0 && weights.every((index) => frozen[index]);
 }
 
 function renumber(value: Ref | readonly Ref[], ref: (old: Ref) => Ref): Ref | readonly Ref[] {

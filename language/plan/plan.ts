@@ -87,6 +87,8 @@ export interface PlanNode {
   readonly outputs: readonly PlanType[];
   /** `Digits/Conv2D.0`; '' for what has no layer of its own. */
   readonly path: string;
+  /** All its weights are frozen (`freeze:`): what keeps statistics uses the ones it has. */
+  readonly frozen?: true;
   readonly place: PlanPlace;
 }
 
@@ -180,12 +182,26 @@ export interface TrainSettings {
   readonly batch: number;
   /** Largest global norm of the gradients. */
   readonly clip: number | undefined;
+  /** Largest size of each single number of the gradients (`clip: byValue(x)`). */
+  readonly clipValue?: number;
   readonly stop: { readonly watch: string; readonly patience: number; readonly change: number } | undefined;
   /** `last` is always kept. */
   readonly save: readonly SaveRule[];
   /** Every `steps` optimizer updates; undefined: at each epoch's end (with `steps:`, every steps/20). */
   readonly validateEvery: number | undefined;
   readonly seed: number;
+  /** The rest is left out where it has its default. How many batches go into one update. */
+  readonly accumulate?: number;
+  /** Paths of layers whose weights stay as they are; a path stands for everything under it. */
+  readonly freeze?: readonly string[];
+  /** The `train` declaration whose latest weights this one starts from. */
+  readonly start?: string;
+  /** What a running average of the weights keeps at each update. */
+  readonly average?: number;
+  readonly precision?: 'mixed';
+  readonly devices?: number | 'all';
+  /** So many batches of the validation rows are evaluated at a time. */
+  readonly validateBatches?: number;
   /** Where single settings stand, by key, for errors at the start of a run. */
   readonly places: Readonly<Record<string, PlanPlace>>;
 }
