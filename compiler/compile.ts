@@ -16,6 +16,7 @@ import { createGraph } from './program/graph.ts';
 import { multiply } from './program/ops/binary.ts';
 import { finish, type Program, type ProgramInput } from './program/program.ts';
 import { at } from './program/tensor.ts';
+import { clipped, hasExceptions } from './update.ts';
 
 export type Mode = 'train' | 'evaluate' | 'predict';
 
@@ -32,7 +33,7 @@ export interface Compiled {
   lower(mode: Mode, batch: number, options?: LowerOptions): Program;
   /**
    * The update of a single number of a weight: inputs `weight`, `gradient`, each state by its name, `rate`, `step`, `factor`;
-   * outputs of kind weight and state. Undefined where nothing is trained.
+   * outputs of kind weight and state. Undefined where nothing is trained, and where the update differs from weight to weight.
    */
   update(): Program | undefined;
   /** What the optimizer keeps for each trainable weight. */
@@ -63,7 +64,10 @@ export function compile(plan: Plan, entries: Pick<Catalog, 'get'> = catalog): Co
         batch,
         inside: options.update !== 'outside',
       }),
-    update: () => optimizer && updateProgram(optimizer, settings, entries),
+    update: () =>
+      optimizer && !optimizer.whole && !hasExceptions(settings)
+        ? updateProgram(optimizer, plan.train, entries)
+        : undefined,
     initial(weight, seed) {
       const entry = entries.get(weight.init.call);
       if (entry?.kind !== 'initialiser') throw new Error(`The catalogue has no initialiser '${weight.init.call}'.`);
@@ -89,11 +93,8 @@ function optimizerOf(entries: Pick<Catalog, 'get'>, key: string): OptimizerEntry
   return entry;
 }
 
-function updateProgram(
-  optimizer: OptimizerEntry,
-  settings: NonNullable<Plan['train']>['optimizer']['settings'],
-  entries: Pick<Catalog, 'get'>,
-): Program {
+function updateProgram(optimizer: OptimizerEntry, train: Plan['train'], entries: Pick<Catalog, 'get'>): Program {
+  const settings = train?.optimizer.settings ?? {};
   const g = createGraph();
   const number = () => g.input({ dtype: 'float32', shape: [] });
   const [weight, gradient, rate, step, factor] = [number(), number(), number(), number(), number()];
@@ -122,7 +123,7 @@ function updateProgram(
     b,
     {
       weight: wrap(weight, false),
-      gradient: wrap(multiply(g, gradient, factor), false),
+      gradient: wrap(clipped(g, multiply(g, gradient, factor), train?.clipValue), false),
       state: Object.fromEntries(states.map((part) => [part.name, wrap(part.tensor, false)])),
       rate: wrap(rate, false),
       step: wrap(step, false),

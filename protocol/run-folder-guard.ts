@@ -67,6 +67,7 @@ const stateCheck: Check = shaped({
   threads: isCount,
   totals: shaped({ examples: isCount, loss: isNumber, metrics: recordOf(listOf(isNumber)) }),
   stop: optional(shaped({ best: isEventNumber, waited: isCount })),
+  plateau: optional(shaped({ best: isEventNumber, waited: isCount, falls: isCount })),
   best: optional(isBest),
   seq: isCount,
   sha256: shaped({ weights: isText, optimizer: isText }),

@@ -63,6 +63,8 @@ export interface CheckpointState {
     readonly metrics: Readonly<Record<string, readonly number[]>>;
   };
   readonly stop: { readonly best: EventNumber; readonly waited: number } | undefined;
+  /** Of a rate that listens to a metric. */
+  readonly plateau?: { readonly best: EventNumber; readonly waited: number; readonly falls: number };
   readonly best: RunRecord['best'];
   /** Sequence number of the last event before it. */
   readonly seq: number;

@@ -6,7 +6,7 @@
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Compiled } from '../compiler/index.ts';
-import { catalog, type Plan } from '../language/index.ts';
+import { type Call, catalog, type Plan, type ScheduleEntry } from '../language/index.ts';
 import { type EngineOptions, parseRequest, parseRunRecord, type TrainerRequest } from '../protocol/index.ts';
 import { type AnswerDeps, evaluate } from './answer/evaluate.ts';
 import { predict } from './answer/predict.ts';
@@ -119,14 +119,16 @@ function answerDeps(options: EngineOptions): AnswerDeps {
 
 function catalogArithmetic(compiled: Compiled): Arithmetic {
   return {
-    schedule(call, step, total) {
-      const entry = catalog.get(call.call);
-      if (entry?.kind !== 'schedule')
-        throw new Failure('train/plan', `The catalogue has no schedule \`${call.call}\`.`);
-      return entry.rate(step, total, call.settings);
-    },
+    schedule: (call, step, total, falls) => scheduleOf(call).rate(step, total, call.settings, falls),
+    watches: (call) => scheduleOf(call).watches?.(call.settings),
     finish: (metric, sums) => compiled.finish(compiled.plan.metrics.indexOf(metric), sums),
   };
+}
+
+function scheduleOf({ call }: Call): ScheduleEntry {
+  const entry = catalog.get(call);
+  if (entry?.kind !== 'schedule') throw new Failure('train/plan', `The catalogue has no schedule \`${call}\`.`);
+  return entry;
 }
 
 /** The first line of standard input; the rest is left alone. */

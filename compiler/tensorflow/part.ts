@@ -69,14 +69,14 @@ export function writePart(
   for (const node of program.nodes) emitter.emit(node);
   const gradients = program.outputs.filter((output) => output.kind === 'gradient');
   const norm = normOf(emitter, program, gradients);
-  const { clip } = compiled.plan.train ?? {};
+  const { clip, clipValue } = compiled.plan.train ?? {};
   const done = assignments(emitter, program, store);
   if (kernel && part.mode === 'train') {
     const names = Object.keys(kernel.numbers(1, 1));
     const numbers = Object.fromEntries(names.map((key) => [key, placeholder(key, scalar)]));
     const factor = clip === undefined || norm === undefined ? undefined : clipFactor(emitter, norm, clip);
     const scaled = (slope: string): string =>
-      factor === undefined ? slope : emitter.add('Mul', [slope, factor], { T: float });
+      clippedTo(emitter, factor === undefined ? slope : emitter.add('Mul', [slope, factor], { T: float }), clipValue);
     for (const { name, tensor } of gradients) {
       const state = compiled.state.map((own) => [own.name, store.handle(`${name}/${own.name}`)] as const);
       const updated = kernel.write(emitter, {
@@ -159,6 +159,14 @@ function normOf(emitter: Emitter, program: Program, gradients: readonly ProgramO
 function clipFactor(emitter: Emitter, norm: string, clip: number): string {
   const limit = emitter.constant({ dtype: 'float32', shape: [], data: [clip] });
   return emitter.add('RealDiv', [limit, emitter.add('Maximum', [norm, limit], { T: float })], { T: float });
+}
+
+/** Each number brought into −limit..limit. */
+function clippedTo(emitter: Emitter, slope: string, limit: number | undefined): string {
+  if (limit === undefined) return slope;
+  const bound = (value: number): string => emitter.constant({ dtype: 'float32', shape: [], data: [value] });
+  const below = emitter.add('Minimum', [slope, bound(limit)], { T: float });
+  return emitter.add('Maximum', [below, bound(-limit)], { T: float });
 }
 
 /** Loss, metrics and outputs. The first is given only after all updates, so that asking for it makes them. */

@@ -86,7 +86,7 @@ export function isDim(value: CheckedValue | undefined): value is Dim {
   return typeof value === 'object' && value !== null && !isList(value) && 'why' in value;
 }
 
-function isCall(value: CheckedValue | undefined): value is CheckedCall {
+export function isCall(value: CheckedValue | undefined): value is CheckedCall {
   return typeof value === 'object' && value !== null && !isList(value) && 'call' in value;
 }
 

@@ -2,6 +2,7 @@
  * What an entry of the catalogue is. One entry is one value in one file; completion, hover, argument errors, reference pages,
  * shape checks, parameter counts, lowering and export all come from it.
  */
+import type { DataHeader, FileResult, HeaderWish } from '../files.ts';
 import type { Settings, SettingValue } from '../plan/plan.ts';
 import type { Message, ProblemCode, Severity } from '../problem.ts';
 import type { Dim } from '../shapes/dim.ts';
@@ -47,6 +48,8 @@ export type SettingType =
   | { readonly kind: 'shape'; readonly single?: true }
   /** Numbers in a list. */
   | { readonly kind: 'numbers' }
+  /** Names or texts in a list: `[digit, speaker, take]`. A single one stands for a list of one. */
+  | { readonly kind: 'names' }
   /** `a..b`: the rule and the plan get the list `[a, b]`. */
   | { readonly kind: 'range' }
   /** What stands between the brackets of `x[…]`; only `model/index` has it, and its file says what the checker writes here. */
@@ -58,6 +61,8 @@ export type SettingType =
   | { readonly kind: 'rate' }
   /** `validation.loss`, `accuracy`: a metric's name. */
   | { readonly kind: 'metric' }
+  /** Layers of a model, by name, class or path; the rule and the plan get a list of paths (`GPT/embed`) and classes. */
+  | { readonly kind: 'layers' }
   /** Any literal: a number, text, word or flag. */
   | { readonly kind: 'literal' };
 
@@ -214,9 +219,11 @@ export interface MetricEntry extends EntryBase {
   finish(sums: readonly number[], settings: Settings): number;
 }
 
-/** Elementwise update of one weight. `state` values start at `initial` and are saved by name. */
+/** Update of one weight. `state` values start at `initial` and are saved by name. */
 export interface OptimizerEntry extends EntryBase {
   readonly kind: 'optimizer';
+  /** The update of a number depends on the whole weight that it is part of (a norm); else each number is updated by itself. */
+  readonly whole?: true;
   state(settings: Settings): readonly { readonly name: string; readonly initial: number }[];
   /** All values have the weight's shape, but `rate` and `step` (1, 2, …), which are single numbers. Float32. */
   update(
@@ -232,10 +239,15 @@ export interface OptimizerEntry extends EntryBase {
   ): { readonly weight: Value; readonly state: Readonly<Record<string, Value>> };
 }
 
-/** The learning rate of an update: `step` counts from 0, `total` is the number of updates of the run. */
+/**
+ * The learning rate of an update: `step` counts from 0, `total` is the number of updates of the run, `falls` says how often
+ * the metric that the schedule watches has made it fall.
+ */
 export interface ScheduleEntry extends EntryBase {
   readonly kind: 'schedule';
-  rate(step: number, total: number, settings: Settings): number;
+  rate(step: number, total: number, settings: Settings, falls: number): number;
+  /** Of a schedule that listens: the metric, and after how many validations without a better value it falls once more (settings `watch` and `patience`). */
+  watches?(settings: Settings): { readonly metric: string; readonly patience: number };
 }
 
 /** Values for a weight: `fanIn` and `fanOut` as Keras counts them. The numbers are drawn by the compiler. */
@@ -259,11 +271,14 @@ export interface SourceEntry extends EntryBase {
   readonly kind: 'source';
   /** Settings beyond the declared ones are files by column name (`idx(images: "…", labels: "…")`). */
   readonly filesByColumn: boolean;
-  columns(
-    settings: Readonly<Record<string, string | null>>,
-    header: (path: string) => import('../files.ts').FileResult<import('../files.ts').DataHeader> | undefined,
-  ): SourceColumns;
+  /** The trainer does not read it yet: it is checked, and refused where a run starts. */
+  readonly checkedOnly?: true;
+  /** `settings` are the files by column name, too. */
+  columns(settings: CheckedSettings, header: ReadHeader): SourceColumns;
 }
+
+/** What is known of a file, read as the source takes it for; undefined: not yet. */
+export type ReadHeader = (path: string, wish?: HeaderWish) => FileResult<DataHeader> | undefined;
 
 export interface SourceColumns {
   /** Undefined: not known yet, or the file is missing; every column name is then accepted. */
@@ -276,8 +291,12 @@ export interface SourceColumns {
 export interface TransformEntry extends EntryBase {
   readonly kind: 'transform';
   readonly inputs: readonly InputDef[];
+  /** Names of the results where there are several. */
+  readonly results?: readonly string[];
   /** Learned on the training part and saved with the run. */
   readonly fitted: boolean;
+  /** The trainer does not carry it out yet: it is checked, and refused where a run starts. */
+  readonly checkedOnly?: true;
   result(inputs: RuleInputs, settings: CheckedSettings, context: RuleContext): RuleResult;
 }
 

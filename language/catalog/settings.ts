@@ -118,6 +118,26 @@ export function rate(doc: string, standard: number): SettingDef {
   return setting({ kind: 'rate' }, doc, { default: standard });
 }
 
+/** The name of a metric; always named. */
+export function metricNamed(doc: string, standard: string): SettingDef {
+  return setting({ kind: 'metric' }, doc, { default: standard, named: true });
+}
+
+/** Layers of the model, or classes of them; always named. */
+export function layers(doc: string): SettingDef {
+  return setting({ kind: 'layers' }, doc, { default: null, named: true });
+}
+
+/** Names or texts in a list; always named. */
+export function names(doc: string): SettingDef {
+  return setting({ kind: 'names' }, doc, { default: null, named: true });
+}
+
+/** Any literal: a number, a text, a word. */
+export function literal(doc: string, options: Options<SettingValue>): SettingDef {
+  return setting({ kind: 'literal' }, doc, options);
+}
+
 function bounds(options: Bounds): Bounds {
   return {
     ...(options.min === undefined ? {} : { min: options.min }),

@@ -49,6 +49,7 @@ import { Adadelta } from './optimizer/Adadelta.ts';
 import { Adagrad } from './optimizer/Adagrad.ts';
 import { Adam } from './optimizer/Adam.ts';
 import { AdamW } from './optimizer/AdamW.ts';
+import { LAMB } from './optimizer/LAMB.ts';
 import { Lion } from './optimizer/Lion.ts';
 import { NAdam } from './optimizer/NAdam.ts';
 import { RMSprop } from './optimizer/RMSprop.ts';
@@ -58,6 +59,7 @@ import { cosine } from './schedule/cosine.ts';
 import { exponential } from './schedule/exponential.ts';
 import { linear } from './schedule/linear.ts';
 import { oneCycle } from './schedule/oneCycle.ts';
+import { plateau } from './schedule/plateau.ts';
 import { restarts } from './schedule/restarts.ts';
 import { steps } from './schedule/steps.ts';
 
@@ -97,6 +99,7 @@ export const trainingEntries: readonly Entry[] = [
   Adagrad,
   Adam,
   AdamW,
+  LAMB,
   Lion,
   NAdam,
   RMSprop,
@@ -106,6 +109,7 @@ export const trainingEntries: readonly Entry[] = [
   exponential,
   linear,
   oneCycle,
+  plateau,
   restarts,
   steps,
   constantInitialiser,

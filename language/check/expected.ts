@@ -24,6 +24,8 @@ export function expected(type: SettingType): string {
       return 'a list of sizes, like `[7, 7, 64]`';
     case 'numbers':
       return 'a list of numbers';
+    case 'names':
+      return 'a list of names, like `[digit, speaker]`';
     case 'range':
       return 'a range, like `0..1`';
     case 'items':
@@ -36,6 +38,8 @@ export function expected(type: SettingType): string {
       return 'a number or a schedule, like `cosine(1e-3)`';
     case 'metric':
       return 'the name of a metric, like `validation.loss`';
+    case 'layers':
+      return 'a layer of the model, a class like `LayerNorm`, or a list of these';
     case 'literal':
       return 'a number, a text or a word';
   }

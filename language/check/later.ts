@@ -6,12 +6,10 @@ import type { EntryPlace } from '../catalog/entry.ts';
 
 const later: Partial<Record<EntryPlace, string>> = {
   model: `
-    ConvLSTM2D AlphaDropout Rotary Spectrogram
+    AlphaDropout Rotary Spectrogram
     MelSpectrogram MFCC Normalize Bucketize Hash Pretrained WeightNorm SpectralNorm Cross sort topK`,
   loss: 'ctc',
   metric: 'auc averagePrecision confusion wordErrorRate characterErrorRate ndcg',
-  optimizer: 'LAMB',
-  schedule: 'plateau',
   source: 'npy jsonl parquet sql folder download',
   data: `
     Bucketize fill drop clip split Words BytePairs hide previous decodeImage resize centerCrop decodeAudio fit

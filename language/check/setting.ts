@@ -6,6 +6,7 @@ import { argValue } from './call.ts';
 import { sizeOf } from './compile-time.ts';
 import { type Frame, findLocal } from './frame.ts';
 import type { GivenArg } from './layer.ts';
+import { layersNamed } from './layers-named.ts';
 import { complain } from './report.ts';
 import {
   bareName,
@@ -16,10 +17,19 @@ import {
   wordValue,
   wrongKind,
 } from './setting-words.ts';
+import { readTried } from './tune-values.ts';
 import { numberIn, type Value } from './value.ts';
 
 /** The value of a setting. Undefined: reported, or unknown; its default then stands in. */
 export function settingValue(site: SettingSite, given: GivenArg): CheckedValue | undefined {
+  if (site.def.type.kind === 'initialiser' || given.value) return oneValue(site, given);
+  const { arg, frame } = given;
+  return readTried(arg.value, frame, (value) =>
+    oneValue(site, value === arg.value ? given : { arg: { ...arg, value }, frame }),
+  );
+}
+
+function oneValue(site: SettingSite, given: GivenArg): CheckedValue | undefined {
   const expr = given.arg.value;
   const { type } = site.def;
   const bare = bareName(expr, given.frame);
@@ -38,12 +48,16 @@ export function settingValue(site: SettingSite, given: GivenArg): CheckedValue |
       return rateValue(site, given, bare);
     case 'metric':
       return metricName(site, expr, given.frame);
+    case 'layers':
+      return layersNamed(site, given);
     case 'padding':
       if (bare) return wordValue(site, type.count === 1 ? ['valid', 'same', 'causal'] : ['valid', 'same'], given);
       break;
     case 'literal':
       if (bare) return bare.text;
       break;
+    case 'names':
+      return nameList(site, given);
     default:
       break;
   }
@@ -100,12 +114,14 @@ function plainValue(site: SettingSite, type: SettingType, value: Value, given: G
     }
     case 'literal':
       return literal(value) ?? wrongKind(site, given, value);
+    case 'names':
     case 'word':
     case 'items':
     case 'activation':
     case 'initialiser':
     case 'rate':
     case 'metric':
+    case 'layers':
       return wrongKind(site, given, value);
   }
 }

@@ -71,6 +71,7 @@ function valuesOf(type: SettingType, order: number): readonly Item[] {
     case 'metric':
       return [...words(['validation.loss', 'loss']), ...words(catalog.names('metric').map((m) => `validation.${m}`))];
     case 'layers':
+      return words(catalog.names('model').filter(hasWeights));
     case 'integer':
     case 'number':
     case 'text':
@@ -78,11 +79,17 @@ function valuesOf(type: SettingType, order: number): readonly Item[] {
     case 'axis':
     case 'shape':
     case 'numbers':
+    case 'names':
     case 'range':
     case 'items':
     case 'literal':
       return [];
   }
+}
+
+function hasWeights(name: string): boolean {
+  const entry = catalog.find('model', name);
+  return entry?.kind === 'operation' && entry.weights !== undefined;
 }
 
 /** The usual ones first. */

@@ -87,7 +87,11 @@ async function finish(run: (deps: TrainDeps) => Promise<number>, options: FakeRu
     },
     onSignal: () => undefined,
     patience: 60_000,
-    arithmetic: () => ({ schedule: () => 0.1, finish: (_metric, sums) => sums[0]! / sums[1]! }),
+    arithmetic: () => ({
+      schedule: () => 0.1,
+      watches: () => undefined,
+      finish: (_metric, sums) => sums[0]! / sums[1]!,
+    }),
     ...options.deps,
   };
   const code = await run(deps);

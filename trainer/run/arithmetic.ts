@@ -4,21 +4,36 @@ import { Failure } from '../failure.ts';
 
 /** What the catalogue knows of schedules and metrics. */
 export interface Arithmetic {
-  /** `step` counts from 0, `total` are the updates of the run. */
-  schedule(call: Call, step: number, total: number): number;
+  /** `step` counts from 0, `total` are the updates of the run; `falls`: how often the watched metric made the rate fall. */
+  schedule(call: Call, step: number, total: number, falls: number): number;
+  /** What a schedule listens to; undefined: nothing. */
+  watches(call: Call): { readonly metric: string; readonly patience: number } | undefined;
   /** The value of a metric's sums over an epoch. */
   finish(metric: PlanMetric, sums: readonly number[]): number;
 }
 
 /** The learning rate of an update. */
-export function rateAt(train: TrainSettings, arithmetic: Arithmetic, step: number, total: number): number {
+export function rateAt(
+  train: TrainSettings,
+  arithmetic: Arithmetic,
+  at: { readonly step: number; readonly total: number; readonly falls: number },
+): number {
   const { lr } = train.optimizer.settings;
   if (typeof lr === 'number') return lr;
-  if (isCall(lr)) return arithmetic.schedule(lr, step, total);
+  if (isCall(lr)) return arithmetic.schedule(lr, at.step, at.total, at.falls);
   throw new Failure(
     'train/plan',
     `The learning rate in the plan is neither a number nor a schedule: ${JSON.stringify(lr)}.`,
   );
+}
+
+/** What the rate of a run listens to. */
+export function watchedByRate(
+  train: TrainSettings,
+  arithmetic: Arithmetic,
+): { readonly metric: string; readonly patience: number } | undefined {
+  const { lr } = train.optimizer.settings;
+  return isCall(lr) ? arithmetic.watches(lr) : undefined;
 }
 
 function isCall(value: SettingValue | undefined): value is Call {

@@ -8,10 +8,10 @@ import { type CheckpointEvent, eventNumber, eventNumbers } from '../../protocol/
 import { batchesOf, type Preparer } from '../data/feed.ts';
 import type { Batch, Session, StepResult } from '../engine.ts';
 import { Failure } from '../failure.ts';
-import { type Arithmetic, addBatch, noTotals, rateAt, valuesOfTotals } from './arithmetic.ts';
+import { type Arithmetic, addBatch, noTotals, rateAt, valuesOfTotals, watchedByRate } from './arithmetic.ts';
 import type { Control } from './control.ts';
 import { isDiskFull } from './disk.ts';
-import { bestMetric, noteBest, noteEarlyStop, type Progress, stepsOf, validateEvery } from './progress.ts';
+import { bestMetric, noteBest, noteEarlyStop, notePlateau, type Progress, stepsOf, validateEvery } from './progress.ts';
 import type { RunWriter } from './writer.ts';
 
 export interface LoopContext {
@@ -105,6 +105,11 @@ async function trainEpoch(c: LoopContext, total: number, since: { saved: number 
   return checkUp(c, spent, since, { whole: progress.position >= perEpoch, validates });
 }
 
+/** What the schedule says, without a factor set by hand. */
+function scheduledRate(c: LoopContext, total: number): number {
+  return rateAt(c.train, c.arithmetic, { step: c.progress.step, total, falls: c.progress.plateau?.falls ?? 0 });
+}
+
 /** One update. Answers an outcome where the run cannot go on. */
 async function update(
   c: LoopContext,
@@ -114,7 +119,7 @@ async function update(
   spent: Spent,
 ): Promise<Outcome | undefined> {
   const { progress, writer } = c;
-  const rate = rateAt(c.train, c.arithmetic, progress.step, total) * progress.rateFactor;
+  const rate = scheduledRate(c, total) * progress.rateFactor;
   const began = c.clock();
   const result = await c.session.step(batch, {
     rate,
@@ -199,7 +204,7 @@ async function heed(c: LoopContext, spent: Spent, since: { saved: number }): Pro
   if (factor !== undefined) {
     progress.rateFactor = factor;
     const { total } = stepsOf(c.train, c.preparer.rows.train);
-    const lr = eventNumber(rateAt(c.train, c.arithmetic, progress.step, total) * factor);
+    const lr = eventNumber(scheduledRate(c, total) * factor);
     writer.say({ kind: 'changed', step: progress.step, lr, factor });
   }
   if (control.takeSnapshot()) await saveNow(c, 'last', spent, since);
@@ -282,6 +287,8 @@ async function checkUp(
   });
   const better = noteBest(progress, fresh, c.plan, bestMetric(c.plan, c.preparer.rows.validation > 0));
   const early = noteEarlyStop(progress, fresh, c.plan);
+  const fell = notePlateau(progress, fresh, c.plan, watchedByRate(c.train, c.arithmetic));
+  if (fell !== undefined) c.writer.say({ kind: 'log', level: 'info', text: fell });
   c.observe({ kind: 'epoch', time: event.time, values: fresh });
   if (whole) {
     progress.epoch += 1;

@@ -14,6 +14,8 @@ export interface Progress {
   rateFactor: number;
   totals: Totals;
   stop: { best: number; waited: number } | undefined;
+  /** Of a rate that listens to a metric: its best value, validations since then, and how often the rate has fallen. */
+  plateau: { best: number; waited: number; falls: number } | undefined;
   best: RunRecord['best'];
   /** Last values, `validation.` ones included. */
   metrics: Record<string, number>;
@@ -27,6 +29,7 @@ export function startOfRun(): Progress {
     rateFactor: 1,
     totals: noTotals(),
     stop: undefined,
+    plateau: undefined,
     best: undefined,
     metrics: {},
   };
@@ -41,7 +44,8 @@ export function progressOf(state: CheckpointState): Progress {
     position: state.position,
     rateFactor: state.rateFactor,
     totals: { examples: state.totals.examples, loss: state.totals.loss, metrics },
-    stop: state.stop === undefined ? undefined : { best: numberOf(state.stop.best), waited: state.stop.waited },
+    stop: state.stop && { ...state.stop, best: numberOf(state.stop.best) },
+    plateau: state.plateau && { ...state.plateau, best: numberOf(state.plateau.best) },
     best: state.best,
     metrics: {},
   };
@@ -50,18 +54,17 @@ export function progressOf(state: CheckpointState): Progress {
 /** What a checkpoint keeps of it. Early stopping compares exactly, so its best value is kept whole, not as a float32. */
 export function stateOf(
   progress: Progress,
-): Pick<CheckpointState, 'step' | 'epoch' | 'position' | 'rateFactor' | 'totals' | 'stop' | 'best'> {
-  const { step, epoch, position, rateFactor, totals, stop, best } = progress;
+): Pick<CheckpointState, 'step' | 'epoch' | 'position' | 'rateFactor' | 'totals' | 'stop' | 'plateau' | 'best'> {
+  const { step, epoch, position, rateFactor, totals, stop, plateau, best } = progress;
+  const exact = (value: number) => (Number.isFinite(value) ? value : eventNumber(value));
   return {
     step,
     epoch,
     position,
     rateFactor,
     totals: { examples: totals.examples, loss: totals.loss, metrics: totals.metrics },
-    stop:
-      stop === undefined
-        ? undefined
-        : { best: Number.isFinite(stop.best) ? stop.best : eventNumber(stop.best), waited: stop.waited },
+    stop: stop && { ...stop, best: exact(stop.best) },
+    plateau: plateau && { ...plateau, best: exact(plateau.best) },
     best,
   };
 }
@@ -133,4 +136,27 @@ export function noteEarlyStop(
   if (progress.stop.waited < rule.patience) return undefined;
   const verb = direction === 'max' ? 'risen above' : 'fallen below';
   return `Stopped early: ${rule.watch} has not ${verb} ${String(eventNumber(before.best))} for ${rule.patience} validation${rule.patience === 1 ? '' : 's'}.`;
+}
+
+/** A rate that listens, after a validation: a sentence where it falls. */
+export function notePlateau(
+  progress: Progress,
+  fresh: Readonly<Record<string, number>>,
+  plan: Plan,
+  watched: { readonly metric: string; readonly patience: number } | undefined,
+): string | undefined {
+  if (watched === undefined) return undefined;
+  const value = fresh[watched.metric];
+  if (value === undefined) return undefined;
+  const { best, waited, falls } = progress.plateau ?? { best: Number.NaN, waited: 0, falls: 0 };
+  if (isBetter(directionOf(plan, watched.metric), value, best, 0)) {
+    progress.plateau = { best: value, waited: 0, falls };
+    return undefined;
+  }
+  if (waited + 1 < watched.patience) {
+    progress.plateau = { best, waited: waited + 1, falls };
+    return undefined;
+  }
+  progress.plateau = { best, waited: 0, falls: falls + 1 };
+  return `The learning rate falls: ${watched.metric} has got no better than ${String(eventNumber(best))} for ${watched.patience} validation${watched.patience === 1 ? '' : 's'}.`;
 }

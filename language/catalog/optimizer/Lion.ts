@@ -1,7 +1,7 @@
 /** Steps by the sign of a running mean: each weight moves by the rate, up or down. */
 import { optimizer } from '../define.ts';
 import { num } from '../planned.ts';
-import { blend } from '../rules/adam.ts';
+import { blend, excludeSetting } from '../rules/adam.ts';
 import { number, rate } from '../settings.ts';
 
 export const Lion = optimizer('Lion', {
@@ -29,6 +29,7 @@ export const Lion = optimizer('Lion', {
       default: 0,
       named: true,
     }),
+    exclude: excludeSetting,
   },
   state: () => [{ name: 'mean', initial: 0 }],
   update(b, { weight, gradient, state, rate: learning }, settings) {

@@ -2,7 +2,7 @@
 import type { Settings } from '../../plan/plan.ts';
 import type { Builder, Value } from '../builder.ts';
 import { flagged, num } from '../planned.ts';
-import { flag, number, rate } from '../settings.ts';
+import { flag, layers, number, rate } from '../settings.ts';
 
 export const adamSettings = {
   lr: rate('Learning rate: a number or a schedule.', 0.001),
@@ -23,6 +23,11 @@ export const adamSettings = {
   epsilon: number('Keeps the division from zero.', { min: 0, default: 1e-7, named: true }),
   amsgrad: flag('Divides by the largest mean square so far instead of the latest.', false),
 };
+
+/** Layers without decay, of every optimizer that has a decay. */
+export const excludeSetting = layers(
+  'Layers whose weights are left out of the decay: names, classes like `LayerNorm`, or a list of these.',
+);
 
 /** Names of the moments that are saved with a run. */
 export function adamState(settings: Settings): readonly { readonly name: string; readonly initial: number }[] {

@@ -51,6 +51,7 @@ test('found by place and name', () => {
     'Adagrad',
     'Adam',
     'AdamW',
+    'LAMB',
     'Lion',
     'NAdam',
     'RMSprop',

@@ -28,7 +28,5 @@ test('they are told as what they are', () =>
             ^^^ name/later: \`ctc\` is part of the language, but this version of Modelwright does not have it yet.
       metrics: auc(y, y)
                ^^^ name/later: \`auc\` is part of the language, but this version of Modelwright does not have it yet.
-      optimizer: LAMB(plateau(1e-3))
-                 ^^^^ name/later: \`LAMB\` is part of the language, but this version of Modelwright does not have it yet.
     }
   `));
