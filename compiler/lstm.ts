@@ -18,7 +18,8 @@ export function lowerLstm(
   weights: LstmWeights,
   options: LstmOptions,
 ): LstmResult {
-  const usual = isCalled(options.activation, 'model/tanh') && isCalled(options.gate, 'model/sigmoid');
+  const plain = !weights.projection && !options.kept;
+  const usual = plain && isCalled(options.activation, 'model/tanh') && isCalled(options.gate, 'model/sigmoid');
   return usual ? whole(context, x, weights, options) : unrolled(b, x, weights, options);
 }
 
@@ -48,18 +49,21 @@ function whole(context: BuilderContext, x: Value, weights: LstmWeights, options:
 }
 
 function unrolled(b: Builder, x: Value, weights: LstmWeights, options: LstmOptions): LstmResult {
-  const { units, mask, backwards } = options;
+  const { units, mask, backwards, kept } = options;
+  const { projection, recurrent } = weights;
   const [time = 0] = x.shape;
+  const shown = recurrent.shape[0] ?? units;
   // All steps' inputs go through the kernel in one product.
   const projected = b.dense(x, weights.kernel, weights.bias);
-  let h = options.initial?.h ?? b.fill(0, [units]);
+  let h = options.initial?.h ?? b.fill(0, [shown]);
   let c = options.initial?.c ?? b.fill(0, [units]);
   const outputs = new Array<Value>(time);
   for (let i = 0; i < time; i++) {
     const t = backwards ? time - 1 - i : i;
     const fromInput = b.reshape(row(b, projected, t), [4 * units]);
     const first = i === 0 && !options.initial;
-    const z = first ? fromInput : b.binary('add', fromInput, b.dense(h, weights.recurrent));
+    const seen = kept ? b.binary('multiply', h, kept) : h;
+    const z = first ? fromInput : b.binary('add', fromInput, b.dense(seen, recurrent));
     const gate = (k: number): Value => b.slice(z, [[k * units, (k + 1) * units, 1]]);
     const input = b.activate(gate(0), options.gate);
     const forget = b.activate(gate(1), options.gate);
@@ -67,7 +71,8 @@ function unrolled(b: Builder, x: Value, weights: LstmWeights, options: LstmOptio
     const output = b.activate(gate(3), options.gate);
     const fresh = b.binary('multiply', input, candidate);
     const nextC = first ? fresh : b.binary('add', b.binary('multiply', forget, c), fresh);
-    const nextH = b.binary('multiply', output, b.activate(nextC, options.activation));
+    const open = b.binary('multiply', output, b.activate(nextC, options.activation));
+    const nextH = projection ? b.dense(open, projection) : open;
     if (mask) {
       const real = b.reshape(row(b, mask, t), [1]);
       c = b.where(real, nextC, c);
@@ -76,7 +81,7 @@ function unrolled(b: Builder, x: Value, weights: LstmWeights, options: LstmOptio
       c = nextC;
       h = nextH;
     }
-    outputs[t] = b.reshape(h, [1, units]);
+    outputs[t] = b.reshape(h, [1, shown]);
   }
   return { sequence: b.concat(outputs, 0), h, c };
 }

@@ -166,13 +166,21 @@ export interface Builder {
    */
   lstm(
     x: Value,
-    weights: { readonly kernel: Value; readonly recurrent: Value; readonly bias?: Value },
+    weights: {
+      readonly kernel: Value;
+      readonly recurrent: Value;
+      readonly bias?: Value;
+      /** [units, shown]: the output of a step is the shown state through it. */
+      readonly projection?: Value;
+    },
     options: {
       readonly units: number;
       readonly activation: Call | null;
       readonly gate: Call | null;
       readonly backwards: boolean;
       readonly mask?: Value;
+      /** What the old output is multiplied with on its way into the gates. */
+      readonly kept?: Value;
       readonly initial?: { readonly h: Value; readonly c: Value };
     },
   ): { readonly sequence: Value; readonly h: Value; readonly c: Value };

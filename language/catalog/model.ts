@@ -23,6 +23,7 @@ import { Conv2D } from './model/Conv2D.ts';
 import { Conv2DTranspose } from './model/Conv2DTranspose.ts';
 import { Conv3D } from './model/Conv3D.ts';
 import { Conv3DTranspose } from './model/Conv3DTranspose.ts';
+import { ConvLSTM2D } from './model/ConvLSTM2D.ts';
 import { ceil } from './model/ceil.ts';
 import { celu } from './model/celu.ts';
 import { centerCrop } from './model/centerCrop.ts';
@@ -183,6 +184,7 @@ export const modelEntries: readonly Entry[] = [
   Conv2DTranspose,
   Conv3D,
   Conv3DTranspose,
+  ConvLSTM2D,
   cos,
   cosine,
   cumsum,

@@ -7,6 +7,7 @@ import { model } from '../define.ts';
 import { called, input, num, weight, wordAt } from '../planned.ts';
 import {
   contentSetting,
+  droppedInput,
   startSettings,
   stateInputs,
   stateResult,
@@ -25,6 +26,7 @@ export const GRU = model('GRU', {
   examples: [
     'sequence -> GRU(16)',
     'sequence -> GRU(16, reset: before)',
+    'sequence -> GRU(16, dropout: 0.2, recurrentDropout: 0.2)',
     'sequence -> GRU(16, sequences: true, mask: real, backwards: true)',
     '(y, h) = sequence -> GRU(16, state: true)',
     'sequence -> Bidirectional { GRU(8) }',
@@ -69,21 +71,21 @@ export const GRU = model('GRU', {
       );
     };
     // All steps' inputs go through the kernel in one product.
-    const projected = b.dense(input(inputs, 'x'), weight(weights, 'kernel'), row(0));
+    const projected = b.dense(droppedInput(b, input(inputs, 'x'), settings), weight(weights, 'kernel'), row(0));
     const recurrent = weight(weights, 'recurrent');
     const next = after ? resetAfter(b, recurrent, row(1), settings) : resetBefore(b, recurrent, settings);
     return walk(b, projected, inputs, settings, next);
   },
 });
 
-type Next = (fromInput: Value, old: Value | undefined) => Value;
+type Next = (fromInput: Value, old: Value | undefined, seen: Value | undefined) => Value;
 
 /** The old state goes through all of the recurrent weights at once; what it adds to the content is reset. */
 function resetAfter(b: Builder, recurrent: Value, bias: Value | undefined, settings: Settings): Next {
   const units = num(settings, 'units');
   const part = (x: Value, k: number): Value => b.slice(x, [[k * units, (k + 1) * units, 1]]);
-  return (fromInput, old) => {
-    const fromState = old ? b.dense(old, recurrent, bias) : bias;
+  return (fromInput, old, shown) => {
+    const fromState = shown ? b.dense(shown, recurrent, bias) : bias;
     const sum = (k: number) =>
       fromState ? b.binary('add', part(fromInput, k), part(fromState, k)) : part(fromInput, k);
     const update = b.activate(sum(0), called(settings, 'gate'));
@@ -104,13 +106,13 @@ function resetBefore(b: Builder, recurrent: Value, settings: Settings): Next {
       [k * units, (k + count) * units, 1],
     ]);
   const [gateWeights, contentWeights] = [columns(0, 2), columns(2, 1)];
-  return (fromInput, old) => {
+  return (fromInput, old, shown) => {
     const fromGates = part(fromInput, 0, 2);
     const gates = b.activate(
-      old ? b.binary('add', fromGates, b.dense(old, gateWeights)) : fromGates,
+      shown ? b.binary('add', fromGates, b.dense(shown, gateWeights)) : fromGates,
       called(settings, 'gate'),
     );
-    const seen = old && b.dense(b.binary('multiply', part(gates, 1), old), contentWeights);
+    const seen = shown && b.dense(b.binary('multiply', part(gates, 1), shown), contentWeights);
     const content = seen ? b.binary('add', part(fromInput, 2), seen) : part(fromInput, 2);
     return blended(b, part(gates, 0), old, b.activate(content, called(settings, 'activation')));
   };

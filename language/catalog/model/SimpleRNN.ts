@@ -5,6 +5,7 @@ import { model } from '../define.ts';
 import { called, input, weight } from '../planned.ts';
 import {
   contentSetting,
+  droppedInput,
   startSettings,
   stateInputs,
   stateResult,
@@ -21,6 +22,7 @@ export const SimpleRNN = model('SimpleRNN', {
   examples: [
     'sequence -> SimpleRNN(16)',
     'sequence -> SimpleRNN(16, activation: relu, sequences: true, mask: real, backwards: true)',
+    'sequence -> SimpleRNN(16, dropout: 0.2, recurrentDropout: 0.2)',
     '(y, h) = sequence -> SimpleRNN(16, state: true)',
     'sequence -> Bidirectional { SimpleRNN(8) }',
   ],
@@ -39,10 +41,10 @@ export const SimpleRNN = model('SimpleRNN', {
   },
   lower(b, inputs, weights, settings) {
     // All steps' inputs go through the kernel in one product.
-    const projected = b.dense(input(inputs, 'x'), weight(weights, 'kernel'), weights.bias);
+    const projected = b.dense(droppedInput(b, input(inputs, 'x'), settings), weight(weights, 'kernel'), weights.bias);
     const recurrent = weight(weights, 'recurrent');
-    return walk(b, projected, inputs, settings, (fromInput, old) => {
-      const sum = old ? b.binary('add', fromInput, b.dense(old, recurrent)) : fromInput;
+    return walk(b, projected, inputs, settings, (fromInput, _old, seen) => {
+      const sum = seen ? b.binary('add', fromInput, b.dense(seen, recurrent)) : fromInput;
       return b.activate(sum, called(settings, 'activation'));
     });
   },

@@ -104,7 +104,7 @@ export function slid(
   return isRefusal(time) ? time : [time];
 }
 
-/** The convolution itself: `kernel` is `[...window, in, out]`, and `x` a sequence, an image or a volume. */
+/** The convolution itself: `kernel` is `[...window, in, out]`, and `x` a sequence, an image (or several), or a volume. */
 export function convolve(
   b: Builder,
   x: Value,
@@ -112,14 +112,16 @@ export function convolve(
   settings: Settings,
   { groups, bias }: { readonly groups: number; readonly bias: Value | undefined },
 ): Value {
-  const [time = 0, width = 0] = x.shape;
-  if (x.shape.length === 4) return convolveVolume(b, x, kernel, settings, { groups, bias });
-  if (x.shape.length === 3) {
+  const axes = kernel.shape.length - 2;
+  if (axes === 3) return convolveVolume(b, x, kernel, settings, { groups, bias });
+  if (axes === 2) {
+    const [height = 0, width = 0] = x.shape.slice(-3);
     const [stride, dilation] = [two(settings, 'stride'), two(settings, 'dilation')];
     const window = [kernel.shape[0] ?? 1, kernel.shape[1] ?? 1] as const;
-    const around = windowPadding(settings.padding, { size: [time, width], window, stride, dilation });
+    const around = windowPadding(settings.padding, { size: [height, width], window, stride, dilation });
     return b.conv2d(x, kernel, { stride, padding: around, dilation, groups }, bias);
   }
+  const [time = 0] = x.shape;
   const [stride = 1] = nums(settings, 'stride');
   const [dilation = 1] = nums(settings, 'dilation');
   const around = sequencePadding(settings.padding, { time, window: kernel.shape[0] ?? 1, stride, dilation });

@@ -19,7 +19,8 @@ import type {
 } from '../entry.ts';
 import { flagged, num, optional } from '../planned.ts';
 import { atInput, insertBefore, refuse } from '../refuse.ts';
-import { activation, flag, initialiser, integer } from '../settings.ts';
+import { activation, flag, initialiser, integer, number } from '../settings.ts';
+import { dropped } from './noise.ts';
 import { warnPadding } from './padding.ts';
 import { sized } from './sizes.ts';
 import { made, needBool, needFloat, needForm, typeOf } from './types.ts';
@@ -49,15 +50,63 @@ export function refuseMask(callee: string, inputs: RuleInputs): Refusal | undefi
   return refuse('shape/mask', values, { at: atInput('mask'), blame: [...(mask.shape ?? []), ...(wanted ?? [])] });
 }
 
-/** Refuses a state to start from that is not `[units]`. `name` is its part of the input `initial`. */
-export function refuseState(callee: string, inputs: RuleInputs, name: string, units: Dim): Refusal | undefined {
+/** Refuses a state to start from that is not of the shape `wanted`. `name` is its part of the input `initial`. */
+export function refuseState(
+  callee: string,
+  inputs: RuleInputs,
+  name: string,
+  wanted: readonly Dim[],
+): Refusal | undefined {
   if (inputs[name] === undefined) return undefined;
   const given = typeOf(inputs, name);
   const refused = needFloat(callee, given, 'initial');
   if (refused) return refused;
-  if (agree(given.shape, [units]).ok) return undefined;
-  const values = { callee, wanted: printType(tensor('float32', [units])), got: printType(given) };
-  return refuse('shape/initial', values, { at: atInput('initial'), blame: [...(given.shape ?? []), units] });
+  if (agree(given.shape, wanted).ok) return undefined;
+  const values = { callee, wanted: printType(tensor('float32', wanted)), got: printType(given) };
+  return refuse('shape/initial', values, { at: atInput('initial'), blame: [...(given.shape ?? []), ...wanted] });
+}
+
+/** Refuses states to start from that are not both there, or not of their shapes: the shown state and the cell. */
+export function refuseStates(
+  callee: string,
+  inputs: RuleInputs,
+  shapes: { readonly shown: readonly Dim[]; readonly cell: readonly Dim[] },
+): Refusal | undefined {
+  if (inputs.initial === undefined && inputs.cell === undefined) return undefined;
+  if (inputs.initial === undefined || inputs.cell === undefined) {
+    return refuse('shape/initial', { callee }, { variant: 'pair', at: atInput('initial') });
+  }
+  return refuseState(callee, inputs, 'initial', shapes.shown) ?? refuseState(callee, inputs, 'cell', shapes.cell);
+}
+
+// ---- what is left out while training
+
+/** Chances with which numbers are left out, the same ones at every step of an example. */
+export const dropoutSettings = {
+  dropout: number('The chance of each number of the input to become 0 while training, the same ones at every step.', {
+    min: 0,
+    max: 1,
+    open: 'max',
+    default: 0,
+    named: true,
+  }),
+  recurrentDropout: number(
+    'The chance of each number of the old state to become 0 on its way into the new one while training, the same ones at every step.',
+    { min: 0, max: 1, open: 'max', default: 0, named: true },
+  ),
+};
+
+/** The input with the same numbers left out at every step. */
+export function droppedInput(b: Builder, x: Value, settings: Settings): Value {
+  if (!b.training) return x;
+  const [, ...step] = x.shape;
+  return dropped(b, x, [1, ...step], num(settings, 'dropout'));
+}
+
+/** What the old state is multiplied with on its way into the new one; undefined where nothing is left out. */
+export function stateKept(b: Builder, state: readonly number[], settings: Settings): Value | undefined {
+  const rate = num(settings, 'recurrentDropout');
+  return b.training && rate > 0 ? dropped(b, b.fill(1, state), state, rate) : undefined;
 }
 
 // ---- layers with one state
@@ -89,6 +138,7 @@ export const walkSettings = {
   sequences: flag('Gives the output of each step instead of the last one.', false),
   state: flag('Gives a tuple: the output, and the last state.', false),
   backwards: flag('Reads from the end; with `sequences`, the result stays in the order of time.', false),
+  ...dropoutSettings,
   bias: flag('Adds learned numbers.', true),
 };
 
@@ -113,7 +163,7 @@ export function stateResult(
     needFloat(callee, x) ??
     needSequence(callee, inputs) ??
     refuseMask(callee, inputs) ??
-    refuseState(callee, inputs, 'initial', units);
+    refuseState(callee, inputs, 'initial', [units]);
   if (refused) return refused;
   warnPadding(callee, 'mask', x, inputs, context);
   const state = made('float32', [units], [x]);
@@ -124,23 +174,25 @@ export function stateResult(
 
 /**
  * Walks along the sequence. `projected` holds each step's part of the input, `[time, n]`; `next` makes the new state of a step's
- * part (`[n]`) and the old state (undefined: zeros).
+ * part (`[n]`), the old state (undefined: zeros), and the old state with what dropout leaves out of its way through the weights.
  */
 export function walk(
   b: Builder,
   projected: Value,
   inputs: LoweredInputs,
   settings: Settings,
-  next: (fromInput: Value, old: Value | undefined) => Value,
+  next: (fromInput: Value, old: Value | undefined, seen: Value | undefined) => Value,
 ): Value | readonly Value[] {
   const [time = 0, width = 0] = projected.shape;
   const units = num(settings, 'units');
   const mask = optional(inputs, 'mask');
   const outputs = new Array<Value>(time);
+  const kept = stateKept(b, [units], settings);
   let state = optional(inputs, 'initial');
   for (let i = 0; i < time; i++) {
     const t = flagged(settings, 'backwards') ? time - 1 - i : i;
-    const fresh = next(b.reshape(step(b, projected, t), [width]), state);
+    const seen = state && kept ? b.binary('multiply', state, kept) : state;
+    const fresh = next(b.reshape(step(b, projected, t), [width]), state, seen);
     const old = state ?? b.fill(0, [units]);
     state = mask ? b.where(b.reshape(step(b, mask, t), [1]), fresh, old) : fresh;
     outputs[t] = b.reshape(state, [1, units]);
@@ -151,7 +203,7 @@ export function walk(
 }
 
 /** One step of a value `[time, …]`. */
-function step(b: Builder, x: Value, t: number): Value {
+export function step(b: Builder, x: Value, t: number): Value {
   return b.slice(
     x,
     x.shape.map((n, axis) => (axis === 0 ? [t, t + 1, 1] : [0, n, 1])),

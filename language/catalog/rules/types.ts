@@ -108,8 +108,8 @@ export function needNumber(callee: string, type: TensorType, name = 'x'): Refusa
 }
 
 /** What a layer calls the kind of value that it needs. */
-export type Form = 'volume' | 'image' | 'sequence' | 'features';
-const ranks: Readonly<Record<Form, number>> = { volume: 4, image: 3, sequence: 2, features: 1 };
+export type Form = 'volume' | 'frames' | 'image' | 'sequence' | 'features';
+const ranks: Readonly<Record<Form, number>> = { volume: 4, frames: 4, image: 3, sequence: 2, features: 1 };
 
 /**
  * Refuses a value with another number of axes than `form` has. An image without a channel axis gets the fix `expand`,

@@ -21,27 +21,34 @@ const kinds: readonly (readonly [string, Settings])[] = [
   ['model/GRU', { reset: 'before' }],
 ];
 
-test('SimpleRNN and GRU as PyTorch has them, with gradients', (context) => {
+test('SimpleRNN, GRU and LSTM (with a projection too) as PyTorch has them, with gradients', (context) => {
   if (python === undefined) context.skip('no reference Python here (npm run references)');
-  const cases = kinds
-    .filter(([, { reset }]) => reset !== 'before')
-    .flatMap(([key]) =>
-      [false, true].flatMap((sequences) => [false, true].map((backwards) => ({ key, sequences, backwards }))),
-    );
-  const ours = cases.map(({ key, sequences, backwards }) =>
-    apply(key, { x }, { settings: { units: 4, sequences, backwards } }),
+  const cases = [
+    { key: 'model/SimpleRNN', projection: null },
+    { key: 'model/GRU', projection: null },
+    { key: 'model/LSTM', projection: null },
+    { key: 'model/LSTM', projection: 2 },
+  ].flatMap((one) =>
+    [false, true].flatMap((sequences) => [false, true].map((backwards) => ({ ...one, sequences, backwards }))),
   );
+  const settingsOf = ({ key, projection, sequences, backwards }: (typeof cases)[number]): Settings => ({
+    units: 4,
+    sequences,
+    backwards,
+    ...(key === 'model/LSTM' ? { projection } : {}),
+  });
+  const ours = cases.map((one) => apply(one.key, { x }, { settings: settingsOf(one) }));
   const asked = cases.map((one, i) => ({
     ...one,
     units: 4,
     x: { shape: [2, 5, 3], data: x.data },
     weights: Object.fromEntries(
-      Object.entries(weightShapes(one.key, { x }, { units: 4 })).map(([name, shape]) => [
+      Object.entries(weightShapes(one.key, { x }, settingsOf(one))).map(([name, shape]) => [
         name,
         { shape, data: ours[i]!.weights[`Test/${name}`]! },
       ]),
     ),
-    slope: slope(one.sequences ? 20 : 4),
+    slope: slope((one.sequences ? 5 : 1) * (one.projection ?? 4)),
   }));
   const text = execFileSync(python!, [oracle], { input: JSON.stringify(asked), encoding: 'utf8' });
   const answers = JSON.parse(text) as readonly { data: number[]; gradients: Record<string, number[]> }[];
