@@ -59,3 +59,21 @@ test('every command of package.json is registered, and every registered one stan
   expect(manifest.contributes.commands.map((each) => each.command).sort()).toEqual(registered.sort());
   expect(manifest.contributes.commands.every((each) => each.category === 'Model')).toBe(true);
 });
+
+const read = (path: string): Record<string, string> => JSON.parse(readFileSync(join(root, path), 'utf8'));
+const placeholders = (text: string) =>
+  [...text.matchAll(/\{\d\}|`[^`]+`|\(command:[^)]+\)|\.model\b|\bNaN\b/gu)].map(String).sort();
+
+test.each([
+  ['l10n/bundle.l10n.json', 'l10n/bundle.l10n.zh-cn.json'],
+  ['package.nls.json', 'package.nls.zh-cn.json'],
+])('every text of %s has its Chinese one, with the same values', (english, chinese) => {
+  const [en, zh] = [read(english), read(chinese)];
+  expect(Object.keys(zh).sort()).toEqual(Object.keys(en).sort());
+  for (const [key, text] of Object.entries(zh)) {
+    expect(text, key).toMatch(/\p{Script=Han}/u);
+    expect(placeholders(text), key).toEqual(placeholders(en[key]!));
+    expect(text, key).not.toMatch(/[\p{Script=Han}][,.:;!?](?:\s|$)/u);
+    expect(text.replace(/`[^`]*`|\([^)]*\)/gu, ''), key).not.toMatch(/(?:\b[a-z]+ ){2}[a-z]+\b/u);
+  }
+});
