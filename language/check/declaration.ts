@@ -58,6 +58,7 @@ export function newSession(program: Program, recorder?: Recorder, starting = fal
     active: [],
     overMaps: [],
     windows: [],
+    unscaled: [],
     crashes: [],
     depth: 0,
     steps: 0,

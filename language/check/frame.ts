@@ -41,6 +41,8 @@ export interface Session {
   readonly overMaps: OverMap[];
   /** Calls with a `padding`, for the fix that pads a window. */
   readonly windows: WindowCall[];
+  /** Layers that fields reach with large numbers, the first of each field: `advice/unscaled.ts`. */
+  readonly unscaled: Unscaled[];
   /** Entries whose rule threw: a bug, which tests look for. */
   readonly crashes: string[];
   /** A section may tell a rule's refusal better than the rule can (`shape/missing-flatten`). True: it did. */
@@ -63,6 +65,13 @@ export interface WindowCall {
   readonly name: string;
   readonly site: Site;
   readonly spanOf: (part: Refusal['at']) => Place;
+}
+
+export interface Unscaled {
+  readonly field: string;
+  readonly site: Site;
+  readonly layer: string;
+  readonly range: readonly [number, number];
 }
 
 export interface OverMap {

@@ -9,6 +9,7 @@ import type { Place } from '../problem.ts';
 import { unknown } from '../shapes/dim.ts';
 import type { TensorType } from '../shapes/type.ts';
 import type { Span } from '../syntax/tree.ts';
+import { adviseCall } from './advice/call.ts';
 import type { BoundCall } from './bind-inputs.ts';
 import { startsLower } from './call.ts';
 import type { CallFact, Seen } from './checked.ts';
@@ -51,6 +52,7 @@ export function runEntry(entry: Runnable, site: Site, call: BoundCall, frame: Fr
     weights: Object.entries(weights).map(([name, def]) => ({ name, shape: def.shape, trainable: def.trainable })),
   });
   noteOverMap(entry, site, inputs, frame);
+  adviseCall({ entry, site, inputs, settings: call.settings, results: result, spanOf: ask.spans }, frame);
   if (Object.hasOwn(call.settings, 'padding'))
     frame.session.windows.push({ name: entry.name, site, spanOf: ask.spans });
   const refs = record(entry, call, result, weights, path, site, frame);

@@ -227,7 +227,8 @@ function feedInputs(
 
 /** A field as a value of the model's graph. */
 function recordInput(op: 'input' | 'field', field: DataField, frame: Frame): TensorValue {
-  const type: TensorType = { ...field.value.type, perExample: true };
+  const { type: stated } = field.value;
+  const type: TensorType = { ...stated, perExample: true, facts: { ...stated.facts, field: field.name } };
   const [ref] =
     frame.session.recorder?.node({
       op,

@@ -81,7 +81,45 @@ export const habitMessages = {
       `All weights of this \`${layer}\` start at 0, and \`relu\` has no slope there: it can never learn anything.`,
   },
 
+  'shape/activation-twice': {
+    en: ({ first, second }) =>
+      `\`${second}\` comes on top of \`${first}\`: applied twice, it squeezes the numbers together until they hardly differ. Leave one out.`,
+  },
+  'shape/activation-twice.idle': {
+    en: ({ first, second }) => `\`${second}\` after \`${first}\` changes nothing. Leave it out.`,
+  },
+  'shape/activation-twice.cut': {
+    en: ({ first, second }) =>
+      `\`${second}\` comes on top of \`${first}\`, which lets nothing below 0 through: half of what \`${second}\` can say is lost. Leave \`${first}\` out.`,
+  },
+  'fix/remove-stage': { en: ({ stage }) => `Leave \`${stage}\` out` },
+  'shape/channels-first': {
+    en: ({ layer, shape, channels, side }) =>
+      `\`${layer}\` reads ${shape} as [height, width, channels]: an image ${channels} high with ${side} channels. Channels stand last here.`,
+  },
+  'shape/gaps': {
+    en: ({ layer, window, stride }) =>
+      `\`${layer}\` moves its window of ${window} by ${stride}: what lies between two windows is never seen.`,
+  },
+  'shape/rest-dropped': {
+    en: ({ layer, axis, size, left }) =>
+      `The windows of \`${layer}\` leave ${left} of ${axis} ${size} unseen at the end (\`padding: same\` or \`ceil: true\` would not).`,
+  },
+  'shape/patches-rest': {
+    en: ({ axis, whole, patch, left }) =>
+      `Patches of ${patch} do not fill ${axis} ${whole}: ${left} at the end are left out.`,
+  },
+  'shape/checkerboard': {
+    en: ({ layer, kernel, stride, even }) =>
+      `A kernel of ${kernel} is no multiple of the stride ${stride}, so the windows of \`${layer}\` overlap unevenly, which may paint a checkerboard: a kernel of ${even} does not.`,
+  },
+
   // ---- ranges of numbers
+  'data/unscaled': {
+    en: (v) =>
+      `\`${v.field}\` reaches \`${v.layer}\` with numbers from ${minus(v.low)} to ${minus(v.high)}: layers learn from numbers around 0 to 1. Bring it there with \`${v.stage}\`.`,
+  },
+  'why/unscaled-here': { en: ({ field, layer }) => `here \`${field}\` flows into \`${layer}\`` },
   'data/scaled-twice': {
     en: (v) =>
       `The numbers lie ${between(v)} already, but \`${v.callee}\` takes them for ${minus(v.from)} to ${minus(v.to)}: scaled twice, almost nothing is left of them.`,

@@ -57,7 +57,7 @@ test('Dense on the last axis of a sequence is fine', () =>
     `
       model M {
         input x: float32[20, 8]
-        output y = x -> Dense(4) -> Dense(2)
+        output y = x -> Dense(4, relu) -> Dense(2)
       }
     `,
     world,

@@ -1,0 +1,47 @@
+/** Data files that the programs of the mistakes name. Each is a header and a sample; others are missing. */
+import type { ColumnSample } from '../../../language/files.ts';
+import type { World } from '../check/check.ts';
+
+const column = (
+  name: string,
+  type: ColumnSample['type'],
+  values: readonly string[],
+  range?: readonly [number, number],
+): ColumnSample => ({
+  name,
+  type,
+  missing: 0,
+  sampled: 1000,
+  distinct: values.length,
+  values,
+  ...(range ? { range } : {}),
+});
+
+export const world: World = {
+  headers: {
+    images: { kind: 'idx', dtype: 'uint8', shape: [60000, 28, 28], range: [0, 255] },
+    labels: { kind: 'idx', dtype: 'uint8', shape: [60000], range: [0, 9] },
+    'labels-from-1': { kind: 'idx', dtype: 'uint8', shape: [60000], range: [1, 10] },
+    'fewer-labels': { kind: 'idx', dtype: 'uint8', shape: [50000], range: [0, 9] },
+    'few-images': { kind: 'idx', dtype: 'uint8', shape: [100, 28, 28], range: [0, 255] },
+    'few-labels': { kind: 'idx', dtype: 'uint8', shape: [100], range: [0, 9] },
+    faces: { kind: 'idx', dtype: 'uint8', shape: [5000, 32, 32, 3], range: [0, 255] },
+    bytes: { kind: 'idx', dtype: 'uint8', shape: [5000, 128], range: [0, 255] },
+    'houses.csv': {
+      kind: 'csv',
+      rows: 1000,
+      columns: [
+        column('rooms', 'float', ['3.5', '4.0', '7.2'], [1, 12]),
+        column('age', 'float', ['12.0', '31.5', '52.0'], [1, 52]),
+        column('income', 'float', ['2.5', '8.3', '15.0'], [0.5, 15]),
+        column('price', 'float', ['140000.0', '352100.0', '500001.0'], [14999, 500001]),
+        column('kind', 'string', ['inland', 'island', 'coast']),
+        column('sold', 'int', ['0', '1'], [0, 1]),
+        column('stars', 'int', ['1', '2', '3', '4', '5'], [1, 5]),
+        column('user', 'int', ['3', '17', '99'], [0, 99]),
+        column('item', 'int', ['5', '71', '49'], [0, 49]),
+      ],
+    },
+    'text.txt': { kind: 'text', characters: 100_000, alphabet: 65 },
+  },
+};
