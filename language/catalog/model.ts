@@ -109,6 +109,7 @@ import { reshape } from './model/reshape.ts';
 import { residual } from './model/residual.ts';
 import { resize } from './model/resize.ts';
 import { roll } from './model/roll.ts';
+import { Rotary } from './model/Rotary.ts';
 import { round } from './model/round.ts';
 import { rsqrt } from './model/rsqrt.ts';
 import { SeparableConv1D } from './model/SeparableConv1D.ts';
@@ -264,6 +265,7 @@ export const modelEntries: readonly Entry[] = [
   residual,
   resize,
   RMSNorm,
+  Rotary,
   roll,
   round,
   rsqrt,

@@ -6,14 +6,10 @@ import type { EntryPlace } from '../catalog/entry.ts';
 
 const later: Partial<Record<EntryPlace, string>> = {
   model: `
-    AlphaDropout Rotary Spectrogram
+    AlphaDropout Spectrogram
     MelSpectrogram MFCC Normalize Bucketize Hash Pretrained WeightNorm SpectralNorm Cross sort topK`,
   loss: 'ctc',
   metric: 'auc averagePrecision confusion wordErrorRate characterErrorRate ndcg',
-  source: 'npy jsonl parquet sql folder download',
-  data: `
-    Bucketize fill drop clip split Words BytePairs hide previous decodeImage resize centerCrop decodeAudio fit
-    standardize parseDate`,
 };
 
 const names = new Map(Object.entries(later).map(([place, text]) => [place, new Set(text.trim().split(/\s+/u))]));

@@ -6,8 +6,9 @@ import type { Builder, Value } from '../builder.ts';
 import { dimOf, isNone } from '../checked.ts';
 import { model } from '../define.ts';
 import type { LoweredInputs } from '../entry.ts';
-import { input, num, optional, weight, wordsAt } from '../planned.ts';
+import { flagged, input, maybeNum, num, optional, weight, wordsAt } from '../planned.ts';
 import { attentionType, attentionWeights, maskParts } from '../rules/attention.ts';
+import { turnedByPlace } from '../rules/rotary.ts';
 import { typeOf } from '../rules/types.ts';
 import { flag, initialiser, integer, number } from '../settings.ts';
 
@@ -19,6 +20,8 @@ export const Attention = model('Attention', {
     'sequence -> Attention(2, mask: causal)',
     'sequence -> Attention(2, mask: (causal, real), dropout: 0.1)',
     'sequence -> Attention(4, keyWidth: 3, width: 6, memory: sequence, bias: false)',
+    'sequence -> Attention(4, keyHeads: 2, rotary: true, mask: causal)',
+    'sequence -> Attention(2, scoreBias: Weight([2, 10, 10], zeros))',
   ],
   inputs: [
     {
@@ -40,6 +43,12 @@ export const Attention = model('Attention', {
       dtype: 'float32',
       optional: true,
     },
+    {
+      name: 'scoreBias',
+      doc: 'Numbers added to the scores before the softmax: `[heads, T, S]`, or `[T, S]` for all heads alike (how far apart two places are, for example).',
+      dtype: 'float32',
+      optional: true,
+    },
   ],
   settings: {
     heads: integer('How many heads look at once.', { min: 1 }),
@@ -49,6 +58,11 @@ export const Attention = model('Attention', {
       default: null,
       named: true,
     }),
+    keyHeads: integer(
+      'How many heads keys and values have, each shared by as many looking heads; as many as `heads` unless said.',
+      { min: 1, default: null, named: true },
+    ),
+    rotary: flag('Turns queries and keys by their place, so that a look knows how far it reaches (`Rotary`).', false),
     dropout: number('The chance of each look to be dropped while training.', {
       min: 0,
       max: 1,
@@ -72,18 +86,34 @@ export const Attention = model('Attention', {
     const x = input(inputs, 'x');
     const memory = optional(inputs, 'memory') ?? x;
     const heads = num(settings, 'heads');
-    const project = (value: Value, name: string) =>
-      b.dense(value, weight(weights, `${name}/kernel`), weights[`${name}/bias`]);
-    const query = project(x, 'query');
-    const size = (query.shape.at(-1) ?? 1) / heads;
-    const scaled = b.binary('multiply', query, b.scalar(1 / Math.sqrt(size)));
-    const scores = b.matmul(byHead(b, scaled, heads), byHead(b, project(memory, 'key'), heads), { transposeB: true });
+    const keyHeads = maybeNum(settings, 'keyHeads') ?? heads;
+    const project = (value: Value, name: string, count: number) =>
+      byHead(b, b.dense(value, weight(weights, `${name}/kernel`), weights[`${name}/bias`]), count);
+    const turned = (value: Value) => (flagged(settings, 'rotary') ? turnedByPlace(b, value) : value);
+    const query = turned(project(x, 'query', heads));
+    const scaled = b.binary('multiply', query, b.scalar(1 / Math.sqrt(query.shape.at(-1) ?? 1)));
+    const plain = grouped(b, scaled, turned(project(memory, 'key', keyHeads)), { transposeB: true });
+    const bias = optional(inputs, 'scoreBias');
+    const scores = bias ? b.binary('add', plain, bias) : plain;
     const looks = b.softmax(masked(b, scores, inputs, settings), scores.shape.length - 1);
     const dropped = b.dropout(looks, num(settings, 'dropout'));
-    const mixed = b.matmul(dropped, byHead(b, project(memory, 'value'), heads));
-    return project(together(b, mixed), 'output');
+    const mixed = together(b, grouped(b, dropped, project(memory, 'value', keyHeads), {}));
+    return b.dense(mixed, weight(weights, 'output/kernel'), weights['output/bias']);
   },
 });
+
+/**
+ * `[..., heads, n, k] × [..., keyHeads, k, m] -> [..., heads, n, m]`: heads that share one on the right stand next to each
+ * other, so that they are one taller matrix.
+ */
+function grouped(b: Builder, x: Value, y: Value, options: { readonly transposeB?: boolean }): Value {
+  const [heads = 1, rows = 1, inner = 1] = x.shape.slice(-3);
+  const keyHeads = y.shape.at(-3) ?? heads;
+  if (heads === keyHeads) return b.matmul(x, y, options);
+  const leading = x.shape.slice(0, -3);
+  const product = b.matmul(b.reshape(x, [...leading, keyHeads, (heads / keyHeads) * rows, inner]), y, options);
+  return b.reshape(product, [...leading, heads, rows, product.shape.at(-1) ?? 1]);
+}
 
 /** `[..., T, heads · n] -> [..., heads, T, n]`. */
 function byHead(b: Builder, x: Value, heads: number): Value {

@@ -15,6 +15,7 @@ import { printShape, printType } from '../../shapes/type.ts';
 import { dimOf, flagOf, isNone } from '../checked.ts';
 import type { CheckedSettings, Refusal, RuleContext, RuleInputs, RuleResult, WeightDef } from '../entry.ts';
 import { atInput, atSetting, refuse, setTo } from '../refuse.ts';
+import { refuseOdd } from './rotary.ts';
 import { sized } from './sizes.ts';
 import { made, needBool, needFloat, typeOf } from './types.ts';
 import { startOf, trained } from './weights.ts';
@@ -29,7 +30,10 @@ export function attentionType(inputs: RuleInputs, settings: CheckedSettings, con
     needPlaces(inputs, 'x') ??
     refuseMemory(inputs) ??
     refuseHeads(x.shape?.at(-1), settings) ??
-    refuseMasks(inputs);
+    refuseKeyHeads(settings) ??
+    refuseTurn(x.shape?.at(-1), settings) ??
+    refuseMasks(inputs) ??
+    refuseScoreBias(inputs, settings);
   if (refused) return refused;
   if (!x.shape) return [made('float32', undefined, [x])];
   const width = isNone(settings, 'width')
@@ -44,11 +48,12 @@ export function attentionWeights(
   settings: CheckedSettings,
   size: { readonly x: Dim; readonly memory: Dim; readonly width: Dim },
 ): Readonly<Record<string, WeightDef>> {
-  const all = innerWidth(size.x, settings);
+  const all = innerWidth(size.x, settings, 'heads');
+  const shared = isNone(settings, 'keyHeads') ? all : innerWidth(size.x, settings, 'keyHeads');
   const shapes: readonly (readonly [string, Dim, Dim])[] = [
     ['query', size.x, all],
-    ['key', size.memory, all],
-    ['value', size.memory, all],
+    ['key', size.memory, shared],
+    ['value', size.memory, shared],
     ['output', all, size.width],
   ];
   const start = startOf(settings, 'init', 'glorotUniform');
@@ -60,10 +65,17 @@ export function attentionWeights(
   return weights;
 }
 
-/** heads · keyWidth: the width itself where the heads share it. */
-function innerWidth(width: Dim, settings: CheckedSettings): Dim {
-  if (isNone(settings, 'keyWidth')) return width;
-  return multiply(dimOf(settings, 'heads'), dimOf(settings, 'keyWidth'));
+/** The width of so many heads together: that of the input itself where its heads share it. */
+function innerWidth(width: Dim, settings: CheckedSettings, count: 'heads' | 'keyHeads'): Dim {
+  if (isNone(settings, 'keyWidth') && count === 'heads') return width;
+  return multiply(dimOf(settings, count), headWidth(width, settings));
+}
+
+/** The width of one head. */
+function headWidth(width: Dim, settings: CheckedSettings): Dim {
+  if (!isNone(settings, 'keyWidth')) return dimOf(settings, 'keyWidth');
+  const each = divideExactly(width, dimOf(settings, 'heads'));
+  return each === 'inexact' ? unknown : each;
 }
 
 function memoryOf(inputs: RuleInputs) {
@@ -92,6 +104,22 @@ function refuseHeads(width: Dim | undefined, settings: CheckedSettings): Refusal
     rest: printDim(modulo(width, heads)),
   };
   return refuse('shape/heads', values, { at: atSetting('heads'), blame: [width], fixes: headFixes(width, heads) });
+}
+
+/** Heads that look are shared out evenly among the key heads. */
+function refuseKeyHeads(settings: CheckedSettings): Refusal | undefined {
+  if (isNone(settings, 'keyHeads')) return undefined;
+  const [heads, keyHeads] = [dimOf(settings, 'heads'), dimOf(settings, 'keyHeads')];
+  const rest = constant(modulo(heads, keyHeads));
+  if (rest === undefined || rest === 0) return undefined;
+  const values = { callee: 'Attention', heads: printDim(heads), keyHeads: printDim(keyHeads) };
+  return refuse('shape/key-heads', values, { at: atSetting('keyHeads'), blame: [heads, keyHeads] });
+}
+
+/** Numbers are turned in pairs. */
+function refuseTurn(width: Dim | undefined, settings: CheckedSettings): Refusal | undefined {
+  if (!flagOf(settings, 'rotary') || !width) return undefined;
+  return refuseOdd('Attention', headWidth(width, settings), atSetting('rotary'));
 }
 
 /** The nearest number of heads that divides the width. */
@@ -131,6 +159,24 @@ function refuseMasks(inputs: RuleInputs): Refusal | undefined {
     return refuse('shape/mask', values, { at: atInput('mask'), blame: [...mask.shape, time, looked] });
   }
   return undefined;
+}
+
+/** `[T, S]`, `[heads, T, S]`, or that with the axes in front of the sequence. */
+function refuseScoreBias(inputs: RuleInputs, settings: CheckedSettings): Refusal | undefined {
+  if (inputs.scoreBias === undefined) return undefined;
+  const [x, bias] = [typeOf(inputs, 'x').shape, typeOf(inputs, 'scoreBias')];
+  const refused = needFloat('Attention', bias, 'scoreBias');
+  const looked = (inputs.memory === undefined ? x : typeOf(inputs, 'memory').shape)?.at(-2);
+  const time = x?.at(-2);
+  if (refused || !x || !time || !looked || !bias.shape) return refused;
+  const wanted = [dimOf(settings, 'heads'), time, looked];
+  const scores = [...x.slice(0, -2), ...wanted];
+  const { length } = bias.shape;
+  if (length >= 2 && length <= scores.length && broadcast(bias.shape, scores.slice(-length)).ok) {
+    if (agree(bias.shape.slice(-2), [time, looked]).ok) return undefined;
+  }
+  const values = { callee: 'Attention', bias: printType(bias), wanted: printShape(wanted) };
+  return refuse('shape/score-bias', values, { at: atInput('scoreBias'), blame: [...bias.shape, time, looked] });
 }
 
 /** A mask fits where it agrees with the last axes of the scores and stretches over the rest. */
