@@ -13,6 +13,7 @@ import type {
   UnitDecl,
   VariantDecl,
 } from '../syntax/tree.ts';
+import { adviseRun } from './advice/run.ts';
 import { adviseUnit } from './advice/unit.ts';
 import { applyBody } from './body.ts';
 import type { CheckedDeclaration, DeclarationFacts, UnitFact } from './checked.ts';
@@ -59,6 +60,8 @@ export function newSession(program: Program, recorder?: Recorder, starting = fal
     overMaps: [],
     windows: [],
     unscaled: [],
+    batchNorms: [],
+    looks: [],
     crashes: [],
     depth: 0,
     steps: 0,
@@ -138,6 +141,7 @@ function checkRunDeclaration(declaration: RunDecl, frame: Frame): void {
   if (!checked || !clean || declaration.run !== 'train') return;
   checkFrozen(declaration, checked, frame);
   warnUntrained(declaration, checked, frame);
+  adviseRun(declaration, checked, frame);
 }
 
 function nameOf(declaration: Declaration): string {

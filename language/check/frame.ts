@@ -43,6 +43,9 @@ export interface Session {
   readonly windows: WindowCall[];
   /** Layers that fields reach with large numbers, the first of each field: `advice/unscaled.ts`. */
   readonly unscaled: Unscaled[];
+  /** `BatchNorm` over features, and attention that no mask holds back, for advice on a run. */
+  readonly batchNorms: Site[];
+  readonly looks: Site[];
   /** Entries whose rule threw: a bug, which tests look for. */
   readonly crashes: string[];
   /** A section may tell a rule's refusal better than the rule can (`shape/missing-flatten`). True: it did. */

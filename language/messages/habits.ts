@@ -119,6 +119,7 @@ export const habitMessages = {
     en: (v) =>
       `\`${v.field}\` reaches \`${v.layer}\` with numbers from ${minus(v.low)} to ${minus(v.high)}: layers learn from numbers around 0 to 1. Bring it there with \`${v.stage}\`.`,
   },
+  'why/field-here': { en: ({ field }) => `the field \`${field}\`` },
   'why/unscaled-here': { en: ({ field, layer }) => `here \`${field}\` flows into \`${layer}\`` },
   'data/scaled-twice': {
     en: (v) =>
@@ -127,5 +128,52 @@ export const habitMessages = {
   'data/scaled-twice.normalised': {
     en: ({ callee }) =>
       `The numbers are normalised already (mean 0, deviation 1), but \`${callee}\` scales them once more.`,
+  },
+
+  // ---- runs
+  'train/learning-rate': {
+    en: ({ optimizer, rate, usual }) =>
+      `A learning rate of ${rate} is far above what \`${optimizer}\` takes: the loss is likely to jump about or become NaN. Begin near ${usual}.`,
+  },
+  'train/patience': {
+    en: ({ patience, epochs }) =>
+      `With \`patience: ${patience}\` a run of ${epochs} epochs can never stop early: patience must be shorter than the run.`,
+  },
+  'train/patience.one': {
+    en: () => 'A run of one epoch cannot stop early: say how long it may last with `epochs:`.',
+  },
+  'train/warmup': {
+    en: ({ warmup, steps }) =>
+      `The warm-up of ${warmup} updates is as long as the whole run of ${steps}: the rate never reaches its peak.`,
+  },
+  'train/too-late': {
+    en: ({ every }) => `Every ${every} updates is never: the run is shorter than that.`,
+  },
+  'train/batch-of-one': {
+    en: () =>
+      '`BatchNorm` needs several examples in a batch: of one alone, each number is its own mean, and what is left is 0. Take a larger batch, or `LayerNorm`.',
+  },
+  'why/norm-here': { en: () => 'the `BatchNorm` over features' },
+  'train/dropped-answer': {
+    en: ({ output, layer }) =>
+      `\`${layer}\` is the last step before the output \`${output}\`: the answers themselves become 0 by chance, and the loss is taken of these. Put it before the last layer.`,
+  },
+  'train/regression-accuracy': {
+    en: ({ metric, loss }) =>
+      `\`${metric}\` counts right answers, but the loss (\`${loss}\`) takes this output for an amount, which is hardly ever hit exactly: measure the distance with \`mae\`, \`rmse\` or \`r2\`.`,
+  },
+  'why/distance-here': { en: () => 'the loss measures a distance' },
+  'train/loss-without-output': {
+    en: ({ outputs }) =>
+      `No output of the model stands in this loss, so nothing can be learned from it: compare one (${outputs}) with what it should be.`,
+  },
+  'data/leak': {
+    en: ({ input, truth, column }) =>
+      `The answer is among the inputs: \`${truth}\` is made of the column \`${column}\`, and so is \`${input}\`, which the model sees. It will do well here and fail where the answer is not known.`,
+  },
+  'why/leak-here': { en: ({ column }) => `\`${column}\` goes into the input here` },
+  'train/looks-ahead': {
+    en: ({ truth, input }) =>
+      `\`${truth}\` is \`${input}\` one step later, and this attention sees the whole of \`${input}\`: each step can read its own answer off the next. \`mask: causal\` lets a step look back only.`,
   },
 } satisfies MessageTable;

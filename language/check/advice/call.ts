@@ -5,7 +5,9 @@ import type { TensorType } from '../../shapes/type.ts';
 import type { Frame } from '../frame.ts';
 import type { AppliedEntry, Site } from '../layer.ts';
 import { adviseActivationTwice } from './activation-twice.ts';
+import { noteBatchNorm } from './batch-of-one.ts';
 import { adviseChannelsFirst } from './channels-first.ts';
+import { noteLooking } from './looking-ahead.ts';
 import { noteUnscaled } from './unscaled.ts';
 import { adviseWindow } from './window.ts';
 
@@ -18,7 +20,7 @@ export interface Call {
   readonly spanOf: (part: Refusal['at']) => Place;
 }
 
-const rules = [adviseWindow, adviseChannelsFirst, adviseActivationTwice, noteUnscaled];
+const rules = [adviseWindow, adviseChannelsFirst, adviseActivationTwice, noteUnscaled, noteBatchNorm, noteLooking];
 
 export function adviseCall(call: Call, frame: Frame): void {
   if (call.entry.kind !== 'operation' || call.entry.place !== 'model') return;
