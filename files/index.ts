@@ -1,3 +1,4 @@
 /** The façade of the files room: what a program's files hold. */
 export { createDisk, createFiles, type Disk, type DiskOptions } from './disk.ts';
 export { dataPaths, importPath, isShare, type PathRules } from './paths.ts';
+export { createPrograms, type Programs } from './programs.ts';

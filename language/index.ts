@@ -12,11 +12,21 @@ export type {
   ScheduleEntry,
 } from './catalog/entry.ts';
 export { type Catalog, catalog } from './catalog/index.ts';
+export { isRegularised, type Regularisation, regularisationOf } from './catalog/regularisation.ts';
 export { plannedRanges } from './catalog/rules/items.ts';
 export { type Analyser, createAnalyser } from './check/analyse.ts';
 export type * from './check/checked.ts';
-export { type FileStart, parseHeader } from './data/header.ts';
+export {
+  type FileHead,
+  fitting as fittingFiles,
+  folderHeader,
+  type Listing as FileListing,
+  looked as lookedFiles,
+  partsOfName,
+} from './data/folder.ts';
+export { type FileStart, headerSteps, parseHeader } from './data/header.ts';
 export type * from './files.ts';
+export { type HierarchyItem, hierarchyItem, incomingCalls, itemAt, outgoingCalls } from './ide/call-hierarchy.ts';
 export { type Lens, lenses, runName } from './ide/code-lens.ts';
 export {
   type Completion,
@@ -25,19 +35,35 @@ export {
   type ItemKind as CompletionKind,
 } from './ide/completion.ts';
 export { definition, references, rename, renameable } from './ide/definition.ts';
-export { type Diagnostic, diagnostics } from './ide/diagnostics.ts';
+export { type Diagnostic, diagnostics, shownProblem } from './ide/diagnostics.ts';
 export { fixAll, quickFixes } from './ide/fixes.ts';
 export { folds } from './ide/folding.ts';
 export { formatting, formattingIn } from './ide/formatting.ts';
 export { hover, type Known } from './ide/hover.ts';
-export { inlayHints } from './ide/inlay.ts';
+export { importFixes, movedImports, organiseImports } from './ide/imports.ts';
+export { hintTooltip, inlayHints } from './ide/inlay.ts';
 export { links } from './ide/links.ts';
+export { wordAt } from './ide/locate.ts';
 export { selections } from './ide/selection.ts';
 export { semanticTokens, tokenModifiers, tokenTypes } from './ide/semantic-tokens.ts';
+export { shapeSummary } from './ide/shape-summary.ts';
 export { signatureHelp } from './ide/signature-help.ts';
 export { type Outline, outline, type SymbolKind as OutlineKind } from './ide/symbols.ts';
+export { type Tell, tellIn } from './ide/tell.ts';
+export { typeDefinition } from './ide/type-definition.ts';
 export { render } from './messages/render.ts';
-export type { Locale } from './messages/table.ts';
+export { type Locale, localeOf } from './messages/table.ts';
+export {
+  type Cost,
+  ENGINE_BYTES,
+  type Fit,
+  fitOf,
+  largestBatch,
+  type StoredTensor,
+  tensorFileBytes,
+  WORKING_FACTOR,
+} from './plan/cost.ts';
+export { costPlan, planOfGraph, STANDARD_BATCH } from './plan/cost-plan.ts';
 export { makePlan, type PlacedProblem, type PlanAnswer, type PlanRequest } from './plan/make-plan.ts';
 export type * from './plan/plan.ts';
 export { PLAN_VERSION } from './plan/plan.ts';
@@ -46,6 +72,7 @@ export {
   type Summary,
   type SummaryLayer,
   type SummaryRequest,
+  type SummaryTraining,
   type SummaryValue,
   summarise,
 } from './plan/summarise.ts';

@@ -70,3 +70,13 @@ export interface LinePosition {
   readonly line: number;
   readonly character: number;
 }
+
+/**
+ * Scheme of the table of a program's shapes, a text document that the server makes (`workspace/textDocumentContent`). Its
+ * address is `modelwright-shape:/title?program`, the program's own address encoded as a component.
+ */
+export const SHAPE_SCHEME = 'modelwright-shape';
+
+/** Commands of lenses and pages that the client carries out. */
+export const SHOW_SHAPES_COMMAND = 'modelwright.showShapes';
+export const SHOW_PROBLEM_COMMAND = 'modelwright.showProblem';

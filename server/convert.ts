@@ -1,8 +1,15 @@
 /** The border: the only place that knows lines and columns, URIs and the protocol's own shapes. */
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { DiagnosticSeverity, Location, Diagnostic as LspDiagnostic, Range, TextEdit } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type {
+  DiagnosticSeverity,
+  DiagnosticTag,
+  Location,
+  Diagnostic as LspDiagnostic,
+  Range,
+  TextEdit,
+} from 'vscode-languageserver';
 import type { Diagnostic, FilePlace, Severity } from '../language/index.ts';
+import type { Session } from './session.ts';
 
 /** Lines of a text, to turn offsets into positions. Open documents keep theirs; other texts are cut once. */
 export interface Lines {
@@ -53,19 +60,24 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: 4,
 };
 
+const tags: Readonly<Record<Diagnostic['tags'][number], DiagnosticTag>> = { unnecessary: 1 };
+
 export function diagnosticOf(
   diagnostic: Diagnostic,
-  document: TextDocument,
-  linesOfFile: (file: string) => Lines | undefined,
+  lines: Lines,
+  { documents, client }: Pick<Session, 'documents' | 'client'>,
 ): LspDiagnostic {
+  const href = client.problemPage?.(diagnostic.code);
   return {
-    range: rangeOf(document, diagnostic),
+    range: rangeOf(lines, diagnostic),
     severity: severities[diagnostic.severity],
     code: diagnostic.code,
+    ...(href === undefined ? {} : { codeDescription: { href } }),
+    ...(diagnostic.tags.length === 0 ? {} : { tags: diagnostic.tags.map((tag) => tags[tag]) }),
     source: 'model',
     message: diagnostic.message,
     relatedInformation: diagnostic.related.flatMap((related) => {
-      const location = locationOf(related.at, linesOfFile);
+      const location = locationOf(related.at, documents.lines);
       return location === undefined ? [] : [{ location, message: related.message }];
     }),
   };

@@ -1,6 +1,9 @@
 /** The server's process: started by the editor, spoken to over its channel, reading the disk through the `files` room. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
-import { createDisk, createFiles } from '../files/index.ts';
+import { createDisk, createFiles, createPrograms } from '../files/index.ts';
 import { serve } from './serve.ts';
 import { processWire } from './wire.ts';
 
@@ -13,4 +16,12 @@ const dataFolder = process.env.MODELWRIGHT_DATA;
 serve(processWire(), {
   disk: (options) => createDisk({ ...options, dataFolder }),
   files: (options) => createFiles({ ...options, dataFolder }),
+  programs: (options) => createPrograms({ ...options, dataFolder }),
+  problemPages: problemPages(),
 });
+
+/** The pages about problems, beside the bundle as they are shipped. */
+function problemPages(): string | undefined {
+  const folder = join(__dirname, '..', 'docs', 'problems');
+  return existsSync(folder) ? `${pathToFileURL(folder).href}/` : undefined;
+}

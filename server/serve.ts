@@ -2,38 +2,42 @@
  * The language server: the protocol on one side, the language on the other, nothing of its own in between.
  * Positions follow UTF-16, sync is incremental, problems are pushed.
  */
-import type {
-  DidChangeTextDocumentParams,
-  DidChangeWatchedFilesParams,
-  DidCloseTextDocumentParams,
-  DidOpenTextDocumentParams,
-  InitializeParams,
-  InitializeResult,
-} from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Disk } from '../files/index.ts';
-import { createAnalyser, type Files, tokenModifiers, tokenTypes } from '../language/index.ts';
+import type { InitializeParams } from 'vscode-languageserver';
+import type { Disk, Programs } from '../files/index.ts';
+import { createAnalyser, type Files, localeOf, tellIn } from '../language/index.ts';
+import { capabilities } from './capabilities.ts';
 import { fileOf } from './convert.ts';
 import { createDocuments } from './documents.ts';
+import { registerActions } from './handlers/actions.ts';
+import { registerContent } from './handlers/content.ts';
 import { registerCustom } from './handlers/custom.ts';
 import { createPublisher, listenToCursor } from './handlers/diagnostics.ts';
 import { registerNavigation } from './handlers/navigation.ts';
+import { registerPull } from './handlers/pull.ts';
 import { refreshReading, registerReading } from './handlers/reading.ts';
-import { fixAllKind, quickFixKind, registerWriting } from './handlers/writing.ts';
-import { guarded, type Session } from './session.ts';
+import { registerSync } from './handlers/sync.ts';
+import { registerTokens } from './handlers/tokens.ts';
+import { registerWorkspace } from './handlers/workspace.ts';
+import { registerWriting } from './handlers/writing.ts';
+import type { ClientTraits, Session } from './session.ts';
 import type { Wire } from './wire.ts';
+import { createWorkspace } from './workspace.ts';
 
 /** How the server reads the disk: later, for what is typed, and at once, for plans. */
 export interface Ports {
   disk(options: ReadOptions & { readonly known: () => void }): Disk;
   files(options: ReadOptions): Files;
+  /** The programs of the open folders. */
+  programs(options: ReadOptions): Programs;
+  /** Where the pages about problems lie, as a URI that ends in `/`; undefined: nowhere. */
+  readonly problemPages?: string | undefined;
 }
 
 export interface ReadOptions {
   /** The text of an open document, which wins over the disk. */
   readonly open: (file: string) => string | undefined;
   readonly trusted: boolean;
-  /** Paths of the open folders. */
+  /** Paths of the open folders; the list changes when folders are added or removed. */
   readonly folders: readonly string[];
 }
 
@@ -41,12 +45,18 @@ export interface ReadOptions {
 export interface InitializationOptions {
   /** False in an untrusted workspace: nothing outside it is read. */
   readonly trusted?: boolean;
+  /** The reader's language, where it is not that of `initialize`. */
+  readonly locale?: string;
+  /** True: problems of open documents are to be pushed, though the client could ask for them. */
+  readonly push?: boolean;
+  /** Address of the page about a problem, with `{code}` in it. */
+  readonly problemPage?: string;
 }
 
 export function serve(wire: Wire, ports: Ports): void {
   wire.onInitialize((params) => {
     start(wire, ports, params);
-    return { capabilities: capabilities(), serverInfo: { name: 'modelwright' } };
+    return { capabilities: capabilities(params), serverInfo: { name: 'modelwright' } };
   });
   wire.listen();
 }
@@ -54,21 +64,17 @@ export function serve(wire: Wire, ports: Ports): void {
 function start(wire: Wire, ports: Ports, params: InitializeParams): void {
   const options: InitializationOptions = params.initializationOptions ?? {};
   const publisher = createPublisher(() => session);
+  const folders = (params.workspaceFolders ?? []).map((folder) => fileOf(folder.uri));
   const reading: ReadOptions = {
     open: (file) => documents.byFile(file)?.document.getText(),
     trusted: options.trusted ?? true,
-    folders: folderPaths(params),
+    folders,
   };
-  const disk = ports.disk({
-    ...reading,
-    known: () => {
-      documents.outdate();
-      publisher.everything();
-      refreshReading(session);
-    },
-  });
+  const disk = ports.disk({ ...reading, known: outdated });
   const analyser = createAnalyser(disk.files);
   const documents = createDocuments(analyser, publisher.soon);
+  const programs = ports.programs(reading);
+  const locale = localeOf(options.locale ?? params.locale);
   const session: Session = {
     wire,
     documents,
@@ -82,88 +88,43 @@ function start(wire: Wire, ports: Ports, params: InitializeParams): void {
         return syntax === undefined ? undefined : analyser.analyse(file, syntax.text);
       },
     },
+    workspace: createWorkspace({ programs, documents, analyser, changed: outdated }),
+    locale,
+    tell: tellIn(locale),
+    client: traitsOf(params, options, ports.problemPages),
   };
-  registerSync(session, disk, publisher.everything);
+  const pull = registerPull(session);
+  /** What is known of the disk changed. */
+  function outdated(): void {
+    documents.outdate();
+    publisher.everything();
+    refreshReading(session);
+    pull.changed();
+  }
+  registerSync(session, { disk, programs, folders, outdated });
   listenToCursor(session, publisher);
   registerReading(session);
+  registerTokens(session);
   registerWriting(session);
+  registerActions(session);
   registerNavigation(session);
+  registerWorkspace(session);
+  registerContent(session, publisher);
   registerCustom(session, () => ports.files(reading));
 }
 
-function folderPaths(params: InitializeParams): readonly string[] {
-  return (params.workspaceFolders ?? []).map((folder) => fileOf(folder.uri));
-}
-
-function registerSync(session: Session, disk: Disk, everything: () => void): void {
-  const { wire, documents } = session;
-  wire.onNotification(
-    'textDocument/didOpen',
-    guarded(
-      session,
-      'open',
-      undefined,
-      ({ textDocument: { uri, languageId, version, text } }: DidOpenTextDocumentParams) => {
-        documents.open(TextDocument.create(uri, languageId, version, text));
-        return undefined;
-      },
-    ),
-  );
-  wire.onNotification(
-    'textDocument/didChange',
-    guarded(session, 'change', undefined, ({ textDocument, contentChanges }: DidChangeTextDocumentParams) => {
-      documents.change(textDocument.uri, textDocument.version, contentChanges);
-      return undefined;
-    }),
-  );
-  wire.onNotification(
-    'textDocument/didClose',
-    guarded(session, 'close', undefined, ({ textDocument }: DidCloseTextDocumentParams) => {
-      documents.close(textDocument.uri);
-      wire.notify('textDocument/publishDiagnostics', { uri: textDocument.uri, diagnostics: [] });
-      everything();
-      return undefined;
-    }),
-  );
-  wire.onNotification(
-    'workspace/didChangeWatchedFiles',
-    guarded(session, 'watched files', undefined, ({ changes }: DidChangeWatchedFilesParams) => {
-      for (const change of changes) disk.changed(fileOf(change.uri));
-      documents.outdate();
-      everything();
-      return undefined;
-    }),
-  );
-}
-
-function capabilities(): InitializeResult['capabilities'] {
+function traitsOf(params: InitializeParams, options: InitializationOptions, pages: string | undefined): ClientTraits {
+  const template = options.problemPage;
   return {
-    positionEncoding: 'utf-16',
-    // Incremental: with whole texts the editor's client holds changes back.
-    textDocumentSync: { openClose: true, change: 2 },
-    hoverProvider: true,
-    completionProvider: { triggerCharacters: ['>', '(', ',', ':', '.', '{', ' '], resolveProvider: false },
-    signatureHelpProvider: { triggerCharacters: ['(', ','], retriggerCharacters: [',', ':'] },
-    definitionProvider: true,
-    referencesProvider: true,
-    documentHighlightProvider: true,
-    renameProvider: { prepareProvider: true },
-    documentSymbolProvider: true,
-    codeActionProvider: { codeActionKinds: [quickFixKind, fixAllKind] },
-    codeLensProvider: { resolveProvider: false },
-    documentFormattingProvider: true,
-    documentRangeFormattingProvider: true,
-    documentOnTypeFormattingProvider: { firstTriggerCharacter: '}' },
-    foldingRangeProvider: true,
-    selectionRangeProvider: true,
-    workspaceSymbolProvider: true,
-    documentLinkProvider: { resolveProvider: false },
-    inlayHintProvider: { resolveProvider: false },
-    semanticTokensProvider: {
-      legend: { tokenTypes: [...tokenTypes], tokenModifiers: [...tokenModifiers] },
-      full: true,
-      range: true,
-    },
-    workspace: { workspaceFolders: { supported: true } },
+    // A client that can ask does so; one that asks for pushing as well would show everything twice.
+    pushes: options.push === true || params.capabilities.textDocument?.diagnostic === undefined,
+    watches:
+      options.push === true || params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration !== true,
+    problemPage:
+      template !== undefined
+        ? (code) => template.replace('{code}', encodeURIComponent(code))
+        : pages !== undefined
+          ? (code) => `${pages}${code}.md`
+          : undefined,
   };
 }

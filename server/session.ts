@@ -1,9 +1,16 @@
 /** What the handlers share: the wire, the documents, the analyser, and the guard that keeps one bug from ending all. */
 import type {
+  CallHierarchyIncomingCallsParams,
+  CallHierarchyOutgoingCallsParams,
+  CallHierarchyPrepareParams,
+  CancellationToken,
   CodeActionParams,
+  CodeLens,
   CodeLensParams,
+  CompletionItem,
   CompletionParams,
   DefinitionParams,
+  DocumentDiagnosticParams,
   DocumentFormattingParams,
   DocumentHighlightParams,
   DocumentLinkParams,
@@ -12,18 +19,25 @@ import type {
   DocumentSymbolParams,
   FoldingRangeParams,
   HoverParams,
+  InlayHint,
   InlayHintParams,
   PrepareRenameParams,
   ReferenceParams,
+  RenameFilesParams,
   SelectionRangeParams,
+  SemanticTokensDeltaParams,
   SemanticTokensParams,
   SemanticTokensRangeParams,
   SignatureHelpParams,
+  TextDocumentContentParams,
+  TypeDefinitionParams,
+  WorkspaceDiagnosticParams,
   WorkspaceSymbolParams,
 } from 'vscode-languageserver';
-import type { Analyser, CheckedFile, Known } from '../language/index.ts';
+import type { Analyser, Known, Locale, Tell } from '../language/index.ts';
 import type { Documents } from './documents.ts';
 import type { Wire } from './wire.ts';
+import type { Workspace } from './workspace.ts';
 
 export interface Session {
   readonly wire: Wire;
@@ -31,6 +45,30 @@ export interface Session {
   readonly analyser: Analyser;
   /** Trees and checks of files, for features that point into other files. */
   readonly known: Known;
+  readonly workspace: Workspace;
+  /** The reader's language. */
+  readonly locale: Locale;
+  readonly tell: Tell;
+  /** What the client can do or has asked for. */
+  readonly client: ClientTraits;
+}
+
+/** What many requests ask about. */
+export interface InDocument {
+  readonly textDocument: { readonly uri: string };
+}
+
+export interface AtPosition extends InDocument {
+  readonly position: { readonly line: number; readonly character: number };
+}
+
+export interface ClientTraits {
+  /** Problems of open documents are pushed; else the client asks for them. */
+  readonly pushes: boolean;
+  /** The client watches files by itself, or cannot. */
+  readonly watches: boolean;
+  /** Address of the page about a problem; undefined: there are no pages. */
+  readonly problemPage: ((code: string) => string) | undefined;
 }
 
 /** The requests that are answered, with what they ask. */
@@ -55,11 +93,18 @@ export interface RequestParams {
   readonly 'textDocument/definition': DefinitionParams;
   readonly 'textDocument/references': ReferenceParams;
   readonly 'textDocument/documentHighlight': DocumentHighlightParams;
-}
-
-/** The checks of all open documents: where uses are looked for. */
-export function openChecks(session: Session): readonly CheckedFile[] {
-  return session.documents.all().flatMap(({ document }) => session.documents.checked(document.uri)?.file ?? []);
+  readonly 'textDocument/typeDefinition': TypeDefinitionParams;
+  readonly 'textDocument/semanticTokens/full/delta': SemanticTokensDeltaParams;
+  readonly 'textDocument/diagnostic': DocumentDiagnosticParams;
+  readonly 'workspace/diagnostic': WorkspaceDiagnosticParams;
+  readonly 'textDocument/prepareCallHierarchy': CallHierarchyPrepareParams;
+  readonly 'callHierarchy/incomingCalls': CallHierarchyIncomingCallsParams;
+  readonly 'callHierarchy/outgoingCalls': CallHierarchyOutgoingCallsParams;
+  readonly 'workspace/willRenameFiles': RenameFilesParams;
+  readonly 'workspace/textDocumentContent': TextDocumentContentParams;
+  readonly 'completionItem/resolve': CompletionItem;
+  readonly 'codeLens/resolve': CodeLens;
+  readonly 'inlayHint/resolve': InlayHint;
 }
 
 /** Answers a request; a throw is a bug: it is logged, and the answer is `empty`. */
@@ -72,14 +117,36 @@ export function answer<M extends keyof RequestParams, R>(
   session.wire.onRequest(method, guarded(session, method, empty, handler));
 }
 
+/** The same for what needs the programs on disk. */
+export function answerLater<M extends keyof RequestParams, R>(
+  session: Session,
+  method: M,
+  empty: R,
+  handler: (params: RequestParams[M], token: CancellationToken) => R | Promise<R>,
+): void {
+  session.wire.onRequest(method, async (params: RequestParams[M], token) => {
+    try {
+      await session.workspace.ready();
+      return await handler(params, token);
+    } catch (error) {
+      logged(session, method, error);
+      return empty;
+    }
+  });
+}
+
 /** The handler, which never throws. */
 export function guarded<P, R>(session: Session, name: string, empty: R, handler: (params: P) => R): (params: P) => R {
   return (params) => {
     try {
       return handler(params);
     } catch (error) {
-      session.wire.error(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      logged(session, name, error);
       return empty;
     }
   };
+}
+
+function logged(session: Session, name: string, error: unknown): void {
+  session.wire.error(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
 }

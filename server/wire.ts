@@ -2,16 +2,16 @@
  * The server's line to its editor, on `vscode-languageserver`: it chooses the channel, ends the process as the protocol says,
  * and watches the editor's process. Handlers register by method; what they ask and answer is typed in `session.ts`.
  */
-import type { InitializeParams, InitializeResult } from 'vscode-languageserver';
+import type { CancellationToken, InitializeParams, InitializeResult } from 'vscode-languageserver';
 import { type Connection, createConnection, ErrorCodes, ResponseError } from 'vscode-languageserver/node';
 
 export interface Wire {
   onInitialize(handler: (params: InitializeParams) => InitializeResult): void;
-  onRequest<P, R>(method: string, handler: (params: P) => R): void;
+  onRequest<P, R>(method: string, handler: (params: P, token: CancellationToken) => R): void;
   onNotification<P>(method: string, handler: (params: P) => void): void;
   notify(method: string, params: object): void;
   /** Asks the editor something; what it answers is of no interest, nor that it does not know the question. */
-  ask(method: string): void;
+  ask(method: string, params?: object): void;
   /** To the editor's log. */
   error(text: string): void;
   /** From here on messages are handled. */
@@ -42,7 +42,7 @@ function wireOf(connection: Connection): Wire {
     },
     // What is answered is JSON: the library's own types for it also speak of promises and errors.
     onRequest: (method, handler) => {
-      connection.onRequest(method, handler as (params: unknown) => unknown);
+      connection.onRequest(method, handler as (params: unknown, token: CancellationToken) => unknown);
     },
     onNotification: (method, handler) => {
       connection.onNotification(method, handler as (params: unknown) => void);
@@ -50,8 +50,8 @@ function wireOf(connection: Connection): Wire {
     notify: (method, params) => {
       void connection.sendNotification(method, params);
     },
-    ask: (method) => {
-      connection.sendRequest(method).catch(() => undefined);
+    ask: (method, params) => {
+      connection.sendRequest(method, params).catch(() => undefined);
     },
     error: (text) => connection.console.error(text),
     listen: () => connection.listen(),

@@ -6,6 +6,8 @@ import { nameEnd } from '../syntax/lexer.ts';
 import { isKeyword } from '../syntax/tokens.ts';
 import type { Span } from '../syntax/tree.ts';
 import { definitionOf, filePlace, samePlace, spotAt, type Trees, targetAt } from './locate.ts';
+import { baseName } from './paths.ts';
+import { declaredNames } from './scope.ts';
 import { tellIn } from './tell.ts';
 
 export interface Definition {
@@ -101,5 +103,24 @@ export function rename(
   if (renameable(file, offset) === undefined || places.length === 0) {
     return { ok: false, reason: tell('rename.nothing') };
   }
+  const spot = spotAt(file, offset);
+  const declared = spot !== undefined && targetAt(spot)?.target.kind === 'declaration';
+  const clashes = (one: CheckedFile) =>
+    isTaken(name, one, places) || (declared && declaredNames(one.syntax).some((other) => other.name === name));
+  const taken = files.find((one) => places.some((place) => place.file === one.file) && clashes(one));
+  if (taken !== undefined) return { ok: false, reason: tell('rename.taken', { name, file: baseName(taken.file) }) };
   return { ok: true, edits: places.map((place) => ({ ...place, newText: name })) };
+}
+
+/** Whether a declaration that will hold the new name has it already, for something else. */
+function isTaken(name: string, file: CheckedFile, places: readonly FilePlace[]): boolean {
+  const own = places.filter((place) => place.file === file.file);
+  return file.declarations.some(({ facts }, index) => {
+    const placed = file.syntax.chunks[index];
+    const touched =
+      placed !== undefined &&
+      own.some((place) => placed.offset <= place.start && place.end <= placed.offset + placed.chunk.text.length);
+    if (!touched) return false;
+    return [...facts.targets].some(([node, target]) => node.text === name && definitionOf(target) !== undefined);
+  });
 }

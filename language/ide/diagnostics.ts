@@ -11,6 +11,8 @@ export interface Diagnostic {
   readonly start: number;
   readonly end: number;
   readonly related: readonly { readonly at: FilePlace; readonly message: string }[];
+  /** `unnecessary`: shown faded, for it could as well not be there. */
+  readonly tags: readonly 'unnecessary'[];
 }
 
 /** `typing` is the line (as a range) in which the cursor stands: what is unfinished there is only hinted at. */
@@ -24,6 +26,11 @@ export function diagnostics(
   );
 }
 
+/** A problem as it is shown where nothing is being typed. */
+export function shownProblem(problem: FileProblem, locale: Locale = 'en'): Diagnostic {
+  return shown(problem, problem.severity, locale);
+}
+
 export function shown(problem: FileProblem, severity: Severity, locale: Locale): Diagnostic {
   return {
     code: problem.code,
@@ -32,6 +39,7 @@ export function shown(problem: FileProblem, severity: Severity, locale: Locale):
     start: problem.start,
     end: problem.end,
     related: problem.related.map((related) => ({ at: related.at, message: render(related.message, locale) })),
+    tags: problem.code === 'name/unused' || problem.code === 'name/unused-import' ? ['unnecessary'] : [],
   };
 }
 

@@ -48,6 +48,12 @@ export function targetAt(spot: Spot): { readonly node: Name | NameExpr; readonly
   return node === undefined || target === undefined ? undefined : { node, target };
 }
 
+/** The name under the cursor as it is written: what a file must contain to use it. */
+export function wordAt(file: CheckedFile, offset: number): string {
+  const spot = spotAt(file, offset);
+  return (spot === undefined ? undefined : targetAt(spot)?.node.text) ?? '';
+}
+
 /** Where a chunk stands in its file; undefined where the file has moved on. */
 export function offsetOf(chunk: Chunk, trees: Trees): number | undefined {
   return trees.syntax(chunk.file)?.chunks.find((placed) => placed.chunk === chunk)?.offset;

@@ -4,6 +4,7 @@ import {
   type CheckedFile,
   createAnalyser,
   type Files,
+  type Locale,
   makePlan,
   type PlacedProblem,
   parseFile,
@@ -74,22 +75,34 @@ function plan(session: Session, params: PlanParams, planner: Analyser, files: Fi
     return { kind: 'stale' };
   const text = textOf(session, params.uri, files);
   const file = fileOf(params.uri);
-  if (text === undefined) return { kind: 'problems', problems: [unreadable(params.uri, file)] };
+  if (text === undefined) return { kind: 'problems', problems: [unreadable(session, params.uri, file)] };
   const { declaration, action, overrides } = params;
   const answer = makePlan(planner, { file, text, declaration, action, overrides });
   if (answer.kind === 'plan') return answer;
-  return { kind: 'problems', problems: answer.problems.map((problem) => problemOf(problem, planner, file, text)) };
+  return {
+    kind: 'problems',
+    problems: answer.problems.map((problem) => problemOf(problem, planner, { file, text, locale: session.locale })),
+  };
 }
 
-function problemOf(problem: PlacedProblem, planner: Analyser, file: string, text: string): PlanProblem {
+function problemOf(
+  problem: PlacedProblem,
+  planner: Analyser,
+  { file, text, locale }: { readonly file: string; readonly text: string; readonly locale: Locale },
+): PlanProblem {
   const own = problem.file === '' ? file : problem.file;
   const other = own === file ? text : planner.syntax(own)?.text;
   const lines: Lines = linesOf(other ?? '');
-  return { uri: uriOf(own), code: problem.code, message: render(problem.message), range: rangeOf(lines, problem) };
+  return {
+    uri: uriOf(own),
+    code: problem.code,
+    message: render(problem.message, locale),
+    range: rangeOf(lines, problem),
+  };
 }
 
-function unreadable(uri: string, file: string): PlanProblem {
+function unreadable({ tell }: Session, uri: string, file: string): PlanProblem {
   const start = { line: 0, character: 0 };
-  const message = `The program cannot be read: ${file}. Look whether it is still there and may be read.`;
+  const message = tell('unreadable-program', { file });
   return { uri, code: 'data/unreadable', message, range: { start, end: start } };
 }

@@ -13,6 +13,8 @@ export interface Publisher {
   soon(uri: string): void;
   /** All open documents: something on disk has become known or has changed. */
   everything(): void;
+  /** Tells of each open document that was checked because its text changed. */
+  onChecked(listener: (uri: string) => void): void;
 }
 
 export function createPublisher(get: () => Session): Publisher {
@@ -20,6 +22,7 @@ export function createPublisher(get: () => Session): Publisher {
   let scheduled = false;
   /** Something was asked for since the last turn. */
   let fresh = false;
+  const listeners: ((uri: string) => void)[] = [];
 
   function schedule(): void {
     fresh = true;
@@ -38,8 +41,12 @@ export function createPublisher(get: () => Session): Publisher {
     scheduled = false;
     const uris = [...waiting];
     waiting.clear();
-    for (const uri of uris) publishGuarded(uri);
-    others(uris);
+    // A client that asks for problems is only told to ask again.
+    if (get().client.pushes) {
+      for (const uri of uris) publishGuarded(uri);
+      others(uris);
+    }
+    for (const uri of uris) for (const listener of listeners) listener(uri);
   }
 
   /** Documents that import something may see a changed text: they are checked after the one that is being typed in. */
@@ -57,12 +64,17 @@ export function createPublisher(get: () => Session): Publisher {
   }
 
   return {
+    onChecked(listener) {
+      listeners.push(listener);
+    },
     soon(uri) {
       waiting.add(uri);
       schedule();
     },
     everything() {
-      for (const { document } of get().documents.all()) waiting.add(document.uri);
+      const session = get();
+      if (!session.client.pushes) session.wire.ask('workspace/diagnostic/refresh');
+      for (const { document } of session.documents.all()) waiting.add(document.uri);
       schedule();
     },
   };
@@ -78,14 +90,15 @@ function publish(session: Session, uri: string): undefined {
   session.wire.notify('textDocument/publishDiagnostics', {
     uri,
     version: open.document.version,
-    diagnostics: diagnostics(file, typingLine(open)).map((d) =>
-      diagnosticOf(d, open.document, session.documents.lines),
+    diagnostics: diagnostics(file, typingLine(open), session.locale).map((d) =>
+      diagnosticOf(d, open.document, session),
     ),
   });
   return undefined;
 }
 
-function typingLine(open: Open): { readonly start: number; readonly end: number } | undefined {
+/** The line of the cursor, in which what is unfinished is only hinted at. */
+export function typingLine(open: Open): { readonly start: number; readonly end: number } | undefined {
   if (open.typing === undefined) return undefined;
   return {
     start: open.document.offsetAt({ line: open.typing, character: 0 }),

@@ -1,27 +1,15 @@
-/** Definition, references, highlights. */
-import type {
-  DocumentHighlight,
-  Location,
-  LocationLink,
-  SelectionRange,
-  SymbolInformation,
-} from 'vscode-languageserver';
-import { definition, outline, references, selections } from '../../language/index.ts';
+/** Definition, where sizes were introduced, references, highlights, selection. */
+import type { DocumentHighlight, Location, LocationLink, SelectionRange } from 'vscode-languageserver';
+import { definition, references, selections, typeDefinition, wordAt } from '../../language/index.ts';
 import { locationOf, rangeOf } from '../convert.ts';
-import { answer, openChecks, type Session } from '../session.ts';
-import { symbolKinds } from '../symbol-kinds.ts';
-
-interface AtPosition {
-  readonly textDocument: { readonly uri: string };
-  readonly position: { readonly line: number; readonly character: number };
-}
+import { type AtPosition, answer, answerLater, type Session } from '../session.ts';
 
 export function registerNavigation(session: Session): void {
   answer(session, 'textDocument/definition', null, (p) => onDefinition(session, p));
-  answer(session, 'textDocument/references', [], (p) => onReferences(session, p, p.context.includeDeclaration));
+  answer(session, 'textDocument/typeDefinition', null, (p) => onTypeDefinition(session, p));
+  answerLater(session, 'textDocument/references', [], (p) => onReferences(session, p, p.context.includeDeclaration));
   answer(session, 'textDocument/documentHighlight', [], (p) => onHighlight(session, p));
   answer(session, 'textDocument/selectionRange', [], (p) => onSelection(session, p.textDocument.uri, p.positions));
-  answer(session, 'workspace/symbol', [], (p) => onWorkspaceSymbol(session, p.query));
 }
 
 function onDefinition(session: Session, { textDocument, position }: AtPosition): LocationLink[] | null {
@@ -40,11 +28,28 @@ function onDefinition(session: Session, { textDocument, position }: AtPosition):
   ];
 }
 
+/** Where the sizes of the value under the cursor were introduced. */
+function onTypeDefinition(session: Session, { textDocument, position }: AtPosition): LocationLink[] | null {
+  const checked = session.documents.checked(textDocument.uri);
+  if (checked === undefined) return null;
+  const found = typeDefinition(checked.file, checked.open.document.offsetAt(position), session.known);
+  if (found === undefined) return null;
+  const originSelectionRange = rangeOf(checked.open.document, found.origin);
+  return found.targets.flatMap((place) => {
+    const target = locationOf(place, session.documents.lines);
+    if (target === undefined) return [];
+    return [
+      { originSelectionRange, targetUri: target.uri, targetRange: target.range, targetSelectionRange: target.range },
+    ];
+  });
+}
+
 function onReferences(session: Session, { textDocument, position }: AtPosition, withDefinition: boolean): Location[] {
   const checked = session.documents.checked(textDocument.uri);
   if (checked === undefined) return [];
   const offset = checked.open.document.offsetAt(position);
-  const places = references(checked.file, offset, openChecks(session), session.known);
+  const files = session.workspace.checks(wordAt(checked.file, offset));
+  const places = references(checked.file, offset, files, session.known);
   const own = definition(checked.file, offset, session.known)?.target;
   return places
     .filter((place) => withDefinition || own === undefined || place.file !== own.file || place.start !== own.start)
@@ -74,16 +79,4 @@ function onSelection(session: Session, uri: string, positions: readonly AtPositi
       ) ?? { range }
     );
   });
-}
-
-/** Declarations of the open programs and of what they import: folders are never walked. */
-function onWorkspaceSymbol(session: Session, query: string): SymbolInformation[] {
-  const wanted = query.toLowerCase();
-  return openChecks(session).flatMap((file) =>
-    outline(file.syntax).flatMap((one) => {
-      const location = locationOf({ file: file.file, start: one.nameStart, end: one.nameEnd }, session.documents.lines);
-      if (location === undefined || !one.name.toLowerCase().includes(wanted)) return [];
-      return [{ name: one.name, kind: symbolKinds[one.kind], location }];
-    }),
-  );
 }

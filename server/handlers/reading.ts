@@ -7,11 +7,12 @@ import type {
   Hover,
   InlayHint,
   Range,
-  SemanticTokens,
   SignatureHelp,
 } from 'vscode-languageserver';
 import {
+  type CheckedFile,
   folds,
+  hintTooltip,
   hover,
   inlayHints,
   type Lens,
@@ -19,33 +20,22 @@ import {
   links,
   type Outline,
   outline,
-  semanticTokens,
   signatureHelp,
-  tokenModifiers,
-  tokenTypes,
 } from '../../language/index.ts';
+import { SHOW_REFERENCES_COMMAND, SHOW_SHAPES_COMMAND } from '../../protocol/index.ts';
 import { locationOf, rangeOf, uriOf } from '../convert.ts';
 import type { Open } from '../documents.ts';
-import { answer, openChecks, type Session } from '../session.ts';
+import { type AtPosition, answer, answerLater, guarded, type InDocument, type Session } from '../session.ts';
 import { symbolKinds } from '../symbol-kinds.ts';
-
-interface InDocument {
-  readonly textDocument: { readonly uri: string };
-}
-
-interface AtPosition extends InDocument {
-  readonly position: { readonly line: number; readonly character: number };
-}
 
 export function registerReading(session: Session): void {
   answer(session, 'textDocument/hover', null, (p) => onHover(session, p));
   answer(session, 'textDocument/signatureHelp', null, (p) => onSignature(session, p));
   answer(session, 'textDocument/inlayHint', [], (p) => onInlay(session, p.textDocument.uri, p.range));
-  answer(session, 'textDocument/codeLens', [], (p) => onLens(session, p));
-  answer(session, 'textDocument/semanticTokens/full', { data: [] }, (p) => onTokens(session, p.textDocument.uri));
-  answer(session, 'textDocument/semanticTokens/range', { data: [] }, (p) =>
-    onTokens(session, p.textDocument.uri, p.range),
+  session.wire.onRequest('inlayHint/resolve', (hint: InlayHint) =>
+    guarded(session, 'inlayHint/resolve', hint, (p: InlayHint) => onInlayResolve(session, p))(hint),
   );
+  answerLater(session, 'textDocument/codeLens', [], (p) => onLens(session, p));
   answer(session, 'textDocument/documentSymbol', [], (p) => onSymbols(session, p));
   answer(session, 'textDocument/foldingRange', [], (p) => onFolds(session, p));
   answer(session, 'textDocument/documentLink', [], (p) => onLinks(session, p));
@@ -61,7 +51,7 @@ function onHover(session: Session, { textDocument, position }: AtPosition): Hove
   const checked = session.documents.checked(textDocument.uri);
   if (checked === undefined) return null;
   const { document } = checked.open;
-  const found = hover(checked.file, document.offsetAt(position), session.known);
+  const found = hover(checked.file, document.offsetAt(position), session.known, session.locale);
   if (found === undefined) return null;
   return { range: rangeOf(document, found), contents: { kind: 'markdown', value: found.markdown } };
 }
@@ -84,67 +74,69 @@ function onSignature(session: Session, { textDocument, position }: AtPosition): 
   };
 }
 
+interface HintData {
+  readonly uri: string;
+  readonly offset: number;
+}
+
 function onInlay(session: Session, uri: string, range: Range): InlayHint[] {
   const checked = session.documents.checked(uri);
   if (checked === undefined) return [];
   const { document } = checked.open;
   return inlayHints(checked.file, document.offsetAt(range.start), document.offsetAt(range.end)).map((hint) => {
     const position = document.positionAt(hint.offset);
+    const data: HintData = { uri, offset: hint.offset };
     return {
       position,
       label: hint.text,
-      tooltip: { kind: 'markdown', value: hint.tooltip },
       textEdits: [{ range: { start: position, end: position }, newText: hint.text }],
+      data,
     };
   });
+}
+
+/** The sums behind a hint, for the one that is looked at; none where the text has moved on. */
+function onInlayResolve(session: Session, hint: InlayHint): InlayHint {
+  const { uri, offset }: HintData = hint.data;
+  const checked = session.documents.checked(uri);
+  if (checked === undefined) return hint;
+  const found = inlayHints(checked.file, offset, offset).find((one) => one.text === hint.label);
+  if (found === undefined) return hint;
+  return { ...hint, tooltip: { kind: 'markdown', value: hintTooltip(found, session.locale) } };
 }
 
 function onLens(session: Session, { textDocument }: InDocument): CodeLens[] {
   const checked = session.documents.checked(textDocument.uri);
   if (checked === undefined) return [];
-  return lenses(checked.file, openChecks(session), session.known).map((lens) => ({
+  return lenses(checked.file, filesUsing(session, checked.file), session.known, session.locale).map((lens) => ({
     range: rangeOf(checked.open.document, lens),
     command: commandOf(session, lens, checked.open),
   }));
+}
+
+/** The programs that may use a block of this one: open ones, and closed ones that import something. */
+function filesUsing(session: Session, file: CheckedFile): readonly CheckedFile[] {
+  const base = file.file.split(/[\\/]/).at(-1) ?? file.file;
+  const blocks = file.syntax.chunks.some(({ chunk }) => chunk.declaration?.kind === 'unit');
+  return blocks ? session.workspace.checks(base) : [file];
 }
 
 function commandOf(session: Session, lens: Lens, open: Open) {
   const { uri } = open.document;
   switch (lens.kind) {
     case 'run': {
-      const title = lens.run === 'train' ? '$(play) Train' : '$(beaker) Evaluate';
+      const title = `${lens.run === 'train' ? '$(play)' : '$(beaker)'} ${lens.text}`;
       return { title, command: `modelwright.${lens.run}`, arguments: [{ uri, declaration: lens.declaration }] };
     }
     case 'parameters':
-      return { title: lens.text, command: '' };
+      return { title: lens.text, command: SHOW_SHAPES_COMMAND, arguments: [{ uri, unit: lens.unit }] };
     case 'uses': {
       const locations = lens.places.flatMap((place) => locationOf(place, session.documents.lines) ?? []);
       if (locations.length === 0) return { title: lens.text, command: '' };
       const position = open.document.positionAt(lens.start);
-      return { title: lens.text, command: 'modelwright.showReferences', arguments: [{ uri, position, locations }] };
+      return { title: lens.text, command: SHOW_REFERENCES_COMMAND, arguments: [{ uri, position, locations }] };
     }
   }
-}
-
-function onTokens(session: Session, uri: string, range?: Range): SemanticTokens {
-  const checked = session.documents.checked(uri);
-  if (checked === undefined) return { data: [] };
-  const { document } = checked.open;
-  const tokens =
-    range === undefined
-      ? semanticTokens(checked.file)
-      : semanticTokens(checked.file, document.offsetAt(range.start), document.offsetAt(range.end));
-  // Five numbers each, lines and columns counted from the token before.
-  const data: number[] = [];
-  let [lastLine, lastCharacter] = [0, 0];
-  for (const token of tokens) {
-    const { line, character } = document.positionAt(token.start);
-    const modifiers = token.modifiers.reduce((bits, modifier) => bits | (1 << tokenModifiers.indexOf(modifier)), 0);
-    const column = line === lastLine ? character - lastCharacter : character;
-    data.push(line - lastLine, column, token.end - token.start, tokenTypes.indexOf(token.type), modifiers);
-    [lastLine, lastCharacter] = [line, character];
-  }
-  return { data };
 }
 
 function onSymbols(session: Session, { textDocument }: InDocument): DocumentSymbol[] {

@@ -1,6 +1,5 @@
 /** What a writer asks: completion, quick fixes, formatting, rename. */
 import type {
-  CodeAction,
   CompletionItem,
   CompletionItemKind,
   CompletionList,
@@ -14,36 +13,27 @@ import {
   type CompletionEntry,
   type CompletionKind,
   completion,
-  fixAll,
   formatting,
   formattingIn,
-  quickFixes,
   rename,
   renameable,
+  wordAt,
 } from '../../language/index.ts';
-import { changesOf, diagnosticOf, rangeOf } from '../convert.ts';
-import { answer, openChecks, type Session } from '../session.ts';
+import { changesOf, rangeOf } from '../convert.ts';
+import { type AtPosition, answer, type InDocument, type Session } from '../session.ts';
 import { Refusal } from '../wire.ts';
-
-interface InDocument {
-  readonly textDocument: { readonly uri: string };
-}
-
-interface AtPosition extends InDocument {
-  readonly position: { readonly line: number; readonly character: number };
-}
 
 export function registerWriting(session: Session): void {
   answer(session, 'textDocument/completion', null, (p) => onCompletion(session, p));
-  answer(session, 'textDocument/codeAction', [], (p) =>
-    onCodeAction(session, p.textDocument.uri, p.range, p.context.only),
-  );
   answer(session, 'textDocument/formatting', [], (p) => onFormat(session, p));
   answer(session, 'textDocument/rangeFormatting', [], (p) => onFormat(session, p, p.range));
   answer(session, 'textDocument/onTypeFormatting', [], (p) => onBrace(session, p));
   answer(session, 'textDocument/prepareRename', null, (p) => onPrepareRename(session, p));
   // Not guarded: what it throws is the reason that the editor shows.
-  session.wire.onRequest('textDocument/rename', (p: RenameParams) => onRename(session, p, p.newName));
+  session.wire.onRequest('textDocument/rename', async (p: RenameParams) => {
+    await session.workspace.ready();
+    return onRename(session, p, p.newName);
+  });
 }
 
 /** Numbers of the protocol: they choose the icon. */
@@ -69,7 +59,7 @@ function onCompletion(session: Session, { textDocument, position, context }: Com
   const offset = document.offsetAt(position);
   if (context?.triggerCharacter === ' ' && !asksAfterSpace(document.getText().slice(Math.max(0, offset - 24), offset)))
     return null;
-  const found = completion(checked.file, offset);
+  const found = completion(checked.file, offset, session.locale);
   if (found === undefined) return null;
   const range = rangeOf(document, found.replace);
   return { isIncomplete: false, items: found.items.map((entry, index) => itemOf(entry, index, range)) };
@@ -92,39 +82,6 @@ function itemOf(entry: CompletionEntry, index: number, range: Range): Completion
     preselect: index === 0 ? true : undefined,
     command: /: $/.test(entry.insert) ? { title: 'Suggest', command: 'editor.action.triggerSuggest' } : undefined,
   };
-}
-
-export const quickFixKind = 'quickfix';
-export const fixAllKind = 'source.fixAll.modelwright';
-
-function onCodeAction(session: Session, uri: string, range: Range, only: readonly string[] | undefined): CodeAction[] {
-  const checked = session.documents.checked(uri);
-  if (checked === undefined) return [];
-  const { document } = checked.open;
-  const wants = (kind: string) => only === undefined || only.some((o) => kind === o || kind.startsWith(`${o}.`));
-  const actions: CodeAction[] = [];
-  if (wants(quickFixKind)) {
-    for (const fix of quickFixes(checked.file, document.offsetAt(range.start), document.offsetAt(range.end))) {
-      actions.push({
-        title: fix.title,
-        kind: quickFixKind,
-        isPreferred: fix.preferred,
-        diagnostics: [diagnosticOf(fix.diagnostic, document, session.documents.lines)],
-        edit: { changes: changesOf(fix.edits, session.documents.lines) },
-      });
-    }
-  }
-  if (only !== undefined && wants(fixAllKind)) {
-    const edits = fixAll(checked.file);
-    if (edits.length > 0) {
-      actions.push({
-        title: 'Fix everything that can be fixed',
-        kind: fixAllKind,
-        edit: { changes: changesOf(edits, session.documents.lines) },
-      });
-    }
-  }
-  return actions;
 }
 
 function onFormat(session: Session, { textDocument }: InDocument, range?: Range): TextEdit[] {
@@ -162,7 +119,8 @@ function onRename(session: Session, { textDocument, position }: AtPosition, name
   const checked = session.documents.checked(textDocument.uri);
   if (checked === undefined) return null;
   const offset = checked.open.document.offsetAt(position);
-  const renaming = rename(checked.file, offset, name, openChecks(session), session.known);
+  const files = session.workspace.checks(wordAt(checked.file, offset));
+  const renaming = rename(checked.file, offset, name, files, session.known, session.locale);
   if (!renaming.ok) throw new Refusal(renaming.reason);
   return { changes: changesOf(renaming.edits, session.documents.lines) };
 }

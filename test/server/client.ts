@@ -6,6 +6,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
+import type { Programs } from '../../files/index.ts';
 import type { Files } from '../../language/index.ts';
 import { serve } from '../../server/serve.ts';
 import { streamWire } from '../../server/wire.ts';
@@ -56,11 +57,44 @@ export function tableFiles(table: Readonly<Record<string, string>>): Files {
   };
 }
 
-export async function startClient(files: Files = tableFiles({})): Promise<Client> {
+/** Programs of a table: the closed ones of a workspace. */
+export function tablePrograms(table: Record<string, string>): Programs {
+  let seen = '';
+  return {
+    refresh: async () => {
+      const now = JSON.stringify(table);
+      const changed = now !== seen;
+      seen = now;
+      return changed;
+    },
+    paths: () => Object.keys(table),
+    text: (path) => table[path],
+    changed: () => undefined,
+  };
+}
+
+export interface StartOptions {
+  /** Programs on disk beside the open ones; they can be imported too. */
+  readonly programs?: Record<string, string>;
+  readonly capabilities?: object;
+  readonly options?: object;
+  readonly locale?: string;
+}
+
+export async function startClient(
+  files?: Files,
+  { programs = {}, capabilities = {}, options, locale }: StartOptions = {},
+): Promise<Client> {
+  const known = files ?? tableFiles(programs);
   const up = new PassThrough();
   const down = new PassThrough();
   const server = streamWire(up, down);
-  serve(server, { disk: () => ({ files, changed: () => undefined }), files: () => files });
+  serve(server, {
+    disk: () => ({ files: known, changed: () => undefined }),
+    files: () => known,
+    programs: () => tablePrograms(programs),
+    problemPages: 'file:///docs/problems/',
+  });
   const connection = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
   const waiting: { uri: string; version: number | undefined; resolve: (p: Published) => void }[] = [];
   const logged: string[] = [];
@@ -79,7 +113,9 @@ export async function startClient(files: Files = tableFiles({})): Promise<Client
   await connection.sendRequest('initialize', {
     processId: null,
     rootUri: null,
-    capabilities: {},
+    capabilities,
+    locale,
+    initializationOptions: options,
     workspaceFolders: null,
   });
   await connection.sendNotification('initialized', {});

@@ -1,0 +1,67 @@
+/**
+ * The programs of the open folders beside the open documents: for references, renames, imports and the problems of closed
+ * files. Nothing of it is on the typing path: folders are walked when a request needs them, in the background.
+ */
+import type { Programs } from '../files/index.ts';
+import { type Analyser, type CheckedFile, parseFile, type SyntaxFile } from '../language/index.ts';
+import type { Documents } from './documents.ts';
+
+export interface Workspace {
+  /** Resolves when the programs on disk are known as they are now. */
+  ready(): Promise<void>;
+  /** Trees of all programs, open ones as they are typed. Their chunks are not those of the checks. */
+  trees(): readonly SyntaxFile[];
+  /** Checks of the open programs, and of those closed ones that contain the word (of all, without one). */
+  checks(word?: string): readonly CheckedFile[];
+  /** Paths of the programs that are not open. */
+  closed(): readonly string[];
+  /** The check of a program that is not open. */
+  check(path: string): CheckedFile | undefined;
+}
+
+export interface WorkspaceOptions {
+  readonly programs: Programs;
+  readonly documents: Documents;
+  readonly analyser: Analyser;
+  /** A program on disk came, went or changed. */
+  readonly changed: () => void;
+}
+
+export function createWorkspace({ programs, documents, analyser, changed }: WorkspaceOptions): Workspace {
+  const trees = new Map<string, SyntaxFile>();
+
+  function closed(): readonly string[] {
+    return programs.paths().filter((path) => documents.byFile(path) === undefined);
+  }
+
+  function openChecks(): readonly CheckedFile[] {
+    return documents.all().flatMap(({ document }) => documents.checked(document.uri)?.file ?? []);
+  }
+
+  function treeOf(path: string): readonly SyntaxFile[] {
+    const text = programs.text(path);
+    if (text === undefined) return [];
+    const before = trees.get(path);
+    const tree = before?.text === text ? before : parseFile(path, text);
+    trees.set(path, tree);
+    return [tree];
+  }
+
+  function check(path: string): CheckedFile | undefined {
+    const text = programs.text(path);
+    return text === undefined ? undefined : analyser.analyse(path, text);
+  }
+
+  return {
+    async ready() {
+      if (await programs.refresh()) changed();
+    },
+    trees: () => [...openChecks().map((file) => file.syntax), ...closed().flatMap(treeOf)],
+    checks: (word = '') => [
+      ...openChecks(),
+      ...closed().flatMap((path) => (programs.text(path)?.includes(word) === true ? (check(path) ?? []) : [])),
+    ],
+    closed,
+    check,
+  };
+}
