@@ -4,13 +4,14 @@
  */
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { readFile, realpath, stat } from 'node:fs/promises';
-import { type DataHeader, type FileResult, type Files, type FileTrouble, parseHeader } from '../language/index.ts';
+import { sep } from 'node:path';
+import type { DataHeader, FileResult, Files, FileTrouble, HeaderWish } from '../language/index.ts';
+import { readHeader, readHeaderLater } from './headers.ts';
 import { dataPaths, importPath, isAllowed, type PathRules } from './paths.ts';
-import { errorTrouble, readStart, readStartLater, START_BYTES, type Start, versionOf } from './start.ts';
+import { errorTrouble, versionOf } from './start.ts';
 
 type Header = FileResult<DataHeader>;
 type Source = { readonly file: string; readonly text: string } | FileTrouble;
-type Form = DataHeader['kind'] | undefined;
 
 /** Programs larger than this are not read. */
 const SOURCE_BYTES = 8 * 1024 * 1024;
@@ -48,27 +49,25 @@ export function createFiles(rules: Partial<PathRules> & { readonly open?: DiskOp
         return errorTrouble(error);
       }
     },
-    header(from, path, as) {
+    header(from, path, wish = {}) {
       let first: FileTrouble | undefined;
       for (const candidate of dataPaths(from, path, all)) {
-        const start: Start | FileTrouble = isAllowed(candidate, all) ? readStart(candidate, START_BYTES) : 'outside';
-        const key = `${candidate} ${as}`;
-        if (typeof start !== 'string') {
-          const before = headers.get(key);
-          if (before?.version === start.version) return before.header;
-          const header: Header = { ok: true, value: headerOf(candidate, start, as) };
-          headers.set(key, { version: start.version, header });
+        const key = `${candidate} ${JSON.stringify(wish)}`;
+        const before = headers.get(key);
+        const read = readHeader(candidate, wish, all, (version) =>
+          before?.version === version && before.header.ok ? before.header.value : undefined,
+        );
+        if (typeof read !== 'string') {
+          if (before?.version === read.version) return before.header;
+          const header: Header = { ok: true, value: read.value };
+          headers.set(key, { version: read.version, header });
           return header;
         }
-        if (start !== 'missing') first ??= start;
+        if (read !== 'missing') first ??= read;
       }
       return trouble(first ?? 'missing', path);
     },
   };
-}
-
-function headerOf(path: string, start: Start, as: Form): DataHeader {
-  return parseHeader(path, { bytes: start.bytes, whole: start.whole, decode }, as);
 }
 
 function decode(bytes: Uint8Array): string {
@@ -144,16 +143,20 @@ export function createDisk(options: DiskOptions, now: () => number = Date.now): 
       if (!isAllowed(file, options)) return 'outside';
       return ask(sources, file, [file], () => readSource(file, options));
     },
-    header(from, path, as) {
+    header(from, path, wish = {}) {
       const paths = dataPaths(from, path, options);
-      return ask(headers, `${paths.join('\n')} ${as}`, paths, (before) => readHeader(paths, path, as, before, options));
+      const key = `${paths.join('\n')} ${JSON.stringify(wish)}`;
+      return ask(headers, key, paths, (before) => readAny(paths, path, wish, before, options));
     },
   };
   return {
     files,
     changed(path) {
       for (const cache of [headers, sources]) {
-        for (const cached of cache.values()) if (cached.paths.has(path)) cached.checked = Number.NEGATIVE_INFINITY;
+        for (const cached of cache.values()) {
+          const touched = [...cached.paths].some((own) => path === own || path.startsWith(own + sep));
+          if (touched) cached.checked = Number.NEGATIVE_INFINITY;
+        }
       }
     },
   };
@@ -175,39 +178,25 @@ async function readSource(
   }
 }
 
-async function readHeader(
+async function readAny(
   paths: readonly string[],
   path: string,
-  as: Form,
+  wish: HeaderWish,
   before: Cached<Header>,
   rules: PathRules,
 ): Promise<{ readonly value: Header; readonly version: string }> {
   let first: FileTrouble | undefined;
   for (const candidate of paths) {
-    const found = await readOne(candidate, as, before, rules);
-    if (typeof found !== 'string') return found;
-    if (found !== 'missing') first ??= found;
+    const known = (version: string) =>
+      before.value?.ok && before.version === `${candidate} ${version}` ? before.value.value : undefined;
+    const read = await readHeaderLater(candidate, wish, rules, known);
+    if (typeof read !== 'string') {
+      const version = `${candidate} ${read.version}`;
+      const same = before.version === version ? before.value : undefined;
+      return { value: same ?? { ok: true, value: read.value }, version };
+    }
+    if (read !== 'missing') first ??= read;
   }
   const kind = first ?? 'missing';
   return { value: trouble(kind, path), version: kind };
-}
-
-async function readOne(
-  path: string,
-  as: Form,
-  before: Cached<Header>,
-  rules: PathRules,
-): Promise<{ readonly value: Header; readonly version: string } | FileTrouble> {
-  if (!isAllowed(path, rules)) return 'outside';
-  try {
-    const version = versionOf(await stat(path));
-    if (before.value && before.version === `${path} ${version}`)
-      return { value: before.value, version: before.version };
-    if (!isAllowed(await realpath(path), rules)) return 'outside';
-  } catch (error) {
-    return errorTrouble(error);
-  }
-  const start = await readStartLater(path, START_BYTES);
-  if (typeof start === 'string') return start;
-  return { value: { ok: true, value: headerOf(path, start, as) }, version: `${path} ${start.version}` };
 }

@@ -1,14 +1,17 @@
 /**
- * The first bytes of a file, read within bounds and unpacked where they are packed with gzip. Only regular files are
- * opened: never a folder, a device or a pipe.
+ * A bounded part of a file, unpacked where it is packed with gzip: its first bytes, and of a large one a piece from the
+ * middle and the end. Only regular files are opened: never a folder, a device or a pipe.
  */
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { gunzip, gunzipSync, constants as zlib } from 'node:zlib';
 import type { FileTrouble } from '../language/index.ts';
 
-/** Bytes that are read of a data file. */
+/** Bytes that are read of a data file's start. */
 export const START_BYTES = 2 * 1024 * 1024;
+/** Bytes of the pieces from its middle and its end. */
+const MIDDLE_BYTES = 128 * 1024;
+const END_BYTES = 512 * 1024;
 /** Unpacked, a start may grow to this. */
 const UNPACKED_BYTES = 64 * 1024 * 1024;
 // Opening a pipe would wait for a writer.
@@ -18,11 +21,32 @@ const UNPACK = { finishFlush: zlib.Z_SYNC_FLUSH, maxOutputLength: UNPACKED_BYTES
 export interface Start {
   readonly bytes: Uint8Array;
   readonly whole: boolean;
+  /** Where the start is not all: pieces from the middle and the end. Empty for packed files. */
+  readonly more: readonly Uint8Array[];
+  /** Bytes of the file. */
+  readonly size: number;
   /** Changes when the file does. */
   readonly version: string;
 }
 
-/** Reads a file's start; `limit` in bytes of the file. */
+interface Piece {
+  readonly from: number;
+  readonly length: number;
+}
+
+/** The pieces that are read of a file: its start first. */
+function piecesOf(size: number, limit: number): readonly [Piece, ...Piece[]] {
+  const first = { from: 0, length: Math.min(size, limit) };
+  const rest = size - limit;
+  if (rest <= 0 || limit < START_BYTES) return [first];
+  const end = Math.min(rest, END_BYTES);
+  const middle = Math.floor(size / 2);
+  const between = Math.min(MIDDLE_BYTES, size - end - middle);
+  const more = middle > limit && between > 0 ? [{ from: middle, length: between }] : [];
+  return [first, ...more, { from: size - end, length: end }];
+}
+
+/** Reads a part of a file; `limit` is that of its start, in bytes of the file. */
 export function readStart(path: string, limit: number): Start | FileTrouble {
   let file: number | undefined;
   try {
@@ -30,15 +54,21 @@ export function readStart(path: string, limit: number): Start | FileTrouble {
     const stats = fstatSync(file);
     const trouble = troubleOf(stats);
     if (trouble) return trouble;
-    const buffer = Buffer.alloc(Math.min(stats.size, limit));
-    let read = 0;
-    while (read < buffer.length) {
-      const count = readSync(file, buffer, read, buffer.length - read, read);
-      if (count === 0) return 'changed';
-      read += count;
+    const buffers: Buffer[] = [];
+    for (const { from, length } of piecesOf(stats.size, limit)) {
+      const buffer = Buffer.alloc(length);
+      let read = 0;
+      while (read < length) {
+        const count = readSync(file, buffer, read, length - read, from + read);
+        if (count === 0) return 'changed';
+        read += count;
+      }
+      buffers.push(buffer);
     }
-    const bytes = isPacked(buffer) ? gunzipSync(buffer, UNPACK) : buffer;
-    return { bytes, whole: stats.size <= limit, version: versionOf(stats) };
+    if (versionOf(fstatSync(file)) !== versionOf(stats)) return 'changed';
+    const [first = Buffer.alloc(0), ...more] = buffers;
+    const packed = isPacked(first);
+    return startOf(stats, limit, packed ? gunzipSync(first, UNPACK) : first, packed ? [] : more);
   } catch (error) {
     return errorTrouble(error);
   } finally {
@@ -54,20 +84,30 @@ export async function readStartLater(path: string, limit: number): Promise<Start
     const stats = await file.stat();
     const trouble = troubleOf(stats);
     if (trouble) return trouble;
-    const buffer = Buffer.alloc(Math.min(stats.size, limit));
-    let read = 0;
-    while (read < buffer.length) {
-      const { bytesRead } = await file.read(buffer, read, buffer.length - read, read);
-      if (bytesRead === 0) return 'changed';
-      read += bytesRead;
+    const buffers: Buffer[] = [];
+    for (const { from, length } of piecesOf(stats.size, limit)) {
+      const buffer = Buffer.alloc(length);
+      let read = 0;
+      while (read < length) {
+        const { bytesRead } = await file.read(buffer, read, length - read, from + read);
+        if (bytesRead === 0) return 'changed';
+        read += bytesRead;
+      }
+      buffers.push(buffer);
     }
-    const bytes = isPacked(buffer) ? await unpack(buffer) : buffer;
-    return { bytes, whole: stats.size <= limit, version: versionOf(stats) };
+    if (versionOf(await file.stat()) !== versionOf(stats)) return 'changed';
+    const [first = Buffer.alloc(0), ...more] = buffers;
+    const packed = isPacked(first);
+    return startOf(stats, limit, packed ? await unpack(first) : first, packed ? [] : more);
   } catch (error) {
     return errorTrouble(error);
   } finally {
     await file?.close();
   }
+}
+
+function startOf(stats: Stats, limit: number, bytes: Uint8Array, more: readonly Uint8Array[]): Start {
+  return { bytes, whole: stats.size <= limit, more, size: stats.size, version: versionOf(stats) };
 }
 
 function unpack(buffer: Buffer): Promise<Buffer> {

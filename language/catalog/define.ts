@@ -9,12 +9,14 @@ import type {
   SourceEntry,
   TransformEntry,
 } from './entry.ts';
+import { regularisationSettings } from './regularisation.ts';
 
 type Named<E> = Omit<E, 'kind' | 'place' | 'name'>;
 
-/** A layer or a function of a model. */
+/** A layer or a function of a model. One with weights can keep them small. */
 export function model(name: string, entry: Named<OperationEntry>): OperationEntry {
-  return { kind: 'operation', place: 'model', name, ...entry };
+  const settings = entry.weights ? { ...entry.settings, ...regularisationSettings } : entry.settings;
+  return { kind: 'operation', place: 'model', name, ...entry, settings };
 }
 
 /** An operator: `a + b` is written, not called. */
@@ -53,4 +55,12 @@ export function source(name: string, entry: Named<SourceEntry>): SourceEntry {
 
 export function transform(name: string, entry: Named<TransformEntry>): TransformEntry {
   return { kind: 'transform', place: 'data', name, ...entry };
+}
+
+/** A step of `augment:`: random by nature, and only for training rows. */
+export function augmentation(
+  name: string,
+  entry: Omit<Named<TransformEntry>, 'fitted' | 'checkedOnly'>,
+): TransformEntry {
+  return { kind: 'transform', place: 'augment', name, fitted: false, checkedOnly: true, ...entry };
 }

@@ -162,6 +162,8 @@ export interface WeightDef {
   /** `initialiser/glorotUniform` … */
   readonly init: CheckedCall;
   readonly trainable: boolean;
+  /** Axes whose places are units of their own, with weights that go into each; the last one unless said. */
+  readonly units?: readonly number[];
 }
 
 // ---- entries
@@ -285,6 +287,8 @@ export interface SourceColumns {
   readonly columns: readonly { readonly name: string; readonly type: TensorType }[] | undefined;
   /** What is wrong with a file, by the setting that names it. */
   readonly problems: readonly Refusal[];
+  /** How many rows there are, where that is known. */
+  readonly rows?: number;
 }
 
 /** A step of a data pipeline. Its arithmetic stands in the trainer, under the same name. */

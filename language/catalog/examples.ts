@@ -12,6 +12,7 @@ export const modelValues: Readonly<Record<string, string>> = {
   sequence: 'float32[10, 8]',
   features: 'float32[16]',
   tokens: 'int32[10]',
+  wave: 'float32[1000]',
   real: 'bool[10]',
 };
 
@@ -42,6 +43,16 @@ export const columnValues: Readonly<Record<string, string>> = {
   rooms: 'int32',
   characters: 'string',
   lines: 'string',
+  file: 'string',
+};
+
+/** Fields that augmentations change. */
+export const augmentedFields: Readonly<Record<string, string>> = {
+  image: 'float32[28, 28, 1]',
+  picture: 'float32[32, 32, 3]',
+  wave: 'float32[16000]',
+  sound: 'float32[124, 129]',
+  chances: 'float32[10]',
 };
 
 const columnSources: Readonly<Record<string, string>> = {
@@ -51,20 +62,7 @@ const columnSources: Readonly<Record<string, string>> = {
   rooms: 'csv("example.csv")',
   characters: 'text("example.txt")',
   lines: 'text("example.txt")',
-};
-
-/** What a field made by an example of a transform is stated to be. */
-const madeTypes: Readonly<Record<string, string>> = {
-  characters: 'string[40]',
-  expand: 'uint8[28, 28, 1]',
-  Index: 'int32',
-  lower: 'string',
-  Normalize: 'float32[2]',
-  OneHot: 'float32[3]',
-  scale: 'float32[28, 28]',
-  stack: 'float32[2]',
-  trim: 'string',
-  windows: 'int32[65]',
+  file: 'folder("examples")',
 };
 
 /** The smallest program that has `example` of `entry` in its place. */
@@ -85,9 +83,10 @@ export function exampleProgram(entry: Entry, example: string): string {
     case 'source':
       return `data Example {\n  source: ${example}\n}\n`;
     case 'data':
-    case 'augment':
     case 'tune':
-      return dataProgram(entry, example);
+      return dataProgram(example);
+    case 'augment':
+      return augmentProgram(example);
   }
 }
 
@@ -128,10 +127,19 @@ function trainProgram(example: string, key: string, before: string): string {
   ].join('\n');
 }
 
-/** One field made as the example says, of the type that the transform gives. */
-function dataProgram(entry: Entry, example: string): string {
+/** A field (or two) made as the example says. */
+function dataProgram(example: string): string {
   const column = named(example, columnValues)[0] ?? '';
-  return `data Example {\n  source: ${columnSources[column]}\n  made: ${madeTypes[entry.name]} = ${example}\n}\n`;
+  const made = example.startsWith('(') ? example : `made = ${example}`;
+  return `data Example {\n  source: ${columnSources[column] ?? 'csv("example.csv")'}\n  ${made}\n}\n`;
+}
+
+/** Fields of the data, and one or several of them with the augmentation. */
+function augmentProgram(example: string): string {
+  const fields = named(example, augmentedFields).map((name) => `  ${name}: ${augmentedFields[name]} = ${name}`);
+  const columns = named(example, augmentedFields).map((name) => `${name}: "${name}.npy"`);
+  const source = `  source: npy(${columns.join(', ')})`;
+  return ['data Example {', source, ...fields, `  augment: ${example}`, '}', ''].join('\n');
 }
 
 function inputsOf(text: string, values: Readonly<Record<string, string>>): readonly string[] {

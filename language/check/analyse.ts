@@ -125,6 +125,11 @@ export function createAnalyser(files: Files, catalog: Catalog = library): Analys
       const declaration = found?.declaration;
       return found && declaration ? { chunk: found, declaration } : undefined;
     },
+    declarer: (file, name, kind) =>
+      noted(`declarer ${kind} ${file} ${name}`, () => {
+        const syntax = sources.get(file);
+        return syntax && namesOf(syntax)[kind].get(name)?.chunk;
+      }),
     names: (file, kind) => {
       const list = noted(`names ${kind} ${file}`, () => {
         const syntax = sources.get(file);
@@ -143,7 +148,8 @@ export function createAnalyser(files: Files, catalog: Catalog = library): Analys
     },
     reaches: (from, goal) => noted(`reaches ${idOf(from)} ${idOf(goal)}`, () => usedBy(from).has(goal)),
     check: (chunk) => own(chunk)?.checked,
-    header: (file, path, as) => noted(`header ${file} ${as} ${path}`, () => files.header(file, path, as)),
+    header: (file, path, wish) =>
+      noted(`header ${file} ${JSON.stringify(wish)} ${path}`, () => files.header(file, path, wish)),
     importTrouble: (file, path) => noted(`import ${file} ${path}`, () => importTrouble(file, path)),
   };
 

@@ -1,6 +1,7 @@
 /** Calls and stages: which layer is meant, and whether it is applied at once or waits for something to flow in. */
 import type { Arg, CallExpr, Expr, NameExpr, Span } from '../syntax/tree.ts';
 import { applyLayer } from './apply.ts';
+import { columnValue, isColumnCall } from './column.ts';
 import { compileTimeCall, isCompileTimeFunction } from './compile-time.ts';
 import { evaluate } from './expression.ts';
 import { type Frame, findLocal } from './frame.ts';
@@ -23,6 +24,7 @@ export function stageLayer(expr: Expr, frame: Frame, arrow: Span | undefined): L
 /** The value of a call (or of a bare name that means a layer): applied where its inputs are there, else a layer. */
 export function callValue(expr: CallExpr | NameExpr, frame: Frame, given?: Layer): Value {
   if (expr.kind === 'call') {
+    if (isColumnCall(expr, frame)) return columnValue(expr, frame);
     const early = compileTimeValue(expr, frame);
     if (early) return early;
   }

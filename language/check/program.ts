@@ -3,7 +3,7 @@
  * that a declaration's result can be kept while all answers stay the same.
  */
 import type { Catalog } from '../catalog/index.ts';
-import type { DataHeader, FileResult, FileTrouble } from '../files.ts';
+import type { DataHeader, FileResult, FileTrouble, HeaderWish } from '../files.ts';
 import type { Chunk, Declaration } from '../syntax/tree.ts';
 import type { CheckedDeclaration } from './checked.ts';
 
@@ -19,13 +19,15 @@ export interface Program {
   readonly catalog: Catalog;
   /** The declaration of a name as seen from a file; imports are followed. Names are unique per kind. */
   find(file: string, name: string, kind: NameKind): Found | undefined;
+  /** The first declaration or import of a name in the file itself. */
+  declarer(file: string, name: string, kind: NameKind): Chunk | undefined;
   /** All names of a kind that a file can see. */
   names(file: string, kind: NameKind): readonly string[];
   /** True where a unit uses `goal`, directly or through other units (itself: where it contains itself). */
   reaches(from: Chunk, goal: Chunk): boolean;
   /** The own check of a declaration. Undefined while it is under way (it contains itself). */
   check(chunk: Chunk): CheckedDeclaration | undefined;
-  header(file: string, path: string, as: DataHeader['kind'] | undefined): FileResult<DataHeader> | undefined;
+  header(file: string, path: string, wish: HeaderWish): FileResult<DataHeader> | undefined;
   /** Names that an imported file offers. */
   exported(file: string, path: string): readonly string[];
   /** Whether an imported file is there; undefined: not known yet. */

@@ -5,14 +5,17 @@
 import type { CheckedSettings, Refusal, RuleContext, RuleInputs, RuleResult, WeightDef } from '../catalog/entry.ts';
 import { isRefusal } from '../catalog/refuse.ts';
 import type { Ref } from '../plan/plan.ts';
-import type { Place } from '../problem.ts';
+import type { Fix, Place } from '../problem.ts';
 import { unknown } from '../shapes/dim.ts';
-import type { TensorType } from '../shapes/type.ts';
+import type { Shape, TensorType } from '../shapes/type.ts';
 import type { Span } from '../syntax/tree.ts';
 import { adviseCall } from './advice/call.ts';
+import { noting } from './assumed.ts';
+import { batchAxisFix } from './batch-axis-fix.ts';
 import type { BoundCall } from './bind-inputs.ts';
 import { startsLower } from './call.ts';
 import type { CallFact, Seen } from './checked.ts';
+import { tellCheckedOnly } from './checked-only.ts';
 import { addTally, countWeights, type Frame, join, nextPath, place } from './frame.ts';
 import type { AppliedEntry, Site } from './layer.ts';
 import { paddingFix } from './padding-fix.ts';
@@ -45,6 +48,7 @@ export function runEntry(entry: Runnable, site: Site, call: BoundCall, frame: Fr
   const ask: Ask = { site, spans: (part) => spanOf(site, call, part), inData: frame.places[0] === 'data' };
   const result = askRule(entry, inputs, call.settings, ask, frame);
   if (!result) return unknownValue;
+  tellCheckedOnly(entry, place(site.frame, site.callee), site.frame);
   const weights = entry.kind === 'operation' ? weightsOf(entry, inputs, call.settings, frame) : {};
   countWeights(frame.tally, Object.values(weights));
   tell({
@@ -57,7 +61,7 @@ export function runEntry(entry: Runnable, site: Site, call: BoundCall, frame: Fr
     frame.session.windows.push({ name: entry.name, site, spanOf: ask.spans });
   const refs = record(entry, call, result, weights, path, site, frame);
   const values = result.map((type, index) => tensorValue(type, refs[index]));
-  const names = entry.kind === 'operation' ? entry.results : undefined;
+  const names = entry.kind === 'metric' ? undefined : entry.results;
   if (values.length === 1) return values[0] ?? unknownValue;
   return { kind: 'tuple', items: values.map((value, index) => ({ name: names?.[index], value })) };
 }
@@ -84,7 +88,7 @@ function askRule(
   };
   let result: RuleResult;
   try {
-    result = entry.result(inputs, settings, context);
+    result = noting(site, () => entry.result(inputs, settings, context));
   } catch (error) {
     frame.session.crashes.push(`${entry.place}/${entry.name}: ${String(error)}`);
     return undefined;
@@ -93,10 +97,28 @@ function askRule(
   if (!frame.session.intercept?.(result, site)) {
     const [a, b] = result.blame;
     const pad = result.refused === 'shape/mismatch' && a && b ? paddingFix(a, b, frame) : undefined;
-    const fix = pad ?? sequencesFix(result, frame);
+    const fix = pad ?? sequencesFix(result, frame) ?? withoutBatch(entry, inputs, settings, result, context, frame);
     reportRefusal(site, result, ask.spans, fix ? [fix] : []);
   }
   return undefined;
+}
+
+/** The fix for a batch axis that the model's input should not have. */
+function withoutBatch(
+  entry: Runnable,
+  inputs: RuleInputs,
+  settings: CheckedSettings,
+  refusal: Refusal,
+  context: RuleContext,
+  frame: Frame,
+): Fix | undefined {
+  const { x } = inputs;
+  if (refusal.refused !== 'shape/rank' || !x) return undefined;
+  const accepts = (shape: Shape) => {
+    const fewer: RuleInputs = Object.assign({ ...inputs }, { x: { ...x, shape } });
+    return !isRefusal(entry.result(fewer, settings, { ...context, remark() {} }));
+  };
+  return batchAxisFix(x.shape, accepts, refusal.fixes.length === 0, frame);
 }
 
 function ruleInputs(inputs: BoundCall['inputs']): RuleInputs {

@@ -76,8 +76,13 @@ export function enterRun(declaration: RunDecl, frame: Frame, extra: Extra): RunP
   const inputs = feedInputs(target, data, declaration, frame);
   if (!inputs) return undefined;
   const on = declaration.on?.name ?? name;
-  const misfit = (message: Message, blame: readonly Dim[], at: Place) =>
-    report(frame, on, { ...fieldMisfit(message, at, target, data), blame });
+  const misfit = (message: Message, blame: readonly Dim[], at: Place) => {
+    const told = fieldMisfit(message, at, target, data);
+    // A layer that met the batch's axis has told so already.
+    const own = told.message.key === 'data/field-input.batch' && frame.session.program.check(target.chunk)?.problems;
+    if (own && own.some(({ code }) => code === 'shape/rank')) return;
+    report(frame, on, { ...told, blame });
+  };
   frame.session.active.push(target.chunk);
   const outputs = enterUnit(name.text, target, { params, inputs }, inner, misfit);
   frame.session.active.pop();
@@ -168,6 +173,9 @@ function dataOf(declaration: RunDecl, frame: Frame, extra: Extra): DataParts | u
   return { ...target, params, result };
 }
 
+/** Information while one writes, and errors where a run starts. */
+const AT_THE_START: ReadonlySet<string> = new Set(['data/missing-file', 'train/not-supported-yet']);
+
 /** What only this use shows of a model or data section is told at its name in the run, with the place as related. */
 function tellInner(
   unit: string,
@@ -180,7 +188,7 @@ function tellInner(
   const own = frame.session.program.check(target.chunk)?.problems ?? [];
   const known = new Set(own.map((problem) => `${problem.code} ${problem.at.start} ${problem.at.end}`));
   for (const problem of inner.sink.problems) {
-    if (starting && problem.code === 'data/missing-file') {
+    if (starting && AT_THE_START.has(problem.code)) {
       frame.sink.add({ ...problem, severity: 'error' });
       continue;
     }

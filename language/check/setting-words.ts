@@ -6,7 +6,7 @@ import { argValue } from './call.ts';
 import { enumerated, expected, listed } from './expected.ts';
 import { type Frame, findLocal } from './frame.ts';
 import type { GivenArg } from './layer.ts';
-import { complain } from './report.ts';
+import { complain, replaceFix } from './report.ts';
 import { suggest, tellLater } from './resolve.ts';
 import { describe, type Value } from './value.ts';
 
@@ -148,11 +148,50 @@ export function metricName(site: SettingSite, expr: Expr, frame: Frame): string 
 
 export function wrongKind(site: SettingSite, given: GivenArg, value: Value): undefined {
   if (value.kind === 'unknown') return undefined;
-  complain(given.frame, given.arg.value, 'argument/kind', {
-    setting: site.name,
-    callee: site.owner.name,
-    expected: expected(site.def.type),
-    value: describe(value),
-  });
+  const { frame, arg } = given;
+  const name = value.kind === 'text' ? wordIn(site, value.value ?? '', frame) : undefined;
+  const fixes = name === undefined ? [] : [replaceFix(frame, 'argument/kind/unquote', arg.value, name)];
+  const values = { setting: site.name, callee: site.owner.name, expected: expected(site.def.type) };
+  complain(frame, arg.value, 'argument/kind', { ...values, value: describe(value) }, fixes);
   return undefined;
+}
+
+/** A text in quotes that is a name where it stands without them: `"relu"`, or the number `"3"`. */
+function wordIn(site: SettingSite, text: string, frame: Frame): string | undefined {
+  const { type } = site.def;
+  const { catalog } = frame.session.program;
+  switch (type.kind) {
+    case 'integer':
+    case 'number':
+    case 'pair':
+    case 'rate':
+      return /^\d+(\.\d+)?$/u.test(text) ? text : undefined;
+    case 'padding':
+      return ['valid', 'same', 'causal'].find((word) => word === text.toLowerCase());
+    case 'activation': {
+      const entry = catalog.find('model', text);
+      return entry && usable('model', entry) ? text : undefined;
+    }
+    case 'initialiser':
+      return catalog.find('initialiser', text) && text;
+    default:
+      return undefined;
+  }
+}
+
+/** Names and texts in a list; each name stands for itself. */
+export function nameList(site: SettingSite, given: GivenArg): readonly string[] | undefined {
+  const expr = given.arg.value;
+  const items = expr.kind === 'list' ? expr.items : [expr];
+  const names: string[] = [];
+  for (const item of items) {
+    if (item.kind === 'missing') return undefined;
+    const value =
+      item.kind === 'name' ? undefined : argValue({ arg: { ...given.arg, value: item }, frame: given.frame });
+    if (item.kind === 'name') names.push(item.text);
+    else if (value?.kind === 'text' && value.value !== undefined) names.push(value.value);
+    else return value ? wrongKind(site, { ...given, arg: { ...given.arg, value: item } }, value) : undefined;
+    if (item.kind === 'name') given.frame.facts?.values.set(item, { kind: 'word', text: item.text });
+  }
+  return names;
 }

@@ -13,6 +13,7 @@ import {
   callSetting,
   markWord,
   metricName,
+  nameList,
   type SettingSite,
   wordValue,
   wrongKind,
@@ -200,7 +201,10 @@ function axes(
 }
 
 function paddingValue(site: SettingSite, value: Value, count: number, given: GivenArg): CheckedValue | undefined {
-  if (value.kind === 'word') return value.text;
+  if (value.kind === 'word' || value.kind === 'text') {
+    if (value.kind === 'text') return wrongKind(site, given, value);
+    return wordValue(site, count === 1 ? ['valid', 'same', 'causal'] : ['valid', 'same'], given);
+  }
   const sides = (item: Value): CheckedValue | undefined =>
     item.kind === 'tuple' || item.kind === 'list'
       ? axes(site, item, 2, given, (side) => minimum(site, side, 0, given))

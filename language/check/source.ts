@@ -1,11 +1,12 @@
 /** The `source:` of a data section: which files hold the rows, and the raw columns that they give. */
-import type { Refusal, SourceEntry } from '../catalog/entry.ts';
-import type { DataHeader } from '../files.ts';
+import type { CheckedSettings, CheckedValue, Refusal, SourceEntry } from '../catalog/entry.ts';
 import type { Place } from '../problem.ts';
 import type { TensorType } from '../shapes/type.ts';
 import type { NameExpr, Entry as SectionEntry } from '../syntax/tree.ts';
 import { bindSettings } from './bind-settings.ts';
 import { argValue } from './call.ts';
+import { tellCheckedOnly } from './checked-only.ts';
+import { isDownload, readDownload } from './download.ts';
 import { type Frame, place } from './frame.ts';
 import type { GivenArg, Site } from './layer.ts';
 import { complain, reportRefusal } from './report.ts';
@@ -15,11 +16,12 @@ import { describe } from './value.ts';
 
 export interface Source {
   readonly entry: SourceEntry;
-  /** By setting or column name; undefined where a parameter decides. */
-  readonly settings: Readonly<Record<string, string | null | undefined>>;
+  /** By setting or column name; left out where a parameter decides. */
+  readonly settings: CheckedSettings;
   readonly columns: readonly { readonly name: string; readonly type: TensorType }[] | undefined;
+  /** How many rows there are, where the files tell. */
+  readonly rows: number | undefined;
   readonly place: Place;
-  readonly complete: boolean;
 }
 
 /** Checks a source and reads its headers. Undefined: reported. */
@@ -32,43 +34,36 @@ export function readSource(section: SectionEntry, frame: Frame): Source | undefi
     return undefined;
   }
   const entry = frame.session.program.catalog.find('source', name.text);
-  if (entry?.kind !== 'source') {
+  if (entry?.kind !== 'source' || isDownload(expr)) {
     const { catalog } = frame.session.program;
-    if (name.text !== '' && !tellLater(frame, name, name.text, ['source'])) {
+    if (entry) complain(frame, expr, 'data/source-form');
+    else if (name.text !== '' && !tellLater(frame, name, name.text, ['source'])) {
       suggest(frame, name, name.text, 'data/unknown-source', catalog.names('source'));
     }
     for (const given of args) argValue(given);
     return undefined;
   }
   frame.facts?.targets.set(name, { kind: 'entry', entry });
-  const { settings, spans, ok } = bindSource(entry, name, args, frame);
-  const known = Object.entries(settings).filter((pair): pair is [string, string | null] => pair[1] !== undefined);
-  const complete = known.length === Object.keys(settings).length;
+  const { settings, spans, ok, open } = bindSource(entry, name, args, frame);
   const site: Site = { node: expr, callee: name, args, body: undefined, frame, arrow: undefined };
   const at = place(frame, section);
-  if (!ok) return { entry, settings, columns: undefined, place: at, complete: false };
-  const read = entry.columns(Object.fromEntries(known), (path) =>
-    frame.session.program.header(frame.chunk.file, path, formOf(entry)),
-  );
+  if (!ok) return { entry, settings, columns: undefined, rows: undefined, place: at };
+  const { program } = frame.session;
+  const read = entry.columns(settings, (path, wish = {}) => program.header(frame.chunk.file, path, wish));
   for (const refusal of read.problems) {
     const severity = refusal.refused === 'data/missing-file' ? 'information' : 'error';
     reportRefusal(site, { ...refusal, severity }, (part) => placeOf(part, spans, site));
   }
+  tellCheckedOnly(entry, place(frame, name), frame);
   frame.facts?.calls.set(expr, {
     callee: { kind: 'entry', entry },
-    bound: new Map(args.map(({ arg }) => [arg, arg.name?.text ?? 'file'])),
+    bound: new Map(args.map(({ arg }) => [arg, arg.name?.text ?? Object.keys(entry.settings)[0] ?? 'file'])),
     settings: {},
     inputs: {},
     results: [],
     weights: [],
   });
-  return { entry, settings, columns: complete ? read.columns : undefined, place: at, complete };
-}
-
-/** What a source takes its files for. */
-function formOf(entry: SourceEntry): DataHeader['kind'] | undefined {
-  const { name } = entry;
-  return name === 'idx' || name === 'csv' || name === 'text' ? name : undefined;
+  return { entry, settings, columns: open ? undefined : read.columns, rows: open ? undefined : read.rows, place: at };
 }
 
 function placeOf(part: Refusal['at'], spans: ReadonlyMap<string, GivenArg>, site: Site): Place {
@@ -78,35 +73,47 @@ function placeOf(part: Refusal['at'], spans: ReadonlyMap<string, GivenArg>, site
 }
 
 interface BoundSource {
-  readonly settings: Record<string, string | null | undefined>;
+  readonly settings: Readonly<Record<string, CheckedValue>>;
   readonly spans: ReadonlyMap<string, GivenArg>;
   readonly ok: boolean;
+  /** A setting depends on a parameter, or on a file that was not fetched yet. */
+  readonly open: boolean;
 }
 
 /** Files by column name where the source takes them so, else its declared settings. */
 function bindSource(entry: SourceEntry, name: NameExpr, args: readonly GivenArg[], frame: Frame): BoundSource {
-  const settings: Record<string, string | null | undefined> = {};
   const spans = new Map<string, GivenArg>();
-  const own = entry.filesByColumn
-    ? args.filter(({ arg }) => arg.name && Object.hasOwn(entry.settings, arg.name.text))
-    : args;
+  const declared = Object.keys(entry.settings);
+  const isSetting = ({ arg }: GivenArg) =>
+    !entry.filesByColumn || (arg.name ? Object.hasOwn(entry.settings, arg.name.text) : declared.length > 0);
+  const own = args.filter((one) => isSetting(one)).map((one) => ({ ...one, value: fetched(one) }));
   const bound = bindSettings(ownerOf(entry), own, frame, name);
-  for (const [key, value] of Object.entries(bound.settings)) settings[key] = asText(value);
+  const settings: Record<string, CheckedValue> = { ...bound.settings };
+  let open = false;
   for (const [key, given] of bound.given) {
     spans.set(key, given);
-    if (given.value?.kind === 'text' && given.value.value === undefined) settings[key] = undefined;
+    if (given.value?.kind !== 'text' || given.value.value !== undefined) continue;
+    delete settings[key];
+    open = true;
   }
   let { ok } = bound;
-  for (const given of args.filter((one) => !own.includes(one))) {
+  let files = 0;
+  for (const given of args.filter((one) => !isSetting(one))) {
     const { arg } = given;
-    const value = argValue(given);
+    const value = fetched(given) ?? argValue(given);
     if (!arg.name) {
       complain(frame, arg, 'data/unnamed-file', { source: entry.name });
       ok = false;
-    } else if (value.kind === 'text') {
-      if (spans.has(arg.name.text))
+      continue;
+    }
+    files++;
+    if (value.kind === 'text') {
+      if (spans.has(arg.name.text)) {
         complain(frame, arg, 'argument/twice', { setting: arg.name.text, callee: entry.name });
-      settings[arg.name.text] = value.value;
+      }
+      if (value.value === undefined) open = true;
+      // A column whose file is not known yet keeps its name.
+      settings[arg.name.text] = value.value ?? null;
       spans.set(arg.name.text, given);
     } else {
       if (value.kind !== 'unknown') {
@@ -115,14 +122,16 @@ function bindSource(entry: SourceEntry, name: NameExpr, args: readonly GivenArg[
       ok = false;
     }
   }
-  if (entry.filesByColumn && spans.size === 0 && ok) {
+  if (entry.filesByColumn && files === 0 && ok) {
     complain(frame, name, 'data/no-files', { source: entry.name });
     ok = false;
   }
-  return { settings, spans, ok };
+  return { settings, spans, ok, open };
 }
 
-function asText(value: unknown): string | null {
-  if (value === null || value === undefined) return null;
-  return typeof value === 'string' ? value : String(value);
+/** A file that is to be fetched has no name yet. */
+function fetched(given: GivenArg): GivenArg['value'] {
+  if (!isDownload(given.arg.value)) return undefined;
+  readDownload(given.arg.value, given.frame);
+  return { kind: 'text', value: undefined };
 }

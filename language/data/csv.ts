@@ -1,56 +1,90 @@
 /** The header of a table as text: the names of its columns, and what a sample of their cells is. */
 import Papa from 'papaparse';
-import type { ColumnSample, DataHeader } from '../files.ts';
+import type { ColumnSample, DataHeader, HeaderWish } from '../files.ts';
+import { type ColumnReader, createColumn } from './columns.ts';
+import type { FileStart } from './header.ts';
 
-type Csv = Extract<DataHeader, { kind: 'csv' }>;
-
-const SAMPLE_ROWS = 2000;
-const SHOWN_VALUES = 20;
 /** What stands for an empty cell. */
-const EMPTY = new Set(['', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', '?']);
+export const EMPTY_CELLS: readonly string[] = ['', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', '?'];
+/** Rows are read in pieces of so many characters, so that a piece takes a few milliseconds. */
+const PIECE = 128 * 1024;
 
-/** Columns from the first lines of a file. `whole`: the text is all of the file, so that its rows can be counted. */
-export function parseCsv(text: string, whole: boolean): Csv {
+/** Columns from a part of a file: piece by piece, so that others may have their turn in between. */
+export function* csvSteps(start: FileStart, wish: HeaderWish): Generator<void, DataHeader> {
+  const text = start.decode(start.bytes).replace(/^\uFEFF/u, '');
   // A cut-off last line would be a short row: it is left out.
-  const complete = whole ? text : text.slice(0, text.lastIndexOf('\n') + 1);
-  const parsed = Papa.parse<string[]>(complete.replace(/^\uFEFF/u, ''), { header: false, skipEmptyLines: 'greedy' });
-  const [names = [], ...rows] = parsed.data;
-  const sample = rows.slice(0, SAMPLE_ROWS);
-  const columns = names.map((name, index) => sampleOf(name.trim(), sample, index));
-  return { kind: 'csv', columns, ...(whole ? { rows: rows.length } : {}) };
+  const complete = start.whole ? text : text.slice(0, text.lastIndexOf('\n') + 1);
+  const separator = wish.separator === undefined ? {} : { delimiter: wish.separator };
+  const table = createTable(wish);
+  for (const piece of pieces(complete, wish.separator)) {
+    table.add(rowsOf(piece, separator));
+    yield;
+  }
+  const rows = table.rows;
+  // Later parts of a large file: their first and last lines are cut, and their rows have no known numbers.
+  for (const bytes of start.more) {
+    const lines = start.decode(bytes);
+    table.addUnnumbered(rowsOf(lines.slice(lines.indexOf('\n') + 1, lines.lastIndexOf('\n') + 1), separator));
+    yield;
+  }
+  return { kind: 'csv', columns: table.columns(start.whole), ...(start.whole ? { rows } : {}) };
 }
 
-function sampleOf(name: string, rows: readonly (readonly string[])[], index: number): ColumnSample {
-  const distinct = new Set<string>();
-  let missing = 0;
-  let type: ColumnSample['type'] = 'int';
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (const row of rows) {
-    const cell = row[index]?.trim() ?? '';
-    if (EMPTY.has(cell)) {
-      missing++;
-      continue;
+function rowsOf(text: string, options: { readonly delimiter?: string }): readonly (readonly string[])[] {
+  return Papa.parse<string[]>(text, { header: false, skipEmptyLines: 'greedy', ...options }).data;
+}
+
+/** The text cut behind line ends that stand in no quoted cell. */
+function* pieces(text: string, separator: string | undefined): Generator<string> {
+  const quote = '"';
+  let from = 0;
+  while (from < text.length) {
+    let to = Math.min(text.length, from + PIECE);
+    let quoted = false;
+    let at = from;
+    for (; at < text.length; at++) {
+      const sign = text[at];
+      if (sign === quote && (quoted || startsCell(text, at, separator))) quoted = !quoted;
+      if (sign === '\n' && !quoted && at + 1 >= to) break;
     }
-    distinct.add(cell);
-    const value = Number(cell);
-    if (!Number.isFinite(value)) type = 'string';
-    else if (type !== 'string') {
-      if (!/^[+-]?\d+$/u.test(cell)) type = 'float';
-      low = Math.min(low, value);
-      high = Math.max(high, value);
-    }
+    to = Math.min(text.length, at + 1);
+    yield text.slice(from, to);
+    from = to;
   }
-  if (distinct.size === 0) type = 'string';
-  // An empty cell in a column of whole numbers makes it decimal: it is not a number there.
-  if (type === 'int' && missing > 0) type = 'float';
+}
+
+/** A quote within a bare cell means nothing. */
+function startsCell(text: string, at: number, separator: string | undefined): boolean {
+  const before = text[at - 1];
+  if (before === undefined || before === '\n' || before === '"') return true;
+  return separator === undefined ? /[,;\t|\s]/u.test(before) : separator.endsWith(before);
+}
+
+function createTable(wish: HeaderWish) {
+  const empty = new Set(wish.missing ?? EMPTY_CELLS);
+  let readers: readonly ColumnReader[] | undefined = wish.columns?.map((name) => createColumn(name));
+  let rows = 0;
+  const read = (row: readonly string[], number: number): void => {
+    readers?.forEach((reader, index) => {
+      const cell = row[index]?.trim() ?? '';
+      reader.add(empty.has(cell) ? undefined : cell, number);
+    });
+  };
   return {
-    name,
-    type,
-    missing,
-    sampled: rows.length,
-    distinct: distinct.size,
-    ...(type !== 'string' && low <= high ? { range: [low, high] as const } : {}),
-    values: [...distinct].slice(0, SHOWN_VALUES),
+    get rows() {
+      return rows;
+    },
+    add(found: readonly (readonly string[])[]): void {
+      for (const row of found) {
+        if (readers) read(row, ++rows);
+        else readers = row.map((name) => createColumn(name.trim()));
+      }
+    },
+    addUnnumbered(found: readonly (readonly string[])[]): void {
+      // A row of another width shows that the part began within a quoted cell: nothing there is sure.
+      if (found.some((row) => row.length !== readers?.length)) return;
+      for (const row of found) read(row, 0);
+    },
+    columns: (whole: boolean): readonly ColumnSample[] => (readers ?? []).map((reader) => reader.sample(whole)),
   };
 }

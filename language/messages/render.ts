@@ -6,14 +6,17 @@ import { dataMessages } from './data.ts';
 import { dataFileMessages } from './data-files.ts';
 import { editorMessages } from './editor.ts';
 import { fixMessages } from './fix.ts';
+import { foreignMessages } from './foreign.ts';
 import { habitMessages } from './habits.ts';
 import { lossMessages } from './loss.ts';
 import { nameMessages } from './name.ts';
+import { pipelineMessages } from './pipeline.ts';
 import { ruleMessages } from './rules.ts';
-import { sectionMessages } from './sections.ts';
 import { sectionKeyMessages } from './section-keys.ts';
+import { sectionMessages } from './sections.ts';
 import { shapeMessages } from './shape.ts';
 import { signalMessages } from './signals.ts';
+import { sizeMessages } from './sizes.ts';
 import { syntaxMessages } from './syntax.ts';
 import type { Locale, MessageTable } from './table.ts';
 import { trainMessages } from './train.ts';
@@ -25,9 +28,11 @@ const tables: readonly MessageTable[] = [
   nameMessages,
   argumentMessages,
   shapeMessages,
+  sizeMessages,
   typeMessages,
   lossMessages,
   dataMessages,
+  pipelineMessages,
   dataFileMessages,
   trainMessages,
   sectionMessages,
@@ -37,6 +42,7 @@ const tables: readonly MessageTable[] = [
   editorMessages,
   signalMessages,
   sectionKeyMessages,
+  foreignMessages,
   habitMessages,
 ];
 

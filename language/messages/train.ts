@@ -101,6 +101,9 @@ export const trainMessages = {
       `\`${key}\` can be written and is checked, but this version does not carry it out yet: take it out to run this.`,
     zh: ({ key }) => `\`${key}\` 可以书写也会被检查，但这个版本还不能执行它：去掉它才能运行。`,
   },
+  'train/not-supported-yet.checked': {
+    en: ({ key }) => `\`${key}\` is checked here; training with it comes with a later version.`,
+  },
   'train/no-such-run': {
     en: ({ run, name }) => `There is no \`${run}\` block called \`${name}\` in this file.`,
     zh: ({ run, name }) => `这个文件中没有名为 \`${name}\` 的 \`${run}\` 段。`,

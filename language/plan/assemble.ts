@@ -185,14 +185,13 @@ function planData(parts: Parts, used: ReadonlySet<string>): PlanData {
   };
 }
 
-function sourceCall(run: RunParts, { places, frame, declaration }: Parts): PlanData['source'] {
+function sourceCall(run: RunParts, { places, planner, frame, declaration }: Parts): PlanData['source'] {
   const { source } = run.data.result;
-  const settings: Record<string, SettingValue> = {};
-  for (const [name, value] of Object.entries(source?.settings ?? {})) settings[name] = value ?? null;
+  const at = source?.place ?? place(frame, declaration);
   return {
     call: `source/${source?.entry.name ?? ''}`,
-    settings,
-    place: places.of(source?.place ?? place(frame, declaration)),
+    settings: planSettings(source?.settings ?? {}, at, planner),
+    place: places.of(at),
   };
 }
 

@@ -1,6 +1,7 @@
 /** The type of a value: what the checker knows of it. Shapes are those of one example. */
 import type { DTypeName } from '../syntax/tree.ts';
 import { type Dim, printDim, writeDim } from './dim.ts';
+import type { Classes, FilesSample, MissingCells, OddCell } from './sample.ts';
 
 /** Undefined: even the number of axes is unknown; such a value agrees with everything. */
 export type Shape = readonly Dim[] | undefined;
@@ -22,16 +23,32 @@ export interface Facts {
   readonly range?: readonly [number, number];
   /** The numbers lie in this range, ends included: pixels (0..255, 0..1), what `sigmoid` and `tanh` give. */
   readonly values?: readonly [number, number];
+  /** The activation that gave the numbers, which have only moved since: `relu`, `tanh`. */
+  readonly activation?: string;
+  /** The field of the data that the value is, unchanged but for its place. */
+  readonly field?: string;
   /** Brought to mean 0 and deviation 1 by `Normalize` or `standardize`. */
   readonly normalised?: true;
   /** Made by this index: fields that share an `Embedding` must share it. */
   readonly indexedBy?: string;
+  /** Strengths of frequencies, which are 0 where there is silence: their `log` needs something added. */
+  readonly spectrum?: true;
   /** Rows are padded to a length, so a mask is due. */
   readonly padded?: boolean;
   /** A number or size known when the program is checked (`2`, `T`): a whole one (int32) fits decimal numbers. */
   readonly literal?: true;
   /** The raw column of the data that the value comes from, unchanged. */
   readonly column?: string;
+  /** Empty cells that a sample of the column shows: they need `fill` or `drop`. */
+  readonly missing?: MissingCells;
+  /** A text that a sample of the column shows among its numbers. */
+  readonly odd?: OddCell;
+  /** The classes that a sample of the column shows. */
+  readonly classes?: Classes;
+  /** Rows are of different lengths or sizes, which this transform leaves as they are. */
+  readonly unsized?: string;
+  /** The value is the name of a file; a few of these files are like this. */
+  readonly files?: FilesSample;
 }
 
 export const noFacts: Facts = {};

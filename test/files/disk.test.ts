@@ -20,11 +20,11 @@ writeFileSync(join(folder, 'program', 'b.model'), 'block B { input x: [N]  outpu
 
 test('a data file lies beside the program or in the data folder', () => {
   const files = createFiles({ dataFolder: join(folder, 'data') });
-  expect(files.header(program, 'images.gz', 'idx')).toEqual({
+  expect(files.header(program, 'images.gz', { kind: 'idx' })).toEqual({
     ok: true,
     value: { kind: 'idx', dtype: 'uint8', shape: [2, 1, 2], range: [0, 200] },
   });
-  expect(files.header(program, 'rows.csv', 'csv')).toMatchObject({
+  expect(files.header(program, 'rows.csv', { kind: 'csv' })).toMatchObject({
     ok: true,
     value: {
       rows: 2,
@@ -35,52 +35,55 @@ test('a data file lies beside the program or in the data folder', () => {
       ],
     },
   });
-  expect(files.header(program, 'text.txt', 'text')).toEqual({
+  expect(files.header(program, 'text.txt', { kind: 'text' })).toEqual({
     ok: true,
-    value: { kind: 'text', characters: 5, alphabet: 3 },
+    value: { kind: 'text', characters: 5, alphabet: 3, lines: 1 },
   });
 });
 
 test('the same file gives the same object until it changes', () => {
   const files = createFiles({});
-  const first = files.header(program, 'text.txt', 'text');
-  expect(files.header(program, 'text.txt', 'text')).toBe(first);
+  const first = files.header(program, 'text.txt', { kind: 'text' });
+  expect(files.header(program, 'text.txt', { kind: 'text' })).toBe(first);
   utimesSync(join(folder, 'program', 'text.txt'), 1, 1);
-  expect(files.header(program, 'text.txt', 'text')).not.toBe(first);
+  expect(files.header(program, 'text.txt', { kind: 'text' })).not.toBe(first);
 });
 
 test('troubles say what is the matter', () => {
   const files = createFiles({});
-  expect(files.header(program, 'nothing.csv', 'csv')).toMatchObject({ ok: false, trouble: 'missing' });
-  expect(files.header(program, '.', 'csv')).toMatchObject({ ok: false, trouble: 'folder' });
-  expect(files.header(program, '/dev/null', 'text')).toMatchObject({ ok: false, trouble: 'device' });
+  expect(files.header(program, 'nothing.csv', { kind: 'csv' })).toMatchObject({ ok: false, trouble: 'missing' });
+  expect(files.header(program, '.', { kind: 'csv' })).toMatchObject({ ok: false, trouble: 'folder' });
+  expect(files.header(program, '/dev/null', { kind: 'text' })).toMatchObject({ ok: false, trouble: 'device' });
   writeFileSync(
     join(folder, 'program', 'broken.gz'),
     Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xff, 0xff, 0xff]),
   );
-  expect(files.header(program, 'broken.gz', 'idx')).toMatchObject({ ok: false, trouble: 'unreadable' });
+  expect(files.header(program, 'broken.gz', { kind: 'idx' })).toMatchObject({ ok: false, trouble: 'unreadable' });
 });
 
 test('a cut-off packed file still tells its header', () => {
   const packed = gzipSync(Buffer.concat([idx.subarray(0, 16), Buffer.alloc(5000, 7)]));
   writeFileSync(join(folder, 'program', 'cut.gz'), packed.subarray(0, packed.length - 9));
-  expect(createFiles({}).header(program, 'cut.gz', 'idx')).toMatchObject({ ok: true, value: { shape: [2, 1, 2] } });
+  expect(createFiles({}).header(program, 'cut.gz', { kind: 'idx' })).toMatchObject({
+    ok: true,
+    value: { shape: [2, 1, 2] },
+  });
 });
 
 test('an untrusted workspace reads nothing outside its folders, not even through a link', async () => {
   const rules = { trusted: false, folders: [join(folder, 'program')], dataFolder: join(folder, 'data') };
   const files = createFiles(rules);
-  expect(files.header(program, 'images.gz', 'idx')).toMatchObject({ ok: false, trouble: 'outside' });
-  expect(files.header(program, 'rows.csv', 'csv')).toMatchObject({ ok: true });
+  expect(files.header(program, 'images.gz', { kind: 'idx' })).toMatchObject({ ok: false, trouble: 'outside' });
+  expect(files.header(program, 'rows.csv', { kind: 'csv' })).toMatchObject({ ok: true });
   expect(files.source(program, '../other.model')).toBe('outside');
   symlinkSync(join(folder, 'data', 'images.gz'), join(folder, 'program', 'link.gz'));
-  const told = await knownOf(rules, (disk) => disk.files.header(program, 'link.gz', 'idx'));
+  const told = await knownOf(rules, (disk) => disk.files.header(program, 'link.gz', { kind: 'idx' }));
   expect(told).toMatchObject({ ok: false, trouble: 'outside' });
 });
 
 test('the disk never waits: it answers later, and open documents win', async () => {
   const rules = { trusted: true, folders: [], dataFolder: join(folder, 'data') };
-  const header = await knownOf(rules, (disk) => disk.files.header(program, 'images.gz', 'idx'));
+  const header = await knownOf(rules, (disk) => disk.files.header(program, 'images.gz', { kind: 'idx' }));
   expect(header).toMatchObject({ ok: true, value: { shape: [2, 1, 2] } });
   const source = await knownOf(rules, (disk) => disk.files.source(program, './b.model'));
   expect(source).toMatchObject({ text: 'block B { input x: [N]  output x }' });

@@ -12,7 +12,9 @@ export const decodeAudio = transform('decodeAudio', {
   source: 'TensorFlow `tf.audio.decode_wav`',
   examples: ['file -> decodeAudio(rate: 16_000) -> fit(16_000)'],
   inputs: [{ name: 'x', doc: 'Names of sound files.', dtype: 'any' }],
-  settings: { rate: integer('Samples a second of the result; else as in the file.', { min: 1, default: null, named: true }) },
+  settings: {
+    rate: integer('Samples a second of the result; else as in the file.', { min: 1, default: null, named: true }),
+  },
   fitted: false,
   checkedOnly: true,
   result(inputs, settings, context) {

@@ -12,6 +12,8 @@ export const drop = transform('drop', {
   fitted: false,
   result(inputs) {
     const x = typeOf(inputs, 'x');
-    return [made(x.dtype, x.shape, [x], { ...unchanged(x.facts), ...(x.facts.column ? { column: x.facts.column } : {}) })];
+    return [
+      made(x.dtype, x.shape, [x], { ...unchanged(x.facts), ...(x.facts.column ? { column: x.facts.column } : {}) }),
+    ];
   },
 });

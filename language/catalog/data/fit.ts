@@ -18,6 +18,8 @@ export const fit = transform('fit', {
     const x = typeOf(inputs, 'x');
     if (x.shape?.length === 0) return needAxes('fit', x, 'single');
     const length = sized(context, dimOf(settings, 'samples'), 'samples', 'fit');
-    return [made(x.dtype, x.shape && [length, ...x.shape.slice(1)], [x], facts(x.facts, 'range', 'values', 'indexedBy'))];
+    return [
+      made(x.dtype, x.shape && [length, ...x.shape.slice(1)], [x], facts(x.facts, 'range', 'values', 'indexedBy')),
+    ];
   },
 });

@@ -1,8 +1,8 @@
 /** Mean 0 and deviation 1 for each row by itself. */
 import { transform } from '../define.ts';
+import { isRefusal } from '../refuse.ts';
 import { axisIn } from '../rules/axis.ts';
 import { needAxes } from '../rules/columns.ts';
-import { isRefusal } from '../refuse.ts';
 import { made, needNumber, typeOf } from '../rules/types.ts';
 import { axis } from '../settings.ts';
 
@@ -11,7 +11,9 @@ export const standardize = transform('standardize', {
   source: 'TensorFlow `tf.image.per_image_standardization`, without its lower bound',
   examples: ['images -> standardize'],
   inputs: [{ name: 'x', doc: 'Rows of numbers.', dtype: 'number' }],
-  settings: { axis: axis('The axis along which mean and deviation are taken; else over all.', { default: null, named: true }) },
+  settings: {
+    axis: axis('The axis along which mean and deviation are taken; else over all.', { default: null, named: true }),
+  },
   fitted: false,
   result(inputs, settings) {
     const x = typeOf(inputs, 'x');

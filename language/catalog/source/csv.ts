@@ -1,43 +1,36 @@
 /** Tables as text, with the names of their columns in the first line. */
-
-import type { ColumnSample } from '../../files.ts';
-import { tensor } from '../../shapes/type.ts';
-import type { DTypeName } from '../../syntax/tree.ts';
+import { wordOf } from '../checked.ts';
 import { source } from '../define.ts';
-import { emptyTable, unreadable, wrongKind } from '../rules/files.ts';
-import { text } from '../settings.ts';
+import { atSetting, refuse } from '../refuse.ts';
+import { tableColumns, textsOf } from '../rules/files.ts';
+import { names, text } from '../settings.ts';
 
 export const csv = source('csv', {
-  doc: 'Reads a table of comma-separated values; each name of the first line is a raw column.',
+  doc: 'Reads a table of comma-separated values; each name of the first line is a raw column. A name that is no name of the language is written as `column("Sepal Length")`.',
   source: 'RFC 4180',
-  examples: ['csv("data/housing.csv")'],
-  settings: { file: text('The file, relative to the program or to the data folder.') },
+  examples: ['csv("data/housing.csv")', 'csv("data/iris.data", columns: [length, width, kind], separator: ";")'],
+  settings: {
+    file: text('The file, relative to the program or to the data folder.'),
+    columns: names('Names of the columns, for a file whose first line is a row like the others.'),
+    separator: text('What stands between cells; else it is found out.', { default: null, named: true }),
+    missing: names('What stands for an empty cell, besides nothing; else the usual words (`NA`, `nan`, `?`, …).'),
+  },
   filesByColumn: false,
   columns(settings, header) {
-    const path = settings.file;
-    const found = path === null || path === undefined ? undefined : header(path);
-    if (found === undefined) return { columns: undefined, problems: [] };
-    if (!found.ok) return { columns: undefined, problems: [unreadable('file', found)] };
-    if (found.value.kind !== 'csv')
-      return { columns: undefined, problems: [wrongKind('file', 'csv', found.value.kind)] };
-    const { columns, rows } = found.value;
-    if (columns.some(({ name }) => notText.test(name)))
-      return { columns: undefined, problems: [wrongKind('file', 'csv', 'something that is no text')] };
-    if (columns.length === 0 || rows === 0) return { columns: undefined, problems: [emptyTable('file', path ?? '')] };
-    return { columns: columns.map(columnOf), problems: [] };
+    const separator = wordOf(settings, 'separator');
+    if (separator === '' || (separator !== undefined && separator.length > 1)) {
+      return {
+        columns: undefined,
+        problems: [refuse('data/separator', { separator }, { at: atSetting('separator') })],
+      };
+    }
+    const columns = textsOf(settings, 'columns');
+    const missing = textsOf(settings, 'missing');
+    return tableColumns(settings, header, {
+      kind: 'csv',
+      ...(separator === undefined ? {} : { separator }),
+      ...(columns === undefined ? {} : { columns }),
+      ...(missing === undefined ? {} : { missing: ['', ...missing] }),
+    });
   },
 });
-
-/** What a name has only where the file is none of text: control characters, and what stands for bytes that are no text. */
-const notText = /[\p{Cc}\uFFFD]/u;
-
-/** A single value a row, of the type that the sampled cells have. */
-function columnOf(column: ColumnSample) {
-  const dtypes: Readonly<Record<ColumnSample['type'], DTypeName>> = {
-    int: 'int32',
-    float: 'float32',
-    string: 'string',
-  };
-  const range = column.type === 'int' && column.range ? { range: column.range } : {};
-  return { name: column.name, type: tensor(dtypes[column.type], [], { facts: { column: column.name, ...range } }) };
-}

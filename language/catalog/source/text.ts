@@ -1,7 +1,7 @@
 /** A plain text: its characters and its lines. */
 import { tensor } from '../../shapes/type.ts';
 import { source } from '../define.ts';
-import { unreadable, wrongKind } from '../rules/files.ts';
+import { headerOf, unreadable, wrongKind } from '../rules/files.ts';
 import { text as textSetting } from '../settings.ts';
 
 export const text = source('text', {
@@ -11,12 +11,11 @@ export const text = source('text', {
   settings: { file: textSetting('The file, relative to the program or to the data folder.') },
   filesByColumn: false,
   columns(settings, header) {
-    const path = settings.file;
-    const found = path === null || path === undefined ? undefined : header(path);
     const columns = ['characters', 'lines'].map((name) => ({
       name,
       type: tensor('string', [], { facts: { column: name } }),
     }));
+    const found = headerOf(settings, 'file', header, { kind: 'text' })?.found;
     if (found === undefined) return { columns, problems: [] };
     if (!found.ok) return { columns, problems: [unreadable('file', found)] };
     return { columns, problems: found.value.kind === 'text' ? [] : [wrongKind('file', 'text', found.value.kind)] };

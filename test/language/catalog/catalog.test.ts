@@ -29,7 +29,7 @@ const operatorFiles: Readonly<Record<string, string>> = {
 };
 
 test('the folders are the index: place/name', () => {
-  const places = ['data', 'initialiser', 'loss', 'metric', 'model', 'operator', 'optimizer', 'schedule', 'source'];
+  const places = ['augment', 'data', 'initialiser', 'loss', 'metric', 'model', 'operator', 'optimizer', 'schedule', 'source'];
   const files = places.flatMap((place) =>
     readdirSync(folder + place).map((file) => `${place}/${file.replace(/\.ts$/u, '')}`),
   );
@@ -94,7 +94,7 @@ test('a default call has all of its settings', () => {
 });
 
 test('every message of a rule has a text', () => {
-  const text = ['rules', 'model', 'loss', 'metric', 'data', 'source', 'operator'].flatMap((place) =>
+  const text = ['rules', 'model', 'loss', 'metric', 'data', 'augment', 'source', 'operator'].flatMap((place) =>
     readdirSync(folder + place).map((file) => readFileSync(`${folder}${place}/${file}`, 'utf8')),
   );
   for (const key of text.join('\n').matchAll(/'((?:shape|type|loss|argument|data|why|fix)\/[a-z-]+)'/gu)) {
@@ -114,9 +114,9 @@ const headers: Readonly<Record<string, DataHeader>> = {
   'example.txt': { kind: 'text' },
   'example.csv': {
     kind: 'csv',
-    columns: (['ocean', 'age', 'rooms'] as const).map((name, i) => ({
+    columns: (['ocean', 'age', 'rooms', 'median age'] as const).map((name, i) => ({
       name,
-      type: (['string', 'float', 'int'] as const)[i]!,
+      type: (['string', 'float', 'int', 'float'] as const)[i]!,
       missing: 0,
       sampled: 3,
       distinct: 3,

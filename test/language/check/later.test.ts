@@ -12,11 +12,8 @@ test('no name of a later version is in the catalogue', () => {
 test('they are told as what they are', () =>
   check(`
     data D {
-      source: folder("images")
-              ^^^^^^ name/later: \`folder\` is part of the language, but this version of Modelwright does not have it yet.
-      image: float32[8, 8, 3] = file -> decodeImage -> resize(8, 8)
-                                        ^^^^^^^^^^^ name/later: \`decodeImage\` is part of the language, but this version of Modelwright does not have it yet.
-                                                       ^^^^^^ name/later: \`resize\` is part of the language, but this version of Modelwright does not have it yet.
+      source: csv("rows.csv")
+      image: float32[8, 8, 3] = image
     }
     model M {
       input image: float32[8, 8, 3]

@@ -1,0 +1,117 @@
+/** What the cells of a column are, gathered row by row: of tables as text, JSON lines, parts of file names. */
+import type { ColumnSample } from '../files.ts';
+import type { Classes } from '../shapes/sample.ts';
+
+const SHOWN_VALUES = 20;
+/** A column with more distinct values than this has no classes. */
+const MOST_CLASSES = 1000;
+const WHOLE = /^[+-]?\d+$/u;
+const INT32 = 2 ** 31;
+
+/** Counts how often each value appears, and whether equal ones stand together. */
+export interface Counter {
+  add(value: string): void;
+  /** `whole`: nothing was left out. Undefined where there are too many values to be classes. */
+  classes(whole: boolean): Classes | undefined;
+  readonly distinct: number;
+  readonly first: readonly string[];
+}
+
+export function createCounter(): Counter {
+  const counts = new Map<string, number>();
+  let rows = 0;
+  let last: string | undefined;
+  let changes = 0;
+  return {
+    add(value) {
+      rows++;
+      if (value !== last) changes++;
+      last = value;
+      const before = counts.get(value);
+      if (before !== undefined || counts.size <= MOST_CLASSES * 4) counts.set(value, (before ?? 0) + 1);
+    },
+    classes(whole) {
+      if (counts.size === 0 || counts.size > MOST_CLASSES || rows < 2 * counts.size) return undefined;
+      const listed = [...counts].map(([name, count]) => ({ name, rows: count })).sort((a, b) => b.rows - a.rows);
+      const [most] = listed;
+      const least = listed.at(-1);
+      if (!most || !least) return undefined;
+      const sorted = counts.size > 1 && changes === counts.size && rows >= 4 * counts.size;
+      return { count: counts.size, whole, rows, most, least, sorted };
+    },
+    get distinct() {
+      return counts.size;
+    },
+    get first() {
+      return [...counts.keys()].slice(0, SHOWN_VALUES);
+    },
+  };
+}
+
+/** Gathers the cells of one column. */
+export interface ColumnReader {
+  /** `cell` undefined: empty. `row` counts from 1. */
+  add(cell: string | undefined, row: number): void;
+  sample(whole: boolean): ColumnSample;
+}
+
+/** A column with few texts among many numbers is one of numbers with a mistake in it. */
+const FEW = 0.05;
+
+export function createColumn(name: string): ColumnReader {
+  const counter = createCounter();
+  let sampled = 0;
+  let missing = 0;
+  let firstMissing: number | undefined;
+  let numbers = 0;
+  let wholes = 0;
+  let odd: { readonly row: number; readonly value: string } | undefined;
+  let texts = 0;
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+
+  function type(): ColumnSample['type'] {
+    if (numbers === 0 || texts > 0) return 'string';
+    // An empty cell in a column of whole numbers makes it decimal: it is not a number there.
+    return wholes === numbers && missing === 0 ? 'int' : 'float';
+  }
+
+  return {
+    add(cell, row) {
+      sampled++;
+      if (cell === undefined) {
+        missing++;
+        firstMissing ??= row;
+        return;
+      }
+      counter.add(cell);
+      const value = Number(cell);
+      if (!Number.isFinite(value) || cell === '') {
+        texts++;
+        odd ??= { row, value: cell };
+        return;
+      }
+      numbers++;
+      if (WHOLE.test(cell) && Math.abs(value) < INT32) wholes++;
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    },
+    sample(whole) {
+      const found = type();
+      const few = found === 'string' && odd && numbers >= 20 && texts <= FEW * (numbers + texts);
+      const classes = found === 'float' ? undefined : counter.classes(whole);
+      return {
+        name,
+        type: found,
+        missing,
+        sampled,
+        distinct: counter.distinct,
+        ...(found !== 'string' && low <= high ? { range: [low, high] as const } : {}),
+        values: counter.first,
+        ...(firstMissing === undefined ? {} : { firstMissing }),
+        ...(few ? { odd } : {}),
+        ...(classes ? { classes } : {}),
+      };
+    },
+  };
+}
