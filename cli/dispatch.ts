@@ -53,11 +53,12 @@ const commands: Readonly<Record<string, Command>> = {
     run: (world, parsed) =>
       withPairs(world, parsed, 'set', (sets) =>
         withPairs(world, parsed, 'input', (inputs) => {
-          const batch = parsed.values.get('batch') ?? '32';
-          if (!/^[1-9]\d*$/.test(batch))
-            return wrong(world, `\`--batch\` takes a whole number from 1, but got \`${batch}\`.`);
+          const text = parsed.values.get('batch');
+          if (text !== undefined && !/^[1-9]\d*$/.test(text))
+            return wrong(world, `\`--batch\` takes a whole number from 1, but got \`${text}\`.`);
+          const batch = text === undefined ? undefined : Number(text);
           const [path = '', unit] = parsed.words;
-          return summary(world, { path, unit, sets, inputs, batch: Number(batch), json: parsed.flags.has('json') });
+          return summary(world, { path, unit, sets, inputs, batch, json: parsed.flags.has('json') });
         }),
       ),
   },

@@ -1,5 +1,6 @@
 /** The façade of the compiler: a plan becomes programs of primitives, these become an engine's graph. */
 export { type Compiled, compile, type LowerOptions, type Mode } from './compile.ts';
+export { costOf } from './cost.ts';
 export { type Costs, macsOf } from './costs.ts';
 export { encodeModel } from './onnx/model.ts';
 export { type OnnxGraph, writeOnnx } from './onnx/write.ts';

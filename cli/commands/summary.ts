@@ -1,9 +1,13 @@
 /** `modelwright summary`: the layers of a unit with shapes, parameters and multiply-adds, and what training it takes. */
-import { compile } from '../../compiler/index.ts';
+import { totalmem } from 'node:os';
+import { compile, costOf } from '../../compiler/index.ts';
 import {
+  type Cost,
   type Count,
-  type Plan,
-  type PlanGraph,
+  costPlan,
+  fitOf,
+  largestBatch,
+  planOfGraph,
   type Summary,
   type SummaryValue,
   summarise,
@@ -17,7 +21,8 @@ export interface SummaryOptions {
   readonly sets: Readonly<Record<string, string>>;
   /** `image` → `28x28x1` or `[28, 28, 1]`. */
   readonly inputs: Readonly<Record<string, string>>;
-  readonly batch: number;
+  /** Undefined: that of the train block, else a usual one. */
+  readonly batch: number | undefined;
   readonly json: boolean;
 }
 
@@ -50,67 +55,29 @@ export function summary(world: World, options: SummaryOptions): ExitCode {
     );
     return errors.length > 0 ? exitCodes.found : exitCodes.usage;
   }
-  const costs = found.graph === undefined ? undefined : compile(planOf(found.graph, file)).costs();
-  const memory = memoryOf(found, options.batch);
-  if (options.json) world.print(JSON.stringify(asJson(found, costs, memory, options.batch)));
-  else for (const line of report(found, costs, memory, options.batch)) world.print(line);
+  const [unknown] = found.unknown;
+  if (unknown !== undefined) {
+    const near = unknown.near === undefined ? '' : ` Did you mean \`${unknown.near}\`?`;
+    world.say(`\`${found.unit}\` has no parameter, size or input \`${unknown.name}\`.${near}`);
+    return exitCodes.usage;
+  }
+  const costs = found.graph === undefined ? undefined : compile(planOfGraph(found.graph, file)).costs();
+  const plan = costPlan(found, file, options.batch);
+  const counted = { found, costs, cost: plan && costOf(plan), memory: totalmem() };
+  if (options.json) world.print(JSON.stringify(asJson(counted)));
+  else for (const line of report(counted)) world.print(line);
   return errors.length > 0 ? exitCodes.found : exitCodes.done;
 }
 
-type Costs = ReturnType<ReturnType<typeof compile>['costs']>;
-interface Memory {
-  readonly weights: number;
-  readonly training: number;
+interface Counted {
+  readonly found: Summary;
+  readonly costs: ReturnType<ReturnType<typeof compile>['costs']> | undefined;
+  readonly cost: Cost | undefined;
+  /** Of this machine, in bytes. */
+  readonly memory: number;
 }
 
-/** The compiler counts over a plan; only its graph matters here. */
-function planOf(graph: PlanGraph, file: string): Plan {
-  const place = { source: 0, start: 0, end: 0, line: 1, column: 1 };
-  return {
-    version: 1,
-    action: 'evaluate',
-    file,
-    declaration: '',
-    title: '',
-    model: { name: '', args: {} },
-    sources: [],
-    graph,
-    data: {
-      name: '',
-      title: '',
-      args: {},
-      source: { call: '', settings: {}, place },
-      nodes: [],
-      fields: [],
-      validation: 0,
-      test: 0,
-      shuffle: false,
-      seed: 0,
-      place,
-    },
-    loss: undefined,
-    metrics: [],
-    train: undefined,
-    expect: [],
-    run: undefined,
-    place,
-  };
-}
-
-/**
- * An estimate: weights, their gradients and two moments, and every value between two layers once for the way forward and
- * once for the way back.
- */
-function memoryOf(found: Summary, batch: number): Memory | undefined {
-  if (found.graph === undefined || typeof found.parameters !== 'number') return undefined;
-  const values = found.graph.nodes
-    .flatMap((node) => node.outputs)
-    .reduce((sum, type) => sum + type.shape.reduce((a, b) => a * b, 1), 0);
-  const weights = found.parameters * 4;
-  return { weights, training: weights * 4 + values * batch * 4 * 2 };
-}
-
-function asJson(found: Summary, costs: Costs | undefined, memory: Memory | undefined, batch: number): unknown {
+function asJson({ found, costs, cost, memory }: Counted): unknown {
   const types = (list: readonly SummaryValue[]) =>
     Object.fromEntries(list.map(({ name, dtype, shape }) => [name, { dtype, shape }]));
   return {
@@ -129,11 +96,20 @@ function asJson(found: Summary, costs: Costs | undefined, memory: Memory | undef
       trainable,
       ...(costs === undefined ? {} : { macs: costs.layers.get(path) ?? 0 }),
     })),
-    ...(memory === undefined ? {} : { memory: { batch, ...memory } }),
+    ...(cost === undefined ? {} : { memory: memoryJson(cost, memory) }),
   };
 }
 
-function report(found: Summary, costs: Costs | undefined, memory: Memory | undefined, batch: number): string[] {
+function memoryJson(cost: Cost, memory: number): unknown {
+  const { batch, weights, gradients, optimizer, activations, working, total, checkpoint } = cost;
+  return {
+    ...{ batch, weights, gradients, optimizer, activations, working, training: Math.round(total), checkpoint },
+    device: memory,
+    fits: fitOf(cost, memory) !== 'exceeds',
+  };
+}
+
+function report({ found, costs, cost, memory }: Counted): string[] {
   const shape = (sizes: readonly Count[] | undefined): string => (sizes === undefined ? '?' : `[${sizes.join(', ')}]`);
   const value = ({ name, dtype, shape: sizes }: SummaryValue): string =>
     `${name}: ${dtype}${sizes?.length === 0 ? '' : shape(sizes)}`;
@@ -150,11 +126,23 @@ function report(found: Summary, costs: Costs | undefined, memory: Memory | undef
     `${found.unit}  ${found.inputs.map(value).join(', ')} -> ${found.outputs.map(value).join(', ')}`,
     ...table(rows),
     `parameters ${counted(found.parameters)}, trainable ${counted(found.trainable)}${costs === undefined ? '' : `, multiply-adds ${counted(costs.macs)} for an example`}`,
-    ...(memory === undefined
-      ? []
-      : [
-          `memory: weights ${megabytes(memory.weights)}, training at batch ${batch} about ${megabytes(memory.training)}`,
-        ]),
+    ...(cost === undefined ? [] : memoryLines(cost, memory)),
+  ];
+}
+
+function memoryLines(cost: Cost, memory: number): string[] {
+  const { batch, weights, gradients, optimizer, activations, total, checkpoint } = cost;
+  const fit = fitOf(cost, memory);
+  const most = largestBatch(cost, memory);
+  const advice = most > 0 ? `the largest batch that does is about ${grouped(most)}` : 'not even one example does';
+  const room = {
+    fits: `fits this machine's ${megabytes(memory)}`,
+    tight: `may not fit this machine's ${megabytes(memory)}`,
+    exceeds: `does not fit this machine's ${megabytes(memory)}: ${advice}`,
+  }[fit];
+  return [
+    `training at batch ${batch} takes about ${megabytes(total)}: weights ${megabytes(weights)}, gradients ${megabytes(gradients)}, optimizer ${megabytes(optimizer)}, activations ${megabytes(activations)}; ${room}`,
+    `a checkpoint takes ${megabytes(checkpoint)} on disk`,
   ];
 }
 
@@ -163,5 +151,5 @@ function counted(count: Count): string {
 }
 
 function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
+  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }

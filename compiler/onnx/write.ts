@@ -47,7 +47,7 @@ export function writeOnnx(program: Program, name: string, options: OnnxOptions =
 }
 
 /** Operations that the outputs need: a primitive may write more than is asked for. */
-function reached(operations: readonly OnnxOperation[], outputs: readonly string[]): OnnxOperation[] {
+export function reached(operations: readonly OnnxOperation[], outputs: readonly string[]): OnnxOperation[] {
   const needed = new Set(outputs);
   const kept: OnnxOperation[] = [];
   for (const operation of [...operations].reverse()) {
