@@ -1,13 +1,17 @@
 /** What a name means where it stands: a local first, then a declaration of the program, then the library. */
 import type { Entry, EntryPlace } from '../catalog/entry.ts';
+import { unknownType } from '../shapes/type.ts';
+import { foreignName } from '../syntax/foreign.ts';
 import { nearest } from '../syntax/nearest.ts';
 import type { Name, NameExpr, Span } from '../syntax/tree.ts';
 import { isCompileTimeFunction } from './compile-time.ts';
-import { type Frame, findLocal, type Local, localNames } from './frame.ts';
+import { tellForeign } from './foreign.ts';
+import { type Frame, findLocal, type Local, localNames, place } from './frame.ts';
 import { isLater } from './later.ts';
 import type { AppliedEntry, Layer, Site, UnitRef } from './layer.ts';
 import type { Found } from './program.ts';
 import { complain, replaceFix } from './report.ts';
+import { tensorValue } from './value.ts';
 
 export type Resolved =
   | { readonly kind: 'local'; readonly local: Local }
@@ -37,11 +41,17 @@ export function resolveName(expr: NameExpr, frame: Frame, site?: Partial<Site>):
     frame.facts?.targets.set(expr, { kind: 'entry', entry });
     return { kind: 'layer', layer: { kind: 'entry', entry, site: at } };
   }
-  if (frame.open && !site) return { kind: 'unknown' };
+  if (frame.open && !site) return { kind: 'local', local: unreadColumn(expr, frame) };
   if (frame.session.program.find(frame.chunk.file, expr.text, 'data')) {
     complain(frame, expr, 'name/not-a-layer', { name: expr.text });
   } else if (expr.text !== '') unknownName(expr, frame);
   return { kind: 'unknown' };
+}
+
+/** A name in data whose file nobody has read: a column of which nothing but its name is known. */
+function unreadColumn(expr: NameExpr, frame: Frame): Local {
+  const value = tensorValue({ ...unknownType, facts: { column: expr.text } });
+  return { value, what: 'column', name: expr.text, at: place(frame, expr), used: true };
 }
 
 /** Tells editors what a name that a local has means. */
@@ -98,6 +108,7 @@ function unknownName(expr: NameExpr, frame: Frame): void {
     ...frame.places.flatMap((at) => catalog.names(at)),
   ];
   if (isCompileTimeFunction(expr.text) || tellLater(frame, expr, expr.text, frame.places)) return;
+  if (tellForeign(expr, frame, candidates)) return;
   suggest(frame, expr, expr.text, 'name/unknown', candidates);
 }
 
@@ -117,7 +128,8 @@ export function suggest(
   candidates: Iterable<string>,
   values: Readonly<Record<string, string | number>> = {},
 ): void {
-  const near = nearest(name, candidates);
+  const all = [...candidates];
+  const near = foreignName(name, all) ?? nearest(name, all);
   if (near === undefined) {
     complain(frame, at, key, { name, ...values });
     return;
