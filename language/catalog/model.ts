@@ -87,6 +87,8 @@ import { lowerTriangle } from './model/lowerTriangle.ts';
 import { MaxPool1D } from './model/MaxPool1D.ts';
 import { MaxPool2D } from './model/MaxPool2D.ts';
 import { MaxPool3D } from './model/MaxPool3D.ts';
+import { MelSpectrogram } from './model/MelSpectrogram.ts';
+import { MFCC } from './model/MFCC.ts';
 import { matmul } from './model/matmul.ts';
 import { max } from './model/max.ts';
 import { mean } from './model/mean.ts';
@@ -101,6 +103,7 @@ import { pad } from './model/pad.ts';
 import { patches } from './model/patches.ts';
 import { prod } from './model/prod.ts';
 import { RMSNorm } from './model/RMSNorm.ts';
+import { Rotary } from './model/Rotary.ts';
 import { range } from './model/range.ts';
 import { relu } from './model/relu.ts';
 import { relu6 } from './model/relu6.ts';
@@ -109,13 +112,13 @@ import { reshape } from './model/reshape.ts';
 import { residual } from './model/residual.ts';
 import { resize } from './model/resize.ts';
 import { roll } from './model/roll.ts';
-import { Rotary } from './model/Rotary.ts';
 import { round } from './model/round.ts';
 import { rsqrt } from './model/rsqrt.ts';
 import { SeparableConv1D } from './model/SeparableConv1D.ts';
 import { SeparableConv2D } from './model/SeparableConv2D.ts';
 import { SimpleRNN } from './model/SimpleRNN.ts';
 import { SpatialDropout } from './model/SpatialDropout.ts';
+import { Spectrogram } from './model/Spectrogram.ts';
 import { scale } from './model/scale.ts';
 import { selu } from './model/selu.ts';
 import { sigmoid } from './model/sigmoid.ts';
@@ -246,6 +249,8 @@ export const modelEntries: readonly Entry[] = [
   MaxPool1D,
   MaxPool2D,
   MaxPool3D,
+  MFCC,
+  MelSpectrogram,
   mean,
   min,
   mish,
@@ -288,6 +293,7 @@ export const modelEntries: readonly Entry[] = [
   sparsePlus,
   sparseSigmoid,
   SpatialDropout,
+  Spectrogram,
   split,
   sqrt,
   square,

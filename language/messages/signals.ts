@@ -22,4 +22,30 @@ export const signalMessages = {
     en: ({ wanted, bias }) =>
       `\`scoreBias\` is added to the scores \`[heads, T, S]\`, here ${wanted}, but it is ${bias}.`,
   },
+  'shape/frame': {
+    en: ({ callee, length, frame }) =>
+      `\`${callee}\` looks at ${frame} moments at a time, but the sound has only ${length}: no frame fits.`,
+  },
+  'argument/fft': {
+    en: ({ callee, fft, frame }) =>
+      `The transform of \`${callee}\` must be at least as long as a frame, but \`fft\` is ${fft} and the frame ${frame}.`,
+  },
+  'argument/bands': {
+    en: ({ callee, low, high, rate, most }) =>
+      `The bands of \`${callee}\` go from \`low\` up to \`high\`, at most half the rate: a sound of ${rate} moments a second has frequencies up to ${most} Hz, but these are ${low} and ${high}.`,
+  },
+  'argument/coefficients': {
+    en: ({ coefficients, bands }) =>
+      `\`MFCC\` can keep at most as many coefficients as there are bands, but ${coefficients} of ${bands} are asked for.`,
+  },
+  'type/log-of-spectrum': {
+    en: () =>
+      `A spectrum is 0 where there is silence, and the logarithm of 0 is minus infinity: add a little first, \`log(x + 1e-6)\`.`,
+  },
+  'why/frames': {
+    en: ({ frames, length, frame, step }) => `${frames} = (${length} − ${frame}) // ${step} + 1 frames`,
+  },
+  'why/bins': {
+    en: ({ bins, fft, callee }) => `${bins} = ${fft} // 2 + 1 frequencies of \`${callee}\``,
+  },
 } satisfies MessageTable;

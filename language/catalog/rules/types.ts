@@ -39,7 +39,7 @@ export function made(
 
 /** Of these facts, those that stay true when numbers only move: the mark, the range, the index, the padding. */
 export function carried(facts: Facts): Facts {
-  const { mark, range, values, normalised, activation, field, indexedBy, padded } = facts;
+  const { mark, range, values, normalised, activation, field, indexedBy, padded, spectrum } = facts;
   return {
     ...(mark ? { mark } : {}),
     ...(range ? { range } : {}),
@@ -49,6 +49,7 @@ export function carried(facts: Facts): Facts {
     ...(field ? { field } : {}),
     ...(indexedBy ? { indexedBy } : {}),
     ...(padded ? { padded } : {}),
+    ...(spectrum ? { spectrum } : {}),
   };
 }
 

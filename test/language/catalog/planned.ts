@@ -16,12 +16,13 @@ const headers: Readonly<Record<string, DataHeader>> = {
   'frames.idx': { kind: 'idx', dtype: 'float32', shape: [100, 4, 8, 8, 2] },
   'sequence.idx': { kind: 'idx', dtype: 'float32', shape: [100, 10, 8] },
   'features.idx': { kind: 'idx', dtype: 'float32', shape: [100, 16] },
+  'wave.idx': { kind: 'idx', dtype: 'float32', shape: [100, 1000] },
   'tokens.idx': { kind: 'idx', dtype: 'int32', shape: [100, 10] },
   'real.idx': { kind: 'idx', dtype: 'int32', shape: [100, 10] },
   'target.idx': { kind: 'idx', dtype: 'float32', shape: [100] },
 };
 
-/** The model of the example, trained on data that has its inputs. */
+/** The model of the example, trained on data that has its inputs, so that each result goes into the loss. */
 function program(model: string): string {
   const used = Object.keys(modelValues).filter((name) => model.includes(`input ${name}:`));
   const columns = [...used, 'target'].map((name) => `${name}: "${name}.idx"`);
@@ -34,9 +35,29 @@ function program(model: string): string {
     '  target: float32 = target',
     '}',
     'train Example on Examples {',
-    '  loss: mse(target, target)',
+    `  loss: ${lossOf(model)}`,
     '}',
   ].join('\n');
+}
+
+const files = {
+  source: () => 'missing',
+  header: (_from: string, path: string) => {
+    const value = headers[path];
+    return value ? { ok: true, value } : { ok: false, trouble: 'missing', path };
+  },
+} as const;
+
+/** The sum of the squares of all results. */
+function lossOf(model: string): string {
+  const { declarations } = createAnalyser(files).analyse('example.model', model);
+  const outputs = declarations[0]?.facts.unit?.outputs ?? [];
+  const parts = outputs.map(({ name, type }) => {
+    const numbers =
+      type.dtype === 'bool' ? `where(${name}, 1.0, 0.0)` : type.dtype === 'int32' ? `${name} * 0.1` : name;
+    return type.shape?.length === 0 ? `square(${numbers})` : `sum(square(${numbers}))`;
+  });
+  return parts.join(' + ');
 }
 
 /** Every example that stands in a model. */
@@ -46,13 +67,7 @@ export const cases = entries
 
 /** Checks, plans and compiles an example; what stands in the way fails the test. */
 export function compiledExample(entry: Entry, example: string): Compiled {
-  const analyser = createAnalyser({
-    source: () => 'missing',
-    header: (_from, path) => {
-      const value = headers[path];
-      return value ? { ok: true, value } : { ok: false, trouble: 'missing', path };
-    },
-  });
+  const analyser = createAnalyser(files);
   const text = program(exampleProgram(entry, example));
   const answer = makePlan(analyser, { file: 'example.model', text, action: 'train' });
   if (answer.kind === 'problems') {
@@ -69,6 +84,7 @@ export function feed(lowered: Program, { initial, weights }: Compiled): Record<s
     const drawn = numbers(size, seed + 3);
     const weight = weights.find((one) => one.path === name);
     if (kind === 'weight' && weight) inputs[`${kind} ${name}`] = initial(weight, 1);
+    else if (kind === 'state' || kind === 'rate') inputs[`${kind} ${name}`] = drawn.map(Math.abs);
     else if (kind === 'random') inputs[`${kind} ${name}`] = drawn.map((x) => Math.abs(x % 1));
     else if (tensor.dtype === 'bool') inputs[`${kind} ${name}`] = drawn.map((x) => (x > 0 ? 1 : 0));
     else if (tensor.dtype === 'int32') inputs[`${kind} ${name}`] = drawn.map((x) => Math.floor(Math.abs(x) * 10));

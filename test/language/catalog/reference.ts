@@ -35,7 +35,7 @@ export function askReference(asked: readonly Asked[]): readonly Answered[] {
     input,
     encoding: 'utf8',
     maxBuffer: 1 << 26,
-    stdio: ['pipe', 'pipe', 'ignore'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
   return JSON.parse(text) as Answered[];
 }
