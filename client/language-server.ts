@@ -1,12 +1,13 @@
 /** The language server as a child process, and the questions of ours that it answers beside those of the protocol. */
 import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { LanguageClient, type LanguageClientOptions, TransportKind } from 'vscode-languageclient/node';
+import { LanguageClient, type LanguageClientOptions, TransportKind, vsdiag } from 'vscode-languageclient/node';
 import {
   DECLARATIONS_REQUEST,
   PLAN_REQUEST,
   type PlanParams,
   type PlanResult,
+  PROBLEM_SCHEME,
   type RunDeclaration,
 } from '../protocol/index.ts';
 import { followCursor, showReferences } from './editor-server.ts';
@@ -55,8 +56,11 @@ export class LanguageServer implements vscode.Disposable {
       initializationOptions: () => ({
         locale: vscode.env.language,
         trusted: vscode.workspace.isTrusted,
-        texts: vscode.l10n.uri?.toString(),
+        // Pushed problems come at once; asking for them is for programs that are not open.
+        push: true,
+        problemPage: `${PROBLEM_SCHEME}:/{code}.md`,
       }),
+      middleware: { provideDiagnostics: () => ({ kind: vsdiag.DocumentDiagnosticReportKind.full, items: [] }) },
       // What programs read: other programs, and the headers of data files.
       synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher('**/*{.model,.csv,.txt,.gz,ubyte}') },
     };

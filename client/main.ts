@@ -11,6 +11,7 @@ import { resumeRun, train } from './commands/train.ts';
 import { LanguageServer } from './language-server.ts';
 import { Logs } from './logs.ts';
 import { Panels } from './panel/panels.ts';
+import { problemPages, showShapes } from './program-texts.ts';
 import { tellNews } from './run/run-news.ts';
 import { RunProblems } from './run/run-problems.ts';
 import { Runs } from './run/runs.ts';
@@ -32,6 +33,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.registerTreeDataProvider('modelwright.devices', services.devices),
     runs.onDidChange(({ run, event }) => tellNews(services, run, event)),
     vscode.workspace.onDidGrantWorkspaceTrust(() => discover(services)),
+    problemPages(context),
     ...registerCommands(services),
   );
   server.start().catch((error: unknown) => report(logs, error));
@@ -82,6 +84,7 @@ function registerCommands(services: Services): vscode.Disposable[] {
     showLog: (argument) => showLog(services, argument),
     showText: (argument) => showText(services, argument),
     doctor: () => doctor(services),
+    showShapes: (argument) => showShapes(argument),
   };
   return Object.entries(commands).map(([name, run]) =>
     vscode.commands.registerCommand(`modelwright.${name}`, (argument: unknown) =>

@@ -77,6 +77,8 @@ export interface LinePosition {
  */
 export const SHAPE_SCHEME = 'modelwright-shape';
 
-/** Commands of lenses and pages that the client carries out. */
+/** Scheme of the pages about problems in VS Code: `modelwright-problem:/shape/window.md`. */
+export const PROBLEM_SCHEME = 'modelwright-problem';
+
+/** Command of the lens with the number of parameters, carried out by the client. Its argument is `{ uri }`. */
 export const SHOW_SHAPES_COMMAND = 'modelwright.showShapes';
-export const SHOW_PROBLEM_COMMAND = 'modelwright.showProblem';

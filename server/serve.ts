@@ -122,7 +122,7 @@ function traitsOf(params: InitializeParams, options: InitializationOptions, page
       options.push === true || params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration !== true,
     problemPage:
       template !== undefined
-        ? (code) => template.replace('{code}', encodeURIComponent(code))
+        ? (code) => template.replace('{code}', code)
         : pages !== undefined
           ? (code) => `${pages}${code}.md`
           : undefined,

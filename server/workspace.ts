@@ -11,13 +11,18 @@ export interface Workspace {
   ready(): Promise<void>;
   /** Trees of all programs, open ones as they are typed. Their chunks are not those of the checks. */
   trees(): readonly SyntaxFile[];
-  /** Checks of the open programs, and of those closed ones that contain the word (of all, without one). */
+  /** Checks the closed programs that contain the word (all, without one) in slices, so that typing goes on meanwhile. */
+  warm(word?: string): Promise<void>;
+  /** Checks of the open programs, and of those closed ones that contain the word: quick after `warm`. */
   checks(word?: string): readonly CheckedFile[];
   /** Paths of the programs that are not open. */
   closed(): readonly string[];
   /** The check of a program that is not open. */
   check(path: string): CheckedFile | undefined;
 }
+
+/** So long the server may be busy with closed programs before it looks at its messages, in milliseconds. */
+const SLICE = 10;
 
 export interface WorkspaceOptions {
   readonly programs: Programs;
@@ -52,15 +57,25 @@ export function createWorkspace({ programs, documents, analyser, changed }: Work
     return text === undefined ? undefined : analyser.analyse(path, text);
   }
 
+  function closedWith(word: string): readonly string[] {
+    return closed().filter((path) => programs.text(path)?.includes(word) === true);
+  }
+
   return {
+    async warm(word = '') {
+      let since = performance.now();
+      for (const path of closedWith(word)) {
+        check(path);
+        if (performance.now() - since < SLICE) continue;
+        await new Promise((resolve) => setImmediate(resolve));
+        since = performance.now();
+      }
+    },
     async ready() {
       if (await programs.refresh()) changed();
     },
     trees: () => [...openChecks().map((file) => file.syntax), ...closed().flatMap(treeOf)],
-    checks: (word = '') => [
-      ...openChecks(),
-      ...closed().flatMap((path) => (programs.text(path)?.includes(word) === true ? (check(path) ?? []) : [])),
-    ],
+    checks: (word = '') => [...openChecks(), ...closedWith(word).flatMap((path) => check(path) ?? [])],
     closed,
     check,
   };

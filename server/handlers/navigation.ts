@@ -44,7 +44,18 @@ function onTypeDefinition(session: Session, { textDocument, position }: AtPositi
   });
 }
 
-function onReferences(session: Session, { textDocument, position }: AtPosition, withDefinition: boolean): Location[] {
+/** The name under the cursor. */
+export function wordUnder(session: Session, { textDocument, position }: AtPosition): string {
+  const checked = session.documents.checked(textDocument.uri);
+  return checked === undefined ? '' : wordAt(checked.file, checked.open.document.offsetAt(position));
+}
+
+async function onReferences(
+  session: Session,
+  { textDocument, position }: AtPosition,
+  withDefinition: boolean,
+): Promise<Location[]> {
+  await session.workspace.warm(wordUnder(session, { textDocument, position }));
   const checked = session.documents.checked(textDocument.uri);
   if (checked === undefined) return [];
   const offset = checked.open.document.offsetAt(position);

@@ -75,6 +75,7 @@ export function registerPull(session: Session): Pull {
 
   answerLater(session, 'workspace/diagnostic', { items: [] }, async (p, token): Promise<WorkspaceDiagnosticReport> => {
     for (;;) {
+      await session.workspace.warm();
       const items = workspace(p.previousResultIds);
       const told = items.filter((item) => item.kind === 'full');
       if (told.length > 0 || token.isCancellationRequested) return { items: told };

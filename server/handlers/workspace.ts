@@ -25,7 +25,10 @@ const SYMBOL_LIMIT = 500;
 export function registerWorkspace(session: Session): void {
   answerLater(session, 'workspace/symbol', [], (p) => onSymbol(session, p.query));
   answerLater(session, 'textDocument/prepareCallHierarchy', null, (p) => onPrepare(session, p));
-  answerLater(session, 'callHierarchy/incomingCalls', [], (p) => onIncoming(session, p.item));
+  answerLater(session, 'callHierarchy/incomingCalls', [], async (p) => {
+    await session.workspace.warm(p.item.name);
+    return onIncoming(session, p.item);
+  });
   answerLater(session, 'callHierarchy/outgoingCalls', [], (p) => onOutgoing(session, p.item));
   answerLater(session, 'workspace/willRenameFiles', null, (p): WorkspaceEdit | null => {
     const moves = p.files.map((file) => ({ from: fileOf(file.oldUri), to: fileOf(file.newUri) }));

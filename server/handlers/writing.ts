@@ -22,6 +22,7 @@ import {
 import { changesOf, rangeOf } from '../convert.ts';
 import { type AtPosition, answer, type InDocument, type Session } from '../session.ts';
 import { Refusal } from '../wire.ts';
+import { wordUnder } from './navigation.ts';
 
 export function registerWriting(session: Session): void {
   answer(session, 'textDocument/completion', null, (p) => onCompletion(session, p));
@@ -32,6 +33,7 @@ export function registerWriting(session: Session): void {
   // Not guarded: what it throws is the reason that the editor shows.
   session.wire.onRequest('textDocument/rename', async (p: RenameParams) => {
     await session.workspace.ready();
+    await session.workspace.warm(wordUnder(session, p));
     return onRename(session, p, p.newName);
   });
 }

@@ -1,0 +1,39 @@
+/** Texts about a program that open beside it: the table of its shapes (made by the server), the page about a problem. */
+import { readFile } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { PROBLEM_SCHEME, SHAPE_SCHEME } from '../protocol/index.ts';
+import { programTarget } from './commands/target.ts';
+
+/** Opens the table of shapes of a program; it follows what is typed. */
+export async function showShapes(argument: unknown): Promise<void> {
+  const target = programTarget(argument);
+  if (target === undefined) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('Open a `.model` file first.'));
+    return;
+  }
+  const name = target.uri.path.split('/').at(-1) ?? '';
+  const title = vscode.l10n.t('{0} shapes', name);
+  const uri = vscode.Uri.from({ scheme: SHAPE_SCHEME, path: `/${title}.txt`, query: target.uri.toString() });
+  const document = await vscode.workspace.openTextDocument(uri);
+  await vscode.window.showTextDocument(document, {
+    preview: true,
+    preserveFocus: true,
+    viewColumn: vscode.ViewColumn.Beside,
+  });
+}
+
+/**
+ * The pages about problems under an address of their own, which problems link to. `package.json` says that they open as
+ * rendered Markdown; a command as the link would not be carried out everywhere.
+ */
+export function problemPages(context: vscode.ExtensionContext): vscode.Disposable {
+  return vscode.workspace.registerTextDocumentContentProvider(PROBLEM_SCHEME, {
+    async provideTextDocumentContent(uri) {
+      const [area, file] = uri.path.split('/').slice(1);
+      const known = /^[a-z]+$/.test(area ?? '') && /^[a-z0-9-]+\.md$/.test(file ?? '');
+      const path = context.asAbsolutePath(`docs/problems/${area}/${file}`);
+      const text = known ? await readFile(path, 'utf8').catch(() => undefined) : undefined;
+      return text ?? vscode.l10n.t('There is no page about this problem: {0}', uri.path.slice(1));
+    },
+  });
+}
