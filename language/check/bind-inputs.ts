@@ -58,9 +58,11 @@ export function bindCall(
     ok: true,
   };
   if (flow) flowIn(binding, flow, frame);
+  // A value that nothing takes was most likely meant for what is missing.
+  const flowed = binding.ok;
   bindArgs(binding, entry, flow !== undefined);
   checkMissing(binding);
-  const read = readSettings(owner, binding.given, site.frame, site.callee);
+  const read = readSettings(owner, binding.given, site.frame, flowed ? site.callee : undefined);
   const settings: Record<string, CheckedValue> = { ...read.settings };
   for (const [name, words] of binding.words) settings[name] = words;
   return {

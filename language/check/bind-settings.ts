@@ -60,8 +60,11 @@ export function take(
   }
   if (!Object.hasOwn(owner.settings, name)) {
     const at = arg.name ?? arg;
-    suggest(frame, at, name, 'argument/unknown', [...Object.keys(owner.settings), ...more], { callee: owner.name });
-    if (isValueArg(arg, frame)) argValue(one);
+    const names = [...Object.keys(owner.settings), ...more];
+    const meant = suggest(frame, at, name, 'argument/unknown', names, { callee: owner.name });
+    // The setting that was meant is not missing as well.
+    if (meant !== undefined && Object.hasOwn(owner.settings, meant) && !into.given.has(meant)) into.given.set(meant, one);
+    else if (isValueArg(arg, frame)) argValue(one);
     return false;
   }
   if (into.given.has(name)) {
@@ -75,9 +78,17 @@ export function take(
   return true;
 }
 
+/** So many named settings are told; the rest is found by completion. */
+const SHOWN = 7;
+
 function tooMany(owner: Owner, { arg, frame }: GivenArg, order: readonly string[]): void {
   const named = Object.keys(owner.settings).filter((name) => owner.settings[name]?.named);
-  const values = { callee: owner.name, order: enumerated(order), count: order.length, named: enumerated(named) };
+  const values = {
+    callee: owner.name,
+    order: enumerated(order),
+    count: order.length,
+    named: enumerated(named.slice(0, SHOWN)) + (named.length > SHOWN ? ' and more' : ''),
+  };
   const variant =
     order.length === 0 ? (named.length === 0 ? '.none' : '.named-only') : named.length === 0 ? '.all' : '';
   complain(frame, arg, `argument/too-many${variant}`, values);

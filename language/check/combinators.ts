@@ -7,6 +7,7 @@ import { constant, type Dim, known, multiply, symbol } from '../shapes/dim.ts';
 import { printShape, type TensorType, unknownType } from '../shapes/type.ts';
 import type { Body } from '../syntax/tree.ts';
 import { applyLayer } from './apply.ts';
+import { noting } from './assumed.ts';
 import { applyBidirectional } from './bidirectional.ts';
 import { type BoundSettings, bindSettings } from './bind-settings.ts';
 import { define } from './define.ts';
@@ -153,7 +154,7 @@ function residual(combination: Combination, flow: Value): Value {
     complain(site.frame, site.callee, 'type/residual', { value: describe(result) });
     return unknownValue;
   }
-  const same = agree(flow.type.shape, result.type.shape);
+  const same = noting(site, () => agree(flow.type.shape, result.type.shape));
   if (!same.ok) {
     const values = { input: printShape(flow.type.shape), result: printShape(result.type.shape) };
     const blame = same.rank ? (result.type.shape ?? []) : [same.right, same.left];

@@ -48,8 +48,10 @@ function calculateSizes(expr: BinaryExpr, a: Dim, b: Dim, frame: Frame): Value {
     const [x, y] = [constant(a), constant(b)];
     return { kind: 'number', value: x === undefined || y === undefined ? undefined : x / y, parts: [a, b] };
   }
-  if (result === undefined) {
+  // Beyond 2^53 whole numbers are no longer exact: it is an ordinary number then, and no size.
+  if (result === undefined || (result.size === undefined && a.size && b.size)) {
     const [x, y] = [constant(a), constant(b)];
+    if (result && (x === undefined || y === undefined)) return sizeValue(result);
     return { kind: 'number', value: x === undefined || y === undefined ? undefined : decimal(operator, x, y) };
   }
   if (constant(a) !== undefined && constant(b) !== undefined && !a.why && !b.why) return sizeValue(result);
@@ -284,6 +286,10 @@ export function sizeOf(value: Value, at: Expr, frame: Frame): Dim | undefined {
     return undefined;
   }
   if (value.kind === 'number' && value.value === undefined) return undefined;
+  if (value.kind === 'number' && Number.isInteger(value.value)) {
+    complain(frame, at, 'shape/beyond-counting', { size: describe(value) });
+    return undefined;
+  }
   if (value.kind !== 'unknown') complain(frame, at, 'shape/not-whole', { value: describe(value) });
   return undefined;
 }

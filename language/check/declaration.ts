@@ -260,8 +260,9 @@ function checkImport(declaration: ImportDecl, frame: Frame): void {
     });
     return;
   }
-  for (const name of declaration.names) {
+  for (const [index, name] of declaration.names.entries()) {
     if (name.text === '') continue;
+    if (importedBefore(declaration, index, frame)) continue;
     const found =
       program.find(frame.chunk.file, name.text, 'unit') ?? program.find(frame.chunk.file, name.text, 'data');
     if (!found || !('name' in found.declaration)) {
@@ -272,4 +273,16 @@ function checkImport(declaration: ImportDecl, frame: Frame): void {
     const { start, end } = found.declaration.name;
     frame.facts?.targets.set(name, { kind: 'declaration', name: name.text, at: { chunk: found.chunk, start, end } });
   }
+}
+
+/** A name that the file has already, from another line or from this one. True: reported. */
+function importedBefore(declaration: ImportDecl, index: number, frame: Frame): boolean {
+  const { program } = frame.session;
+  const name = declaration.names[index];
+  if (!name) return false;
+  const here = declaration.names.findIndex(({ text }) => text === name.text);
+  const first = program.declarer(frame.chunk.file, name.text, 'unit') ?? frame.chunk;
+  if (here === index && first === frame.chunk) return false;
+  complain(frame, name, 'name/declared-twice', { name: name.text });
+  return true;
 }

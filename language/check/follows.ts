@@ -14,6 +14,9 @@ export function follows(problem: Problem, chunk: Chunk): boolean {
       .slice(Math.min(start, syntax.at.start), Math.max(start, syntax.at.start))
       .includes('\n');
     if (!sameLine) return false;
+    // The value behind `activation=` may be of another language, too: first things first.
+    if (syntax.code === 'syntax/setting-equals' && start >= syntax.at.end && problem.code.startsWith('argument/'))
+      return !chunk.text.slice(syntax.at.end, start).includes(',');
     // Behind an open bracket everything is still being typed; before any syntax error, what is missing may be on its way.
     if (syntax.code === 'syntax/unclosed' && start >= syntax.at.start) return true;
     return problem.code.startsWith('argument/') && syntax.at.start >= start;

@@ -1,6 +1,8 @@
 /** Types as they are written: what an input declares, and what a stated shape is checked against. */
+
+import { differ } from '../shapes/assume.ts';
 import { agree } from '../shapes/broadcast.ts';
-import { because, compare, type Dim, printDim, symbol, unknown } from '../shapes/dim.ts';
+import { because, type Dim, printDim, symbol, unknown } from '../shapes/dim.ts';
 import { printShape, printType, type Shape, type TensorType, tensor, unknownType, writeShape } from '../shapes/type.ts';
 import { solveFor } from '../shapes/unify.ts';
 import type { Expr, NameExpr, ShapeExpr, TypeExpr } from '../syntax/tree.ts';
@@ -131,7 +133,7 @@ export function matchShape(pattern: ShapeExpr | undefined, shape: Shape, frame: 
       continue;
     }
     const wanted = dimOf(dim, frame);
-    if (compare(wanted, actual) === 'different') {
+    if (differ(wanted, actual)) {
       return { ok: false, axis, expected: patternText(pattern, frame), given: actual, wanted };
     }
   }

@@ -5,6 +5,7 @@
 import type { Message, Place, Problem } from '../problem.ts';
 import type { Dim } from '../shapes/dim.ts';
 import { printShape, type TensorType, unknownType } from '../shapes/type.ts';
+import { noting } from './assumed.ts';
 import { argValue } from './call.ts';
 import {
   addTally,
@@ -182,7 +183,7 @@ function use(unit: UnitRef, target: Target, site: Site, fed: Fed, path: string, 
       related: [{ at, message: { key: 'why/input-here', values: { unit: unit.name } } }],
     });
   frame.session.active.push(target.chunk);
-  const outputs = enterUnit(unit.name, target, fed, inner, misfit);
+  const outputs = noting(site, () => enterUnit(unit.name, target, fed, inner, misfit));
   frame.session.active.pop();
   // Where an input does not fit, nothing inside is told: it would only follow from that.
   const problems = outputs ? newProblems(unit.name, sink.problems, known, fed, site) : outside.problems;
@@ -205,8 +206,18 @@ function newProblems(
     const inner =
       problem.message.key === IN_UNIT ? problem.message : { key: IN_UNIT, values: { unit }, inner: problem.message };
     const here = { at: problem.at, message: { key: 'why/here', values: { inputs: inputsText(fed) } } };
-    return [{ ...problem, message: inner, at: callee, related: [here, ...problem.related].slice(0, 12), fixes: [] }];
+    const at = givenHere(problem, fed, site) ?? callee;
+    return [{ ...problem, message: inner, at, related: [here, ...problem.related].slice(0, 12), fixes: [] }];
   });
+}
+
+/** A setting inside that only hands on a parameter is wrong where this use gives its value. */
+function givenHere(problem: Problem, fed: Fed, site: Site): Place | undefined {
+  const { chunk, start, end } = problem.at;
+  if (!problem.code.startsWith('argument/') || !chunk) return undefined;
+  const name = chunk.text.slice(start, end);
+  const given = site.args.find(({ arg, frame }) => fed.bound.get(arg) === name && frame.chunk === site.frame.chunk);
+  return given && place(given.frame, given.arg.value);
 }
 
 const IN_UNIT = 'shape/in-unit';

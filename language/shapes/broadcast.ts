@@ -2,7 +2,8 @@
  * Broadcasting of two shapes, right-aligned as in NumPy. Only a literal 1 stretches: a symbolic size that might be 1 in
  * one use must equal its partner.
  */
-import { compare, constant, type Dim, unknown } from './dim.ts';
+import { differ } from './assume.ts';
+import { constant, type Dim, unknown } from './dim.ts';
 import type { Shape } from './type.ts';
 
 export type Broadcast =
@@ -30,7 +31,7 @@ export function joinAxis(a: Dim | undefined, b: Dim | undefined): Dim | undefine
   if (!a || !b) return a ?? b;
   if (constant(a) === 1) return b;
   if (constant(b) === 1) return a;
-  if (compare(a, b) === 'different') return undefined;
+  if (differ(a, b)) return undefined;
   return prefer(a, b);
 }
 
@@ -53,7 +54,7 @@ export function agree(left: Shape, right: Shape): Agreement {
   const shape: Dim[] = [];
   for (const [axis, a] of left.entries()) {
     const b = right[axis] ?? unknown;
-    if (compare(a, b) === 'different') return { ok: false, rank: false, axis, left: a, right: b };
+    if (differ(a, b)) return { ok: false, rank: false, axis, left: a, right: b };
     shape.push(prefer(a, b));
   }
   return { ok: true, shape };

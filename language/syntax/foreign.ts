@@ -163,7 +163,7 @@ const TABLE = `
   memory: key_value encoder_hidden_states context
   l2: kernel_regularizer
   maxNorm: kernel_constraint
-  optimizer: lr learning_rate optim optimiser learningRate
+  optimizer: optim optimiser
   batch: batch_size batchSize minibatch
   epochs: num_epochs n_epochs nb_epoch max_epochs
   validation: validation_split validationSplit val val_split

@@ -1,5 +1,6 @@
 /** An axis of size 1 taken away. */
-import { compare, known, printDim, unknown } from '../../shapes/dim.ts';
+import { differ } from '../../shapes/assume.ts';
+import { known, printDim, unknown } from '../../shapes/dim.ts';
 import { printShape } from '../../shapes/type.ts';
 import { model } from '../define.ts';
 import { input, num } from '../planned.ts';
@@ -23,7 +24,7 @@ export const squeeze = model('squeeze', {
     const facts = carried(x.facts);
     if (along === undefined || !x.shape) return [made(x.dtype, undefined, [x], facts)];
     const size = x.shape[along] ?? unknown;
-    if (compare(size, known(1)) === 'different') {
+    if (differ(size, known(1))) {
       const values = { axis: along, size: printDim(size), shape: printShape(x.shape) };
       return refuse('shape/squeeze', values, { at: axisPlace(settings.axis), blame: [size] });
     }

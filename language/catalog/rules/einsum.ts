@@ -2,7 +2,8 @@
  * Sums of products by the letters of axes: `"ij,jk->ik"`. Letters before a comma are the axes of one value, those behind `->`
  * the axes of the result; what is missing there is summed over.
  */
-import { compare, type Dim, printDim } from '../../shapes/dim.ts';
+import { differ } from '../../shapes/assume.ts';
+import { type Dim, printDim } from '../../shapes/dim.ts';
 import { printShape, type TensorType } from '../../shapes/type.ts';
 import type { Builder, Value } from '../builder.ts';
 import type { Refusal } from '../entry.ts';
@@ -48,7 +49,7 @@ export function summedShape(
     }
     for (const [axis, letter] of letters.entries()) {
       const [size, before] = [shape[axis], sizes.get(letter)];
-      if (size && before && compare(size, before) === 'different') {
+      if (size && before && differ(size, before)) {
         const said = { letter, left: printDim(before), right: printDim(size) };
         return refuse('shape/einsum', said, { at: atCall, blame: [before, size] });
       }

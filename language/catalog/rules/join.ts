@@ -1,7 +1,8 @@
 /** Several values made one along an axis: what must agree, and what the result's type is. */
 
+import { differ } from '../../shapes/assume.ts';
 import { prefer } from '../../shapes/broadcast.ts';
-import { add, compare, type Dim, printDim, unknown } from '../../shapes/dim.ts';
+import { add, type Dim, printDim, unknown } from '../../shapes/dim.ts';
 import { printShape, printType, type TensorType } from '../../shapes/type.ts';
 import type { DTypeName } from '../../syntax/tree.ts';
 import type { Refusal, RuleContext } from '../entry.ts';
@@ -36,7 +37,7 @@ export function joinAlong(
     for (const [index, dim] of shape.entries()) {
       const own = result[index] ?? unknown;
       if (index === axis) result[index] = add(own, dim);
-      else if (compare(own, dim) === 'different') return unlike(callee, axis, index, own, dim);
+      else if (differ(own, dim)) return unlike(callee, axis, index, own, dim);
       else result[index] = prefer(own, dim);
     }
   }

@@ -1,6 +1,8 @@
 /** Matrix products: `[..., n, k] × [..., k, m] -> [..., n, m]`; a single axis counts as one row or one column. */
+
+import { differ } from '../../shapes/assume.ts';
 import { broadcast } from '../../shapes/broadcast.ts';
-import { compare, type Dim, printDim, unknown } from '../../shapes/dim.ts';
+import { type Dim, printDim, unknown } from '../../shapes/dim.ts';
 import { printShape, type Shape, type TensorType } from '../../shapes/type.ts';
 import type { Builder, Value } from '../builder.ts';
 import type { Refusal } from '../entry.ts';
@@ -20,7 +22,7 @@ function productShape(callee: string, a: Shape, b: Shape): { readonly shape: Sha
   const [k, others] = [a.at(-1), b.length === 1 ? b[0] : b.at(-2)];
   const values = { callee, left: printShape(a), right: printShape(b) };
   if (!k || !others) return refuse('shape/product', values, { variant: 'single', at: atCall });
-  if (compare(k, others) === 'different') {
+  if (differ(k, others)) {
     const inner = { ...values, columns: printDim(k), rows: printDim(others) };
     return refuse('shape/product', inner, { at: atCall, blame: [k, others] });
   }

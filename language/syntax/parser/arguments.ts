@@ -136,5 +136,17 @@ function named(p: Parser, callee: Expr | undefined, given: readonly Arg[]): Arg 
     return { start: name.start, end: value.end, name, value };
   }
   const value = unquoted(p, callee, parseExpr(p, lack));
+  if (sign.text === '=') joinFixes(p, sign, value);
   return { start: name.start, end: Math.max(value.end, name.end), name, value };
+}
+
+/** `padding='same'` is one habit, so it is one problem: its fix mends sign and quotes together. */
+function joinFixes(p: Parser, sign: Token, value: Expr): void {
+  const quotes = p.problems.findIndex(({ code, at }) => code === 'syntax/quoted-name' && at.start === value.start);
+  const equals = p.problems.findIndex(({ code, at }) => code === 'syntax/setting-equals' && at.start === sign.start);
+  const [first, second] = [p.problems[equals], p.problems[quotes]];
+  const [colon, unquote] = [first?.fixes[0], second?.fixes[0]];
+  if (!first || !colon || !unquote) return;
+  p.problems[equals] = { ...first, fixes: [{ ...colon, edits: [...colon.edits, ...unquote.edits] }] };
+  p.problems.splice(quotes, 1);
 }

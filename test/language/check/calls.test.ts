@@ -11,7 +11,7 @@ test('arguments of layers', () =>
         a = x -> Dense
                  ^^^^^ argument/missing: \`Dense\` needs \`units\`, a whole number. How many numbers each position gets.
         b = x -> Dense(4, relu, 3)
-                                ^ argument/too-many: \`Dense\` takes 2 settings without names (\`units\`, \`activation\`); the others are named: \`bias\`, \`init\`, \`biasInit\`.
+                                ^ argument/too-many: \`Dense\` takes 2 settings without names (\`units\`, \`activation\`); the others are named: \`bias\`, \`init\`, \`biasInit\`, \`l1\`, \`l2\`, \`activityL1\`, \`activityL2\` and more.
         c = x -> Dense(4, biass: true)
                           ^^^^^ argument/unknown: \`Dense\` has no setting \`biass\`. Did you mean \`bias\`?
                             * Change to bias
@@ -41,7 +41,7 @@ test('arguments of layers', () =>
                                     ^^^^ argument/unknown: \`leakyRelu\` has no setting \`slop\`. Did you mean \`slope\`?
                                       * Change to slope
         p = x -> LayerNorm(1e-5)
-                           ^^^^ argument/too-many: The settings of \`LayerNorm\` are always named: \`epsilon\`, \`scale\`, \`shift\`.
+                           ^^^^ argument/too-many: The settings of \`LayerNorm\` are always named: \`epsilon\`, \`scale\`, \`shift\`, \`l1\`, \`l2\`, \`activityL1\`, \`activityL2\` and more.
         q = x -> LayerNorm(epsilon: 0)
                                     ^ argument/range: \`epsilon\` must be above 0, but is 0.
         r = x -> Dense(4, bias: 1)

@@ -166,7 +166,6 @@ test('line 15', () =>
         x = image -> Conv2D(32, kernel=3, activation='relu')
                                       ^ syntax/setting-equals: Settings use \`:\`, not \`=\`: \`kernel: …\`.
                                                     ^ syntax/setting-equals: Settings use \`:\`, not \`=\`: \`activation: …\`.
-                                                     ^^^^^^ syntax/quoted-name: \`relu\` is a name here, not a text: write it without quotes.
         output digit = x -> Flatten -> Dense(classes, softmax)
       }
       block Next {
@@ -448,7 +447,7 @@ test('line 31', () =>
         x = image -> Conv2D(32, 3, relu,
                            ^ syntax/unclosed: The \`(\` opened here is never closed: a \`)\` is missing.
           padding
-          ^^^^^^^ argument/too-many: \`Conv2D\` takes 3 settings without names (\`filters\`, \`kernel\`, \`activation\`); the others are named: \`stride\`, \`padding\`, \`dilation\`, \`groups\`, \`bias\`, \`init\`, \`biasInit\`.
+          ^^^^^^^ argument/too-many: \`Conv2D\` takes 3 settings without names (\`filters\`, \`kernel\`, \`activation\`); the others are named: \`stride\`, \`padding\`, \`dilation\`, \`groups\`, \`bias\`, \`init\`, \`biasInit\` and more.
         output digit = x -> Flatten -> Dense(classes, softmax)
       }
       block Next {

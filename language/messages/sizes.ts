@@ -1,0 +1,13 @@
+/** Texts about sizes that are open, too large, or beyond counting. */
+import type { MessageTable } from './table.ts';
+
+export const sizeMessages = {
+  'shape/depends': {
+    en: ({ first, second }) =>
+      `\`${first}\` and \`${second}\` must be equal here. Whether they are depends on the data: it is checked where a run binds the sizes.`,
+  },
+  'shape/beyond-counting': {
+    en: ({ size }) =>
+      `${size} is beyond 9,007,199,254,740,991 (2^53 − 1), the largest size that can be counted exactly, so no shape can have it.`,
+  },
+} satisfies MessageTable;
