@@ -16,6 +16,7 @@ import { createGraph } from './program/graph.ts';
 import { multiply } from './program/ops/binary.ts';
 import { finish, type Program, type ProgramInput } from './program/program.ts';
 import { at } from './program/tensor.ts';
+import { isConstrained } from './regularise.ts';
 import { clipped, hasExceptions } from './update.ts';
 
 export type Mode = 'train' | 'evaluate' | 'predict';
@@ -65,7 +66,7 @@ export function compile(plan: Plan, entries: Pick<Catalog, 'get'> = catalog): Co
         inside: options.update !== 'outside',
       }),
     update: () =>
-      optimizer && !optimizer.whole && !hasExceptions(settings)
+      optimizer && !optimizer.whole && !hasExceptions(settings) && !isConstrained(plan)
         ? updateProgram(optimizer, plan.train, entries)
         : undefined,
     initial(weight, seed) {

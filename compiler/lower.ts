@@ -22,6 +22,7 @@ import { reduce } from './program/ops/reduce.ts';
 import { unary } from './program/ops/unary.ts';
 import { finish, type Program, type ProgramInput, type ProgramOutput } from './program/program.ts';
 import { at, sameShape, type Tensor } from './program/tensor.ts';
+import { createLimits, penaltyOf } from './regularise.ts';
 import { clipped, settingsByWeight } from './update.ts';
 
 export interface LowerRequest {
@@ -134,7 +135,7 @@ export function lowerProgram(request: LowerRequest): Program {
 
   // Inputs are met in the order of the model, so that layers are built in it too.
   for (const { ref } of plan.graph.outputs) valueAt(ref);
-  const loss = plan.loss && lossOf(built(valueAt(plan.loss)));
+  const loss = plan.loss && penalised(lossOf(built(valueAt(plan.loss))));
   if (loss) outputs.push({ kind: 'loss', name: 'loss', tensor: loss });
   for (const metric of plan.metrics) {
     layer = '';
@@ -159,9 +160,15 @@ export function lowerProgram(request: LowerRequest): Program {
     return axes.length > 0 ? reduce(g, 'mean', number, axes, false) : number;
   }
 
+  /** With the penalties on weights and results, in evaluation too, as in Keras. */
+  function penalised(total: Tensor): Tensor {
+    const penalty = penaltyOf(g, plan, weights, (node) => (values.get(node) ?? []).map(built));
+    return penalty ? add(g, total, penalty) : total;
+  }
+
   function train(total: Tensor): void {
     const sources = plan.graph.weights.flatMap((weight, i) =>
-      weight.trainable ? [{ weight, tensor: at(weights, i) }] : [],
+      weight.trainable ? [{ weight, index: i, tensor: at(weights, i) }] : [],
     );
     const slopes = gradients(
       g,
@@ -208,6 +215,7 @@ export function lowerProgram(request: LowerRequest): Program {
   function update(
     trained: readonly {
       readonly weight: { readonly path: string };
+      readonly index: number;
       readonly tensor: Tensor;
       readonly gradient: Tensor;
     }[],
@@ -222,7 +230,8 @@ export function lowerProgram(request: LowerRequest): Program {
     inputs.push({ kind: 'rate', name: 'rate', tensor: rate }, { kind: 'step', name: 'step', tensor: step });
     const factor =
       clip === undefined ? undefined : divide(g, scalar(g, clip), binary(g, 'maximum', norm, scalar(g, clip)));
-    for (const { weight, tensor, gradient } of trained) {
+    const limited = createLimits(g, plan);
+    for (const { weight, index, tensor, gradient } of trained) {
       const settings = settingsOf(weight.path);
       const state = optimizer.state(settings).map(({ name, initial }) => {
         const held = g.input({ dtype: 'float32', shape: tensor.shape });
@@ -240,7 +249,7 @@ export function lowerProgram(request: LowerRequest): Program {
         },
         settings,
       );
-      outputs.push({ kind: 'weight', name: weight.path, tensor: built(updated.weight).tensor });
+      outputs.push({ kind: 'weight', name: weight.path, tensor: limited(index, built(updated.weight).tensor) });
       for (const { name } of state) {
         const next = updated.state[name];
         if (!next) throw new Error(`The optimizer gave no new '${name}'.`);

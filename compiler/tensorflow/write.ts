@@ -3,6 +3,7 @@
  * the variables, which all signatures share. Weights and optimizer state stay in TensorFlow between the steps.
  */
 import type { Compiled } from '../compile.ts';
+import { isConstrained } from '../regularise.ts';
 import type { TensorflowOperation } from './graph-def.ts';
 import { signatureName, type TensorflowPart, type WrittenPart, writePart } from './part.ts';
 import { encodeSavedModel, type Signature } from './saved-model.ts';
@@ -22,13 +23,16 @@ export interface TensorflowModel {
 
 export function writeTensorflow(compiled: Compiled, parts: readonly TensorflowPart[]): TensorflowModel {
   const optimizer = compiled.plan.train?.optimizer;
-  const kernel = optimizer && updateKernel(optimizer);
+  // TensorFlow's kernels know no limits: weights that have some are updated by the program itself.
+  const kernel = optimizer && !isConstrained(compiled.plan) ? updateKernel(optimizer) : undefined;
   const programs = parts.map((part) => ({
     part,
     program: compiled.lower(part.mode, part.batch, { update: kernel ? 'outside' : 'inside' }),
   }));
   const training = programs.find(({ part }) => part.mode === 'train');
   const variables = variablesOf(compiled, training?.program);
+  // An update that does not count the steps takes no number of the step.
+  const taken = new Set<string>(training?.program.inputs.map(({ kind }) => kind));
   const store = createStore(variables);
   const operations: TensorflowOperation[] = [...store.operations];
   const signatures: Signature[] = [...store.signatures];
@@ -44,6 +48,10 @@ export function writeTensorflow(compiled: Compiled, parts: readonly TensorflowPa
     signatures,
     variables,
     parts: writtenParts,
-    numbers: (rate, step) => kernel?.numbers(rate, step) ?? { rate, step },
+    numbers: (rate, step) =>
+      kernel?.numbers(rate, step) ?? {
+        ...(taken.has('rate') ? { rate } : {}),
+        ...(taken.has('step') ? { step } : {}),
+      },
   };
 }

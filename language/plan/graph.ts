@@ -66,6 +66,7 @@ export function buildGraph(
       shape: planShape(def.shape, `the weight \`${path}\``, place, planner),
       init: planCall(def.init, place, planner),
       trainable: def.trainable && !frozen[index],
+      ...(def.units ? { units: def.units } : {}),
     })),
     ref,
     inputs: built.flatMap((node) => (node.op === 'input' ? [{ name: String(node.settings.name), node: node.id }] : [])),

@@ -107,6 +107,8 @@ export interface PlanWeight {
   readonly init: Call;
   /** False for moving statistics. */
   readonly trainable: boolean;
+  /** Axes whose places are units of their own, with weights that go into each; left out: the last one. */
+  readonly units?: readonly number[];
 }
 
 export interface PlanMetric {

@@ -60,7 +60,7 @@ export const Conv1DTranspose = model('Conv1DTranspose', {
     const features = typeOf(inputs, 'x').shape?.[1];
     const filters = dimOf(settings, 'filters');
     const kernel = features && [...dimsOf(settings, 'kernel', 1), filters, features];
-    return layerWeights(settings, { kernel, bias: [filters] });
+    return layerWeights(settings, { kernel, bias: [filters], units: [1] });
   },
   lower(b, inputs, weights, settings) {
     const x = asImage(b, b.cast(input(inputs, 'x'), 'float32'));

@@ -56,7 +56,7 @@ export const Conv2DTranspose = model('Conv2DTranspose', {
     const channels = typeOf(inputs, 'x').shape?.[2];
     const filters = dimOf(settings, 'filters');
     const kernel = channels && [...dimsOf(settings, 'kernel', 2), filters, channels];
-    return layerWeights(settings, { kernel, bias: [filters] });
+    return layerWeights(settings, { kernel, bias: [filters], units: [2] });
   },
   lower(b, inputs, weights, settings) {
     const x = b.cast(input(inputs, 'x'), 'float32');

@@ -57,7 +57,7 @@ export const Conv3DTranspose = model('Conv3DTranspose', {
     const channels = typeOf(inputs, 'x').shape?.[3];
     const filters = dimOf(settings, 'filters');
     const kernel = channels && [...dimsOf(settings, 'kernel', 3), filters, channels];
-    return layerWeights(settings, { kernel, bias: [filters] });
+    return layerWeights(settings, { kernel, bias: [filters], units: [3] });
   },
   lower(b, inputs, weights, settings) {
     const x = b.cast(input(inputs, 'x'), 'float32');

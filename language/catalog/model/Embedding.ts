@@ -30,7 +30,7 @@ export const Embedding = model('Embedding', {
     return [made('float32', x.shape && [...x.shape, width], [x], facts)];
   },
   weights: (_inputs, settings) => ({
-    weight: trained([dimOf(settings, 'size'), dimOf(settings, 'width')], startOf(settings, 'init', 'uniform')),
+    weight: trained([dimOf(settings, 'size'), dimOf(settings, 'width')], startOf(settings, 'init', 'uniform'), [0]),
   }),
   lower: (b, inputs, weights) => b.gather(weight(weights, 'weight'), b.cast(input(inputs, 'x'), 'int32')),
 });

@@ -50,7 +50,8 @@ export function depthwise(name: string, axes: Axes, texts: Texts): OperationEntr
     weights(inputs, settings) {
       const [channels, multiplier] = [typeOf(inputs, 'x').shape?.at(-1), dimOf(settings, 'multiplier')];
       const kernel = channels && [...dimsOf(settings, 'kernel', axes), channels, multiplier];
-      return layerWeights(settings, { kernel, bias: [channels ? multiply(channels, multiplier) : unknown] });
+      const units = [axes, axes + 1];
+      return layerWeights(settings, { kernel, bias: [channels ? multiply(channels, multiplier) : unknown], units });
     },
     lower(b, inputs, weights, settings) {
       const x = b.cast(input(inputs, 'x'), 'float32');
@@ -132,7 +133,7 @@ function separableWeights(
   const window = dimsOf(settings, 'kernel', axes);
   const start = startOf(settings, 'init', 'glorotUniform');
   const cell = dimsOf({ one: 1 }, 'one', axes);
-  const depthwise = trained(channels ? [...window, channels, multiplier] : [unknown], start);
+  const depthwise = trained(channels ? [...window, channels, multiplier] : [unknown], start, [axes, axes + 1]);
   const pointwise = trained(channels ? [...cell, multiply(channels, multiplier), filters] : [unknown], start);
   if (!flagOf(settings, 'bias')) return { depthwise, pointwise };
   return { depthwise, pointwise, bias: trained([filters], startOf(settings, 'biasInit', 'zeros')) };
