@@ -14,6 +14,7 @@ import { concat } from './program/ops/concat.ts';
 import { constantOf, scalar } from './program/ops/constant.ts';
 import { conv2d, conv2dInput } from './program/ops/conv2d.ts';
 import { gelu } from './program/ops/gelu.ts';
+import { largest } from './program/ops/largest.ts';
 import { argmax, cumsum, gather, oneHot, pick } from './program/ops/lookup.ts';
 import { matmul } from './program/ops/matmul.ts';
 import { batchNormalise, layerNormalise, normaliseBy } from './program/ops/normalise.ts';
@@ -246,39 +247,42 @@ function concatValues(context: BuilderContext, values: readonly Value[], axis: n
 
 function reductions(context: BuilderContext) {
   const { g } = context;
-  const part: Pick<Builder, 'reduce' | 'argmax' | 'cumsum' | 'gather' | 'pick' | 'oneHot' | 'softmax' | 'logSoftmax'> =
-    {
-      reduce(op, x, axes, keep) {
-        const v = built(x);
-        return wrap(
-          reduce(
-            g,
-            op,
-            v.tensor,
-            axes.map((axis) => axisOf(v, axis)),
-            keep,
-          ),
-          v.perExample,
-        );
-      },
-      argmax: (x, axis) => wrap(argmax(g, built(x).tensor, axisOf(built(x), axis)), x.perExample),
-      cumsum: (x, axis) => wrap(cumsum(g, built(x).tensor, axisOf(built(x), axis)), x.perExample),
-      gather: (table, index) => gatherRows(context, built(table), built(index)),
-      pick(x, index) {
-        const [v, k] = [built(x), built(index)];
-        const batched = v.perExample || k.perExample;
-        const [values, places] = batched ? [perExample(context, v), perExample(context, k)] : [v, k];
-        const leading = values.tensor.shape.slice(0, -1);
-        return wrap(pick(g, values.tensor, broadcastTo(g, places.tensor, leading)), batched);
-      },
-      oneHot: (index, depth) => wrap(oneHot(g, built(index).tensor, depth), index.perExample),
-      softmax(x, axis) {
-        const v = built(x);
-        const y = wrap(softmax(g, v.tensor, axisOf(v, axis)), v.perExample);
-        return { ...y, mark: { kind: 'softmax', logits: v } };
-      },
-      logSoftmax: (x, axis) => wrap(softmax(g, built(x).tensor, axisOf(built(x), axis), true), x.perExample),
-    };
+  const part: Pick<
+    Builder,
+    'reduce' | 'argmax' | 'largest' | 'cumsum' | 'gather' | 'pick' | 'oneHot' | 'softmax' | 'logSoftmax'
+  > = {
+    reduce(op, x, axes, keep) {
+      const v = built(x);
+      return wrap(
+        reduce(
+          g,
+          op,
+          v.tensor,
+          axes.map((axis) => axisOf(v, axis)),
+          keep,
+        ),
+        v.perExample,
+      );
+    },
+    argmax: (x, axis) => wrap(argmax(g, built(x).tensor, axisOf(built(x), axis)), x.perExample),
+    largest: (x, count) => wrap(largest(g, built(x).tensor, count), x.perExample),
+    cumsum: (x, axis) => wrap(cumsum(g, built(x).tensor, axisOf(built(x), axis)), x.perExample),
+    gather: (table, index) => gatherRows(context, built(table), built(index)),
+    pick(x, index) {
+      const [v, k] = [built(x), built(index)];
+      const batched = v.perExample || k.perExample;
+      const [values, places] = batched ? [perExample(context, v), perExample(context, k)] : [v, k];
+      const leading = values.tensor.shape.slice(0, -1);
+      return wrap(pick(g, values.tensor, broadcastTo(g, places.tensor, leading)), batched);
+    },
+    oneHot: (index, depth) => wrap(oneHot(g, built(index).tensor, depth), index.perExample),
+    softmax(x, axis) {
+      const v = built(x);
+      const y = wrap(softmax(g, v.tensor, axisOf(v, axis)), v.perExample);
+      return { ...y, mark: { kind: 'softmax', logits: v } };
+    },
+    logSoftmax: (x, axis) => wrap(softmax(g, built(x).tensor, axisOf(built(x), axis), true), x.perExample),
+  };
   return part;
 }
 

@@ -132,6 +132,8 @@ export interface Builder {
   // ---- reductions and lookups
   reduce(op: ReduceOp, x: Value, axes: readonly number[], keep: boolean): Value;
   argmax(x: Value, axis: number): Value;
+  /** Places of the `count` largest numbers of the last axis, largest first, of equal ones the first one first: int32[..., count]. */
+  largest(x: Value, count: number): Value;
   cumsum(x: Value, axis: number): Value;
   /** Rows of `table` ([n, ...rest]) at `index` (int32[...]): [..., ...rest]. */
   gather(table: Value, index: Value): Value;

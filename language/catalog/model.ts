@@ -130,6 +130,7 @@ import { softmin } from './model/softmin.ts';
 import { softplus } from './model/softplus.ts';
 import { softShrink } from './model/softShrink.ts';
 import { softsign } from './model/softsign.ts';
+import { sort } from './model/sort.ts';
 import { spaceToDepth } from './model/spaceToDepth.ts';
 import { sparsemax } from './model/sparsemax.ts';
 import { sparsePlus } from './model/sparsePlus.ts';
@@ -149,6 +150,7 @@ import { tanh } from './model/tanh.ts';
 import { tanhShrink } from './model/tanhShrink.ts';
 import { threshold } from './model/threshold.ts';
 import { tile } from './model/tile.ts';
+import { topK } from './model/topK.ts';
 import { transpose } from './model/transpose.ts';
 import { UnitNorm } from './model/UnitNorm.ts';
 import { UpSample1D } from './model/UpSample1D.ts';
@@ -288,6 +290,7 @@ export const modelEntries: readonly Entry[] = [
   softplus,
   softShrink,
   softsign,
+  sort,
   spaceToDepth,
   sparsemax,
   sparsePlus,
@@ -308,6 +311,7 @@ export const modelEntries: readonly Entry[] = [
   tanhShrink,
   threshold,
   tile,
+  topK,
   TimeDistributed,
   transpose,
   uniform,

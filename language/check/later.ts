@@ -6,7 +6,7 @@ import type { EntryPlace } from '../catalog/entry.ts';
 
 const later: Partial<Record<EntryPlace, string>> = {
   model: `
-    AlphaDropout Normalize Bucketize Hash Pretrained WeightNorm SpectralNorm Cross sort topK`,
+    AlphaDropout Normalize Bucketize Hash Pretrained WeightNorm SpectralNorm Cross`,
   loss: 'ctc',
   metric: 'auc averagePrecision confusion wordErrorRate characterErrorRate ndcg',
 };

@@ -48,4 +48,7 @@ export const signalMessages = {
   'why/bins': {
     en: ({ bins, fft, callee }) => `${bins} = ${fft} // 2 + 1 frequencies of \`${callee}\``,
   },
+  'shape/top': {
+    en: ({ callee, k, size }) => `\`${callee}\` cannot name ${k} numbers of ${size}.`,
+  },
 } satisfies MessageTable;

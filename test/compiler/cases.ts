@@ -7,6 +7,7 @@ import { concat } from '../../compiler/program/ops/concat.ts';
 import { constantOf } from '../../compiler/program/ops/constant.ts';
 import { conv2d, conv2dInput, conv2dKernel } from '../../compiler/program/ops/conv2d.ts';
 import { gelu, geluGradientOp } from '../../compiler/program/ops/gelu.ts';
+import { largest } from '../../compiler/program/ops/largest.ts';
 import { argmax, cumsum, gather, oneHot, pick, scatterAddOp } from '../../compiler/program/ops/lookup.ts';
 import { lstm } from '../../compiler/program/ops/lstm.ts';
 import { matmul } from '../../compiler/program/ops/matmul.ts';
@@ -600,6 +601,12 @@ export const cases: readonly Case[] = [
     inputs: [[3, 4]],
     rough: true,
     build: one((g, x) => castTo(g, argmax(g, x, 0), 'float32')),
+  },
+  {
+    name: 'largest',
+    inputs: [[2, 3, 5]],
+    rough: true,
+    build: one((g, x) => castTo(g, largest(g, x, 3), 'float32')),
   },
   { name: 'cumsum', inputs: [[2, 4, 3]], build: one((g, x) => cumsum(g, x, 1)) },
   { name: 'cumsum from the end', inputs: [[2, 4]], build: one((g, x) => cumsum(g, x, 1, true)) },

@@ -7,6 +7,7 @@ import { concatOp } from './concat.ts';
 import { constant } from './constant.ts';
 import { conv2dInputOp, conv2dKernelOp, conv2dOp } from './conv2d.ts';
 import { geluGradientOp, geluOp } from './gelu.ts';
+import { largestOp } from './largest.ts';
 import { argmaxOp, cumsumOp, gatherOp, oneHotOp, pickOp, scatterAddOp } from './lookup.ts';
 import { lstmGradientOp, lstmOp } from './lstm.ts';
 import { matmulOp } from './matmul.ts';
@@ -49,6 +50,7 @@ export const primitives: readonly Primitive[] = [
   pickOp,
   oneHotOp,
   argmaxOp,
+  largestOp,
   cumsumOp,
   softmaxOp,
   layerNormaliseOp,

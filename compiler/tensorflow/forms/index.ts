@@ -13,7 +13,7 @@ import {
   softmaxForm,
 } from './normalise.ts';
 import { maxPoolForm, maxPoolGradientForm, meanPoolForm, meanPoolGradientForm } from './pool.ts';
-import { argmaxForm, cumsumForm, reduceForm } from './reduce.ts';
+import { argmaxForm, cumsumForm, largestForm, reduceForm } from './reduce.ts';
 import {
   concatForm,
   constantForm,
@@ -52,6 +52,7 @@ export const forms: Readonly<Record<string, Form>> = {
   pick: pickForm,
   oneHot: oneHotForm,
   argmax: argmaxForm,
+  largest: largestForm,
   cumsum: cumsumForm,
   softmax: softmaxForm,
   layerNormalise: layerNormaliseForm,

@@ -1,4 +1,5 @@
 /** Reductions, running sums and the place of the largest. */
+import type { LargestAttributes } from '../../program/ops/largest.ts';
 import type { AxisAttributes, CumsumAttributes } from '../../program/ops/lookup.ts';
 import type { ReduceAttributes, ReduceName } from '../../program/ops/reduce.ts';
 import { at } from '../../program/tensor.ts';
@@ -23,4 +24,11 @@ export const cumsumForm = form<CumsumAttributes>((t) => {
 export const argmaxForm = form<AxisAttributes>((t) => {
   const attributes = { ...byInt, output_type: { type: 'int32' } } as const;
   t.set(t.typed('ArgMax', [t.input(0), t.int(t.node.attributes.axis)], at(t.node.inputs, 0).dtype, attributes));
+});
+
+export const largestForm = form<LargestAttributes>((t) => {
+  const { dtype } = at(t.node.inputs, 0);
+  const inputs = [t.input(0), t.int(t.node.attributes.count)];
+  const [, places = ''] = t.ops('TopKV2', inputs, 2, { T: { type: dtype }, sorted: { flag: true } });
+  t.set(places);
 });

@@ -332,6 +332,7 @@ export const cases: readonly Case[] = [
   { title: 'one-hot', primitive: 'oneHot', inputs: [whole([2, 4])], attributes: { depth: 5 } },
   { title: 'last axis', primitive: 'argmax', inputs: [[3, 4, 5]], attributes: { axis: 2 } },
   { title: 'middle axis', primitive: 'argmax', inputs: [[3, 4, 5]], attributes: { axis: 1 } },
+  { title: 'three', primitive: 'largest', inputs: [[3, 4, 5]], attributes: { count: 3 } },
   { title: 'forwards', primitive: 'cumsum', inputs: [[3, 4]], attributes: { axis: 1, reverse: false } },
   { title: 'backwards', primitive: 'cumsum', inputs: [[3, 4]], attributes: { axis: 0, reverse: true } },
   ...[false, true].flatMap((log) =>
