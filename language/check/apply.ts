@@ -3,7 +3,7 @@ import { compare, printDim } from '../shapes/dim.ts';
 import { bindCall } from './bind-inputs.ts';
 import { applyCombinator } from './combinators.ts';
 import { evaluate } from './expression.ts';
-import { addTally, type Frame, newNaming, newTally, STEP_LIMIT } from './frame.ts';
+import { addTally, type Frame, newNaming, newTally, RECORDED_STEP_LIMIT, STEP_LIMIT } from './frame.ts';
 import { type Layer, layerTitle, type SharedLayer } from './layer.ts';
 import { complain, reportAt } from './report.ts';
 import { runEntry } from './run-entry.ts';
@@ -14,8 +14,9 @@ import { describe, seen, unknownValue, type Value } from './value.ts';
 /** The result of `flow -> layer`; `flow` is undefined where all inputs are among the arguments. `frame` is where it happens. */
 export function applyLayer(layer: Layer, flow: Value | undefined, frame: Frame): Value {
   const { session } = frame;
-  if (session.steps++ >= STEP_LIMIT) {
-    if (session.steps === STEP_LIMIT + 1) tooMany(layer, frame);
+  const limit = session.recorder ? RECORDED_STEP_LIMIT : STEP_LIMIT;
+  if (session.steps++ >= limit) {
+    if (session.steps === limit + 1) tooMany(layer, limit, frame);
     return unknownValue;
   }
   switch (layer.kind) {
@@ -56,10 +57,10 @@ export function applyLayer(layer: Layer, flow: Value | undefined, frame: Frame):
 }
 
 /** Told once: everything after it is unknown. */
-function tooMany(layer: Layer, frame: Frame): void {
+function tooMany(layer: Layer, limit: number, frame: Frame): void {
   const site = layer.kind === 'entry' || layer.kind === 'unit' ? layer.site : undefined;
   const at = site?.callee ?? { start: 0, end: 0 };
-  complain(site?.frame ?? frame, at, 'shape/too-large', { limit: STEP_LIMIT });
+  complain(site?.frame ?? frame, at, 'shape/too-large', { limit });
 }
 
 /** A layer with a name of its own has the same weights at every use. */

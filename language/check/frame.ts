@@ -4,11 +4,12 @@
  */
 import type { CheckedSettings, EntryPlace, Refusal, WeightDef } from '../catalog/entry.ts';
 import type { Ref } from '../plan/plan.ts';
-import type { Place, Problem } from '../problem.ts';
+import type { Fix, Place, Problem } from '../problem.ts';
 import { add, type Dim, known, product } from '../shapes/dim.ts';
 import type { TensorType } from '../shapes/type.ts';
 import type { Chunk, Expr, Name, NameExpr, Span } from '../syntax/tree.ts';
 import type { CallFact, LocalKind, Seen, Target } from './checked.ts';
+import type { Pair } from './comparison-fix.ts';
 import type { Site } from './layer.ts';
 import type { Program } from './program.ts';
 import type { Value } from './value.ts';
@@ -50,6 +51,10 @@ export interface Session {
   readonly crashes: string[];
   /** A section may tell a rule's refusal better than the rule can (`shape/missing-flatten`). True: it did. */
   intercept?: (refusal: Refusal, site: Site) => boolean;
+  /** Fixes that a section knows for what a rule refuses or remarks: at the layer that made a prediction. */
+  moreFixes?: (refusal: Refusal, site: Site) => readonly Fix[];
+  /** What a loss or metric that is only named compares. */
+  pair?: Pair | undefined;
   depth: number;
   /** Layers and units applied so far; a program that never gets done is refused (`STEP_LIMIT`). */
   steps: number;
@@ -203,8 +208,11 @@ export function collector(): Sink {
   };
 }
 
-/** More applications than this are refused: they would be written out one by one. */
-export const STEP_LIMIT = 400_000;
+/** More applications than this are refused in a plan: they would be written out one by one. */
+export const RECORDED_STEP_LIMIT = 400_000;
+
+/** While one types a program that goes on like that must not hold up the rest. */
+export const STEP_LIMIT = 60_000;
 
 // ---- recording
 

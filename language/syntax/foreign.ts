@@ -168,6 +168,8 @@ const TABLE = `
   epochs: num_epochs n_epochs nb_epoch max_epochs
   validation: validation_split validationSplit val val_split
   test: test_split test_size
+  early: EarlyStopping early_stopping
+  best: ModelCheckpoint
   stop: early_stopping earlyStopping callbacks early
   save: checkpoint checkpoints model_checkpoint
   clip: clipnorm clip_norm gradient_clip max_grad_norm grad_clip

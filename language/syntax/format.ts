@@ -3,6 +3,7 @@
  * not white space; blank lines are kept as one. If the result did not read exactly as before, the text is returned untouched.
  */
 import { type Lexed, lex, type Token } from './lexer.ts';
+import { isTooLarge } from './parse.ts';
 import { isDeclarationKeyword, isInfix } from './tokens.ts';
 
 /** A piece of a line: a token, a comment, or characters that are not part of the language. */
@@ -22,6 +23,7 @@ interface Line {
 const step = '  ';
 
 export function format(text: string): string {
+  if (isTooLarge(text)) return text;
   const lexed = lex(text);
   const lines = linesOf(text, lexed);
   if (lines.length === 0) return '';

@@ -8,11 +8,13 @@ import type { Expected } from './expected.ts';
 import { lex } from './lexer.ts';
 import { parseDeclaration } from './parser/declarations.ts';
 import { createParser, type Parser } from './parser/state.ts';
+import { syntaxProblem } from './problems.ts';
 import type { Chunk, PlacedChunk, SyntaxFile } from './tree.ts';
 
 /** Parses `text`, taking over the chunks of `previous` (the same file before an edit) that did not change. */
 export function parseFile(file: string, text: string, previous?: SyntaxFile): SyntaxFile {
   if (previous?.file === file && previous.text === text) return previous;
+  if (isTooLarge(text)) return { file, text, chunks: [{ offset: 0, chunk: unread(file, text) }] };
   const starts = cut(text);
   const reusable = previous?.file === file ? byText(previous) : new Map<string, Chunk[]>();
   const chunks: PlacedChunk[] = starts.map((offset, index) => {
@@ -20,6 +22,22 @@ export function parseFile(file: string, text: string, previous?: SyntaxFile): Sy
     return { offset, chunk: reusable.get(piece)?.shift() ?? parseChunk(file, piece) };
   });
   return { file, text, chunks };
+}
+
+/** Programs are written by hand: what is larger is none, and is not looked at. */
+const SIZE_LIMIT = 5_000_000;
+
+/** True for a text that is not analysed. */
+export function isTooLarge(text: string): boolean {
+  return text.length > SIZE_LIMIT;
+}
+
+/** Stands for a text that is too large: its first line, and that it is not analysed, said once. */
+function unread(file: string, text: string): Chunk {
+  const [line = ''] = text.slice(0, 200).split(/\r?\n/u);
+  const values = { size: Math.round(text.length / 1_000_000), limit: SIZE_LIMIT / 1_000_000 };
+  const problem = syntaxProblem('too-large', { start: 0, end: line.length }, { values });
+  return { file, text: line, declaration: undefined, problems: [problem] };
 }
 
 function byText(file: SyntaxFile): Map<string, Chunk[]> {
