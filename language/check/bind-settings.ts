@@ -63,7 +63,8 @@ export function take(
     const names = [...Object.keys(owner.settings), ...more];
     const meant = suggest(frame, at, name, 'argument/unknown', names, { callee: owner.name });
     // The setting that was meant is not missing as well.
-    if (meant !== undefined && Object.hasOwn(owner.settings, meant) && !into.given.has(meant)) into.given.set(meant, one);
+    if (meant !== undefined && Object.hasOwn(owner.settings, meant) && !into.given.has(meant))
+      into.given.set(meant, one);
     else if (isValueArg(arg, frame)) argValue(one);
     return false;
   }

@@ -36,7 +36,8 @@ export function tellForeign(expr: NameExpr, frame: Frame, candidates: readonly s
     return true;
   }
   if (isForeignModule(expr.text)) return tellModule(expr, frame, candidates);
-  const ours = foreignName(expr.text, candidates);
+  const torch = foreignInputs(expr.text, 9) > 0 && !candidates.includes(expr.text);
+  const ours = foreignName(expr.text, candidates) ?? (torch ? nearest(expr.text, candidates) : undefined);
   if (ours === undefined) return false;
   const fix = renamed(expr, expr.text, ours, frame);
   complain(frame, expr, 'name/unknown.near', { name: expr.text, near: ours }, [fix]);

@@ -4,6 +4,7 @@ import type { Ref } from '../plan/plan.ts';
 import { constant, type Dim } from '../shapes/dim.ts';
 import { printType } from '../shapes/type.ts';
 import type { Expr } from '../syntax/tree.ts';
+import { comparisonFixes } from './comparison-fix.ts';
 import { asInput, evaluate } from './expression.ts';
 import { type Frame, place } from './frame.ts';
 import type { Site } from './layer.ts';
@@ -18,7 +19,7 @@ export function checkLoss(expr: Expr, frame: Frame): Ref | undefined {
   if (value.kind === 'unknown') return undefined;
   const tensor = asInput(value, expr, frame);
   if (!tensor) {
-    complain(frame, expr, 'loss/not-a-value', { value: describe(value) });
+    complain(frame, expr, 'loss/not-a-value', { value: describe(value) }, comparisonFixes(expr, 'loss', frame));
     return undefined;
   }
   const { type } = tensor;

@@ -4,6 +4,7 @@ import type { PlanExpectation, Ref } from '../plan/plan.ts';
 import type { Place } from '../problem.ts';
 import type { BinaryExpr, CallExpr, Expr } from '../syntax/tree.ts';
 import { bindCall } from './bind-inputs.ts';
+import { comparisonFixes } from './comparison-fix.ts';
 import { evaluate } from './expression.ts';
 import { type Frame, place } from './frame.ts';
 import type { Site } from './layer.ts';
@@ -59,7 +60,7 @@ function named(metrics: readonly Unnamed[]): readonly CheckedMetric[] {
 
 function metricOf(expr: Expr, frame: Frame): Unnamed | undefined {
   if (expr.kind !== 'call' || expr.callee.kind !== 'name') {
-    if (expr.kind !== 'missing') complain(frame, expr, 'train/metric-form');
+    if (expr.kind !== 'missing') complain(frame, expr, 'train/metric-form', {}, comparisonFixes(expr, 'metric', frame));
     return undefined;
   }
   const { catalog } = frame.session.program;

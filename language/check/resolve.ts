@@ -119,7 +119,7 @@ export function tellLater(frame: Frame, at: Span, name: string, places: readonly
   return true;
 }
 
-/** Reports a name that does not exist, with the nearest that does as the fix. */
+/** Reports a name that does not exist, with the nearest that does as the fix; gives the nearest. */
 export function suggest(
   frame: Frame,
   at: Span,
@@ -127,13 +127,14 @@ export function suggest(
   key: string,
   candidates: Iterable<string>,
   values: Readonly<Record<string, string | number>> = {},
-): void {
+): string | undefined {
   const all = [...candidates];
   const near = foreignName(name, all) ?? nearest(name, all);
   if (near === undefined) {
     complain(frame, at, key, { name, ...values });
-    return;
+    return undefined;
   }
   const fix = replaceFix(frame, 'name/change', at, near);
   complain(frame, at, `${key}.near`, { name, near, ...values }, [fix]);
+  return near;
 }

@@ -22,6 +22,7 @@ import { paddingFix } from './padding-fix.ts';
 import { reportRefusal } from './report.ts';
 import { seenSettings } from './seen-settings.ts';
 import { sequencesFix } from './sequences-fix.ts';
+import { reportSwapped } from './swapped.ts';
 import { type TensorValue, tensorValue, unknownValue, type Value } from './value.ts';
 
 type Runnable = Exclude<AppliedEntry, { kind: 'combinator' }>;
@@ -45,6 +46,7 @@ export function runEntry(entry: Runnable, site: Site, call: BoundCall, frame: Fr
     if (entry.kind === 'operation' && entry.weights) addTally(frame.tally, { parameters: unknown, trainable: unknown });
     return unknownValue;
   }
+  if (reportSwapped(entry, site, inputs)) return unknownValue;
   const ask: Ask = { site, spans: (part) => spanOf(site, call, part), inData: frame.places[0] === 'data' };
   const result = askRule(entry, inputs, call.settings, ask, frame);
   if (!result) return unknownValue;
@@ -83,7 +85,7 @@ function askRule(
   const { site } = ask;
   const context: RuleContext = {
     because: (dim, text, from) => ({ size: dim.size, why: { text, at: place(site.frame, site.node), from } }),
-    remark: (refusal) => reportRefusal(site, refusal, ask.spans),
+    remark: (refusal) => reportRefusal(site, refusal, ask.spans, frame.session.moreFixes?.(refusal, site)),
     inData: ask.inData,
   };
   let result: RuleResult;
@@ -98,7 +100,7 @@ function askRule(
     const [a, b] = result.blame;
     const pad = result.refused === 'shape/mismatch' && a && b ? paddingFix(a, b, frame) : undefined;
     const fix = pad ?? sequencesFix(result, frame) ?? withoutBatch(entry, inputs, settings, result, context, frame);
-    reportRefusal(site, result, ask.spans, fix ? [fix] : []);
+    reportRefusal(site, result, ask.spans, fix ? [fix] : frame.session.moreFixes?.(result, site));
   }
   return undefined;
 }

@@ -1,7 +1,9 @@
 /** `train`, `tune` and `evaluate` sections: loss, metrics and settings, with the model fed by the data. */
 import type { Ref } from '../plan/plan.ts';
 import type { Bind, Entry, RunDecl } from '../syntax/tree.ts';
+import { activationFixes } from './activation-fix.ts';
 import { bind } from './body.ts';
+import { pairOf } from './comparison-fix.ts';
 import { checkEvaluation } from './evaluation.ts';
 import type { Frame, Recorder } from './frame.ts';
 import { place } from './frame.ts';
@@ -80,7 +82,10 @@ export function walkItems(
 ): Walked {
   const walked: Walked = { loss: undefined, metrics: [], expect: [] };
   const interceptor = createInterceptor(frame, parts);
-  frame.session.intercept = interceptor.intercept;
+  const { session } = frame;
+  session.intercept = interceptor.intercept;
+  session.moreFixes = (refusal, site) => activationFixes(refusal, site, frame, parts);
+  session.pair = pairOf(parts);
   for (const { item, frame: at } of items) {
     if (item.kind === 'bind') bind(item, { ...at, places: ['loss', 'model'] });
     else if (entries.get(item.key.text) === item) {
@@ -88,7 +93,8 @@ export function walkItems(
       walkEntry(item, walked, at);
     }
   }
-  frame.session.intercept = undefined;
+  session.intercept = undefined;
+  session.moreFixes = undefined;
   return walked;
 }
 

@@ -4,7 +4,7 @@ import type { Chunk, Entry } from '../syntax/tree.ts';
 import type { SectionKind } from './checked.ts';
 import type { Frame } from './frame.ts';
 import { place } from './frame.ts';
-import { report } from './report.ts';
+import { complain, replaceFix, report } from './report.ts';
 import { suggest } from './resolve.ts';
 
 /** The entries of a section by key; unknown and doubled keys are reported and left out. */
@@ -19,7 +19,8 @@ export function sectionEntries(
     if (!isEntry(item) || item.key.text === '') continue;
     const { key } = item;
     if (!isSectionKey(kind, key.text)) {
-      suggest(frame, key, key.text, `${area}/unknown-key`, sectionKeys[kind], { section: kind });
+      if (RATES.has(key.text) && area === 'train') tellRate(item, body, frame);
+      else suggest(frame, key, key.text, `${area}/unknown-key`, sectionKeys[kind], { section: kind });
       continue;
     }
     frame.facts?.targets.set(key, { kind: 'key', section: kind, key: key.text });
@@ -34,6 +35,19 @@ export function sectionEntries(
     entries.set(key.text, item);
   }
   return entries;
+}
+
+/** What the learning rate is called where it is no setting of the optimizer. */
+const RATES: ReadonlySet<string> = new Set(['lr', 'learning_rate', 'learningRate', 'rate']);
+
+/** A learning rate as a key: it is the optimizer's first setting. */
+function tellRate(item: Entry, body: readonly { readonly kind: string }[], frame: Frame): void {
+  const value = frame.chunk.text.slice(item.value.start, item.value.end);
+  const given = body.some((other) => isEntry(other) && other.key.text === 'optimizer');
+  const text = `optimizer: Adam(${value})`;
+  const fixes =
+    given || item.value.kind !== 'number' ? [] : [replaceFix(frame, 'train/rate-key/optimizer', item, text)];
+  complain(frame, item.key, 'train/rate-key', { key: item.key.text, value }, fixes);
 }
 
 function isEntry(item: { readonly kind: string }): item is Entry {

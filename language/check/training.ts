@@ -3,13 +3,14 @@
 import type { CheckedCall, SettingDef } from '../catalog/entry.ts';
 import { integer } from '../catalog/settings.ts';
 import type { TrainSettings } from '../plan/plan.ts';
-import type { Place } from '../problem.ts';
+import type { Fix, Place } from '../problem.ts';
+import { nearest } from '../syntax/nearest.ts';
 import type { Arg, Entry, Expr, NameExpr, RunDecl } from '../syntax/tree.ts';
 import { bindSettings } from './bind-settings.ts';
 import { seedOf } from './data.ts';
 import { type Frame, place } from './frame.ts';
 import type { CheckedMetric } from './metrics.ts';
-import { complain } from './report.ts';
+import { complain, replaceFix } from './report.ts';
 import { suggest, tellLater } from './resolve.ts';
 import type { RunOptions } from './run.ts';
 import type { RunParts } from './run-scope.ts';
@@ -91,7 +92,7 @@ function optimizerOf(
 function oneOptimizer(expr: Expr, frame: Frame): CheckedCall | undefined {
   const call = callOf(expr);
   if (!call) {
-    if (expr.kind !== 'missing') complain(frame, expr, 'train/optimizer-form');
+    if (expr.kind !== 'missing') complain(frame, expr, 'train/optimizer-form', {}, unquoted(expr, frame));
     return undefined;
   }
   const { catalog } = frame.session.program;
@@ -123,6 +124,14 @@ function oneOptimizer(expr: Expr, frame: Frame): CheckedCall | undefined {
 function standardOptimizer(frame: Frame): CheckedCall | undefined {
   const adam = frame.session.program.catalog.find('optimizer', 'Adam');
   return adam && { call: 'optimizer/Adam', settings: bindSettings(ownerOf(adam), [], frame).settings };
+}
+
+/** `"adam"` for `Adam`. */
+function unquoted(expr: Expr, frame: Frame): readonly Fix[] {
+  const names = frame.session.program.catalog.names('optimizer');
+  const name =
+    expr.kind === 'string' ? (names.includes(expr.value) ? expr.value : nearest(expr.value, names)) : undefined;
+  return name === undefined ? [] : [replaceFix(frame, 'train/optimizer-form/name', expr, name)];
 }
 
 /** A name, or a call of one. */

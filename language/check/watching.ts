@@ -3,6 +3,7 @@ import { asDim } from '../catalog/checked.ts';
 import type { SaveRule, TrainSettings } from '../plan/plan.ts';
 import type { Fix } from '../problem.ts';
 import { constant } from '../shapes/dim.ts';
+import { foreignName } from '../syntax/foreign.ts';
 import { nearest } from '../syntax/nearest.ts';
 import type { Expr } from '../syntax/tree.ts';
 import { type BoundSettings, bindSettings, type Owner } from './bind-settings.ts';
@@ -42,7 +43,7 @@ export function rule(
   if (!call || !owner) {
     if (expr.kind === 'missing') return undefined;
     const names = owners.map((one) => one.name);
-    const near = call && nearest(call.name.text, names);
+    const near = call && (foreignName(call.name.text, names) ?? nearest(call.name.text, names));
     const values = { rules: listed(names.map((name) => `${name}(…)`)) };
     complain(frame, expr, near ? 'train/rule.near' : 'train/rule', { ...values, near: near ?? '' });
     return undefined;
@@ -82,7 +83,7 @@ export function checkWatched(
     const fixes = validationFixes(written, metric, watched, frame);
     report(frame, at, { message: { key: 'train/no-validation', values: { metric } }, fixes });
   } else if (!watched.names.includes(metric)) {
-    const near = nearest(metric, watched.names);
+    const near = kerasWatch(metric, watched.names) ?? nearest(metric, watched.names);
     report(frame, at, {
       message: { key: 'train/unknown-watch', values: { metric, names: enumerated(watched.names) } },
       fixes: near
@@ -98,6 +99,18 @@ export function checkWatched(
     });
   }
   return metric;
+}
+
+/** Keras' `val_accuracy` is `validation.accuracy` here. */
+function kerasWatch(metric: string, names: readonly string[]): string | undefined {
+  const validation = /^val_(.+)$/u.exec(metric)?.[1];
+  const own = foreignName(
+    validation ?? metric,
+    names.map((name) => name.replace(/^validation\./u, '')),
+  );
+  const plain = own ?? validation;
+  const name = validation === undefined ? plain : `validation.${plain}`;
+  return name !== undefined && names.includes(name) ? name : undefined;
 }
 
 /** Keeps some rows for validation, or watches the metric of the training rows. */

@@ -50,6 +50,16 @@ export const habitMessages = {
       `\`${v.callee}\` wants scores below −1 for no and above 1 for yes, but \`${v.activation}\` gives no number below ${minus(v.low)}: leave the activation out.`,
   },
 
+  'loss/swapped': {
+    en: ({ callee, first, second }) =>
+      `\`${callee}\` takes the prediction first and the truth second, but \`${first}\` is a field of the data and \`${second}\` comes from the model: swap them.`,
+  },
+  'fix/activation': {
+    en: ({ layer, activation }) =>
+      layer === activation ? `Use \`${activation}\`` : `Make the activation of \`${layer}\` \`${activation}\``,
+  },
+  'fix/no-activation': { en: ({ layer }) => `Leave out the activation of \`${layer}\`` },
+
   // ---- layers
   'shape/linear-stack': {
     en: ({ layer }) =>
@@ -101,17 +111,9 @@ export const habitMessages = {
     en: ({ layer, window, stride }) =>
       `\`${layer}\` moves its window of ${window} by ${stride}: what lies between two windows is never seen.`,
   },
-  'shape/rest-dropped': {
-    en: ({ layer, axis, size, left }) =>
-      `The windows of \`${layer}\` leave ${left} of ${axis} ${size} unseen at the end (\`padding: same\` or \`ceil: true\` would not).`,
-  },
   'shape/patches-rest': {
     en: ({ axis, whole, patch, left }) =>
       `Patches of ${patch} do not fill ${axis} ${whole}: ${left} at the end are left out.`,
-  },
-  'shape/checkerboard': {
-    en: ({ layer, kernel, stride, even }) =>
-      `A kernel of ${kernel} is no multiple of the stride ${stride}, so the windows of \`${layer}\` overlap unevenly, which may paint a checkerboard: a kernel of ${even} does not.`,
   },
 
   // ---- ranges of numbers
@@ -134,6 +136,10 @@ export const habitMessages = {
   'train/learning-rate': {
     en: ({ optimizer, rate, usual }) =>
       `A learning rate of ${rate} is far above what \`${optimizer}\` takes: the loss is likely to jump about or become NaN. Begin near ${usual}.`,
+  },
+  'train/rate-key': {
+    en: ({ key, value }) =>
+      `The learning rate belongs to the optimizer: \`optimizer: Adam(${value === '' ? '1e-3' : value})\`, not \`${key}: …\`.`,
   },
   'train/patience': {
     en: ({ patience, epochs }) =>

@@ -54,9 +54,11 @@ function columnsIn(expr: Expr): ReadonlySet<string> {
   return new Set([...namesIn(expr)].filter((name) => !called.has(name)));
 }
 
+/** Among others: a column alone against itself is an exercise, or an autoencoder. */
 function holds(field: Field, column: string): boolean {
-  if (!field.value) return field.name.text === column;
-  return !isApart(field.value) && columnsIn(field.value).has(column);
+  if (!field.value || isApart(field.value)) return false;
+  const columns = columnsIn(field.value);
+  return columns.size > 1 && columns.has(column);
 }
 
 function isApart(expr: Expr): boolean {

@@ -1,12 +1,12 @@
-/** Windows that pass over some of the numbers: gaps between them, a rest at the end, a checkerboard of overlaps. */
-import { dimsOf, isNone, wordOf } from '../../catalog/checked.ts';
+/** Windows that pass over some of the numbers: gaps between them, patches that do not fill an image. */
+import { dimsOf, isNone } from '../../catalog/checked.ts';
 import { constant } from '../../shapes/dim.ts';
 import type { TensorType } from '../../shapes/type.ts';
 import { report } from '../report.ts';
 import type { Call } from './call.ts';
 
 const SLIDING = /^(?:(?:Depthwise|Separable)?Conv|MaxPool|AvgPool)[123]D$/u;
-const NAMES = { 1: ['time'], 2: ['height', 'width'], 3: ['depth', 'height', 'width'] } as const;
+const SIDES = ['height', 'width'] as const;
 
 export function adviseWindow(call: Call): void {
   const { entry } = call;
@@ -15,11 +15,11 @@ export function adviseWindow(call: Call): void {
     const window = numbers(call, entry.name.includes('Pool') ? 'window' : 'kernel', axes);
     const stride = isNone(call.settings, 'stride') ? window : numbers(call, 'stride', axes);
     const dilation = numbers(call, 'dilation', axes);
-    if (!gaps(call, window, stride, dilation)) rest(call, window, stride, axes);
+    gaps(call, window, stride, dilation);
   } else if (entry.name === 'patches') {
     const size = numbers(call, 'size', 2);
     if (isNone(call.settings, 'stride')) uncovered(call, size);
-  } else if (/^Conv[123]DTranspose$/u.test(entry.name)) checkerboard(call);
+  }
 }
 
 function axesOf(name: string): 1 | 2 | 3 {
@@ -36,12 +36,12 @@ function gaps(
   window: readonly (number | undefined)[],
   stride: readonly (number | undefined)[],
   dilation: readonly (number | undefined)[],
-): boolean {
+): void {
   const axis = window.findIndex((size, index) => {
     const step = stride[index];
     return size !== undefined && size > 1 && (dilation[index] ?? 1) === 1 && step !== undefined && step > size;
   });
-  if (axis < 0) return false;
+  if (axis < 0) return;
   const values = { layer: call.entry.name, window: window[axis] ?? 0, stride: stride[axis] ?? 0 };
   const at = call.spanOf({ part: 'setting', name: 'stride' });
   const text = String(values.window);
@@ -56,36 +56,12 @@ function gaps(
     message: { key: 'shape/gaps', values },
     fixes: at.start === call.site.callee.start ? [] : [fix],
   });
-  return true;
-}
-
-/** Rows at the end that fill no window: harmless by itself, and the cause of sizes that do not meet later. */
-function rest(
-  call: Call,
-  window: readonly (number | undefined)[],
-  stride: readonly (number | undefined)[],
-  axes: 1 | 2 | 3,
-): void {
-  const shape = (call.inputs.x as TensorType | undefined)?.shape;
-  if (wordOf(call.settings, 'padding') !== 'valid' || call.settings.ceil === true || !shape) return;
-  for (const [index, name] of NAMES[axes].entries()) {
-    const size = shape[index] && constant(shape[index]);
-    const [w, s] = [window[index], stride[index]];
-    if (size === undefined || w === undefined || s === undefined || s < 2) continue;
-    const left = (size - w) % s;
-    if (left <= 0) continue;
-    report(call.site.frame, call.site.callee, {
-      severity: 'hint',
-      message: { key: 'shape/rest-dropped', values: { layer: call.entry.name, axis: name, size, left } },
-    });
-    return;
-  }
 }
 
 /** Patches are cut to cover the image; a rest is most likely a wrong size. */
 function uncovered(call: Call, size: readonly (number | undefined)[]): void {
   const shape = (call.inputs.x as TensorType | undefined)?.shape;
-  for (const [index, name] of NAMES[2].entries()) {
+  for (const [index, name] of SIDES.entries()) {
     const whole = shape?.[index] && constant(shape[index]);
     const patch = size[index];
     if (whole === undefined || patch === undefined || whole % patch === 0) continue;
@@ -114,14 +90,4 @@ function nearestDivisor(whole: number, wanted: number): number {
     if (whole % (wanted - by) === 0) return wanted - by;
   }
   return 1;
-}
-
-/** Overlaps of unequal depth paint a checkerboard (Odena et al., 2016). Many good models live with it. */
-function checkerboard(call: Call): void {
-  const axes = axesOf(call.entry.name);
-  const [kernel] = numbers(call, 'kernel', axes);
-  const [stride] = numbers(call, 'stride', axes);
-  if (kernel === undefined || stride === undefined || stride < 2 || kernel % stride === 0) return;
-  const values = { layer: call.entry.name, kernel, stride, even: Math.ceil(kernel / stride) * stride };
-  report(call.site.frame, call.site.callee, { severity: 'hint', message: { key: 'shape/checkerboard', values } });
 }
