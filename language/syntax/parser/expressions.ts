@@ -109,8 +109,7 @@ function parseStage(p: Parser, first: Expr, stages: readonly FlowStage[]): FlowS
   const token = advance(p);
   const arrow: Span = { start: token.start, end: token.end };
   allowBreak(p);
-  const last = stages.filter((stage) => stage.kind === 'stage').at(-1);
-  const before = last?.kind === 'stage' ? last.layer : first;
+  const before = lastLayer(stages) ?? first;
   expect(p, { kind: 'stage', before: { start: before.start, end: before.end }, body: false });
   const next = peek(p);
   if (!startsOperand(next) || (next.kind === 'symbol' && next.text === '-')) {
@@ -118,6 +117,14 @@ function parseStage(p: Parser, first: Expr, stages: readonly FlowStage[]): FlowS
     return { kind: 'stage', arrow, layer: missing(p) };
   }
   return { kind: 'stage', arrow, layer: parsePostfix(p) };
+}
+
+function lastLayer(stages: readonly FlowStage[]): Expr | undefined {
+  for (let i = stages.length - 1; i >= 0; i--) {
+    const stage = stages[i];
+    if (stage?.kind === 'stage') return stage.layer;
+  }
+  return undefined;
 }
 
 /** `x -> F + y`: `->` binds loosest, so the flow must stand in parentheses. Reported once, and read as meant. */
