@@ -4,6 +4,7 @@ import { AdaptiveAvgPool1D } from './model/AdaptiveAvgPool1D.ts';
 import { AdaptiveAvgPool2D } from './model/AdaptiveAvgPool2D.ts';
 import { AdaptiveMaxPool1D } from './model/AdaptiveMaxPool1D.ts';
 import { AdaptiveMaxPool2D } from './model/AdaptiveMaxPool2D.ts';
+import { AlphaDropout } from './model/AlphaDropout.ts';
 import { Attention } from './model/Attention.ts';
 import { AvgPool1D } from './model/AvgPool1D.ts';
 import { AvgPool2D } from './model/AvgPool2D.ts';
@@ -16,6 +17,7 @@ import { argmin } from './model/argmin.ts';
 import { BatchNorm } from './model/BatchNorm.ts';
 import { Bidirectional } from './model/Bidirectional.ts';
 import { Bilinear } from './model/Bilinear.ts';
+import { Bucketize } from './model/Bucketize.ts';
 import { batch } from './model/batch.ts';
 import { Conv1D } from './model/Conv1D.ts';
 import { Conv1DTranspose } from './model/Conv1DTranspose.ts';
@@ -24,6 +26,7 @@ import { Conv2DTranspose } from './model/Conv2DTranspose.ts';
 import { Conv3D } from './model/Conv3D.ts';
 import { Conv3DTranspose } from './model/Conv3DTranspose.ts';
 import { ConvLSTM2D } from './model/ConvLSTM2D.ts';
+import { Cross } from './model/Cross.ts';
 import { ceil } from './model/ceil.ts';
 import { celu } from './model/celu.ts';
 import { centerCrop } from './model/centerCrop.ts';
@@ -66,6 +69,7 @@ import { gelu } from './model/gelu.ts';
 import { geluTanh } from './model/geluTanh.ts';
 import { glu } from './model/glu.ts';
 import { gumbelSoftmax } from './model/gumbelSoftmax.ts';
+import { Hash } from './model/Hash.ts';
 import { Highway } from './model/Highway.ts';
 import { hardShrink } from './model/hardShrink.ts';
 import { hardSigmoid } from './model/hardSigmoid.ts';
@@ -94,6 +98,7 @@ import { max } from './model/max.ts';
 import { mean } from './model/mean.ts';
 import { min } from './model/min.ts';
 import { mish } from './model/mish.ts';
+import { Normalize } from './model/Normalize.ts';
 import { norm } from './model/norm.ts';
 import { oneHot } from './model/oneHot.ts';
 import { ones } from './model/ones.ts';
@@ -118,6 +123,7 @@ import { SeparableConv1D } from './model/SeparableConv1D.ts';
 import { SeparableConv2D } from './model/SeparableConv2D.ts';
 import { SimpleRNN } from './model/SimpleRNN.ts';
 import { SpatialDropout } from './model/SpatialDropout.ts';
+import { SpectralNorm } from './model/SpectralNorm.ts';
 import { Spectrogram } from './model/Spectrogram.ts';
 import { scale } from './model/scale.ts';
 import { selu } from './model/selu.ts';
@@ -158,6 +164,7 @@ import { UpSample2D } from './model/UpSample2D.ts';
 import { uniform } from './model/uniform.ts';
 import { variance } from './model/var.ts';
 import { Weight } from './model/Weight.ts';
+import { WeightNorm } from './model/WeightNorm.ts';
 import { where } from './model/where.ts';
 import { zeros } from './model/zeros.ts';
 
@@ -167,6 +174,7 @@ export const modelEntries: readonly Entry[] = [
   AdaptiveAvgPool2D,
   AdaptiveMaxPool1D,
   AdaptiveMaxPool2D,
+  AlphaDropout,
   all,
   any,
   argmax,
@@ -179,6 +187,7 @@ export const modelEntries: readonly Entry[] = [
   BatchNorm,
   Bidirectional,
   Bilinear,
+  Bucketize,
   ceil,
   celu,
   centerCrop,
@@ -191,6 +200,7 @@ export const modelEntries: readonly Entry[] = [
   Conv3D,
   Conv3DTranspose,
   ConvLSTM2D,
+  Cross,
   cos,
   cosine,
   cumsum,
@@ -227,6 +237,7 @@ export const modelEntries: readonly Entry[] = [
   glu,
   GroupNorm,
   GRU,
+  Hash,
   gumbelSoftmax,
   hardShrink,
   hardSigmoid,
@@ -253,6 +264,7 @@ export const modelEntries: readonly Entry[] = [
   MaxPool3D,
   MFCC,
   MelSpectrogram,
+  Normalize,
   mean,
   min,
   mish,
@@ -296,6 +308,7 @@ export const modelEntries: readonly Entry[] = [
   sparsePlus,
   sparseSigmoid,
   SpatialDropout,
+  SpectralNorm,
   Spectrogram,
   split,
   sqrt,
@@ -320,6 +333,7 @@ export const modelEntries: readonly Entry[] = [
   UpSample2D,
   variance,
   Weight,
+  WeightNorm,
   where,
   zeros,
 ];

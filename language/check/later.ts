@@ -6,7 +6,7 @@ import type { EntryPlace } from '../catalog/entry.ts';
 
 const later: Partial<Record<EntryPlace, string>> = {
   model: `
-    AlphaDropout Normalize Bucketize Hash Pretrained WeightNorm SpectralNorm Cross`,
+    Pretrained`,
   loss: 'ctc',
   metric: 'auc averagePrecision confusion wordErrorRate characterErrorRate ndcg',
 };

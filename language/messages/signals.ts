@@ -51,4 +51,18 @@ export const signalMessages = {
   'shape/top': {
     en: ({ callee, k, size }) => `\`${callee}\` cannot name ${k} numbers of ${size}.`,
   },
+  'shape/cross': {
+    en: ({ first, other }) =>
+      `\`Cross\` puts numbers of the same place together, so all its values have one shape, but these are ${first} and ${other}.`,
+  },
+  'argument/edges': {
+    en: ({ before, edge }) => `The edges of \`Bucketize\` rise, but ${edge} follows ${before}.`,
+  },
+  'argument/edges.none': {
+    en: () => `\`Bucketize\` needs at least one edge, for example \`[18, 40, 65]\`.`,
+  },
+  'train/normalize-late': {
+    en: ({ weight }) =>
+      `\`Normalize\` is measured once, before training, so nothing that is trained may stand in front of it, but \`${weight}\` does: move it to the front, freeze that layer, or use \`BatchNorm\`.`,
+  },
 } satisfies MessageTable;

@@ -3,11 +3,12 @@ import { runName } from '../check/analyse.ts';
 import type { Frame } from '../check/frame.ts';
 import { place } from '../check/frame.ts';
 import type { CheckedMetric, Expectation } from '../check/metrics.ts';
-import { complain } from '../check/report.ts';
+import { complain, reportAt } from '../check/report.ts';
 import type { CheckedRun } from '../check/run.ts';
 import type { RunParts } from '../check/run-scope.ts';
 import { numberIn, type Value } from '../check/value.ts';
 import type { RunDecl } from '../syntax/tree.ts';
+import { measuredTooLate } from './first-pass.ts';
 import { buildGraph, buildPipeline } from './graph.ts';
 import type { PlanRequest } from './make-plan.ts';
 import type { Places } from './places.ts';
@@ -53,6 +54,9 @@ export function assemble(parts: Parts): Plan | undefined {
     ...metrics.flatMap((metric) => Object.values(metric.inputs)),
   ];
   const built = buildGraph(graph, roots, places, planner, run.training?.freeze);
+  for (const { place: at, weight } of measuredTooLate(graph, run.training?.freeze ?? [])) {
+    reportAt(frame, at, { message: { key: 'train/normalize-late', values: { weight } } });
+  }
   const used = new Set(
     built.nodes.flatMap((node) => (node.op === 'input' || node.op === 'field' ? [String(node.settings.name)] : [])),
   );

@@ -29,7 +29,9 @@ test('slopes go to where each number came from', () => {
   const ran = apply('model/sort', { x: constant });
   const rank = constant.data.map((v) => constant.data.filter((other) => other < v).length);
   const wanted = rank.map((place) => slope(5)[place]!);
-  ran.gradients['in/x']!.forEach((v, i) => expect(v).toBeCloseTo(wanted[i]!, 9));
+  ran.gradients['in/x']!.forEach((v, i) => {
+    expect(v).toBeCloseTo(wanted[i]!, 9);
+  });
 });
 
 test('topK gives values and places, of equal ones the first', () => {
