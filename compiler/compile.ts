@@ -12,6 +12,7 @@ import { wrap } from './built.ts';
 import { type Costs, costsOf } from './costs.ts';
 import { initialValues } from './initial.ts';
 import { lowerProgram } from './lower.ts';
+import { initialLengths, weightOfLengths } from './normalised.ts';
 import { createGraph } from './program/graph.ts';
 import { multiply } from './program/ops/binary.ts';
 import { finish, type Program, type ProgramInput } from './program/program.ts';
@@ -52,6 +53,14 @@ export function compile(plan: Plan, entries: Pick<Catalog, 'get'> = catalog): Co
   const optimizer = plan.train && optimizerOf(entries, plan.train.optimizer.call);
   const settings = plan.train?.optimizer.settings ?? {};
   const state = optimizer?.state(settings) ?? [];
+  const initial = (weight: PlanWeight, seed: number): Float32Array => {
+    const { path, shape, init } = weight;
+    const whole = weightOfLengths(plan, weight);
+    if (whole) return initialLengths(initial(whole, seed), whole);
+    const entry = entries.get(init.call);
+    if (entry?.kind !== 'initialiser') throw new Error(`The catalogue has no initialiser '${init.call}'.`);
+    return initialValues(seed, path, shape, entry.draw(shape, init.settings));
+  };
   return {
     plan,
     weights: plan.graph.weights,
@@ -69,11 +78,7 @@ export function compile(plan: Plan, entries: Pick<Catalog, 'get'> = catalog): Co
       optimizer && !optimizer.whole && !hasExceptions(settings) && !isConstrained(plan)
         ? updateProgram(optimizer, plan.train, entries)
         : undefined,
-    initial(weight, seed) {
-      const entry = entries.get(weight.init.call);
-      if (entry?.kind !== 'initialiser') throw new Error(`The catalogue has no initialiser '${weight.init.call}'.`);
-      return initialValues(seed, weight.path, weight.shape, entry.draw(weight.shape, weight.init.settings));
-    },
+    initial,
     finish(index, sums) {
       const metric = at(plan.metrics, index);
       return metricOf(entries, metric.op).finish(sums, metric.settings);

@@ -14,6 +14,7 @@ import { createBuilder, isFusedActivation } from './builder.ts';
 import { type Built, built, wrap } from './built.ts';
 import { type Mode, metricOf } from './compile.ts';
 import { gradients } from './gradients.ts';
+import { createWeights } from './normalised.ts';
 import { createGraph } from './program/graph.ts';
 import { add, binary, divide, multiply } from './program/ops/binary.ts';
 import { castTo } from './program/ops/cast.ts';
@@ -81,6 +82,13 @@ export function lowerProgram(request: LowerRequest): Program {
   // A frozen layer that gathers statistics uses those it has, as outside training.
   const still = createBuilder({ ...context, training: false });
 
+  const weightsOf = createWeights(g, {
+    plan,
+    tensors: weights,
+    training: mode === 'train',
+    move: (weight, next) => moved.set(weight.id, next),
+  });
+
   const values = new Map<number, readonly Value[]>();
   const valueAt = (ref: Ref): Value => {
     let results = values.get(ref.node);
@@ -115,7 +123,7 @@ export function lowerProgram(request: LowerRequest): Program {
     const entry = entries.get(node.op);
     if (entry?.kind !== 'operation') throw new Error(`The catalogue has no operation '${node.op}'.`);
     const own = Object.fromEntries(
-      Object.entries(node.weights).map(([name, index]) => [name, wrap(at(weights, index), false)]),
+      Object.entries(weightsOf(node)).map(([name, tensor]) => [name, wrap(tensor, false)]),
     );
     const frozen = node.frozen && node.op === 'model/BatchNorm';
     const result = entry.lower(frozen ? still : b, read, own, node.settings);

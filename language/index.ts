@@ -12,6 +12,7 @@ export type {
   ScheduleEntry,
 } from './catalog/entry.ts';
 export { type Catalog, catalog } from './catalog/index.ts';
+export { companions, lengthsOfWeight } from './catalog/normalised.ts';
 export { isRegularised, type Regularisation, regularisationOf } from './catalog/regularisation.ts';
 export { plannedRanges } from './catalog/rules/items.ts';
 export { type Analyser, createAnalyser } from './check/analyse.ts';
@@ -44,6 +45,7 @@ export { importFixes, movedImports, organiseImports } from './ide/imports.ts';
 export { hintTooltip, inlayHints } from './ide/inlay.ts';
 export { links } from './ide/links.ts';
 export { wordAt } from './ide/locate.ts';
+export { refactorings } from './ide/refactor/index.ts';
 export { selections } from './ide/selection.ts';
 export { semanticTokens, tokenModifiers, tokenTypes } from './ide/semantic-tokens.ts';
 export { shapeSummary } from './ide/shape-summary.ts';
@@ -51,6 +53,7 @@ export { signatureHelp } from './ide/signature-help.ts';
 export { type Outline, outline, type SymbolKind as OutlineKind } from './ide/symbols.ts';
 export { type Tell, tellIn } from './ide/tell.ts';
 export { typeDefinition } from './ide/type-definition.ts';
+export { printKeras } from './keras/print.ts';
 export { render } from './messages/render.ts';
 export { type Locale, localeOf } from './messages/table.ts';
 export {

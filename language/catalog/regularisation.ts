@@ -50,8 +50,11 @@ export function regularisationOf(settings: Settings): Regularisation | undefined
   return asks ? found : undefined;
 }
 
+/** What is added to numbers, and what weights are computed of. */
+const besides: ReadonlySet<string> = new Set(['bias', 'shift', 'length', 'vector']);
+
 /** Biases and shifts are left alone, as Keras' `kernel_regularizer` and `kernel_constraint` leave them. */
 export function isRegularised(weight: string): boolean {
   const name = weight.slice(weight.lastIndexOf('/') + 1);
-  return name !== 'bias' && name !== 'shift';
+  return !besides.has(name);
 }

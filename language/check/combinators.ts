@@ -1,4 +1,4 @@
-/** Writes out the layers that take layers in braces: `repeat`, `residual`, `Bidirectional`, `each`, `TimeDistributed`. */
+/** Writes out the layers that take layers in braces: `repeat`, `residual`, `Bidirectional`, `each`, `TimeDistributed`, `WeightNorm`, `SpectralNorm`. */
 
 import { asDim } from '../catalog/checked.ts';
 import type { CombinatorEntry } from '../catalog/entry.ts';
@@ -14,6 +14,7 @@ import { define } from './define.ts';
 import { applyEach } from './each.ts';
 import { addTally, type Frame, newNaming, newScope, newTally, nextPath } from './frame.ts';
 import type { Layer, Site } from './layer.ts';
+import { applyNormalised } from './normalised.ts';
 import { paddingFix } from './padding-fix.ts';
 import { complain, report } from './report.ts';
 import { runOperator } from './run-entry.ts';
@@ -60,6 +61,9 @@ function combine(combination: Combination, flow: Value): Value {
       return residual(combination, flow);
     case 'Bidirectional':
       return applyBidirectional(combination, flow);
+    case 'WeightNorm':
+    case 'SpectralNorm':
+      return applyNormalised(combination, combination.entry.name, flow);
     case 'each':
     case 'TimeDistributed':
       return applyEach(combination, flow);

@@ -81,6 +81,12 @@ export const typeMessages = {
     en: ({ value }) => `\`Bidirectional\` holds one recurrent layer, like \`LSTM(64)\`, but this is ${value}.`,
     zh: ({ value }) => `\`Bidirectional\` 里要放一个循环层，例如 \`LSTM(64)\`，但这里是${inChinese(value)}。`,
   },
+  'type/normalised': {
+    en: ({ callee, value }) =>
+      `\`${callee}\` holds one layer with a matrix or windows to learn, like \`Dense(64)\`, but this is ${value}.`,
+    zh: ({ callee, value }) =>
+      `\`${callee}\` 里要放一个带有可学习矩阵或卷积核的层，例如 \`Dense(64)\`，但这里是${inChinese(value)}。`,
+  },
   'type/float.int32': {
     en: ({ callee, type }) =>
       `\`${callee}\` needs decimal numbers (float32), but gets ${type}: look whole numbers up with \`Embedding\`, turn them into \`oneHot\`, or divide them (\`x / 1\`).`,

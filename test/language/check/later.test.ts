@@ -17,8 +17,8 @@ test('they are told as what they are', () =>
     }
     model M {
       input image: float32[8, 8, 3]
-      output y = image -> MaxPool3D(2) -> Flatten -> Dense(1)
-                          ^^^^^^^^^ name/later: \`MaxPool3D\` is part of the language, but this version of Modelwright does not have it yet.
+      output y = image -> Pretrained("net.onnx") -> Flatten -> Dense(1)
+                          ^^^^^^^^^^ name/later: \`Pretrained\` is part of the language, but this version of Modelwright does not have it yet.
     }
     train M on D {
       loss: ctc(y, y)
