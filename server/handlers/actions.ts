@@ -7,6 +7,7 @@ import {
   importFixes,
   organiseImports,
   quickFixes,
+  refactorings,
   shownProblem,
 } from '../../language/index.ts';
 import { changesOf, diagnosticOf } from '../convert.ts';
@@ -16,8 +17,9 @@ import { answerLater, type Session } from '../session.ts';
 const quickFix = 'quickfix';
 const fixAllKind = 'source.fixAll.modelwright';
 const organiseKind = 'source.organizeImports';
+const refactorKinds = ['refactor.extract', 'refactor.inline', 'refactor.rewrite'] as const;
 
-export const actionKinds: readonly string[] = [quickFix, fixAllKind, organiseKind];
+export const actionKinds: readonly string[] = [quickFix, ...refactorKinds, fixAllKind, organiseKind];
 
 interface Asked {
   readonly session: Session;
@@ -39,6 +41,7 @@ function onCodeAction(session: Session, { textDocument, range, context }: CodeAc
   const wants = (kind: string) => only === undefined || only.some((o) => kind === o || kind.startsWith(`${o}.`));
   return [
     ...(wants(quickFix) ? fixes(asked) : []),
+    ...(refactorKinds.some(wants) ? refactors(asked).filter((action) => wants(action.kind)) : []),
     // Whole files are mended only where that was asked for.
     ...(only !== undefined && wants(fixAllKind) ? wholeFile(asked, fixAllKind, fixAll(asked.file), 'fix-all') : []),
     ...(only !== undefined && wants(organiseKind) ? organise(asked) : []),
@@ -65,6 +68,14 @@ function fixes({ session, file, open, start, end }: Asked): CodeAction[] {
     edit: { changes: changesOf(fix.edits, session.documents.lines) },
   }));
   return [...imports, ...mends];
+}
+
+function refactors({ session, file, start, end }: Asked): (CodeAction & { readonly kind: string })[] {
+  return refactorings(file, start, end, session.known, session.locale).map(({ kind, title, edits }) => ({
+    kind,
+    title,
+    edit: { changes: changesOf(edits, session.documents.lines) },
+  }));
 }
 
 function organise(asked: Asked): CodeAction[] {
