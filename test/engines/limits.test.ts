@@ -13,6 +13,9 @@ const models: Readonly<Record<string, readonly string[]>> = {
     'output y = x -> Conv2D(3, 2, tanh, l2: 0.05, maxNorm: 0.4, activityL1: 0.01) -> Flatten',
     '  -> Dense(2, nonNegative: true, l1: 0.02)',
   ],
+  normalised: [
+    'output y = x -> WeightNorm { Conv2D(3, 2, tanh) } -> Flatten -> SpectralNorm { Dense(4, tanh) } -> Dense(2)',
+  ],
 };
 
 const batchAt = (seed: number): Batch => ({
