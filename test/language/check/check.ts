@@ -12,31 +12,10 @@
 import { expect } from 'vitest';
 import type { CheckedFile, FileProblem } from '../../../language/check/checked.ts';
 import { type Analyser, createAnalyser } from '../../../language/check/index.ts';
-import type { DataHeader, Files } from '../../../language/files.ts';
 import { render } from '../../../language/messages/render.ts';
+import { filesOf, type World } from './files.ts';
 
-export interface World {
-  /** Other `.model` files by path. */
-  readonly sources?: Readonly<Record<string, string>>;
-  /** Headers of data files by path; others are missing. */
-  readonly headers?: Readonly<Record<string, DataHeader>>;
-  /** Report hints, too. */
-  readonly hints?: boolean;
-}
-
-export function filesOf(world: World): Files {
-  return {
-    source(_from, path) {
-      const name = path.replace(/^\.\//u, '');
-      const text = world.sources?.[name];
-      return text === undefined ? 'missing' : { file: name, text };
-    },
-    header(_from, path) {
-      const value = world.headers?.[path];
-      return value ? { ok: true, value } : { ok: false, trouble: 'missing', path };
-    },
-  };
-}
+export { filesOf, type World } from './files.ts';
 
 /** Checks a text; entries' rules may not throw. */
 export function analyse(text: string, world: World = {}): { readonly file: CheckedFile; readonly analyser: Analyser } {
