@@ -21,6 +21,7 @@ import type { Arithmetic } from './arithmetic.ts';
 import { checkpointBytes, pruneCheckpoints, removeAfter, writeCheckpoint } from './checkpoint.ts';
 import { Control } from './control.ts';
 import { type Disk, isDiskFull } from './disk.ts';
+import { measureFirst } from './first-pass.ts';
 import { copySources, eventsSince, mendLines, readPlan, textOf } from './folder-files.ts';
 import { Keeper, newRecord } from './keeper.ts';
 import { dropLock, takeLock } from './lock.ts';
@@ -198,6 +199,9 @@ async function prepareAndTrain(parts: RunParts, deps: TrainDeps): Promise<Outcom
     checkSame(beginning, preparer, opened.engine, writer);
     if (fitted === undefined) parts.keeper.disk.replace(join(folder, 'fitted.json'), preparer.fitted);
     const progress = begin(parts, preparer);
+    if (progress.step === 0) {
+      await measureFirst({ plan, train, opened, preparer, threads: deps.threads, control: parts.control, writer });
+    }
     const started = startedEvent(beginning, preparer, opened, progress, {
       start: parts.startTimes.waited,
       data: dataTook,

@@ -13,7 +13,7 @@ import { integer } from '../settings.ts';
 export const Cross = model('Cross', {
   doc: 'Makes one whole number of several that stand at the same place, so that each combination can have weights of its own; the combinations are thrown into `buckets`.',
   source: 'Keras 3 `keras.layers.HashedCrossing` (another hash function, so other buckets)',
-  examples: ['Cross(tokens, tokens, buckets: 100) -> Embedding(100, 4)'],
+  examples: ['(tokens, tokens) -> Cross(buckets: 100) -> Embedding(100, 4)'],
   inputs: [{ name: 'values', doc: 'Whole numbers, all of one shape.', dtype: 'int32', many: 2 }],
   settings: { buckets: integer('How many buckets.', { min: 2, max: mostBuckets, named: true }) },
   result(inputs, settings) {
