@@ -100,6 +100,8 @@ export interface ColumnSample {
   readonly values: readonly string[];
   /** The first empty cell; rows count from 1. */
   readonly firstMissing?: number;
+  /** The cells that are not empty all hold whole numbers; told of columns with empty ones. */
+  readonly whole?: boolean;
   /** A text in a column that else holds numbers. */
   readonly odd?: OddCell;
   readonly classes?: Classes;

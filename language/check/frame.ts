@@ -28,6 +28,8 @@ export interface Frame {
   readonly tally: Tally;
   /** Columns of the data are not known (yet): a name that nothing has may be one. */
   readonly open?: boolean;
+  /** Rows of the data are picked by a condition, which may leave none with an empty cell. */
+  readonly rowsFiltered?: boolean;
 }
 
 /** What one check of one declaration shares. */
@@ -36,6 +38,8 @@ export interface Session {
   readonly recorder: Recorder | undefined;
   /** Results of block uses, by site and key; only while nothing is recorded. */
   readonly memo: Map<Expr, Map<string, UseResult>>;
+  /** Weights of layers with a name of their own that something has flowed into, by the layer's path. */
+  readonly sharedWeights: Map<string, Readonly<Record<string, WeightDef>>>;
   /** Units under evaluation, outermost first. */
   readonly active: Chunk[];
   /** `Dense` layers that were fed an image or sequence map, for the missing Flatten. */

@@ -18,10 +18,11 @@ import type { CallFact, Seen } from './checked.ts';
 import { tellCheckedOnly } from './checked-only.ts';
 import { addTally, countWeights, type Frame, join, nextPath, place } from './frame.ts';
 import type { AppliedEntry, Site } from './layer.ts';
-import { paddingFix } from './padding-fix.ts';
+import { checkCell, checkCells } from './missing-cells.ts';
 import { reportRefusal } from './report.ts';
 import { seenSettings } from './seen-settings.ts';
 import { sequencesFix } from './sequences-fix.ts';
+import { reshapeFix, sizeFixes } from './size-fix.ts';
 import { reportSwapped } from './swapped.ts';
 import { type TensorValue, tensorValue, unknownValue, type Value } from './value.ts';
 
@@ -48,11 +49,13 @@ export function runEntry(entry: Runnable, site: Site, call: BoundCall, frame: Fr
   }
   if (reportSwapped(entry, site, inputs)) return unknownValue;
   const ask: Ask = { site, spans: (part) => spanOf(site, call, part), inData: frame.places[0] === 'data' };
+  if (ask.inData && !checkCells(entry, site, call, frame)) return unknownValue;
   const result = askRule(entry, inputs, call.settings, ask, frame);
   if (!result) return unknownValue;
   tellCheckedOnly(entry, place(site.frame, site.callee), site.frame);
   const weights = entry.kind === 'operation' ? weightsOf(entry, inputs, call.settings, frame) : {};
   countWeights(frame.tally, Object.values(weights));
+  if (frame.naming.self) frame.session.sharedWeights.set(path, weights);
   tell({
     results: result,
     weights: Object.entries(weights).map(([name, def]) => ({ name, shape: def.shape, trainable: def.trainable })),
@@ -97,10 +100,9 @@ function askRule(
   }
   if (!isRefusal(result)) return result as readonly TensorType[];
   if (!frame.session.intercept?.(result, site)) {
-    const [a, b] = result.blame;
-    const pad = result.refused === 'shape/mismatch' && a && b ? paddingFix(a, b, frame) : undefined;
-    const fix = pad ?? sequencesFix(result, frame) ?? withoutBatch(entry, inputs, settings, result, context, frame);
-    reportRefusal(site, result, ask.spans, fix ? [fix] : frame.session.moreFixes?.(result, site));
+    const fix = sequencesFix(result, frame) ?? withoutBatch(entry, inputs, settings, result, context, frame);
+    const fixes = fix ? [fix] : [...sizeFixes(result, site, inputs, frame), ...reshapeFix(result, site)];
+    reportRefusal(site, result, ask.spans, fixes.length > 0 ? fixes : frame.session.moreFixes?.(result, site));
   }
   return undefined;
 }
@@ -242,6 +244,9 @@ export function runOperator(
     return place(site.frame, operands[index]?.at ?? site.callee);
   };
   const ask: Ask = { site, spans, inData: frame.places[0] === 'data' };
+  for (const { value, at } of ask.inData ? operands : []) {
+    if (!checkCell(entry, value.type, place(site.frame, at), 'operand', frame)) return unknownValue;
+  }
   const result = askRule(entry, ruled, settings, ask, frame);
   const fact = { callee: { kind: 'entry', entry } as const, bound: call.bound, settings: {} as Record<string, Seen> };
   site.frame.facts?.calls.set(site.node, { ...fact, inputs: ruled, results: result ?? [], weights: [] });

@@ -2,7 +2,7 @@
 import type { Message, Place } from '../problem.ts';
 import type { Dim } from '../shapes/dim.ts';
 import type { TensorType } from '../shapes/type.ts';
-import type { Chunk, DataDecl, RunDecl, UnitDecl } from '../syntax/tree.ts';
+import type { Chunk, DataDecl, RunDecl, Span, UnitDecl } from '../syntax/tree.ts';
 import type { Outputs } from './body.ts';
 import { type DataField, type DataResult, walkData } from './data.ts';
 import { define } from './define.ts';
@@ -87,7 +87,7 @@ export function enterRun(declaration: RunDecl, frame: Frame, extra: Extra): RunP
   const outputs = enterUnit(name.text, target, { params, inputs }, inner, misfit);
   frame.session.active.pop();
   if (!outputs) return undefined;
-  tellInner(name.text, inner, target, frame, name);
+  tellInner(name.text, inner, target, frame, name, false, on);
   const { naming, scope, tally } = inner;
   const parts: RunParts = { target, params, path: naming.path, outputs, scope, data, tally };
   fillScope(name.text, declaration.on?.name.text, parts, inputs, frame);
@@ -176,6 +176,9 @@ function dataOf(declaration: RunDecl, frame: Frame, extra: Extra): DataParts | u
 /** Information while one writes, and errors where a run starts. */
 const AT_THE_START: ReadonlySet<string> = new Set(['data/missing-file', 'train/not-supported-yet']);
 
+/** Numbers that the data brings and the model has no row for: told where the two meet. */
+const OF_THE_DATA: ReadonlySet<string> = new Set(['shape/table', 'data/unlike-indexes']);
+
 /** What only this use shows of a model or data section is told at its name in the run, with the place as related. */
 function tellInner(
   unit: string,
@@ -184,6 +187,7 @@ function tellInner(
   frame: Frame,
   name: { readonly start: number; readonly end: number },
   starting = false,
+  on: Span = name,
 ): void {
   const own = frame.session.program.check(target.chunk)?.problems ?? [];
   const known = new Set(own.map((problem) => `${problem.code} ${problem.at.start} ${problem.at.end}`));
@@ -198,7 +202,7 @@ function tellInner(
     frame.sink.add({
       ...problem,
       message: nested ? problem.message : { key: 'shape/in-unit', values: { unit }, inner: problem.message },
-      at: place(frame, name),
+      at: place(frame, OF_THE_DATA.has(problem.code) ? on : name),
       related: [{ at: problem.at, message: { key: 'why/here', values: { inputs: '' } } }, ...problem.related],
       fixes: [],
     });

@@ -5,6 +5,8 @@ import type { Classes } from '../shapes/sample.ts';
 const SHOWN_VALUES = 20;
 /** A column with more distinct values than this has no classes. */
 const MOST_CLASSES = 1000;
+/** More distinct values than these are not counted. */
+const MOST_VALUES = 200_000;
 const WHOLE = /^[+-]?\d+$/u;
 const INT32 = 2 ** 31;
 
@@ -28,7 +30,7 @@ export function createCounter(): Counter {
       if (value !== last) changes++;
       last = value;
       const before = counts.get(value);
-      if (before !== undefined || counts.size <= MOST_CLASSES * 4) counts.set(value, (before ?? 0) + 1);
+      if (before !== undefined || counts.size < MOST_VALUES) counts.set(value, (before ?? 0) + 1);
     },
     classes(whole) {
       if (counts.size === 0 || counts.size > MOST_CLASSES || rows < 2 * counts.size) return undefined;
@@ -109,6 +111,7 @@ export function createColumn(name: string): ColumnReader {
         ...(found !== 'string' && low <= high ? { range: [low, high] as const } : {}),
         values: counter.first,
         ...(firstMissing === undefined ? {} : { firstMissing }),
+        ...(missing > 0 && found === 'float' && wholes === numbers ? { whole: true } : {}),
         ...(few ? { odd } : {}),
         ...(classes ? { classes } : {}),
       };

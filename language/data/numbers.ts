@@ -47,7 +47,7 @@ export function lookAt({ count, read, size, single, whole }: Asked): NumbersFoun
   return {
     ...(low <= high ? { range: [low, high] as const } : {}),
     ...(classes ? { classes } : {}),
-    ...(missing > 0 ? { missing: { count: missing, row: first, sampled } } : {}),
+    ...(missing > 0 ? { missing: { count: missing, row: first, sampled, whole: false } } : {}),
   };
 }
 

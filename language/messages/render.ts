@@ -3,7 +3,9 @@ import type { Message } from '../problem.ts';
 import { argumentMessages } from './argument.ts';
 import { spaced } from './chinese.ts';
 import { dataMessages } from './data.ts';
+
 import { dataFileMessages } from './data-files.ts';
+import { dataRowMessages } from './data-rows.ts';
 import { editorMessages } from './editor.ts';
 import { fixMessages } from './fix.ts';
 import { foreignMessages } from './foreign.ts';
@@ -33,6 +35,7 @@ const tables: readonly MessageTable[] = [
   lossMessages,
   dataMessages,
   pipelineMessages,
+  dataRowMessages,
   dataFileMessages,
   trainMessages,
   sectionMessages,

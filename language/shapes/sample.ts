@@ -7,6 +7,8 @@ export interface MissingCells {
   readonly row: number;
   /** How many rows were looked at. */
   readonly sampled: number;
+  /** All others are whole numbers: without the gaps the column is one of whole numbers. */
+  readonly whole: boolean;
 }
 
 /** A text among the numbers of a column, which makes all of it text. */

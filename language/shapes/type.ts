@@ -43,6 +43,8 @@ export interface Facts {
   readonly missing?: MissingCells;
   /** A text that a sample of the column shows among its numbers. */
   readonly odd?: OddCell;
+  /** A sample of the column shows at least so many distinct values. */
+  readonly distinct?: number;
   /** The classes that a sample of the column shows. */
   readonly classes?: Classes;
   /** Rows are of different lengths or sizes, which this transform leaves as they are. */

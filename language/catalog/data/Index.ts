@@ -2,6 +2,7 @@
 
 import { wordOf } from '../checked.ts';
 import { transform } from '../define.ts';
+import { facts } from '../rules/columns.ts';
 import { indexKey, needIndexable } from '../rules/indexing.ts';
 import { made, typeOf } from '../rules/types.ts';
 import { word } from '../settings.ts';
@@ -27,7 +28,10 @@ export const Index = transform('Index', {
     const refused = needIndexable('Index', x);
     if (refused) return refused;
     const indexedBy = indexKey(x, wordOf(settings, 'unseen') ?? 'error');
-    const padded = x.facts.padded ? { padded: true } : {};
-    return [made('int32', x.shape, [x], { ...(indexedBy ? { indexedBy } : {}), ...padded })];
+    // Where unseen values have a number of their own, the training part may have fewer values than the sample.
+    const count = wordOf(settings, 'unseen') === 'own' ? undefined : (x.facts.classes?.count ?? x.facts.distinct);
+    const range = count === undefined ? {} : { range: [0, count - 1] as const };
+    const kept = facts(x.facts, 'padded', 'classes', 'unsized');
+    return [made('int32', x.shape, [x], { ...(indexedBy ? { indexedBy } : {}), ...range, ...kept })];
   },
 });

@@ -1,5 +1,5 @@
 /** Values as rows with a single 1, as learned from the training part. */
-import { unknown } from '../../shapes/dim.ts';
+import { known, unknown } from '../../shapes/dim.ts';
 import { transform } from '../define.ts';
 import { needIndexable } from '../rules/indexing.ts';
 import { made, typeOf } from '../rules/types.ts';
@@ -14,6 +14,12 @@ export const OneHot = transform('OneHot', {
   result(inputs) {
     const x = typeOf(inputs, 'x');
     // Only the whole training part tells how many values there are; the field's stated type is held against it then.
-    return needIndexable('OneHot', x) ?? [made('float32', x.shape && [...x.shape, unknown], [x])];
+    // A whole file that has more values than stated is wrong already; a part of it would be, too.
+    const refused = needIndexable('OneHot', x);
+    if (refused) return refused;
+    const { classes } = x.facts;
+    const count = classes?.count ?? x.facts.distinct;
+    const width = classes?.whole && count !== undefined ? known(count) : unknown;
+    return [made('float32', x.shape && [...x.shape, width], [x], { values: [0, 1] })];
   },
 });

@@ -12,8 +12,10 @@ export const drop = transform('drop', {
   fitted: false,
   result(inputs) {
     const x = typeOf(inputs, 'x');
+    // Whole numbers with gaps count as decimal; without the gaps they are whole.
+    const dtype = x.facts.missing?.whole ? 'int32' : x.dtype;
     return [
-      made(x.dtype, x.shape, [x], { ...unchanged(x.facts), ...(x.facts.column ? { column: x.facts.column } : {}) }),
+      made(dtype, x.shape, [x], { ...unchanged(x.facts), ...(x.facts.column ? { column: x.facts.column } : {}) }),
     ];
   },
 });

@@ -1,5 +1,8 @@
 /** Something for empty cells. */
+import { constant, unknown } from '../../shapes/dim.ts';
+import { asDim } from '../checked.ts';
 import { transform } from '../define.ts';
+import type { CheckedValue } from '../entry.ts';
 import { atSetting, refuse, remark } from '../refuse.ts';
 import { unchanged } from '../rules/columns.ts';
 import { made, typeOf } from '../rules/types.ts';
@@ -30,7 +33,11 @@ export const fill = transform('fill', {
     if (x.facts.missing === undefined && x.facts.classes?.whole) {
       context.remark(remark('hint', 'data/nothing-to-fill', { column: x.facts.column ?? '' }));
     }
-    // Whole numbers in a column with gaps count as decimal: filled, they stay so.
-    return [made(x.dtype, x.shape, [x], unchanged(x.facts))];
+    const isWhole = x.facts.missing?.whole === true && (value === 'mode' || wholeNumber(value));
+    return [made(isWhole ? 'int32' : x.dtype, x.shape, [x], unchanged(x.facts))];
   },
 });
+
+function wholeNumber(value: CheckedValue | undefined): boolean {
+  return Number.isInteger(typeof value === 'number' ? value : constant(asDim(value) ?? unknown));
+}

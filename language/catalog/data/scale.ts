@@ -1,5 +1,6 @@
 /** Numbers of one range mapped to another. */
 import { transform } from '../define.ts';
+import { facts } from '../rules/columns.ts';
 import { refuseEmptyRange } from '../rules/range.ts';
 import { scaled } from '../rules/scaled.ts';
 import { made, needNumber, typeOf } from '../rules/types.ts';
@@ -18,6 +19,8 @@ export const scale = transform('scale', {
   result(inputs, settings, context) {
     const x = typeOf(inputs, 'x');
     const refused = needNumber('scale', x) ?? refuseEmptyRange('scale', settings, 'from');
-    return refused ?? [made('float32', x.shape, [x], scaled('scale', x.facts, settings, context))];
+    if (refused) return refused;
+    const kept = facts(x.facts, 'unsized');
+    return [made('float32', x.shape, [x], { ...scaled('scale', x.facts, settings, context), ...kept })];
   },
 });

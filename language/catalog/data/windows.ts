@@ -1,8 +1,9 @@
 /** Overlapping stretches of a long column. */
 import { dimOf } from '../checked.ts';
 import { transform } from '../define.ts';
+import { unchanged } from '../rules/columns.ts';
 import { sized } from '../rules/sizes.ts';
-import { carried, made, typeOf } from '../rules/types.ts';
+import { made, typeOf } from '../rules/types.ts';
 import { integer } from '../settings.ts';
 
 export const windows = transform('windows', {
@@ -18,6 +19,6 @@ export const windows = transform('windows', {
   result(inputs, settings, context) {
     const x = typeOf(inputs, 'x');
     const n = sized(context, dimOf(settings, 'n'), 'n', 'windows');
-    return [made(x.dtype, x.shape && [n, ...x.shape], [x], carried(x.facts))];
+    return [made(x.dtype, x.shape && [n, ...x.shape], [x], unchanged(x.facts))];
   },
 });

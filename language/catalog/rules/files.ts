@@ -105,13 +105,14 @@ export function columnOf(column: ColumnSample): { readonly name: string; readonl
 }
 
 function columnFacts(column: ColumnSample): Facts {
-  const { name, type, range, missing, firstMissing, sampled, odd, classes } = column;
+  const { name, type, range, missing, firstMissing, sampled, odd, classes, distinct } = column;
   const isNumber = type === 'int' || type === 'float';
   return {
     column: name,
     ...(type === 'int' && range ? { range } : {}),
-    ...(isNumber && missing > 0 ? { missing: { count: missing, row: firstMissing ?? 0, sampled } } : {}),
+    ...(isNumber && missing > 0 ? { missing: { count: missing, row: firstMissing ?? 0, sampled, whole: column.whole === true } } : {}),
     ...(odd ? { odd } : {}),
+    ...(distinct > 0 && type !== 'float' ? { distinct } : {}),
     ...(classes ? { classes } : {}),
   };
 }

@@ -3,7 +3,9 @@ import type { Entry, Expr, RunDecl } from '../../syntax/tree.ts';
 import type { Frame } from '../frame.ts';
 import type { CheckedRun } from '../run.ts';
 import { adviseBatchOfOne } from './batch-of-one.ts';
+import { adviseClasses } from './classes.ts';
 import { adviseDroppedAnswer } from './dropped-answer.ts';
+import { adviseFewRows } from './few-rows.ts';
 import { adviseLeak } from './leak.ts';
 import { adviseLearningRate } from './learning-rate.ts';
 import { adviseLength } from './length.ts';
@@ -30,6 +32,8 @@ const rules = [
   adviseLearningRate,
   adviseLength,
   adviseBatchOfOne,
+  adviseClasses,
+  adviseFewRows,
 ];
 
 /** Only for a section without errors: in half-typed code much is odd for a moment. */

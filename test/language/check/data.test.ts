@@ -132,3 +132,266 @@ test('text', () =>
     `,
     world,
   ));
+
+test('cells that are empty, and a text among numbers', () =>
+  check(
+    `
+      data D {
+        source: csv("gaps.csv")
+        size: float32
+        ^^^^ data/missing-cells: \`size\` has empty cells (1 of the 40 rows looked at, the first in row 9), and a number is needed in each row: fill them, leave these rows out, or pick rows with \`keep:\`.
+          * Put \`fill(median)\` in front
+          * Put \`drop\` in front
+        a: int32 = age
+                   ^^^ data/missing-cells: \`age\` has empty cells (2 of the 40 rows looked at, the first in row 7), and a number is needed in each row: fill them, leave these rows out, or pick rows with \`keep:\`.
+                     * Put \`fill(mode)\` in front
+                     * Put \`drop\` in front
+        b: float32[2] = stack(id, age) -> Normalize
+                                  ^^^ data/missing-cells
+        c: float32 = age / 100
+                     ^^^ data/missing-cells
+        d: float32 = age -> clip(0..50)
+                            ^^^^ data/missing-cells
+        e: int32 = age -> fill(0)
+        f: float32[2] = stack(id, age -> fill(median)) -> Normalize
+        g: int32 = age -> drop
+        h: float32 = (age -> fill(mean)) / 100
+        i: int32 = age -> fill(0.5)
+           ^^^^^ data/conversion: Decimal numbers (float32[]) would lose their fractions as int32: round them first, or state float32.
+        j: float32 = age -> fill(oops)
+                                 ^^^^ data/fill: The column has numbers, so an empty cell is filled with a number, \`mean\`, \`median\` or \`mode\`, but got \`oops\`.
+        k: int32 = kind -> fill(mean) -> Index
+                                ^^^^ data/fill: Texts have no mean: fill them with \`mode\` (the most frequent one) or with a text, like \`fill("unknown")\`.
+        l: float32 = price
+           ^^^^^^^ data/conversion: \`price\` has the text "n.a." in row 17 among its numbers, and text is no float32: mend that cell, or name what stands for an empty one, \`missing: ["n.a."]\`.
+        m: float32 = price / 2
+                     ^^^^^ data/text-in-numbers: \`price\` has the text "n.a." in row 17 among its numbers, so all of it counts as text: mend that cell, or name what stands for an empty one, \`missing: ["n.a."]\`.
+        n: float32 = price -> Normalize
+                              ^^^^^^^^^ data/text-in-numbers
+        o: int32 = price -> Index
+      }
+      data Kept {
+        source: csv("gaps.csv")
+        keep: age > 0
+        a: int32 = age
+      }
+    `,
+    world,
+  ));
+
+test('rows of many lengths and sizes', () =>
+  check(
+    `
+      data Texts(length: int = 20) {
+        source: csv("gaps.csv")
+        a: int32[length] = kind -> Words(1_000, length: length)
+        b: int32[length] = kind -> lower -> Words(1_000)
+                ^^^^^^^^ data/unsized: Texts have many lengths, and \`Words\` without \`length:\` leaves them so, but the field is [20]: say how long each row gets.
+                  * Set \`length: length\`
+        c: int32[T] = kind -> Words(1_000)
+        d: string[4] = kind -> split
+                 ^^^ data/unsized: Texts have many lengths, and \`split\` without \`length:\` leaves them so, but the field is [4]: say how long each row gets.
+                   * Set \`length: 4\`
+        e: int32[8] = kind -> characters(length: 9) -> Index
+                ^^^ shape/stated: The shape here is [9], but you wrote [8]: axis 0 is 9, not 8.
+      }
+      data Pictures {
+        source: folder("flowers")
+        a: float32[64, 64, 3] = file -> decodeImage -> scale(0..255, 0..1)
+                  ^^^^^^^^^^^ data/unsized: The pictures have different sizes (64 × 48 and 32 × 32, for example), but the field is [64, 64, 3]: bring them to one with \`resize\` behind \`decodeImage\`.
+                    * Put \`resize(64, 64)\` behind it
+        b: float32[64, 64, 3] = file -> decodeImage -> resize(64, 64) -> scale(0..255, 0..1)
+        c: uint8[64, 64, 1] = file -> decodeImage(channels: 3) -> resize(64, 64)
+                ^^^^^^^^^^^ shape/stated: The shape here is [64, 64, 3], but you wrote [64, 64, 1]: axis 2 is 3, not 1.
+        wave: float32[100] = file -> decodeAudio -> fit(100)
+                                     ^^^^^^^^^^^ data/not-decodable: These files are pictures: read them with \`decodeImage\`.
+        kind: int32 = folder -> Index
+        chances: float32[4] = folder -> OneHot
+                        ^^^ shape/stated: The shape here is [5], but you wrote [4]: axis 0 is 5, not 4.
+      }
+      data Icons {
+        source: folder("icons")
+        a: uint8[16, 16, 3] = file -> decodeImage
+                ^^^^^^^^^^^ shape/stated: The shape here is [32, 32, ?], but you wrote [16, 16, 3]: axis 0 is 32, not 16.
+                  * Put \`resize(16, 16)\` behind it
+                  * Change to [32, 32, 3]
+        b: uint8[32, 32, 3] = file -> decodeImage
+        c: uint8[32, 32, 1] = file -> decodeImage
+      }
+      data Sounds {
+        source: folder("sounds", parts: [digit, speaker])
+        wave: float32[8000] = file -> decodeAudio
+                     ^^^^^^ data/unsized: Sounds have many lengths, but the field is [8000]: bring them to one with \`fit\` behind \`decodeAudio\`.
+                       * Put \`fit(8000)\` behind it
+                                      ^^^^^^^^^^^ warning data/unlike-rates
+        fine: float32[8000] = file -> decodeAudio(rate: 8_000) -> fit(8_000)
+        digit: int32
+        test: speaker == "ann"
+      }
+    `,
+    world,
+  ));
+
+test('sources: settings and files that do not fit', () =>
+  check(
+    `
+      data A {
+        source: folder("empty-folder", files: "*.png")
+                                              ^^^^^^^ data/empty-folder: No file in \`empty-folder\` fits \`*.png\`; the first one there is \`notes.txt\`.
+      }
+      data B {
+        source: csv("gaps.csv", separator: "ab", columns: [a, b])
+                                           ^^^^ data/separator: A separator is one sign, like \`","\` or \`";"\`, but got \`ab\`.
+      }
+      data C {
+        source: npy(a: "images")
+                       ^^^^^^^^ data/wrong-format: This file should be of the form npy, but it looks like idx.
+      }
+      data D {
+        source: sql("delete from houses", houses: "gaps.csv")
+                    ^^^^^^^^^^^^^^^^^^^^ data/query: The query of \`sql\` is a \`select\`: it reads rows and changes nothing.
+      }
+      data E {
+        source: csv(download("ftp://example.org/a.csv", sha256: "12"))
+                             ^^^^^^^^^^^^^^^^^^^^^^^^^ data/address: An address begins with \`https://\`, but got \`ftp://example.org/a.csv\`.
+        anything: float32 = anything
+      }
+      data F {
+        source: csv(download("https://example.org/a.csv", sha256: "12"))
+                                                                  ^^^^ data/sum: A SHA-256 sum has 64 hexadecimal digits, but this has 2 signs: take it from \`sha256sum FILE\`.
+      }
+      data G {
+        source: download("https://example.org/a.csv")
+                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ data/source-form
+      }
+      data H {
+        source: csv("gaps.csv")
+        a: float32 = column("id") / 2
+        b: float32 = column("idd")
+                            ^^^^^ data/no-column: The source has no column \`idd\`. Did you mean \`id\`?
+                              * Change to "id"
+        c: float32 = column(3)
+                            ^ data/column-name
+      }
+    `,
+    world,
+  ));
+
+test('parts, conditions and the other keys', () =>
+  check(
+    `
+      data A {
+        source: csv("gaps.csv")
+        id: int32
+        validation: kind == "a"
+        test: id + 1
+              ^^^^^^ data/condition: \`test\` takes a condition that is true or false for each row, like \`age > 0\`, but this is int32[].
+        keep: id > 3 and kind != "b"
+        deduplicate: [kind, ide]
+                            ^^^ name/unknown
+        balance: kind
+        weight: id
+        cache: memory
+      }
+      data B {
+        source: csv("gaps.csv")
+        k: int32 = kind -> Index
+        size: float32 = size -> fill(0)
+        validation: 60%
+        test: 40%
+              ^^^ data/no-training-rows: Validation and test take 100% of the rows, so none is left to train on.
+        balance: size
+                 ^^^^ data/balance
+        weight: kind
+        cache: disc
+               ^^^^ argument/word
+        keep: 3
+              ^ data/condition
+      }
+      data C {
+        source: csv("gaps.csv")
+        validation: 1%
+                    ^^ warning data/empty-part: This share of 40 rows is less than half a row, so \`validation\` has none: take a larger share.
+        test: share(10%, by: kind, stratify: id)
+      }
+      data D {
+        source: csv("gaps.csv")
+        validation: share(2, stratify: size, bye: kind)
+                          ^ data/share
+                                       ^^^^ data/stratify
+                                             ^^^ argument/unknown
+      }
+      data Sst(part: string = "a") {
+        source: csv("{part}.csv")
+        label: int32 = label
+        validation: Sst("b")
+        test: C
+              ^ data/part-fields: \`C\` has no field label: the rows of another data set stand in for rows of this one, so it needs the same fields.
+      }
+    `,
+    world,
+  ));
+
+test('augmentations leave a field what it is', () =>
+  check(
+    `
+      data D {
+        source: npy(images: "pictures", masks: "masks", sounds: "waves", labels: "numbers")
+        image: float32[32, 32, 3] = images
+        mask: int32[32, 32] = masks
+        wave: float32[8000] = sounds
+        label: int32 = labels
+        augment: [
+          (image, mask) -> flip -> rotate(15) -> zoom(0.9..1.1),
+          image -> pad(4) -> crop(32, 32) -> hue(0.1),
+          image -> crop(28, 28),
+                   ^^^^^^^^^^^^ data/augment-shape: Augmented, \`image\` would be float32[28, 28, 3], but it is float32[32, 32, 3]: what is done to training rows may not change what the field is.
+          mask -> brightness(0.2),
+                  ^^^^^^^^^^ data/augment-numbers
+          wave -> shift(100) -> stretch(0.9..1.1) -> noise(0.01),
+          wave -> flip,
+                  ^^^^ shape/rank: \`flip\` works on pictures, \`[height, width]\` or \`[height, width, channels]\`, but gets [8000], which has 1 axis.
+          (image, label) -> mixup,
+                            ^^^^^ data/augment-numbers
+          image -> crop(40, 40),
+                        ^^ shape/crop
+          images -> flip,
+          image -> flipp,
+                   ^^^^^ name/unknown: There is no \`flipp\` here. Did you mean \`flip\`?
+          wave -> stretch(-1..1),
+                          ^^^^^ data/factors
+        ]
+      }
+    `,
+    world,
+  ));
+
+test('what labels show of their classes', () =>
+  check(
+    `
+      data D {
+        source: csv("gaps.csv")
+        id: float32
+        kind: int32 = kind -> Index
+        shuffle: false
+        validation: 20%
+      }
+      model M {
+        input id: float32
+        output wide = id -> expand -> Dense(5)
+        output narrow = id -> expand -> Dense(2)
+                                        ^^^^^^^^ loss/labels: \`crossEntropy\` has scores for 2 classes (0 to 1), but the labels run from 0 to 2.
+      }
+      train M on D {
+        loss: crossEntropy(wide, kind)
+                           ^^^^ hint data/unused-classes: There are scores for 5 classes, but the labels have 3 (0 to 2): no row teaches the others.
+                                 ^^^^ warning data/sorted-classes
+        batch: 64
+               ^^ hint data/few-rows: The training part has 32 rows, fewer than one batch of 64: each epoch is a single step.
+      }
+      train M on D as second {
+        loss: crossEntropy(narrow, kind)
+      }
+    `,
+    { ...world, hints: true },
+  ));

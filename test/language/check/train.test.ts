@@ -475,7 +475,7 @@ test('two vocabularies in one table, and numbers beyond it', () =>
         output out = (a -> e) + (b -> e) -> Dense(1) -> squeeze
       }
       train M on D {
-            ^ data/unlike-indexes: In \`M\`: \`e\` looks up numbers of two different indexes, so one row would mean two things: make both fields by \`Index\` of one column with the same settings, or give each a layer of its own.
+                 ^ data/unlike-indexes: In \`M\`: \`e\` looks up numbers of two different indexes, so one row would mean two things: make both fields by \`Index\` of one column with the same settings, or give each a layer of its own.
               | 10:9 here
         loss: mse(out, y)
       }
@@ -488,7 +488,7 @@ test('two vocabularies in one table, and numbers beyond it', () =>
         output other = label -> Embedding(5, 3) -> Dense(1) -> squeeze
       }
       train N on E {
-            ^ shape/table: In \`N\`: \`Embedding\` has 5 rows (0 to 4), but the numbers looked up run from 0 to 9.
+                 ^ shape/table: In \`N\`: \`Embedding\` has 5 rows (0 to 4), but the numbers looked up run from 0 to 9.
               | 22:27 here
         loss: mse(other, 0.5)
       }

@@ -1,0 +1,68 @@
+/** `augment: image -> flip -> rotate(15)`: what happens to training rows by chance, and leaves a field what it is. */
+import { agree } from '../shapes/broadcast.ts';
+import { printType } from '../shapes/type.ts';
+import type { Entry, Expr, FlowExpr } from '../syntax/tree.ts';
+import { applyLayer } from './apply.ts';
+import { stageLayer } from './call.ts';
+import type { DataField } from './data.ts';
+import { evaluate } from './expression.ts';
+import type { Frame } from './frame.ts';
+import { complain, report } from './report.ts';
+import { describe, seen, unknownValue, type Value } from './value.ts';
+
+/** `frame` sees the fields; `fields` are those of the section. */
+export function checkAugment(entry: Entry | undefined, fields: ReadonlyMap<string, DataField>, frame: Frame): void {
+  if (!entry || entry.value.kind === 'missing') return;
+  const { value } = entry;
+  if (value.kind === 'name' && value.text === 'none') return;
+  const inner: Frame = { ...frame, places: ['augment'], open: false };
+  for (const flow of value.kind === 'list' ? value.items : [value]) {
+    if (flow.kind === 'flow') checkFlow(flow, fields, inner);
+    else if (flow.kind !== 'missing') complain(frame, flow, 'data/augment-form');
+  }
+}
+
+interface Track {
+  readonly field: DataField | undefined;
+  value: Value;
+}
+
+/** Several fields go through each stage side by side, changed alike. */
+function checkFlow(flow: FlowExpr, fields: ReadonlyMap<string, DataField>, frame: Frame): void {
+  const { first } = flow;
+  const items = first.kind === 'tuple' ? first.items.map((item) => item.value) : [first];
+  const tracks = items.map((expr) => trackOf(expr, fields, frame));
+  for (const stage of flow.stages) {
+    if (stage.kind === 'ascribe') continue;
+    const layer = stageLayer(stage.layer, frame, stage.arrow);
+    for (const track of tracks) track.value = layer ? applyLayer(layer, track.value, frame) : unknownValue;
+    const [only] = tracks;
+    if (only) frame.facts?.values.set(stage.layer, seen(only.value));
+  }
+  for (const track of tracks) checkResult(track, flow, frame);
+}
+
+function trackOf(expr: Expr, fields: ReadonlyMap<string, DataField>, frame: Frame): Track {
+  const field = expr.kind === 'name' ? fields.get(expr.text) : undefined;
+  const value = evaluate(expr, frame);
+  if (field) return { field, value };
+  if (value.kind !== 'unknown') complain(frame, expr, 'data/augment-field', { value: describe(value) });
+  return { field: undefined, value: unknownValue };
+}
+
+/** What comes out must be what the field is stated to be. */
+function checkResult({ field, value }: Track, flow: FlowExpr, frame: Frame): void {
+  if (!field || value.kind !== 'tensor' || agree(value.type.shape, field.value.type.shape).ok) return;
+  const last = flow.stages.at(-1);
+  const at = last?.kind === 'stage' ? last.layer : flow;
+  report(frame, at, {
+    message: {
+      key: 'data/augment-shape',
+      values: { field: field.name, given: printType(value.type), stated: printType(field.value.type) },
+    },
+    blame: value.type.shape ?? [],
+    related: [
+      { at: field.at, message: { key: 'why/field', values: { field: field.name, type: printType(field.value.type) } } },
+    ],
+  });
+}

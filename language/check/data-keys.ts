@@ -1,0 +1,80 @@
+/** Keys of a data section that choose, count or change its rows: `keep`, `deduplicate`, `balance`, `weight`, `cache`. */
+import { printType } from '../shapes/type.ts';
+import type { Entry, Expr } from '../syntax/tree.ts';
+import { checkCondition } from './data-parts.ts';
+import { listed } from './expected.ts';
+import { evaluate } from './expression.ts';
+import type { Frame } from './frame.ts';
+import { complain } from './report.ts';
+import { suggest } from './resolve.ts';
+import { describe, type TensorValue } from './value.ts';
+
+const CACHES = ['none', 'memory', 'disk'];
+
+/** `rows` sees the raw columns first, `fields` the fields first. */
+export function checkRowKeys(entries: ReadonlyMap<string, Entry>, rows: Frame, fields: Frame): void {
+  cache(entries.get('cache'), rows);
+  keep(entries.get('keep'), rows);
+  deduplicate(entries.get('deduplicate'), rows);
+  balance(entries.get('balance'), fields);
+  weight(entries.get('weight'), fields);
+}
+
+/** True for a value that leaves things as they are. */
+function isWord(expr: Expr, word: string): boolean {
+  return expr.kind === 'missing' || (expr.kind === 'name' && expr.text === word);
+}
+
+function cache(entry: Entry | undefined, frame: Frame): void {
+  if (!entry) return;
+  const { value } = entry;
+  if (value.kind === 'missing' || (value.kind === 'name' && CACHES.includes(value.text))) return;
+  const words = listed(CACHES);
+  if (value.kind === 'name') suggest(frame, value, value.text, 'argument/word', CACHES, { setting: 'cache', words });
+  else
+    complain(frame, value, 'argument/word-kind', { setting: 'cache', words, value: describe(evaluate(value, frame)) });
+}
+
+function keep(entry: Entry | undefined, frame: Frame): void {
+  if (!entry || isWord(entry.value, 'all')) return;
+  const value = evaluate(entry.value, frame);
+  if (value.kind === 'unknown') return;
+  if (value.kind === 'tensor') checkCondition(value, entry.value, 'keep', frame);
+  else complain(frame, entry.value, 'data/condition', { key: 'keep', type: describe(value) });
+}
+
+/** `deduplicate: [user, movie]`: rows that are alike in these columns count once. */
+function deduplicate(entry: Entry | undefined, frame: Frame): void {
+  if (!entry || isWord(entry.value, 'none')) return;
+  const { value } = entry;
+  for (const item of value.kind === 'list' ? value.items : [value]) columnIn(item, 'deduplicate', frame);
+}
+
+function columnIn(expr: Expr, key: string, frame: Frame): TensorValue | undefined {
+  const value = evaluate(expr, frame);
+  if (value.kind === 'tensor') return value;
+  if (value.kind !== 'unknown') complain(frame, expr, 'data/key-column', { key, value: describe(value) });
+  return undefined;
+}
+
+/** `balance: kind`: rows of rare classes are drawn more often. */
+function balance(entry: Entry | undefined, frame: Frame): void {
+  if (!entry || isWord(entry.value, 'none')) return;
+  const type = columnIn(entry.value, 'balance', frame)?.type;
+  if (!type) return;
+  const single = type.shape === undefined || type.shape.length === 0;
+  const whole = type.dtype !== 'float32' || (type.facts.range !== undefined && type.facts.classes !== undefined);
+  if (!single || !whole) complain(frame, entry.value, 'data/balance', { type: printType(type) });
+}
+
+/** `weight: importance`: how much each row counts in the loss. */
+function weight(entry: Entry | undefined, frame: Frame): void {
+  if (!entry || isWord(entry.value, 'none')) return;
+  const type = columnIn(entry.value, 'weight', frame)?.type;
+  if (!type) return;
+  const single = type.shape === undefined || type.shape.length === 0;
+  const isNumber = type.dtype !== 'string' && type.dtype !== 'bool';
+  const [low] = type.facts.values ?? type.facts.range ?? [];
+  if (!single || !isNumber) complain(frame, entry.value, 'data/weight', { type: printType(type) });
+  else if (low !== undefined && low < 0) complain(frame, entry.value, 'data/weight.negative', { low });
+}

@@ -1,0 +1,140 @@
+/** Which rows are for validation and test: a share of them, those that a condition picks, or the rows of other data. */
+import type { Message } from '../problem.ts';
+import { printType } from '../shapes/type.ts';
+import type { Arg, CallExpr, DataDecl, Entry, Expr } from '../syntax/tree.ts';
+import { evaluate } from './expression.ts';
+import { type Frame, place } from './frame.ts';
+import type { GivenArg, Site } from './layer.ts';
+import { bindParams } from './params.ts';
+import type { Found } from './program.ts';
+import { complain, report } from './report.ts';
+import { suggest } from './resolve.ts';
+import { describe, numberIn, type TensorValue } from './value.ts';
+
+export interface Part {
+  /** 0 where the rows are chosen otherwise. */
+  readonly share: number;
+  /** Chosen otherwise than by a plain share of all rows. */
+  readonly otherwise: boolean;
+}
+
+const NONE: Part = { share: 0, otherwise: false };
+
+/** `validation: 10%` and its other forms. `rows` is a frame that sees the raw columns. */
+export function partOf(entry: Entry | undefined, declaration: DataDecl, rows: Frame): Part {
+  if (!entry) return NONE;
+  const { value: expr } = entry;
+  if (expr.kind === 'missing' || (expr.kind === 'name' && expr.text === 'none')) return NONE;
+  if (expr.kind === 'call' && expr.callee.kind === 'name' && expr.callee.text === 'share') {
+    shareOf(expr, entry, rows);
+    return { share: 0, otherwise: true };
+  }
+  if (otherData(expr, declaration, rows)) return { share: 0, otherwise: true };
+  const value = evaluate(expr, rows);
+  if (value.kind === 'tensor') {
+    checkCondition(value, expr, entry.key.text, rows);
+    return { share: 0, otherwise: true };
+  }
+  if (value.kind === 'unknown') return { share: 0, otherwise: true };
+  const share = numberIn(value);
+  if (share !== undefined && share > 0 && share < 1) return { share, otherwise: false };
+  // A parameter that is not known yet may be any share.
+  if (share === undefined && value.kind === 'number') return NONE;
+  complain(rows, expr, 'data/share', { key: entry.key.text, value: share ?? describe(value) });
+  return NONE;
+}
+
+/** Says where two parts leave no row to train on, or a part has none of the rows there are. */
+export function checkParts(
+  parts: readonly (readonly [Entry | undefined, Part])[],
+  rows: number | undefined,
+  frame: Frame,
+): void {
+  const sum = parts.reduce((total, [, { share }]) => total + share, 0);
+  const last = parts.filter(([, { share }]) => share > 0).at(-1)?.[0];
+  if (last && sum >= 1 - 1e-9) {
+    complain(frame, last.value, 'data/no-training-rows', { sum: Math.round(sum * 100) });
+    return;
+  }
+  for (const [entry, { share }] of parts) {
+    if (!entry || share === 0 || rows === undefined || Math.round(rows * share) > 0) continue;
+    const message: Message = { key: 'data/empty-part', values: { key: entry.key.text, rows } };
+    report(frame, entry.value, { severity: 'warning', message });
+  }
+}
+
+/** A condition on rows: true or false for each of them. */
+export function checkCondition(value: TensorValue, expr: Expr, key: string, frame: Frame): void {
+  const { dtype, shape } = value.type;
+  const single = shape === undefined || shape.length === 0;
+  if ((dtype === undefined || dtype === 'bool') && single) return;
+  complain(frame, expr, 'data/condition', { key, type: printType(value.type) });
+}
+
+/** `share(10%; by: column, stratify: column)`. */
+function shareOf(expr: CallExpr, entry: Entry, frame: Frame): void {
+  const args = expr.args?.items ?? [];
+  const [first] = args.filter((arg) => !arg.name);
+  const share = first && evaluate(first.value, frame);
+  const number = share && numberIn(share);
+  const isShare = number !== undefined && number > 0 && number < 1;
+  const isOpen = share?.kind === 'unknown' || (share?.kind === 'number' && share.value === undefined);
+  if (!isShare && !isOpen) {
+    const value = number ?? (share ? describe(share) : 'nothing');
+    complain(frame, first?.value ?? expr, 'data/share', { key: entry.key.text, value });
+  }
+  for (const arg of args) if (arg !== first) shareSetting(arg, frame);
+}
+
+const SHARE_SETTINGS = ['by', 'stratify'];
+
+function shareSetting(arg: Arg, frame: Frame): void {
+  if (!arg.name || !SHARE_SETTINGS.includes(arg.name.text)) {
+    suggest(frame, arg.name ?? arg, arg.name?.text ?? '', 'argument/unknown', SHARE_SETTINGS, { callee: 'share' });
+    return;
+  }
+  const value = evaluate(arg.value, frame);
+  if (value.kind === 'unknown') return;
+  const single = value.kind === 'tensor' && (value.type.shape?.length ?? 0) === 0;
+  if (!single) {
+    complain(frame, arg.value, 'data/single-column', { name: arg.name.text });
+    return;
+  }
+  const classes = value.type.facts.classes;
+  if (arg.name.text !== 'stratify' || value.type.dtype !== 'float32' || classes) return;
+  complain(frame, arg.value, 'data/stratify', { type: printType(value.type) });
+}
+
+/** `Sst("dev")`: the rows of other data, which must have the same fields. */
+function otherData(expr: Expr, declaration: DataDecl, frame: Frame): boolean {
+  const name = expr.kind === 'call' ? expr.callee : expr;
+  if (name.kind !== 'name' || name.text === '') return false;
+  const found = frame.session.program.find(frame.chunk.file, name.text, 'data');
+  const other = found?.declaration;
+  if (!found || other?.kind !== 'data') return false;
+  const at = { chunk: found.chunk, start: other.name.start, end: other.name.end };
+  frame.facts?.targets.set(name, { kind: 'declaration', name: name.text, at });
+  const args: readonly GivenArg[] = expr.kind === 'call' ? (expr.args?.items ?? []).map((arg) => ({ arg, frame })) : [];
+  const site: Site = { node: expr, callee: name, args, body: undefined, frame, arrow: undefined };
+  bindParams(name.text, { chunk: found.chunk, declaration: other }, args, site, new Map());
+  if (other !== declaration) sameFields(declaration, { ...found, declaration: other }, name, frame);
+  return true;
+}
+
+function sameFields(own: DataDecl, other: Found & { readonly declaration: DataDecl }, at: Expr, frame: Frame): void {
+  const names = namesOf(other.declaration);
+  const lacking = namesOf(own).filter((name) => !names.includes(name));
+  if (lacking.length === 0) return;
+  const { name } = other.declaration;
+  report(frame, at, {
+    message: { key: 'data/part-fields', values: { data: name.text, fields: lacking.join(', ') } },
+    related: [{ at: place({ ...frame, chunk: other.chunk }, name), message: { key: 'why/data-here', values: {} } }],
+  });
+}
+
+function namesOf(declaration: DataDecl): readonly string[] {
+  return declaration.body.flatMap((item) => {
+    if (item.kind === 'field') return [item.name.text];
+    return item.kind === 'bind' ? item.parts.map(({ name }) => name.text) : [];
+  });
+}
