@@ -19,6 +19,7 @@ import { paddingFix } from './padding-fix.ts';
 import { complain, report } from './report.ts';
 import { runOperator } from './run-entry.ts';
 import { seenSettings } from './seen-settings.ts';
+import { settingFix } from './size-fix.ts';
 import { describe, type TensorValue, unknownValue, type Value } from './value.ts';
 
 /** More rounds than this are refused: each is written out. */
@@ -163,10 +164,11 @@ function residual(combination: Combination, flow: Value): Value {
     const values = { input: printShape(flow.type.shape), result: printShape(result.type.shape) };
     const blame = same.rank ? (result.type.shape ?? []) : [same.right, same.left];
     const pad = same.rank ? undefined : paddingFix(same.left, same.right, frame);
+    const fix = pad ?? (same.rank ? undefined : settingFix(same.right, same.left, 'shape/residual', frame));
     report(site.frame, site.callee, {
       message: { key: 'shape/residual', values },
       blame,
-      fixes: pad ? [pad] : [],
+      fixes: fix ? [fix] : [],
     });
     return unknownValue;
   }

@@ -6,6 +6,7 @@
 import type { Fix, Message, Place, Related } from '../problem.ts';
 import { constant, type Dim, printDim } from '../shapes/dim.ts';
 import { printShape } from '../shapes/type.ts';
+import { callAt } from './advice/written-call.ts';
 import { type Frame, type OverMap, place } from './frame.ts';
 import { blamePath, reportAt } from './report.ts';
 
@@ -53,14 +54,17 @@ function flattenMessage(found: OverMap): Message {
 
 /** Flatten, or for an image one number for each channel, in front of that `Dense`. */
 function flattenFixes(found: OverMap): readonly Fix[] {
-  const stages = found.input.shape?.length === 3 ? ['Flatten', 'GlobalAvgPool2D'] : ['Flatten'];
+  const rank = found.input.shape?.length;
+  const last = lastStepFix(found);
+  const stages =
+    rank === 3 ? ['Flatten', 'GlobalAvgPool2D'] : rank === 2 ? ['Flatten', 'GlobalAvgPool1D'] : ['Flatten'];
   const { site } = found;
-  return stages.map((stage, index) => {
+  const inserted = stages.map((stage, index) => {
     const start = site.arrow?.start ?? site.node.start;
     return {
       id: `shape/missing-flatten/${stage}`,
       title: { key: 'fix/insert-stage', values: { stage, layer: 'Dense' } },
-      preferred: index === 0,
+      preferred: index === 0 && !last,
       edits: [
         {
           at: { ...place(site.frame, { start, end: start }) },
@@ -69,6 +73,24 @@ function flattenFixes(found: OverMap): readonly Fix[] {
       ],
     };
   });
+  return last ? [last, ...inserted] : inserted;
+}
+
+/** A recurrent layer that was told to give all its steps: it gives the last one by itself. */
+function lastStepFix({ input, site }: OverMap): Fix | undefined {
+  const why = input.shape?.length === 2 ? input.shape[1]?.why : undefined;
+  if (!why?.at || why.at.chunk.file !== site.frame.chunk.file) return undefined;
+  const call = callAt(why.at.chunk, why.at.start, why.at.end);
+  const items = call?.kind === 'call' ? (call.args?.items ?? []) : [];
+  const given = items.find((arg) => arg.name?.text === 'sequences' && arg.value.kind === 'bool');
+  const before = given && items[items.indexOf(given) - 1];
+  if (!given || !before) return undefined;
+  return {
+    id: 'shape/missing-flatten/last-step',
+    title: { key: 'fix/last-step', values: { layer: String(why.text.values.callee) } },
+    preferred: true,
+    edits: [{ at: { chunk: why.at.chunk, start: before.end, end: given.end }, newText: '' }],
+  };
 }
 
 /**

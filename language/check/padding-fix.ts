@@ -41,16 +41,20 @@ interface Step {
 /** The unpadded windows that a size went through. */
 function windowsBehind(dim: Dim, frame: Frame): readonly Step[] {
   const steps: Step[] = [];
+  // What a cell that is lost here amounts to at the end: enlarging and strides come after it.
+  let factor = 1;
   for (let at: Dim | undefined = dim; at; at = at.why?.from[0]) {
     const { why } = at;
     const place = why?.at;
+    if (why?.text.key === 'why/times') factor *= Number(why.text.values.times);
+    if (why?.text.key === 'why/window-strided') factor /= Number(why.text.values.stride);
     if (why?.text.key !== 'why/window' || !place) continue;
     const call = frame.session.windows.find(
       ({ site }) => site.frame.chunk === place.chunk && site.node.start === place.start && site.node.end === place.end,
     );
     const before = why.from[0];
     const lost = before && constant(subtract(before, at));
-    if (call && lost !== undefined) steps.push({ call, lost });
+    if (call && lost !== undefined && Number.isFinite(factor)) steps.push({ call, lost: lost * factor });
   }
   return steps;
 }

@@ -60,6 +60,8 @@ export const habitMessages = {
   },
   'fix/no-activation': { en: ({ layer }) => `Leave out the activation of \`${layer}\`` },
 
+  'fix/last-step': { en: ({ layer }) => `Take the last step of \`${layer}\` only` },
+
   // ---- layers
   'shape/linear-stack': {
     en: ({ layer }) =>

@@ -3,9 +3,9 @@ import type { Settings } from '../../plan/plan.ts';
 import { compare, constant, type Dim, known, modulo, order, printDim, unknown } from '../../shapes/dim.ts';
 import type { Builder, Value } from '../builder.ts';
 import { dimOf, dimsOf, paddingOf } from '../checked.ts';
-import type { CheckedSettings, Refusal, RuleContext, SettingDef } from '../entry.ts';
+import type { CheckedSettings, FixIdea, Refusal, RuleContext, SettingDef } from '../entry.ts';
 import { nums, two } from '../planned.ts';
-import { atSetting, isRefusal, refuse } from '../refuse.ts';
+import { atSetting, isRefusal, refuse, setTo } from '../refuse.ts';
 import { padding, span } from '../settings.ts';
 import { slideImage } from './image.ts';
 import { asImage, asImageKernel, asSequence, sequencePadding, slideSequence } from './sequence.ts';
@@ -60,7 +60,8 @@ export function paddingSetting(axes: Axes): SettingDef {
 export function refuseSpread(callee: string, settings: CheckedSettings, axes: Axes): Refusal | undefined {
   const apart = (name: string) => dimsOf(settings, name, axes).some((dim) => order(dim, known(1)) === 'greater');
   if (!apart('stride') || !apart('dilation')) return undefined;
-  return refuse('argument/stride-and-dilation', { callee }, { at: atSetting('dilation') });
+  const fixes = [setTo('argument/stride-and-dilation/dilation', 'dilation', '1')];
+  return refuse('argument/stride-and-dilation', { callee }, { at: atSetting('dilation'), fixes });
 }
 
 /** `groups` must divide `size`, which is the number of `what`. */
@@ -74,7 +75,24 @@ export function refuseGroups(
   const rest = size && modulo(size, groups);
   if (!size || !rest || constant(rest) === undefined || compare(rest, known(0)) === 'equal') return undefined;
   const values = { callee, groups: printDim(groups), what, size: printDim(size), rest: printDim(rest) };
-  return refuse('shape/groups', values, { at: atSetting('groups'), blame: [size] });
+  return refuse('shape/groups', values, {
+    at: atSetting('groups'),
+    blame: [size],
+    fixes: groupFixes(settings, size, groups),
+  });
+}
+
+/** The nearest number of groups that divides channels and filters. */
+function groupFixes(settings: CheckedSettings, size: Dim, groups: Dim): readonly FixIdea[] {
+  const [whole, given] = [constant(size), constant(groups)];
+  const filters = constant(dimOf(settings, 'filters')) ?? whole;
+  if (whole === undefined || given === undefined || filters === undefined) return [];
+  for (let away = 1; away < given; away++) {
+    for (const other of [given - away, given + away]) {
+      if (whole % other === 0 && filters % other === 0) return [setTo('shape/groups/nearest', 'groups', String(other))];
+    }
+  }
+  return [];
 }
 
 /** The axes that the windows slide over, after they did. */

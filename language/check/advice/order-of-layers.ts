@@ -27,10 +27,9 @@ function biasBeforeNorm(stage: Stage, norm: Stage, frame: Frame): void {
   if (!LINEAR.test(stage.name) || activationOf(stage) !== 'none' || flagIn(stage, 'bias') !== true) return;
   if (flagIn(norm, 'shift') === false || stage.node.kind !== 'call' || !stage.node.args) return;
   const { args } = stage.node;
-  const written = args.items.find((arg) => arg.name?.text === 'bias');
-  const edit = written
-    ? { at: place(frame, written.value), newText: 'false' }
-    : { at: place(frame, { start: args.end - 1, end: args.end - 1 }), newText: ', bias: false' };
+  // Whoever writes the bias wants it.
+  if (args.items.some((arg) => arg.name?.text === 'bias')) return;
+  const edit = { at: place(frame, { start: args.end - 1, end: args.end - 1 }), newText: ', bias: false' };
   report(frame, stage.callee, {
     severity: 'hint',
     message: { key: 'shape/bias-before-norm', values: { layer: stage.name } },

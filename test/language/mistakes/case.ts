@@ -96,7 +96,8 @@ function describe(problem: FileProblem, text: string): string[] {
   return [
     `${line}: ${told(problem, text)} ${render(problem.message)}`,
     ...problem.related.map((related) => {
-      const at = related.at.file === 'test.model' ? oneLine(text.slice(related.at.start, related.at.end)) : related.at.file;
+      const at =
+        related.at.file === 'test.model' ? oneLine(text.slice(related.at.start, related.at.end)) : related.at.file;
       return `    | «${at}» ${render(related.message)}`;
     }),
     ...problem.fixes.map((fix) => `    * ${fix.id}: ${render(fix.title)}`),

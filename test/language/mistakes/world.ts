@@ -27,6 +27,7 @@ export const world: World = {
     'few-labels': { kind: 'idx', dtype: 'uint8', shape: [100], range: [0, 9] },
     faces: { kind: 'idx', dtype: 'uint8', shape: [5000, 32, 32, 3], range: [0, 255] },
     bytes: { kind: 'idx', dtype: 'uint8', shape: [5000, 128], range: [0, 255] },
+    'few-bytes-labels': { kind: 'idx', dtype: 'uint8', shape: [5000], range: [0, 9] },
     'houses.csv': {
       kind: 'csv',
       rows: 1000,

@@ -1,0 +1,47 @@
+/** The call that stands at a place of a chunk: reasons of sizes know their places, fixes need what is written there. */
+import type { Chunk, DataItem, Declaration, Expr, Statement } from '../../syntax/tree.ts';
+import { partsOf } from './expressions.ts';
+
+/** The call (or bare name of a layer) that spans exactly this place. */
+export function callAt(chunk: Chunk, start: number, end: number): Expr | undefined {
+  for (const root of rootsOf(chunk.declaration)) {
+    if (root.start > start || root.end < end) continue;
+    for (const part of partsOf(root)) {
+      if (part.start === start && part.end === end && (part.kind === 'call' || part.kind === 'name')) return part;
+    }
+  }
+  return undefined;
+}
+
+function rootsOf(declaration: Declaration | undefined): readonly Expr[] {
+  switch (declaration?.kind) {
+    case 'unit':
+    case 'extern':
+    case 'data':
+    case 'run':
+      return declaration.body.flatMap(valuesOf);
+    case 'variant':
+      return declaration.args.map((arg) => arg.value);
+    case 'export':
+      return declaration.body.map((entry) => entry.value);
+    case 'import':
+    case undefined:
+      return [];
+  }
+}
+
+function valuesOf(item: Statement | DataItem): readonly Expr[] {
+  switch (item.kind) {
+    case 'input':
+      return item.default ? [item.default] : [];
+    case 'require':
+      return [item.condition];
+    case 'output':
+    case 'field':
+      return item.value ? [item.value] : [];
+    case 'layer':
+    case 'bind':
+    case 'entry':
+      return [item.value];
+  }
+}

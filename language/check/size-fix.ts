@@ -1,0 +1,128 @@
+/**
+ * Fixes for two sizes that should be equal, worked out from where they came from: another number of units, cells that a
+ * transposed convolution adds, a projection on the way that lacks one. Offered only where they make the sizes equal.
+ */
+import type { Refusal, RuleInputs } from '../catalog/entry.ts';
+import type { Edit, Fix, Message } from '../problem.ts';
+import { compare, constant, type Dim, subtract } from '../shapes/dim.ts';
+import type { TensorType } from '../shapes/type.ts';
+import type { CallExpr, Expr } from '../syntax/tree.ts';
+import { argumentOf } from './advice/expressions.ts';
+import { callAt } from './advice/written-call.ts';
+import { type Frame, place } from './frame.ts';
+import type { Site } from './layer.ts';
+import { paddingFix } from './padding-fix.ts';
+
+/** Codes whose blame begins with the two sizes that differ. */
+const PAIRS: ReadonlySet<string> = new Set(['shape/mismatch', 'shape/join', 'loss/shapes']);
+
+/** The fixes for a refusal, best first. */
+export function sizeFixes(refusal: Refusal, site: Site, inputs: RuleInputs, frame: Frame): readonly Fix[] {
+  const [a, b] = refusal.blame;
+  if (!a || !b || refusal.blame.length !== 2 || !PAIRS.has(refusal.refused)) return [];
+  const pad = paddingFix(a, b, frame);
+  if (pad) return [{ ...pad, id: `${refusal.refused}/padding` }];
+  const larger = biggerFix(a, b, refusal.refused, frame) ?? biggerFix(b, a, refusal.refused, frame);
+  if (larger) return [larger];
+  return projectionFixes(a, b, site, inputs);
+}
+
+/** The size made another by the setting that gave it. */
+export function settingFix(have: Dim, want: Dim, code: string, frame: Frame): Fix | undefined {
+  const number = constant(want);
+  const call = have.why && writtenCall(have, frame);
+  if (number === undefined || call?.kind !== 'call' || have.why?.text.key !== 'why/setting') return undefined;
+  const { setting, callee } = have.why.text.values;
+  const entry = frame.session.program.catalog.find('model', String(callee));
+  if (!entry) return undefined;
+  const order = Object.keys(entry.settings).filter((name) => !entry.settings[name]?.named);
+  const given = argumentOf(call, String(setting), order.indexOf(String(setting)));
+  // A parameter may serve other layers, too: its number is not changed here.
+  if (given?.value.kind !== 'number') return undefined;
+  return fixOf(`${code}/${setting}`, { key: 'fix/set', values: { setting: setting ?? '', value: number } }, [
+    {
+      at: { chunk: have.why.at?.chunk ?? frame.chunk, start: given.value.start, end: given.value.end },
+      newText: String(number),
+    },
+  ]);
+}
+
+/** Rows and columns that a transposed convolution leaves out, added by its `outputPadding`. */
+function biggerFix(small: Dim, large: Dim, code: string, frame: Frame): Fix | undefined {
+  const lack = constant(subtract(large, small));
+  if (lack === undefined || lack <= 0 || small.why?.text.key !== 'why/window-transposed') return undefined;
+  const call = writtenCall(small, frame);
+  const stride = Number(small.why.text.values.stride);
+  if (call?.kind !== 'call' || !call.args || !(lack < stride) || has(call, 'outputPadding')) return undefined;
+  // With `valid` and `same` the result is not the bare sum that the added cells count from.
+  const padding = argumentOf(call, 'padding', Number.POSITIVE_INFINITY)?.value;
+  if (padding?.kind !== 'number') return undefined;
+  const chunk = small.why.at?.chunk ?? frame.chunk;
+  const at = { chunk, start: call.args.end - 1, end: call.args.end - 1 };
+  const title = { key: 'fix/set', values: { setting: 'outputPadding', value: lack } };
+  return fixOf(`${code}/output-padding`, title, [{ at, newText: `, outputPadding: ${lack}` }]);
+}
+
+function has(call: CallExpr, setting: string): boolean {
+  return call.args?.items.some((arg) => arg.name?.text === setting) ?? false;
+}
+
+/** A shortcut without its projection: only the channels differ, and one side is a name. */
+function projectionFixes(a: Dim, b: Dim, site: Site, inputs: RuleInputs): readonly Fix[] {
+  const { node, frame } = site;
+  const [left, right] = [inputs.a, inputs.b] as (TensorType | undefined)[];
+  if (node.kind !== 'binary' || !left?.shape || !right?.shape || !onlyLastDiffers(left, right)) return [];
+  const sides: readonly (readonly [Expr, Dim])[] = [
+    [node.left, b],
+    [node.right, a],
+  ];
+  for (const [operand, want] of sides) {
+    const number = constant(want);
+    if (operand.kind !== 'name' || number === undefined) continue;
+    const stage = left.shape.length === 3 ? `Conv2D(${number}, 1)` : `Dense(${number})`;
+    const title = { key: 'fix/insert-after', values: { stage } };
+    const newText = `(${operand.text} -> ${stage})`;
+    return [fixOf('shape/mismatch/projection', title, [{ at: place(frame, operand), newText }])];
+  }
+  return [];
+}
+
+function onlyLastDiffers(left: TensorType, right: TensorType): boolean {
+  const [a, b] = [left.shape ?? [], right.shape ?? []];
+  return (
+    a.length === b.length &&
+    a.length > 0 &&
+    a.slice(0, -1).every((dim, axis) => {
+      const other = b[axis];
+      return other !== undefined && compare(dim, other) === 'equal';
+    })
+  );
+}
+
+function writtenCall(dim: Dim, frame: Frame): Expr | undefined {
+  const at = dim.why?.at;
+  return at && at.chunk.file === frame.chunk.file ? callAt(at.chunk, at.start, at.end) : undefined;
+}
+
+function fixOf(id: string, title: Message, edits: readonly Edit[]): Fix {
+  return { id, title, preferred: true, edits };
+}
+
+/** `reshape([7, 7, 63])` of 3136 numbers: the last size that makes it come out even. */
+export function reshapeFix(refusal: Refusal, site: Site): readonly Fix[] {
+  if (refusal.refused !== 'shape/reshape' || site.node.kind !== 'call') return [];
+  const [list] = site.node.args?.items ?? [];
+  const have = Number(refusal.message.values.have);
+  if (list?.value.kind !== 'list' || !Number.isSafeInteger(have)) return [];
+  const sizes = list.value.items.map((item) => (item.kind === 'number' ? item.value : Number.NaN));
+  for (let index = sizes.length - 1; index >= 0; index--) {
+    const rest = sizes.reduce((product, size, other) => (other === index ? product : product * size), 1);
+    const size = have / rest;
+    const item = list.value.items[index];
+    if (!Number.isInteger(size) || size < 1 || !item) continue;
+    const text = `[${sizes.map((old, other) => (other === index ? size : old)).join(', ')}]`;
+    const edit = { at: place(site.frame, item), newText: String(size) };
+    return [fixOf('shape/reshape/size', { key: 'fix/change', values: { text } }, [edit])];
+  }
+  return [];
+}
