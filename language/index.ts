@@ -35,11 +35,12 @@ export {
   type Item as CompletionEntry,
   type ItemKind as CompletionKind,
 } from './ide/completion.ts';
+export { type FolderEntry, pathAt, pathCompletion } from './ide/completion-paths.ts';
 export { definition, references, rename, renameable } from './ide/definition.ts';
 export { type Diagnostic, diagnostics, shownProblem } from './ide/diagnostics.ts';
 export { fixAll, quickFixes } from './ide/fixes.ts';
 export { folds } from './ide/folding.ts';
-export { formatting, formattingIn } from './ide/formatting.ts';
+export { formatting, formattingIn, formattingTyped } from './ide/formatting.ts';
 export { hover, type Known } from './ide/hover.ts';
 export { importFixes, movedImports, organiseImports } from './ide/imports.ts';
 export { hintTooltip, inlayHints } from './ide/inlay.ts';

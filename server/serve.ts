@@ -4,11 +4,12 @@
  */
 import type { InitializeParams } from 'vscode-languageserver';
 import type { Disk, Programs } from '../files/index.ts';
-import { createAnalyser, type Files, localeOf, tellIn } from '../language/index.ts';
+import { createAnalyser, type Files, type FolderEntry, localeOf, tellIn } from '../language/index.ts';
 import { capabilities } from './capabilities.ts';
 import { fileOf } from './convert.ts';
 import { createDocuments } from './documents.ts';
 import { registerActions } from './handlers/actions.ts';
+import { registerCompletion } from './handlers/completion.ts';
 import { registerContent } from './handlers/content.ts';
 import { registerCustom } from './handlers/custom.ts';
 import { createPublisher, listenToCursor } from './handlers/diagnostics.ts';
@@ -29,6 +30,8 @@ export interface Ports {
   files(options: ReadOptions): Files;
   /** The programs of the open folders. */
   programs(options: ReadOptions): Programs;
+  /** Names in a folder, as it is written in a program. */
+  names(options: ReadOptions, program: string, folder: string): Promise<readonly FolderEntry[]>;
   /** Where the pages about problems lie, as a URI that ends in `/`; undefined: nowhere. */
   readonly problemPages?: string | undefined;
 }
@@ -105,6 +108,7 @@ function start(wire: Wire, ports: Ports, params: InitializeParams): void {
   listenToCursor(session, publisher);
   registerReading(session);
   registerTokens(session);
+  registerCompletion(session, (program, folder) => ports.names(reading, program, folder));
   registerWriting(session);
   registerActions(session);
   registerNavigation(session);

@@ -5,24 +5,28 @@ import { catalog } from '../catalog/index.ts';
 import type { Place } from '../syntax/expected.ts';
 import { startsLower } from '../syntax/tokens.ts';
 import type { Arg, Expr } from '../syntax/tree.ts';
+import { calleeOf } from './callees.ts';
 import { type Asked, type Item, item } from './completion.ts';
 import { entryItem, stageItem } from './completion-names.ts';
+import { expressionsUnder } from './nodes.ts';
 import { optionalInputs, printSetting } from './print.ts';
-import { placesFor } from './scope.ts';
 
 export function argumentItems(place: Extract<Place, { readonly kind: 'argument' }>, asked: Asked): readonly Item[] {
-  const entry = calleeOf(place.callee, asked);
-  if (entry === undefined) return unitParams(place.callee, place.given, asked);
+  const callee = calleeOf(place.callee, asked.spot.placed.chunk.declaration?.kind);
+  if (callee === undefined) return unitParams(place.callee, place.given, asked);
+  const { entry, settings: defs } = callee;
   const given = new Set(place.given.map((arg) => arg.name?.text));
-  const unnamed = place.given.filter((arg) => arg.name === undefined).length - takenByInputs(entry, place.given);
-  const order = Object.entries(entry.settings).filter(([name, def]) => def.named !== true && !given.has(name));
+  const unnamed =
+    place.given.filter((arg) => arg.name === undefined).length -
+    (entry === undefined ? 0 : takenByInputs(entry, place.given));
+  const order = Object.entries(defs).filter(([name, def]) => def.named !== true && !given.has(name));
   const [next] = order.slice(Math.max(0, unnamed));
-  const values = next === undefined ? [] : valuesOf(next[1].type, 0);
+  const values = next === undefined ? [] : valuesOf(next[1].type, 0, asked);
   const done = new Set(order.slice(0, Math.max(0, unnamed)).map(([name]) => name));
-  const settings = Object.entries(entry.settings)
+  const settings = Object.entries(defs)
     .filter(([name]) => !given.has(name) && !done.has(name))
     .map(([name, def], index) => settingItem(name, def, 20 + index / 100, asked));
-  const inputs = optionalInputs(entry)
+  const inputs = (entry === undefined ? [] : optionalInputs(entry))
     .filter((input) => !given.has(input.name))
     .map((input) => item(`${input.name}:`, 'setting', 30, { doc: input.doc, insert: `${input.name}: ` }));
   return [...values, ...settings, ...inputs];
@@ -46,13 +50,13 @@ function settingItem(name: string, def: SettingDef, order: number, { tell }: Ask
 }
 
 export function settingItems(place: Extract<Place, { readonly kind: 'setting' }>, asked: Asked): readonly Item[] {
-  const entry = calleeOf(place.callee, asked);
-  const def = entry?.settings[place.name.text];
-  return def === undefined ? [] : valuesOf(def.type, 0);
+  const callee = calleeOf(place.callee, asked.spot.placed.chunk.declaration?.kind);
+  const def = callee?.settings[place.name.text];
+  return def === undefined ? [] : valuesOf(def.type, 0, asked);
 }
 
 /** The words that a setting takes. */
-function valuesOf(type: SettingType, order: number): readonly Item[] {
+function valuesOf(type: SettingType, order: number, asked: Asked): readonly Item[] {
   const words = (list: readonly string[]) => list.map((word, index) => item(word, 'word', order + index / 1000));
   switch (type.kind) {
     case 'word':
@@ -69,7 +73,7 @@ function valuesOf(type: SettingType, order: number): readonly Item[] {
       // Mostly a number stands here: the schedules come after the settings' names.
       return named('schedule', order + 25);
     case 'metric':
-      return [...words(['validation.loss', 'loss']), ...words(catalog.names('metric').map((m) => `validation.${m}`))];
+      return words(watchable(asked));
     case 'layers':
       return words(catalog.names('model').filter(hasWeights));
     case 'integer':
@@ -90,6 +94,20 @@ function valuesOf(type: SettingType, order: number): readonly Item[] {
 function hasWeights(name: string): boolean {
   const entry = catalog.find('model', name);
   return entry?.kind === 'operation' && entry.weights !== undefined;
+}
+
+/** Names by which `early()` and `best()` watch: the loss, and what this run measures; all metrics where it measures none. */
+function watchable({ spot }: Asked): readonly string[] {
+  const d = spot.placed.chunk.declaration;
+  const line = d?.kind === 'run' ? d.body.find((one) => one.kind === 'entry' && one.key.text === 'metrics') : undefined;
+  const measured = line === undefined ? [] : expressionsUnder(line.value).flatMap(metricName);
+  const names = measured.length > 0 ? measured : catalog.names('metric');
+  return ['validation.loss', ...names.map((name) => `validation.${name}`), 'loss', ...measured];
+}
+
+function metricName(expr: Expr): readonly string[] {
+  const callee = expr.kind === 'call' ? expr.callee : expr;
+  return callee.kind === 'name' && catalog.find('metric', callee.text) !== undefined ? [callee.text] : [];
 }
 
 /** The usual ones first. */
@@ -119,15 +137,6 @@ function named(place: EntryPlace, order: number): readonly Item[] {
     const entry = catalog.find(place, name);
     return entry === undefined ? [] : [entryItem(entry, order)];
   });
-}
-
-export function calleeOf(callee: Expr, asked: Asked): Entry | undefined {
-  if (callee.kind !== 'name') return undefined;
-  for (const place of placesFor(asked.spot.placed.chunk.declaration?.kind)) {
-    const entry = catalog.find(place, callee.text);
-    if (entry !== undefined) return entry;
-  }
-  return undefined;
 }
 
 /** Parameters (and further inputs) of a block, model or data section of this file. */

@@ -5,6 +5,7 @@ import { catalog } from '../catalog/index.ts';
 import type { BodyKind, Place } from '../syntax/expected.ts';
 import { type SectionName, sectionKeys } from '../syntax/sections.ts';
 import { type Asked, type Item, item } from './completion.ts';
+import { fittingCalls } from './completion-losses.ts';
 import { entryItem } from './completion-names.ts';
 import { keyDoc } from './section-docs.ts';
 import { declarationSnippets, type Snippet, snippetDetail, statementSnippets } from './snippets.ts';
@@ -72,17 +73,83 @@ const wordsOfKey: Readonly<Record<string, readonly string[]>> = {
   test: ['10%', '20%'],
   maximize: ['validation.accuracy'],
   minimize: ['validation.loss'],
+  average: ['ema(0.999)'],
+  search: ['random(trials: 20)', 'bayesian(trials: 20)'],
+  format: ['onnx'],
 };
 
+const closedKeys: ReadonlySet<string> = new Set([
+  'start',
+  'run',
+  'shuffle',
+  'cache',
+  'precision',
+  'save',
+  'stop',
+  'validate',
+  'average',
+  'search',
+  'format',
+]);
+
+export function isClosedKey(key: string): boolean {
+  return closedKeys.has(key);
+}
+
+/** Keys that name declarations or parts of this file. */
+function namedItems(key: string, asked: Asked): readonly Item[] {
+  switch (key) {
+    case 'start':
+    case 'run':
+      return trainNames(asked);
+    case 'balance':
+    case 'weight':
+    case 'slices':
+    case 'deduplicate':
+      return fieldNames(asked);
+    default:
+      return [];
+  }
+}
+
+/** Names of the `train` blocks, the one being written left out. */
+function trainNames(asked: Asked): readonly Item[] {
+  return asked.file.syntax.chunks.flatMap(({ chunk }) => {
+    const d = chunk.declaration;
+    if (d?.kind !== 'run' || d.run !== 'train' || chunk === asked.spot.placed.chunk) return [];
+    return [item(d.as?.text ?? d.model.map((name) => name.text).join('.'), 'data', 0)];
+  });
+}
+
+/** Fields of the data section that is being written, or of the data of the run. */
+function fieldNames(asked: Asked): readonly Item[] {
+  const own = asked.spot.placed.chunk.declaration;
+  const name = own?.kind === 'run' ? own.on?.name.text : undefined;
+  const data =
+    own?.kind === 'data'
+      ? own
+      : asked.file.syntax.chunks
+          .map(({ chunk }) => chunk.declaration)
+          .find((d) => d?.kind === 'data' && d.name.text === name);
+  if (data?.kind !== 'data') return [];
+  return data.body.flatMap((line) => (line.kind === 'field' ? [item(line.name.text, 'variable', 0)] : []));
+}
+
 /** What stands after `optimizer: ▮`. */
-export function entryItems(_section: SectionName, key: string): readonly Item[] {
+export function entryItems(_section: SectionName, key: string, asked: Asked): readonly Item[] {
   const places = Object.hasOwn(placesOfKey, key) ? (placesOfKey[key] ?? []) : [];
   const words = Object.hasOwn(wordsOfKey, key) ? (wordsOfKey[key] ?? []) : [];
+  const calls = places.flatMap((place) => (place === 'loss' || place === 'metric' ? fittingCalls(place, asked) : []));
   const entries = places.flatMap((place) =>
     catalog.names(place).flatMap((name) => {
       const entry = catalog.find(place, name);
-      return entry === undefined ? [] : [{ ...entryItem(entry, 1), insert: `${name}($0)`, snippet: true }];
+      return entry === undefined ? [] : [{ ...entryItem(entry, 2), insert: `${name}($0)`, snippet: true }];
     }),
   );
-  return [...entries, ...words.map((word, index) => item(word, 'word', index / 100))];
+  return [
+    ...calls,
+    ...namedItems(key, asked),
+    ...words.map((word, index) => item(word, 'word', index / 100)),
+    ...entries,
+  ];
 }

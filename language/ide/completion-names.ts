@@ -8,6 +8,7 @@ import type { Place } from '../syntax/expected.ts';
 import { dtypes, paramTypes, startsLower, startsUpper } from '../syntax/tokens.ts';
 import type { Chunk, Declaration, Name } from '../syntax/tree.ts';
 import { type Asked, type Item, item } from './completion.ts';
+import { foreignItems } from './completion-imports.ts';
 import { printSeen, requiredInputs, signatureOf } from './print.ts';
 import { declaredNames, localsBefore, placesFor, type ScopeName } from './scope.ts';
 import type { Tell } from './tell.ts';
@@ -126,7 +127,14 @@ export function paramTypeItems(): readonly Item[] {
 }
 
 export function dimensionItems(asked: Asked): readonly Item[] {
-  return localItems(asked, 0).filter((i) => i.kind === 'size' || i.kind === 'parameter' || /size/.test(i.detail));
+  const { values } = asked.spot.checked.facts;
+  const locals = localsBefore(asked.spot.placed.chunk, asked.spot.at);
+  const sizes = new Set(
+    locals
+      .filter((l) => l.what === 'size' || l.what === 'parameter' || values.get(l.name)?.kind === 'size')
+      .map((l) => l.name.text),
+  );
+  return localItems(asked, 0).filter((i) => sizes.has(i.label));
 }
 
 export function wordItems(words: readonly string[]): readonly Item[] {
@@ -135,7 +143,8 @@ export function wordItems(words: readonly string[]): readonly Item[] {
 
 /** Names of models (`train ▮`) or of data sections (`on ▮`). */
 export function unitItems(kind: 'unit' | 'data', asked: Asked): readonly Item[] {
-  return declaredNames(asked.file.syntax)
+  const wanted = kind === 'data' ? (['data'] as const) : (['model', 'block'] as const);
+  const own = declaredNames(asked.file.syntax)
     .filter(
       (d) => d.kind === 'import' || (kind === 'data' ? d.kind === 'data' : d.kind === 'model' || d.kind === 'block'),
     )
@@ -145,6 +154,7 @@ export function unitItems(kind: 'unit' | 'data', asked: Asked): readonly Item[] 
         doc: d.doc ?? '',
       }),
     );
+  return [...own, ...foreignItems(asked, wanted, 30)];
 }
 
 /** What stands after `.`: weights of a layer, outputs and layers of a unit, fields of data, metrics of validation. */

@@ -7,6 +7,7 @@ import type { Place } from '../syntax/expected.ts';
 import { startsUpper } from '../syntax/tokens.ts';
 import { type Asked, type Item, item } from './completion.ts';
 import { usualActivations } from './completion-arguments.ts';
+import { foreignItems } from './completion-imports.ts';
 import { localItems, stageItem } from './completion-names.ts';
 import { accepted, fits } from './fits.ts';
 import { declaredNames, localsBefore } from './scope.ts';
@@ -42,11 +43,32 @@ function flows(entry: Entry): boolean {
 /** Layers that fit, the pickiest first; then combinators and functions that fit; then what does not fit. */
 function ranked(entry: Entry, type: TensorType | undefined, { tell }: Asked): Item {
   const layer = startsUpper(entry.name);
-  const base = entry.kind === 'combinator' ? 140 : layer ? 100 + accepted(entry) : functionOrder(entry);
+  const base = entry.kind === 'combinator' ? 140 : layer ? layerOrder(entry) : functionOrder(entry);
   if (fits(entry, type)) return stageItem(entry, base);
   const made = stageItem(entry, base + 400);
   if (type === undefined) return made;
   return { ...made, detail: tell('does-not-fit', { signature: made.detail, type: printType(type) }) };
+}
+
+/** Layers of most models: before others that are as picky. */
+const usualLayers: ReadonlySet<string> = new Set([
+  'Attention',
+  'BatchNorm',
+  'Conv1D',
+  'Conv2D',
+  'Dense',
+  'Dropout',
+  'Embedding',
+  'Flatten',
+  'GRU',
+  'GlobalAvgPool2D',
+  'LSTM',
+  'LayerNorm',
+  'MaxPool2D',
+]);
+
+function layerOrder(entry: Entry): number {
+  return 100 + accepted(entry) - (usualLayers.has(entry.name) ? 3 : 0);
 }
 
 /** The usual activations, then functions made for such values, then the other activations. */
@@ -58,10 +80,11 @@ function functionOrder(entry: Entry): number {
 
 function unitItems(asked: Asked): readonly Item[] {
   const own = asked.spot.placed.chunk.declaration;
-  return declaredNames(asked.file.syntax)
+  const here = declaredNames(asked.file.syntax)
     .filter((d) => d.kind === 'block' || d.kind === 'model' || d.kind === 'import')
     .filter((d) => own?.kind !== 'unit' || own.name.text !== d.name)
     .map((d) => item(d.name, 'unit', d.kind === 'block' ? 50 : 150, { detail: d.head, doc: d.doc ?? '' }));
+  return [...here, ...foreignItems(asked, ['block', 'model'], 350)];
 }
 
 /** The type of what flows in: of the expression that ends where the arrow begins. */

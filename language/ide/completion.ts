@@ -6,9 +6,10 @@ import type { CheckedFile } from '../check/checked.ts';
 import type { Locale } from '../messages/table.ts';
 import type { Place } from '../syntax/expected.ts';
 import { expectedAt } from '../syntax/parse.ts';
-import type { Span } from '../syntax/tree.ts';
+import type { Span, SyntaxFile } from '../syntax/tree.ts';
 import { argumentItems, settingItems } from './completion-arguments.ts';
-import { entryItems, lineItems } from './completion-lines.ts';
+import { importedItems } from './completion-imports.ts';
+import { entryItems, isClosedKey, lineItems } from './completion-lines.ts';
 import {
   dimensionItems,
   memberItems,
@@ -19,6 +20,7 @@ import {
   wordItems,
 } from './completion-names.ts';
 import { stageItems } from './completion-stages.ts';
+import type { TextEdit } from './formatting.ts';
 import { type Spot, spotAt } from './locate.ts';
 import { type Tell, tellIn } from './tell.ts';
 
@@ -34,7 +36,9 @@ export type ItemKind =
   | 'key'
   | 'word'
   | 'keyword'
-  | 'type';
+  | 'type'
+  | 'file'
+  | 'folder';
 
 export interface Item {
   readonly label: string;
@@ -48,6 +52,8 @@ export interface Item {
   readonly snippet: boolean;
   /** Smaller comes first. */
   readonly order: number;
+  /** What is changed beside: an import. */
+  readonly also?: readonly TextEdit[];
 }
 
 export interface Completion {
@@ -61,6 +67,8 @@ export interface Asked {
   readonly spot: Spot;
   readonly locale: Locale;
   readonly tell: Tell;
+  /** Trees of the programs that can be imported. */
+  readonly programs: readonly SyntaxFile[];
 }
 
 /** An item with everything that is mostly the same filled in. */
@@ -73,15 +81,22 @@ export function item(
   return { detail: '', doc: '', insert: label, snippet: false, ...more, label, kind, order };
 }
 
-export function completion(file: CheckedFile, offset: number, locale: Locale = 'en'): Completion | undefined {
+export function completion(
+  file: CheckedFile,
+  offset: number,
+  { locale = 'en', programs = [] }: { readonly locale?: Locale; readonly programs?: readonly SyntaxFile[] } = {},
+): Completion | undefined {
   const spot = spotAt(file, offset);
   if (spot === undefined) return undefined;
   const expected = expectedAt(spot.placed.chunk.text, spot.at);
   const [first] = expected;
   if (first === undefined) return undefined;
-  const asked: Asked = { file, spot, locale, tell: tellIn(locale) };
+  const asked: Asked = { file, spot, locale, tell: tellIn(locale), programs };
   const best = new Map<string, Item>();
+  // Some keys take words of their own only: no value in scope is one.
+  const closed = expected.some((one) => one.place.kind === 'entry' && isClosedKey(one.place.key.text));
   for (const { place } of expected) {
+    if (place.kind === 'value' && closed) continue;
     for (const found of itemsOf(place, asked)) {
       const before = best.get(found.label);
       if (before === undefined || found.order < before.order) best.set(found.label, found);
@@ -111,7 +126,7 @@ function itemsOf(place: Place, asked: Asked): readonly Item[] {
     case 'setting':
       return settingItems(place, asked);
     case 'entry':
-      return entryItems(place.section, place.key.text);
+      return entryItems(place.section, place.key.text, asked);
     case 'type':
       return typeItems();
     case 'dimension':
@@ -127,6 +142,7 @@ function itemsOf(place: Place, asked: Asked): readonly Item[] {
     case 'words':
       return wordItems(place.words);
     case 'imported':
+      return importedItems(asked);
     case 'new-name':
       return [];
   }

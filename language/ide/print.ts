@@ -8,6 +8,7 @@ import { printDim } from '../shapes/dim.ts';
 import { printType, type TensorType } from '../shapes/type.ts';
 import { startsLower } from '../syntax/tokens.ts';
 import type { Declaration, Expr, Param } from '../syntax/tree.ts';
+import type { Callee } from './callees.ts';
 import type { Tell } from './tell.ts';
 
 /** A signature with the place of each parameter in it. */
@@ -22,9 +23,10 @@ export interface Signature {
 }
 
 /** `Conv2D(filters, kernel = 3; stride: 1)`: what stands before `;` may be given without its name. */
-export function signatureOf(entry: Entry): Signature {
+export function signatureOf(of: Entry | Callee): Signature {
+  const entry = 'entry' in of ? of.entry : of;
   const params: Signature['params'][number][] = [];
-  let label = `${entry.name}(`;
+  let label = `${of.name}(`;
   let named = false;
   const add = (name: string, text: string, doc: string, byName: boolean) => {
     const begins = byName && !named;
@@ -35,14 +37,15 @@ export function signatureOf(entry: Entry): Signature {
     label += text;
     params.push({ name, start, end: label.length, doc });
   };
-  for (const input of calledInputs(entry))
+  for (const input of entry === undefined ? [] : calledInputs(entry))
     add(input.name, input.many === undefined ? input.name : `${input.name} …`, input.doc, false);
-  for (const [name, def] of Object.entries(entry.settings)) {
+  for (const [name, def] of Object.entries(of.settings)) {
     const byName = named || def.named === true;
     add(name, settingLabel(name, def, byName), def.doc, byName);
   }
-  for (const input of optionalInputs(entry)) add(input.name, `${input.name}: …`, input.doc, true);
-  return { label: params.length === 0 ? entry.name : `${label})`, params };
+  for (const input of entry === undefined ? [] : optionalInputs(entry))
+    add(input.name, `${input.name}: …`, input.doc, true);
+  return { label: params.length === 0 ? of.name : `${label})`, params };
 }
 
 function isActivation(entry: Entry): boolean {

@@ -1,13 +1,11 @@
 /** The signature of the call around the cursor, with the setting that stands there. */
 
-import type { Entry } from '../catalog/entry.ts';
-import { catalog } from '../catalog/index.ts';
 import type { CheckedFile } from '../check/checked.ts';
 import { expectedAt } from '../syntax/parse.ts';
 import type { Arg, Expr } from '../syntax/tree.ts';
+import { type Callee, calleeOf } from './callees.ts';
 import { spotAt } from './locate.ts';
 import { calledInputs, type Signature, signatureOf } from './print.ts';
-import { placesFor } from './scope.ts';
 
 export interface SignatureHelp {
   readonly label: string;
@@ -27,33 +25,24 @@ export function signatureHelp(file: CheckedFile, offset: number): SignatureHelp 
   const place = expected?.place;
   if (place?.kind !== 'argument' && place?.kind !== 'setting') return undefined;
   const named = place.kind === 'setting' ? place.name.text : undefined;
-  const entry = entryOf(place.callee, declaration?.kind);
-  if (entry !== undefined) {
-    const signature = signatureOf(entry);
+  const callee = calleeOf(place.callee, declaration?.kind);
+  if (callee !== undefined) {
+    const signature = signatureOf(callee);
     const active = activeParam(
       signature.params.map((p) => p.name),
-      positional(entry),
+      positional(callee),
       place.given,
       named,
     );
-    return { label: signature.label, doc: entry.doc, params: signature.params, active };
+    return { label: signature.label, doc: callee.entry?.doc ?? '', params: signature.params, active };
   }
   return unitHelp(file, place.callee, place.given, named);
 }
 
-function entryOf(callee: Expr, declaration: string | undefined): Entry | undefined {
-  if (callee.kind !== 'name') return undefined;
-  for (const place of placesFor(declaration)) {
-    const entry = catalog.find(place, callee.text);
-    if (entry !== undefined) return entry;
-  }
-  return undefined;
-}
-
 /** What may be given without its name. */
-function positional(entry: Entry): readonly string[] {
-  const settings = Object.entries(entry.settings).flatMap(([name, def]) => (def.named === true ? [] : [name]));
-  return [...calledInputs(entry).map((input) => input.name), ...settings];
+function positional({ settings, entry }: Callee): readonly string[] {
+  const names = Object.entries(settings).flatMap(([name, def]) => (def.named === true ? [] : [name]));
+  return [...(entry === undefined ? [] : calledInputs(entry).map((input) => input.name)), ...names];
 }
 
 function activeParam(

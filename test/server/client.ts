@@ -73,6 +73,16 @@ export function tablePrograms(table: Record<string, string>): Programs {
   };
 }
 
+/** Names right below a folder (a path that ends in `/`). */
+function namesOf(table: Readonly<Record<string, string>>, folder: string): { name: string; folder: boolean }[] {
+  const found = new Map<string, boolean>();
+  for (const path of Object.keys(table).filter((each) => each.startsWith(folder))) {
+    const [name = '', ...more] = path.slice(folder.length).split('/');
+    found.set(name, more.length > 0);
+  }
+  return [...found].map(([name, isFolder]) => ({ name, folder: isFolder }));
+}
+
 export interface StartOptions {
   /** Programs on disk beside the open ones; they can be imported too. */
   readonly programs?: Record<string, string>;
@@ -93,6 +103,7 @@ export async function startClient(
     disk: () => ({ files: known, changed: () => undefined }),
     files: () => known,
     programs: () => tablePrograms(programs),
+    names: async (_, program, folder) => namesOf(programs, new URL(folder || '.', `file://${program}`).pathname),
     problemPages: 'file:///docs/problems/',
   });
   const connection = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up));

@@ -231,3 +231,44 @@ test('requests about documents that are not there are answered by nothing', asyn
   }
   expect(client.logged).toEqual([]);
 });
+
+type Item = {
+  label: string;
+  textEdit: { newText: string; range: Range };
+  documentation?: { value: string };
+  additionalTextEdits?: { newText: string }[];
+};
+
+test('suggestions: paths in strings, names in imports, names that are imported as they are accepted', async () => {
+  client = await startClient(undefined, { programs: { ...programs(), '/w/data/points.csv': 'a,b\n1,2\n' } });
+  await client.connection.sendRequest('workspace/symbol', { query: '' });
+  const text =
+    'import  from "./blocks.model"\nimport X from "./"\n\nmodel A {\n  input x: float32[8]\n  output y = x -> \n}\n\ndata D {\n  source: csv("data/")\n  v: float32 = a\n}\n';
+  await client.open('file:///w/a.model', text);
+  const ask = async (find: string, into: number): Promise<Item[]> =>
+    (
+      await client.ask<{ items: Item[] }>('textDocument/completion', 'file:///w/a.model', {
+        position: client.position('file:///w/a.model', find, into),
+      })
+    ).items;
+  expect((await ask('import  from', 7)).map((item) => item.label)).toEqual(['Pair']);
+  expect((await ask('import X from "./', 17)).map((item) => item.label)).toEqual(
+    expect.arrayContaining(['blocks.model', 'net.model', 'deep/']),
+  );
+  expect((await ask('csv("data/', 10)).map((item) => item.label)).toEqual(['points.csv']);
+  const pair = (await ask('x -> ', 5)).find((item) => item.label === 'Pair');
+  expect(pair?.additionalTextEdits?.[0]?.newText).toMatch(/Pair/);
+  const resolved = await client.connection.sendRequest<Item>('completionItem/resolve', pair);
+  expect(resolved.documentation?.value).toBe('Two layers.');
+});
+
+test('a new line formats the lines above it, not the one that is begun', async () => {
+  client = await startClient();
+  await client.open(netUri, 'block B {\n  input x:[4]\n    y=x->Dense(3)\n  \n  output y\n}\n');
+  const edits = await client.ask<{ newText: string }[]>('textDocument/onTypeFormatting', netUri, {
+    position: { line: 3, character: 2 },
+    ch: '\n',
+    options: {},
+  });
+  expect(edits.map((edit) => edit.newText)).toEqual(['  input x: [4]', '  y = x -> Dense(3)']);
+});

@@ -1,6 +1,7 @@
 /** What is offered where: the places of the design's table, and what comes first. */
 import { expect, test } from 'vitest';
-import { completion } from '../../../language/index.ts';
+import { completion, pathAt, pathCompletion, tellIn } from '../../../language/index.ts';
+import { parseFile } from '../../../language/syntax/parse.ts';
 import { marked } from './marked.ts';
 
 const other = `
@@ -129,4 +130,86 @@ test('members: weights of a layer, outputs of a model', () => {
   expect(labels(model('layer embed = Embedding(10, 4)', 'x = embed.▮', 'output image'))[0]).toBe('weight');
   const rest = model('output digit = image -> Flatten -> Dense(classes, softmax)');
   expect(labels(`${rest}\ntrain Digits on Mnist {\n  loss: mse(Digits.▮, 1)\n}\n`)).toContain('digit');
+});
+
+test('in a run: what fits the outputs of the model and the fields of its data comes as a whole call', () => {
+  const rest = model('output digit = image -> Flatten -> Dense(classes, softmax)');
+  const run = (line: string) => `${rest}\ntrain Digits on Mnist {\n  ${line}\n}\n`;
+  expect(labels(run('loss: ▮'))[0]).toBe('crossEntropy(digit, label)');
+  expect(labels(run('loss: ▮'))).not.toContain('mse(digit, label)');
+  expect(labels(run('metrics: ▮'))[0]).toBe('accuracy(digit, label)');
+  const watching = run('metrics: accuracy(digit, label)\n  save: best(▮)');
+  expect(first(watching, 2)).toEqual(['validation.loss', 'validation.accuracy']);
+  expect(
+    labels(`${rest}\ntrain Digits on Mnist as base {\n}\n\ntrain Digits on Mnist as tuned {\n  start: ▮\n}\n`),
+  ).toEqual(['base']);
+});
+
+const blocks = parseFile(
+  '/lib/blocks.model',
+  '## Twice.\nblock Pair(n: int) {\n  input x: [d]\n  output x -> Dense(n)\n}\ndata Points {\n}\n',
+);
+
+test('names of other programs: in imports, after an arrow, after `on`, with the import that they need', () => {
+  const ask = (source: string) => {
+    const { file, offset } = marked(source);
+    return completion(file, offset, { programs: [blocks] })?.items ?? [];
+  };
+  expect(ask('import ▮ from "./lib/blocks.model"\n').map((item) => item.label)).toEqual(['Pair', 'Points']);
+  expect(ask('import Pair, ▮ from "./lib/blocks.model"\n').map((item) => item.label)).toEqual(['Points']);
+  expect(ask('import ▮\n').map((item) => item.insert)).toEqual([
+    'Pair from "./lib/blocks.model"',
+    'Points from "./lib/blocks.model"',
+  ]);
+  const pair = ask(model('x = image -> ▮', 'output image')).find((item) => item.label === 'Pair');
+  expect(pair?.also).toEqual([{ start: 0, end: 0, newText: 'import Pair from "./lib/blocks.model"\n\n' }]);
+  expect(ask(`${model('output image')}\ntrain Digits on ▮ {\n}\n`).map((item) => item.label)).toEqual([
+    'Mnist',
+    'Points',
+  ]);
+});
+
+test('paths: where one is meant, and what is replaced', () => {
+  const ask = (source: string) => {
+    const { file, offset, text } = marked(source);
+    const asked = pathAt(file, offset);
+    if (asked === undefined) return undefined;
+    const names = [
+      { name: 'points.csv', folder: false },
+      { name: 'more', folder: true },
+      { name: 'b.model', folder: false },
+    ];
+    const found = pathCompletion(asked, names, { file: '/t.model', programs: [blocks], tell: tellIn('en') });
+    return [asked.kind, text.slice(found.replace.start, found.replace.end), ...found.items.map((item) => item.label)];
+  };
+  expect(ask('data D {\n  source: csv("po▮i")\n}\n')).toEqual(['data', 'poi', 'points.csv', 'more/']);
+  expect(ask('data D {\n  source: csv("a/b▮")\n}\n')).toEqual(['data', 'b', 'points.csv', 'more/']);
+  expect(ask('data D {\n  source: csv("a", separator: "▮")\n}\n')).toBeUndefined();
+  expect(ask('data D {\n  x: float32 = column("▮")\n}\n')).toBeUndefined();
+  expect(ask('import A from "▮"\n')).toEqual(['program', '', './lib/blocks.model', './more/']);
+  expect(ask('import A from "./▮"\n')).toEqual(['program', '', 'b.model', 'more/']);
+});
+
+/** The snippet as it stands after it was accepted. */
+function plain(insert: string): string {
+  return insert.replace(/\$\{\d+:([^{}]*)\}/g, '$1').replace(/\$\d/g, '');
+}
+
+test.each([
+  ['after an arrow', model('x = image -> ▮', 'output image')],
+  ['a layer half typed', model('x = image -> Fl▮', 'output image')],
+  ['a word of a setting', model('x = image -> Conv2D(32, 3, ▮)', 'output image')],
+  ['the value of a setting', model('x = image -> Conv2D(32, activation: ▮)', 'output image')],
+  ['an operand', model('a = image * 2', 'x = a + ▮', 'output image')],
+  ['a type', 'block B {\n  input x: ▮\n  output x\n}\n'],
+  ['a type of a parameter', 'block B(n: ▮) {\n  input x: [n]\n  output x\n}\n'],
+  ['a model', `${model('output image')}\ntrain ▮ on Mnist {\n}\n`],
+  ['data', `${model('output image')}\ntrain Digits on ▮ {\n}\n`],
+])('what is accepted first leaves no error of the syntax: %s', (_, source) => {
+  const { file, offset, text } = marked(source);
+  const found = completion(file, offset)!;
+  const [item] = found.items;
+  const { start, end } = found.replace;
+  const accepted = text.slice(0, start) + plain(item!.insert) + text.slice(end);
+  expect(marked(accepted).file.problems.filter((problem) => problem.code.startsWith('syntax/'))).toEqual([]);
 });

@@ -74,7 +74,7 @@ function hovered(source: string): string {
 test('hover of a layer: signature, what it does, the shape here, the sums, the weights', () => {
   expect(hovered(convs.replace('Conv2D', 'Con▮v2D'))).toMatchInlineSnapshot(`
     "\`\`\`model
-    Conv2D(filters, kernel = 3, activation = none; stride: 1, padding: valid, dilation: 1, groups: 1, bias: true, init: glorotUniform, biasInit: zeros)
+    Conv2D(filters, kernel = 3, activation = none; stride: 1, padding: valid, dilation: 1, groups: 1, bias: true, init: glorotUniform, biasInit: zeros, l1: 0, l2: 0, activityL1: 0, activityL2: 0, maxNorm: none, nonNegative: false)
     \`\`\`
 
     Slides \`filters\` learned windows over the image; each gives one channel of the result.
@@ -84,7 +84,9 @@ test('hover of a layer: signature, what it does, the shape here, the sums, the w
     - 26 = 28 − 3 + 1 (window 3, padding: valid)
     - 32 = \`filters\` of \`Conv2D\`
 
-    320 parameters: kernel \`[3, 3, 1, 32]\`, bias \`[32]\`"
+    Values from 0 upwards.
+
+    320 parameters (3×3×1×32 + 32, 1.3 KiB): kernel \`[3, 3, 1, 32]\`, bias \`[32]\`"
   `);
 });
 
