@@ -7,6 +7,7 @@ import { dataMessages } from './data.ts';
 import { dataFileMessages } from './data-files.ts';
 import { dataRowMessages } from './data-rows.ts';
 import { editorMessages } from './editor.ts';
+import { externMessages } from './extern.ts';
 import { fixMessages } from './fix.ts';
 import { foreignMessages } from './foreign.ts';
 import { habitMessages } from './habits.ts';
@@ -38,6 +39,7 @@ const tables: readonly MessageTable[] = [
   dataRowMessages,
   dataFileMessages,
   trainMessages,
+  externMessages,
   sectionMessages,
   whyMessages,
   ruleMessages,

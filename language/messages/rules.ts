@@ -7,10 +7,14 @@ export const ruleMessages = {
   'shape/rank.volume': {
     en: ({ callee, shape, axes, plural }) =>
       `\`${callee}\` needs a volume \`[depth, height, width, channels]\`, but gets ${shape}, which has ${axes} ${plural}.`,
+    zh: ({ callee, shape, axes }) =>
+      `\`${callee}\` 需要体数据 \`[depth, height, width, channels]\`，但得到的是 ${shape}，它有 ${axes} 个轴。`,
   },
   'shape/rank.frames': {
     en: ({ callee, shape, axes, plural }) =>
       `\`${callee}\` needs the frames of a film \`[time, height, width, channels]\`, but gets ${shape}, which has ${axes} ${plural}.`,
+    zh: ({ callee, shape, axes }) =>
+      `\`${callee}\` 需要一串图像 \`[time, height, width, channels]\`，但得到的是 ${shape}，它有 ${axes} 个轴。`,
   },
   'shape/rank.image': {
     en: ({ callee, shape, axes, plural }) =>

@@ -103,6 +103,7 @@ export const trainMessages = {
   },
   'train/not-supported-yet.checked': {
     en: ({ key }) => `\`${key}\` is checked here; training with it comes with a later version.`,
+    zh: ({ key }) => `\`${key}\` 在这里会被检查；用它训练要等以后的版本。`,
   },
   'train/no-such-run': {
     en: ({ run, name }) => `There is no \`${run}\` block called \`${name}\` in this file.`,
