@@ -42,8 +42,10 @@ export interface Compiled {
   readonly state: readonly { readonly name: string; readonly initial: number }[];
   /** The numbers that a weight starts with under a seed. */
   initial(weight: PlanWeight, seed: number): Float32Array;
-  /** Value of a metric from its sums. */
-  finish(metric: number, sums: readonly number[]): number;
+  /** How the numbers of a metric come together over batches. */
+  keeps(metric: number, mode: 'train' | 'evaluate'): 'sums' | 'rows';
+  /** Value of a metric from the numbers of all batches of a mode. */
+  finish(metric: number, numbers: readonly number[], mode: 'train' | 'evaluate'): number;
   /** Multiply-adds of one example, by layer. */
   costs(): Costs;
 }
@@ -79,9 +81,11 @@ export function compile(plan: Plan, entries: Pick<Catalog, 'get'> = catalog): Co
         ? updateProgram(optimizer, plan.train, entries)
         : undefined,
     initial,
-    finish(index, sums) {
+    keeps: (index, mode) => keptBy(metricOf(entries, at(plan.metrics, index).op), mode),
+    finish(index, numbers, mode) {
       const metric = at(plan.metrics, index);
-      return metricOf(entries, metric.op).finish(sums, metric.settings);
+      const entry = metricOf(entries, metric.op);
+      return entry.finish(numbers, metric.settings, keptBy(entry, mode));
     },
     costs: () => costsOf(lowerProgram({ plan, entries, optimizer, mode: 'predict', batch: 1, inside: false })),
   };
@@ -91,6 +95,10 @@ export function metricOf(entries: Pick<Catalog, 'get'>, key: string): MetricEntr
   const entry = entries.get(key);
   if (entry?.kind !== 'metric') throw new Error(`The catalogue has no metric '${key}'.`);
   return entry;
+}
+
+function keptBy({ keeps }: MetricEntry, mode: 'train' | 'evaluate'): 'sums' | 'rows' {
+  return keeps === 'rows' || (keeps === 'rows-of-evaluation' && mode === 'evaluate') ? 'rows' : 'sums';
 }
 
 function optimizerOf(entries: Pick<Catalog, 'get'>, key: string): OptimizerEntry {

@@ -39,7 +39,7 @@ export interface Batch {
 
 export interface StepResult {
   readonly loss: number;
-  /** Accumulators of each metric over this batch (`MetricDef.finish` makes the value of their sums). */
+  /** Numbers of each metric for this batch: sums, or rows (`MetricEntry.finish` makes the value of those of all batches). */
   readonly metrics: Readonly<Record<string, readonly number[]>>;
   /** Global norm of the gradients, where asked for or where `clip` needs it. */
   readonly gradientNorm: number | undefined;

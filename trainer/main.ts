@@ -121,7 +121,8 @@ function catalogArithmetic(compiled: Compiled): Arithmetic {
   return {
     schedule: (call, step, total, falls) => scheduleOf(call).rate(step, total, call.settings, falls),
     watches: (call) => scheduleOf(call).watches?.(call.settings),
-    finish: (metric, sums) => compiled.finish(compiled.plan.metrics.indexOf(metric), sums),
+    keeps: (metric, mode) => compiled.keeps(compiled.plan.metrics.indexOf(metric), mode),
+    finish: (metric, numbers, mode) => compiled.finish(compiled.plan.metrics.indexOf(metric), numbers, mode),
   };
 }
 

@@ -210,15 +210,20 @@ export interface CombinatorEntry extends EntryBase {
   readonly kind: 'combinator';
 }
 
-/** A metric: accumulators over a batch, summed over the epoch, and the value of the sums. */
+/** A metric: numbers of each batch, put together over the epoch, and the value of them all. */
 export interface MetricEntry extends EntryBase {
   readonly kind: 'metric';
   readonly inputs: readonly InputDef[];
   readonly direction: 'max' | 'min';
   result(inputs: RuleInputs, settings: CheckedSettings, context: RuleContext): RuleResult;
-  /** Batch-free numbers, each a sum over the batch's examples. */
+  /**
+   * How the numbers of batches come together: added up, place by place; or, with `rows`, one batch's behind the other's. With
+   * `rows-of-evaluation` they are added up over training rows, since each update changes what rows are compared with.
+   */
+  readonly keeps?: 'rows' | 'rows-of-evaluation';
+  /** Values of any shape, whose numbers follow each other: sums over the batch's examples, or a row for each of them. */
   accumulate(b: Builder, inputs: LoweredInputs, settings: Settings): readonly Value[];
-  finish(sums: readonly number[], settings: Settings): number;
+  finish(numbers: readonly number[], settings: Settings, kept: 'sums' | 'rows'): number;
 }
 
 /** Update of one weight. `state` values start at `initial` and are saved by name. */

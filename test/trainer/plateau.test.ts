@@ -13,6 +13,7 @@ const schedule = (settings: { readonly patience: number; readonly watch: string 
 const arithmetic = (): Arithmetic => ({
   schedule: (call, step, total, falls) => entryOf(call.call).rate(step, total, call.settings, falls),
   watches: (call) => entryOf(call.call).watches?.(call.settings),
+  keeps: () => 'sums',
   finish: (_metric, sums) => sums[0]! / sums[1]!,
 });
 

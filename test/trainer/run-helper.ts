@@ -90,6 +90,7 @@ async function finish(run: (deps: TrainDeps) => Promise<number>, options: FakeRu
     arithmetic: () => ({
       schedule: () => 0.1,
       watches: () => undefined,
+      keeps: () => 'sums',
       finish: (_metric, sums) => sums[0]! / sums[1]!,
     }),
     ...options.deps,

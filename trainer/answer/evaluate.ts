@@ -1,6 +1,7 @@
 /** Evaluation: the metrics of an `evaluate` block on a run's weights, and whether its expectations hold. */
+
 import { basename, join } from 'node:path';
-import { compile } from '../../compiler/index.ts';
+import type { Compiled } from '../../compiler/index.ts';
 import type { Plan, PlanExpectation } from '../../language/index.ts';
 import { type EvaluateResult, eventNumber, eventNumbers, parseRunRecord } from '../../protocol/index.ts';
 import { batchesOf, type PartName, type Preparer } from '../data/feed.ts';
@@ -9,6 +10,7 @@ import type { Engine, Session } from '../engine.ts';
 import { assertNever, eventPlace, Failure } from '../failure.ts';
 import { type Arithmetic, addBatch, noTotals, valuesOfTotals } from '../run/arithmetic.ts';
 import { type ReadCheckpoint, readCheckpoint, readNewest } from '../run/checkpoint.ts';
+import { compilePlan } from '../run/compile-plan.ts';
 import type { Disk } from '../run/disk.ts';
 import { readPlan, textOf } from '../run/folder-files.ts';
 import { checkWeights } from '../run/opening.ts';
@@ -19,7 +21,7 @@ export interface AnswerDeps {
   readonly prepare: (request: DataRequest) => Promise<Preparer>;
   readonly dataFolder: string | undefined;
   readonly threads: number;
-  readonly arithmetic: (compiled: ReturnType<typeof compile>) => Arithmetic;
+  readonly arithmetic: (compiled: Compiled) => Arithmetic;
 }
 
 /** Rows in a batch of an evaluation: larger than in training, since nothing is kept for gradients. */
@@ -42,7 +44,7 @@ export async function evaluate(
   try {
     const part = partOf(preparer, plan);
     const engine = await deps.openEngine();
-    const compiled = compile(plan);
+    const compiled = await compilePlan(plan);
     const session = await engine.open(compiled, {
       batch: Math.min(BATCH, preparer.rows[part]),
       threads: deps.threads,
@@ -126,11 +128,12 @@ async function measure(
   arithmetic: Arithmetic,
 ): Promise<Record<string, number>> {
   const totals = noTotals();
+  const over = { metrics: plan.metrics, arithmetic, mode: 'evaluate' as const };
   const size = Math.min(BATCH, preparer.rows[part]);
   for await (const batch of batchesOf(preparer, { part, epoch: 0, size }, 0)) {
-    addBatch(totals, batch.size, await session.evaluate(batch));
+    addBatch(totals, batch.size, await session.evaluate(batch), over);
   }
-  const { loss, ...metrics } = valuesOfTotals(totals, plan.metrics, arithmetic);
+  const { loss, ...metrics } = valuesOfTotals(totals, over);
   return plan.loss === undefined || loss === undefined ? metrics : { loss, ...metrics };
 }
 

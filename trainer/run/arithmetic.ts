@@ -2,14 +2,19 @@
 import type { Call, PlanMetric, SettingValue, TrainSettings } from '../../language/index.ts';
 import { Failure } from '../failure.ts';
 
+/** Rows that are trained on, or only looked at. */
+export type MeasureMode = 'train' | 'evaluate';
+
 /** What the catalogue knows of schedules and metrics. */
 export interface Arithmetic {
   /** `step` counts from 0, `total` are the updates of the run; `falls`: how often the watched metric made the rate fall. */
   schedule(call: Call, step: number, total: number, falls: number): number;
   /** What a schedule listens to; undefined: nothing. */
   watches(call: Call): { readonly metric: string; readonly patience: number } | undefined;
-  /** The value of a metric's sums over an epoch. */
-  finish(metric: PlanMetric, sums: readonly number[]): number;
+  /** Whether a metric's numbers of batches are added up, or kept one behind the other. */
+  keeps(metric: PlanMetric, mode: MeasureMode): 'sums' | 'rows';
+  /** The value of a metric's numbers over an epoch. */
+  finish(metric: PlanMetric, numbers: readonly number[], mode: MeasureMode): number;
 }
 
 /** The learning rate of an update. */
@@ -52,30 +57,37 @@ export function noTotals(): Totals {
   return { examples: 0, loss: 0, metrics: {} };
 }
 
+/** How batches come together. */
+export interface Measure {
+  readonly metrics: readonly PlanMetric[];
+  readonly arithmetic: Arithmetic;
+  readonly mode: MeasureMode;
+}
+
 /** Adds a batch. */
 export function addBatch(
   totals: Totals,
   size: number,
   result: { readonly loss: number; readonly metrics: Readonly<Record<string, readonly number[]>> },
+  { metrics, arithmetic, mode }: Measure,
 ): void {
   totals.examples += size;
   totals.loss += result.loss * size;
-  for (const [name, sums] of Object.entries(result.metrics)) {
-    const known = totals.metrics[name];
-    totals.metrics[name] = known === undefined ? [...sums] : known.map((sum, i) => sum + (sums[i] ?? 0));
+  for (const metric of metrics) {
+    const numbers = result.metrics[metric.name];
+    if (numbers === undefined) continue;
+    const known = (totals.metrics[metric.name] ??= []);
+    if (known.length === 0 || arithmetic.keeps(metric, mode) === 'rows') for (const one of numbers) known.push(one);
+    else numbers.forEach((one, i) => (known[i] = (known[i] ?? 0) + one));
   }
 }
 
 /** `loss` and each metric. */
-export function valuesOfTotals(
-  totals: Totals,
-  metrics: readonly PlanMetric[],
-  arithmetic: Arithmetic,
-): Record<string, number> {
+export function valuesOfTotals(totals: Totals, { metrics, arithmetic, mode }: Measure): Record<string, number> {
   const values: Record<string, number> = { loss: totals.examples === 0 ? Number.NaN : totals.loss / totals.examples };
   for (const metric of metrics) {
-    const sums = totals.metrics[metric.name];
-    if (sums !== undefined) values[metric.name] = arithmetic.finish(metric, sums);
+    const numbers = totals.metrics[metric.name];
+    if (numbers !== undefined) values[metric.name] = arithmetic.finish(metric, numbers, mode);
   }
   return values;
 }

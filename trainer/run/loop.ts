@@ -8,7 +8,16 @@ import { type CheckpointEvent, eventNumber, eventNumbers } from '../../protocol/
 import { batchesOf, type Preparer } from '../data/feed.ts';
 import type { Batch, Session, StepResult } from '../engine.ts';
 import { Failure } from '../failure.ts';
-import { type Arithmetic, addBatch, noTotals, rateAt, valuesOfTotals, watchedByRate } from './arithmetic.ts';
+import {
+  type Arithmetic,
+  addBatch,
+  type Measure,
+  type MeasureMode,
+  noTotals,
+  rateAt,
+  valuesOfTotals,
+  watchedByRate,
+} from './arithmetic.ts';
 import type { Control } from './control.ts';
 import { isDiskFull } from './disk.ts';
 import { bestMetric, noteBest, noteEarlyStop, notePlateau, type Progress, stepsOf, validateEvery } from './progress.ts';
@@ -132,7 +141,7 @@ async function update(
   progress.position += 1;
   spent.data += waited;
   spent.compute += took;
-  addBatch(progress.totals, batch.size, result);
+  addBatch(progress.totals, batch.size, result, measureOf(c, 'train'));
   const metrics = ownValues(c, result);
   const event = writer.say({
     kind: 'step',
@@ -153,7 +162,7 @@ function ownValues(c: LoopContext, result: StepResult): Record<string, number> {
   return Object.fromEntries(
     c.plan.metrics.flatMap((metric): [string, number][] => {
       const sums = result.metrics[metric.name];
-      return sums === undefined ? [] : [[metric.name, c.arithmetic.finish(metric, sums)]];
+      return sums === undefined ? [] : [[metric.name, c.arithmetic.finish(metric, sums, 'train')]];
     }),
   );
 }
@@ -267,7 +276,7 @@ async function checkUp(
   const began = c.clock();
   const validation = what.validates ? await validate(c) : undefined;
   spent.validation += c.clock() - began;
-  const train = valuesOfTotals(progress.totals, c.plan.metrics, c.arithmetic);
+  const train = valuesOfTotals(progress.totals, measureOf(c, 'train'));
   // Only what was measured now decides about best and early stopping; older values are shown on.
   const fresh = { ...train, ...prefixed(validation) };
   progress.metrics = { ...progress.metrics, ...fresh };
@@ -300,6 +309,10 @@ async function checkUp(
   return early === undefined ? undefined : { state: 'finished', reason: early };
 }
 
+function measureOf({ plan, arithmetic }: LoopContext, mode: MeasureMode): Measure {
+  return { metrics: plan.metrics, arithmetic, mode };
+}
+
 function prefixed(values: Readonly<Record<string, number>> | undefined): Record<string, number> {
   return Object.fromEntries(Object.entries(values ?? {}).map(([name, value]) => [`validation.${name}`, value]));
 }
@@ -307,11 +320,12 @@ function prefixed(values: Readonly<Record<string, number>> | undefined): Record<
 async function validate(c: LoopContext): Promise<Record<string, number> | undefined> {
   if (c.preparer.rows.validation === 0) return undefined;
   const totals = noTotals();
+  const measure = measureOf(c, 'evaluate');
   for await (const batch of batchesOf(c.preparer, { part: 'validation', epoch: 0, size: c.train.batch }, 0)) {
-    addBatch(totals, batch.size, await c.session.evaluate(batch));
+    addBatch(totals, batch.size, await c.session.evaluate(batch), measure);
     await turn();
   }
-  return valuesOfTotals(totals, c.plan.metrics, c.arithmetic);
+  return valuesOfTotals(totals, measure);
 }
 
 async function saveIfDue(c: LoopContext, spent: Spent, since: { saved: number }): Promise<void> {

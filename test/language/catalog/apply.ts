@@ -182,13 +182,18 @@ export function lossOf(key: string, given: Given, run: Run = {}): number {
 }
 
 /** The sums that a metric keeps of one batch. */
-export function metricSums(key: string, given: Given, run: Run = {}): readonly number[] {
+export function metricSums(
+  key: string,
+  given: Given,
+  run: Run = {},
+  mode: 'train' | 'evaluate' = 'evaluate',
+): readonly number[] {
   const made = planOf(key, given, withDefaults(key, run.settings), run);
-  const program = compile(made.plan).lower('evaluate', run.batch ?? 2);
+  const program = compile(made.plan).lower(mode, run.batch ?? 2);
   const inputs: Record<string, ArrayLike<number>> = {};
   for (const input of program.inputs) inputs[`${input.kind} ${input.name}`] = made.fields[input.name]!;
-  const results = interpret(program, inputs).map((array) => array.data[0]!);
-  return results.filter((_, i) => program.outputs[i]!.kind === 'metric');
+  const results = interpret(program, inputs).map((array) => Array.from(array.data));
+  return results.filter((_, i) => program.outputs[i]!.kind === 'metric').flat();
 }
 
 interface Made {

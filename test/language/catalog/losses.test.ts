@@ -173,6 +173,6 @@ test('mae and perplexity as metrics', () => {
   const [sum, count] = sums('perplexity', scores, label);
   const entry = catalog.get('metric/perplexity');
   if (entry?.kind !== 'metric') throw new Error('no metric');
-  expect(entry.finish([sum!, count!], {})).toBeCloseTo(Math.exp(loss('crossEntropy', scores, label)), 6);
-  expect(entry.finish([0, 0], {})).toBeNaN();
+  expect(entry.finish([sum!, count!], {}, 'sums')).toBeCloseTo(Math.exp(loss('crossEntropy', scores, label)), 6);
+  expect(entry.finish([0, 0], {}, 'sums')).toBeNaN();
 });

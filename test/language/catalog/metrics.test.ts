@@ -13,7 +13,7 @@ function epoch(name: string, batches: readonly Given[], settings: Settings = {},
     metricSums(key, given, { settings, ...(through ? { through: { prediction: through } } : {}) }),
   );
   const total = sums[0]!.map((_, i) => sums.reduce((sum, one) => sum + one[i]!, 0));
-  return entry.finish(total, withDefaults(key, settings));
+  return entry.finish(total, withDefaults(key, settings), 'sums');
 }
 
 const amounts = (prediction: readonly number[], truth: readonly number[], shape: readonly number[] = []) => ({

@@ -231,9 +231,8 @@ function resultOf(graph: GraphSession): Omit<StepResult, 'gradientNorm'> {
   const metrics: Record<string, number[]> = {};
   for (const { of, data } of graph.outputs) {
     if (of.kind !== 'metric') continue;
-    const sums = metrics[of.name] ?? [];
-    sums[of.index] = data[0] ?? Number.NaN;
-    metrics[of.name] = sums;
+    const numbers = (metrics[of.name] ??= []);
+    for (const value of data) numbers.push(value);
   }
   return { loss: numberOf(graph, 'loss'), metrics };
 }

@@ -157,9 +157,8 @@ function resultOf({ results: wanted }: WrittenPart, results: Tensors): Omit<Step
   const metrics: Record<string, number[]> = {};
   for (const { key, of } of wanted) {
     if (of.kind !== 'metric') continue;
-    const sums = metrics[of.name] ?? [];
-    sums[of.index] = found(results, key).data[0] ?? Number.NaN;
-    metrics[of.name] = sums;
+    const numbers = (metrics[of.name] ??= []);
+    for (const value of found(results, key).data) numbers.push(value);
   }
   return { loss: results.loss?.data[0] ?? Number.NaN, metrics };
 }
