@@ -8,7 +8,7 @@ import type { DataField } from './data.ts';
 import { evaluate } from './expression.ts';
 import type { Frame } from './frame.ts';
 import { complain, report } from './report.ts';
-import { describe, seen, unknownValue, type Value } from './value.ts';
+import { seen, unknownValue, type Value } from './value.ts';
 
 /** `frame` sees the fields; `fields` are those of the section. */
 export function checkAugment(entry: Entry | undefined, fields: ReadonlyMap<string, DataField>, frame: Frame): void {
@@ -46,7 +46,8 @@ function trackOf(expr: Expr, fields: ReadonlyMap<string, DataField>, frame: Fram
   const field = expr.kind === 'name' ? fields.get(expr.text) : undefined;
   const value = evaluate(expr, frame);
   if (field) return { field, value };
-  if (value.kind !== 'unknown') complain(frame, expr, 'data/augment-field', { value: describe(value) });
+  const text = frame.chunk.text.slice(expr.start, expr.end);
+  if (value.kind !== 'unknown') complain(frame, expr, 'data/augment-field', { text });
   return { field: undefined, value: unknownValue };
 }
 

@@ -80,6 +80,7 @@ export function refuseMissing(
 function messageOf({ facts: { missing, column } }: TensorType): Message {
   const { count = 0, row = 0, sampled = 0 } = missing ?? {};
   const values = { column: column ?? '', count, row, sampled };
+  if (missing?.infinite) return { key: 'data/missing-cells.infinite', values };
   return { key: row > 0 ? 'data/missing-cells' : 'data/missing-cells.later', values };
 }
 

@@ -84,32 +84,34 @@ export function createColumn(name: string): ColumnReader {
       if (cell === undefined) {
         missing++;
         firstMissing ??= row;
+        // In a column of texts the empty one is a value like the others.
+        counter.add('');
         return;
       }
       counter.add(cell);
-      const value = Number(cell);
-      if (!Number.isFinite(value) || cell === '') {
+      const value = cell.trim() === '' ? Number.NaN : Number(cell);
+      if (!Number.isFinite(value)) {
         texts++;
         odd ??= { row, value: cell };
         return;
       }
       numbers++;
-      if (WHOLE.test(cell) && Math.abs(value) < INT32) wholes++;
+      if (WHOLE.test(cell.trim()) && Math.abs(value) < INT32) wholes++;
       low = Math.min(low, value);
       high = Math.max(high, value);
     },
     sample(whole) {
       const found = type();
       const few = found === 'string' && odd && numbers >= 20 && texts <= FEW * (numbers + texts);
-      const classes = found === 'float' ? undefined : counter.classes(whole);
+      const classes = found === 'float' || numbers + texts === 0 ? undefined : counter.classes(whole);
       return {
         name,
         type: found,
         missing,
         sampled,
-        distinct: counter.distinct,
+        distinct: counter.distinct - (missing > 0 && found !== 'string' ? 1 : 0),
         ...(found !== 'string' && low <= high ? { range: [low, high] as const } : {}),
-        values: counter.first,
+        values: counter.first.filter((value) => value !== ''),
         ...(firstMissing === undefined ? {} : { firstMissing }),
         ...(missing > 0 && found === 'float' && wholes === numbers ? { whole: true } : {}),
         ...(few ? { odd } : {}),

@@ -66,8 +66,8 @@ function createTable(wish: HeaderWish) {
   let rows = 0;
   const read = (row: readonly string[], number: number): void => {
     readers?.forEach((reader, index) => {
-      const cell = row[index]?.trim() ?? '';
-      reader.add(empty.has(cell) ? undefined : cell, number);
+      const cell = row[index] ?? '';
+      reader.add(empty.has(cell.trim()) ? undefined : cell, number);
     });
   };
   return {

@@ -39,7 +39,7 @@ export function* headerSteps(path: string, start: FileStart, wish: HeaderWish): 
   if (parquet) return parquet;
   if (named('csv', /\.[ct]sv(\.gz)?$/iu)) return yield* csvSteps(start, wish);
   if (named('jsonl', /\.(jsonl|ndjson)(\.gz)?$/iu)) return yield* jsonlSteps(start);
-  return textHeader(start);
+  return yield* textSteps(start);
 }
 
 function numpy(start: FileStart): DataHeader | undefined {
@@ -47,12 +47,29 @@ function numpy(start: FileStart): DataHeader | undefined {
   return typeof found === 'string' ? { kind: 'npy', dtype: 'string', shape: [], trouble: found } : found;
 }
 
-function textHeader(start: FileStart): DataHeader {
+/** So many UTF-16 units are looked at in one step. */
+const STEP = 256 * 1024;
+
+function* textSteps(start: FileStart): Generator<void, DataHeader> {
   if (!start.whole) return { kind: 'text' };
-  const characters = [...start.decode(start.bytes)];
+  const text = start.decode(start.bytes);
+  const alphabet = new Set<number>();
+  let characters = 0;
   let lines = 0;
-  for (const character of characters) if (character === '\n') lines++;
+  for (let at = 0; at < text.length; ) {
+    const end = Math.min(text.length, at + STEP);
+    while (at < end) {
+      const code = text.codePointAt(at) ?? 0;
+      at += code > 0xffff ? 2 : 1;
+      characters++;
+      alphabet.add(code);
+      if (code === NEWLINE) lines++;
+    }
+    yield;
+  }
   // The newline at the end of a file closes its last line.
-  if (characters.length > 0 && characters.at(-1) !== '\n') lines++;
-  return { kind: 'text', characters: characters.length, alphabet: new Set(characters).size, lines };
+  if (text.length > 0 && text.codePointAt(text.length - 1) !== NEWLINE) lines++;
+  return { kind: 'text', characters, alphabet: alphabet.size, lines };
 }
+
+const NEWLINE = 10;

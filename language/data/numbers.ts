@@ -9,6 +9,8 @@ export interface NumbersFound {
 
 /** Whole numbers beyond this are no class numbers. */
 const MOST_CLASSES = 1000;
+/** So many numbers are counted by class. */
+const MOST_COUNTED = 1 << 18;
 
 interface Asked {
   readonly count: number;
@@ -21,7 +23,10 @@ interface Asked {
 }
 
 /** Looks at `count` numbers. */
-export function lookAt({ count, read, size, single, whole }: Asked): NumbersFound {
+export function lookAt(asked: Asked): NumbersFound {
+  const { read, size, single } = asked;
+  const count = single ? Math.min(asked.count, MOST_COUNTED) : asked.count;
+  const whole = asked.whole && count === asked.count;
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   let missing = 0;
@@ -47,7 +52,7 @@ export function lookAt({ count, read, size, single, whole }: Asked): NumbersFoun
   return {
     ...(low <= high ? { range: [low, high] as const } : {}),
     ...(classes ? { classes } : {}),
-    ...(missing > 0 ? { missing: { count: missing, row: first, sampled, whole: false } } : {}),
+    ...(missing > 0 ? { missing: { count: missing, row: first, sampled, whole: false, infinite: true } } : {}),
   };
 }
 

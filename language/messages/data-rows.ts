@@ -15,6 +15,10 @@ export const dataRowMessages = {
     zh: ({ column, count, sampled }) =>
       `\`${column}\` 有空单元格（查看的 ${sampled} 行中有 ${count} 个），而每一行都需要一个数：填充它们，去掉这些行，或者用 \`keep:\` 挑选行。`,
   },
+  'data/missing-cells.infinite': {
+    en: ({ column, count, row, sampled }) =>
+      `\`${column}\` has numbers that are not finite (NaN or infinite: ${count} in the ${sampled} rows looked at, the first in row ${row}); a single one makes the loss NaN. Fill them, or leave these rows out.`,
+  },
   'data/text-in-numbers': {
     en: ({ column, row, value }) =>
       `\`${column}\` has the text "${value}" in row ${row} among its numbers, so all of it counts as text: mend that cell, or name what stands for an empty one, \`missing: ["${value}"]\`.`,

@@ -9,6 +9,8 @@ export interface MissingCells {
   readonly sampled: number;
   /** All others are whole numbers: without the gaps the column is one of whole numbers. */
   readonly whole: boolean;
+  /** They are numbers of an array that are not finite. */
+  readonly infinite?: true;
 }
 
 /** A text among the numbers of a column, which makes all of it text. */

@@ -35,7 +35,7 @@ export const decodeImage = transform('decodeImage', {
     };
     const shape = [side(0), side(1), channels];
     const differ = sizes.length > 0 && shape.slice(0, 2).some((dim) => dim.size === undefined);
-    const facts: Facts = { values: [0, 255], ...(differ ? { unsized: 'decodeImage' } : {}) };
+    const facts: Facts = { values: [0, 255], ...(differ && files ? { unsized: 'decodeImage', files } : {}) };
     return [made('uint8', x.shape && [...x.shape, ...shape], [x], facts)];
   },
 });

@@ -1,6 +1,6 @@
 /** Rows with an empty cell are left out. */
 import { transform } from '../define.ts';
-import { unchanged } from '../rules/columns.ts';
+import { filled } from '../rules/columns.ts';
 import { made, typeOf } from '../rules/types.ts';
 
 export const drop = transform('drop', {
@@ -14,8 +14,6 @@ export const drop = transform('drop', {
     const x = typeOf(inputs, 'x');
     // Whole numbers with gaps count as decimal; without the gaps they are whole.
     const dtype = x.facts.missing?.whole ? 'int32' : x.dtype;
-    return [
-      made(dtype, x.shape, [x], { ...unchanged(x.facts), ...(x.facts.column ? { column: x.facts.column } : {}) }),
-    ];
+    return [made(dtype, x.shape, [x], { ...filled(x), ...(x.facts.column ? { column: x.facts.column } : {}) })];
   },
 });

@@ -4,7 +4,7 @@ import { asDim } from '../checked.ts';
 import { transform } from '../define.ts';
 import type { CheckedValue } from '../entry.ts';
 import { atSetting, refuse, remark } from '../refuse.ts';
-import { unchanged } from '../rules/columns.ts';
+import { filled } from '../rules/columns.ts';
 import { made, typeOf } from '../rules/types.ts';
 import { literal } from '../settings.ts';
 
@@ -34,7 +34,7 @@ export const fill = transform('fill', {
       context.remark(remark('hint', 'data/nothing-to-fill', { column: x.facts.column ?? '' }));
     }
     const isWhole = x.facts.missing?.whole === true && (value === 'mode' || wholeNumber(value));
-    return [made(isWhole ? 'int32' : x.dtype, x.shape, [x], unchanged(x.facts))];
+    return [made(isWhole ? 'int32' : x.dtype, x.shape, [x], filled(x))];
   },
 });
 

@@ -20,7 +20,7 @@ export const scale = transform('scale', {
     const x = typeOf(inputs, 'x');
     const refused = needNumber('scale', x) ?? refuseEmptyRange('scale', settings, 'from');
     if (refused) return refused;
-    const kept = facts(x.facts, 'unsized');
+    const kept = facts(x.facts, 'unsized', 'files');
     return [made('float32', x.shape, [x], { ...scaled('scale', x.facts, settings, context), ...kept })];
   },
 });

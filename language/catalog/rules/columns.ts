@@ -16,6 +16,14 @@ export function unchanged(of: Facts): Facts {
   return facts(of, 'range', 'values', 'normalised', 'indexedBy', 'padded', 'classes', 'unsized');
 }
 
+/** Facts of a column without its empty cells. Among texts the empty one counted as a value, which may be gone. */
+export function filled(x: TensorType): Facts {
+  const kept = unchanged(x.facts);
+  if (x.dtype !== 'string') return kept;
+  const { classes: _, ...rest } = kept;
+  return rest;
+}
+
 /** The length that a setting gives to rows of many lengths, with the facts that follow; unknown without it. */
 export function lengthOf(callee: string, settings: CheckedSettings, context: RuleContext) {
   if (isNone(settings, 'length')) return { length: unknown, facts: { unsized: callee } satisfies Facts };

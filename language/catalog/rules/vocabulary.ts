@@ -20,7 +20,7 @@ export function vocabularySettings(size: string, least: number): Readonly<Record
   };
 }
 
-/** Whole numbers below `size`, one row for each text. Words of a list of texts follow one another. */
+/** Whole numbers below `size`, one row of them for each text. */
 export function tokensOf(
   callee: string,
   inputs: RuleInputs,

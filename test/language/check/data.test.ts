@@ -303,6 +303,7 @@ test('parts, conditions and the other keys', () =>
         balance: size
                  ^^^^ data/balance
         weight: kind
+                ^^^^ data/weight: \`weight\` takes a field with one number for each row, but this is string[].
         cache: disc
                ^^^^ argument/word
         keep: 3
@@ -356,6 +357,7 @@ test('augmentations leave a field what it is', () =>
           image -> crop(40, 40),
                         ^^ shape/crop
           images -> flip,
+          ^^^^^^ data/augment-field: Augmentations change a field of this data, by its name, and \`images\` is none.
           image -> flipp,
                    ^^^^^ name/unknown: There is no \`flipp\` here. Did you mean \`flip\`?
           wave -> stretch(-1..1),
@@ -379,17 +381,21 @@ test('what labels show of their classes', () =>
       model M {
         input id: float32
         output wide = id -> expand -> Dense(5)
+      }
+      model N {
+        input id: float32
         output narrow = id -> expand -> Dense(2)
                                         ^^^^^^^^ loss/labels: \`crossEntropy\` has scores for 2 classes (0 to 1), but the labels run from 0 to 2.
       }
       train M on D {
         loss: crossEntropy(wide, kind)
                            ^^^^ hint data/unused-classes: There are scores for 5 classes, but the labels have 3 (0 to 2): no row teaches the others.
-                                 ^^^^ warning data/sorted-classes
+                                 ^^^^ warning data/sorted-classes: The rows stand class by class (3 of them) and are not shuffled: each batch has rows of one class, and a share from the end has classes that training never sees. Take \`shuffle: false\` out.
+                                 ^^^^ information data/unlike-classes: The 3 classes have very different numbers of rows: 30 of "a", 2 of "c". Accuracy is high for whoever always answers the frequent ones; look at \`f1\`, or weigh the loss with \`classWeights:\`.
         batch: 64
                ^^ hint data/few-rows: The training part has 32 rows, fewer than one batch of 64: each epoch is a single step.
       }
-      train M on D as second {
+      train N on D {
         loss: crossEntropy(narrow, kind)
       }
     `,

@@ -77,7 +77,7 @@ test('NPY: type, shape, range and not-a-number', () => {
     dtype: 'float32',
     shape: [2, 2],
     range: [-3, 1],
-    missing: { count: 1, row: 1, sampled: 2 },
+    missing: { count: 1, row: 1, sampled: 2, whole: false, infinite: true },
   });
   const longs = new Uint8Array(new BigInt64Array([1n, 2n, 1n, 1n, 2n]).buffer);
   expect(parseHeader('a.npy', npy('<i8', '(5,)', longs), {})).toMatchObject({
