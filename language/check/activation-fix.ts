@@ -14,8 +14,6 @@ function wanted({ message }: Refusal): string | undefined {
   switch (message.key.replace(/\..*$/u, '')) {
     case 'loss/sigmoid-classes':
       return 'softmax';
-    case 'loss/softmax-binary':
-      return 'sigmoid';
     case 'loss/cut-scores':
       return callee === 'binaryCrossEntropy' ? 'sigmoid' : 'softmax';
     case 'loss/half-used':

@@ -1,9 +1,11 @@
 /** The `loss:` of a train section: one number for each example (or for the batch), and what its refusals really mean. */
 import type { Refusal } from '../catalog/entry.ts';
 import type { Ref } from '../plan/plan.ts';
-import { constant, type Dim } from '../shapes/dim.ts';
+import type { Fix, Place } from '../problem.ts';
+import { constant, type Dim, known } from '../shapes/dim.ts';
 import { printType } from '../shapes/type.ts';
 import type { Expr } from '../syntax/tree.ts';
+import { comparisonsIn } from './advice/losses.ts';
 import { comparisonFixes } from './comparison-fix.ts';
 import { asInput, evaluate } from './expression.ts';
 import { type Frame, place } from './frame.ts';
@@ -11,6 +13,7 @@ import type { Site } from './layer.ts';
 import { reportMissingFlatten } from './missing-flatten.ts';
 import { blamePath, complain, replaceFix, report, reportAt } from './report.ts';
 import type { RunParts } from './run-scope.ts';
+import { defaultFix, settingFix } from './size-fix.ts';
 import { describe } from './value.ts';
 
 /** The reference of a loss; undefined: reported, or nothing is recorded. */
@@ -95,9 +98,21 @@ function labelsFromOne(refusal: Refusal, site: Site): boolean {
   if (!truth) return false;
   const text = site.frame.chunk.text.slice(truth.start, truth.end);
   const title = { key: 'fix/change', values: { text: `${text} - 1` } };
-  const fix = { ...replaceFix(site.frame, 'loss/labels/from-zero', truth, `${text} - 1`, title), preferred: true };
+  // The metrics compare the same labels.
+  const edits = comparedWith(text, site.frame).map((at) => ({ at, newText: `${text} - 1` }));
+  const fix = { id: 'loss/labels/from-zero', title, preferred: true, edits };
   report(site.frame, truth, { message: refusal.message, blame: refusal.blame, fixes: [fix] });
   return true;
+}
+
+/** Where a section compares with this truth. */
+function comparedWith(text: string, frame: Frame): readonly Place[] {
+  const { declaration } = frame.chunk;
+  if (declaration?.kind !== 'run') return [];
+  return declaration.body
+    .flatMap((item) => comparisonsIn(item.value))
+    .filter(({ truth }) => frame.chunk.text.slice(truth.start, truth.end) === text)
+    .map(({ truth }) => place(frame, truth));
 }
 
 /** Labels that are out of range are told at the layer that fixes the number of classes. */
@@ -119,7 +134,16 @@ function labelsAtLayer(refusal: Refusal, site: Site, frame: Frame, parts: RunPar
         { at: place(site.frame, site.node), message: { key: 'why/loss-here', values: {} } },
       ],
       blame: refusal.blame,
+      fixes: moreClasses(refusal, frame),
     },
   );
   return true;
+}
+
+/** As many units as there are classes: where they are written, or in the default that gives them. */
+function moreClasses(refusal: Refusal, frame: Frame): readonly Fix[] {
+  const [classes] = refusal.blame;
+  const wanted = known(Number(refusal.message.values.high) + 1);
+  const fix = classes && (settingFix(classes, wanted, 'loss/labels', frame) ?? defaultFix(classes, wanted, frame));
+  return fix ? [fix] : [];
 }

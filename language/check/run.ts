@@ -1,7 +1,6 @@
 /** `train`, `tune` and `evaluate` sections: loss, metrics and settings, with the model fed by the data. */
 import type { Ref } from '../plan/plan.ts';
 import type { Bind, Entry, RunDecl } from '../syntax/tree.ts';
-import { activationFixes } from './activation-fix.ts';
 import { bind } from './body.ts';
 import { pairOf } from './comparison-fix.ts';
 import { checkEvaluation } from './evaluation.ts';
@@ -10,6 +9,7 @@ import { place } from './frame.ts';
 import type { GivenArg } from './layer.ts';
 import { checkLoss, createInterceptor } from './loss.ts';
 import { type CheckedMetric, type Expectation, expectationsOf, metricsOf } from './metrics.ts';
+import { moreFixes } from './more-fixes.ts';
 import { complain } from './report.ts';
 import { enterRun, type RunParts } from './run-scope.ts';
 import { sectionEntries, type Unsupported, unsupportedOf } from './section.ts';
@@ -84,7 +84,7 @@ export function walkItems(
   const interceptor = createInterceptor(frame, parts);
   const { session } = frame;
   session.intercept = interceptor.intercept;
-  session.moreFixes = (refusal, site) => activationFixes(refusal, site, frame, parts);
+  session.moreFixes = (refusal, site) => moreFixes(refusal, site, frame, parts);
   session.pair = pairOf(parts);
   for (const { item, frame: at } of items) {
     if (item.kind === 'bind') bind(item, { ...at, places: ['loss', 'model'] });

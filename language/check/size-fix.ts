@@ -47,6 +47,24 @@ export function settingFix(have: Dim, want: Dim, code: string, frame: Frame): Fi
   ]);
 }
 
+/** The default of the parameter that a size came from. */
+export function defaultFix(have: Dim, want: Dim, frame: Frame): Fix | undefined {
+  const number = constant(want);
+  let at: Dim | undefined = have;
+  while (at?.why && at.why.text.key !== 'why/default') at = at.why.from[0];
+  const from = at?.why?.at;
+  if (number === undefined || !from || from.chunk.file !== frame.chunk.file) return undefined;
+  const { declaration } = from.chunk;
+  const params = declaration?.kind === 'unit' ? declaration.params : [];
+  const param = params.find(({ default: value }) => value && from.start <= value.start && value.end <= from.end);
+  const byName = param ?? params.find(({ name }) => name.text === String(at?.why?.text.values.name));
+  const value = byName?.default;
+  if (!byName || value?.kind !== 'number') return undefined;
+  const title = { key: 'fix/set-default', values: { name: byName.name.text, value: number } };
+  const edit = { at: { chunk: from.chunk, start: value.start, end: value.end }, newText: String(number) };
+  return fixOf('loss/labels/default', title, [edit]);
+}
+
 /** Rows and columns that a transposed convolution leaves out, added by its `outputPadding`. */
 function biggerFix(small: Dim, large: Dim, code: string, frame: Frame): Fix | undefined {
   const lack = constant(subtract(large, small));

@@ -71,6 +71,37 @@ export const habitMessages = {
       `\`${v.callee}\` 希望“否”的得分低于 −1、“是”的得分高于 1，但 \`${v.activation}\` 不会给出低于 ${minus(v.low)} 的数：去掉这个激活函数。`,
   },
 
+  'loss/whole-numbers.classes': {
+    en: ({ callee, type, classes }) =>
+      `\`${callee}\` compares decimal numbers (float32), but the truth is ${type}, which names classes, and there is a score for each: \`${classes}\` compares these.`,
+  },
+  'loss/one-score': {
+    en: ({ callee }) =>
+      `\`${callee}\` chooses among classes by their scores, but there is only one score: give the last layer a unit for each class, or use \`binaryCrossEntropy\` with \`sigmoid\` for a yes or no.`,
+  },
+  'fix/units-of-classes': { en: ({ units }) => `Give the last layer ${units} units and \`softmax\`` },
+  'fix/state-type': { en: ({ field, type }) => `State \`${field}\` as ${type}` },
+  'fix/one-unit': { en: () => 'Give the last layer one unit, and take its axis away' },
+  'fix/set-default': { en: ({ name, value }) => `Set the default of \`${name}\` to ${value}` },
+  'fix/layer-into-flow': { en: ({ text }) => `Write ${text}` },
+  'train/expect-bounds': {
+    en: ({ metric, low, high, value }) =>
+      `\`${metric}\` lies between ${low} and ${high}, so comparing it with ${value} is always the same: 95 % is written \`95%\` or 0.95.`,
+  },
+  'train/layer-in-loss': {
+    en: ({ layer }) =>
+      `\`${layer}\` has weights of its own, and a loss or metric is no part of the model: they would be lost. Put it into the model, as an output.`,
+  },
+  'argument/unknown.decay': {
+    en: ({ callee, better }) => `\`${callee}\` has no weight decay: \`${better}\` is \`${callee}\` with it.`,
+  },
+  'name/method': {
+    en: ({ name }) => `A layer follows behind an arrow, not behind a dot: \`-> ${name}(…)\`.`,
+  },
+  'data/split-key': {
+    en: ({ key, share }) =>
+      `The part of the rows that is kept for validation is \`validation: ${share}\` here, not \`${key}\`.`,
+  },
   'loss/swapped': {
     en: ({ callee, first, second }) =>
       `\`${callee}\` takes the prediction first and the truth second, but \`${first}\` is a field of the data and \`${second}\` comes from the model: swap them.`,

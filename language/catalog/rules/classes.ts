@@ -20,6 +20,10 @@ export function comparePlaces(callee: string, scores: TensorType, truth: TensorT
     const wanted = printShape(truth.shape).replace(/\]$/u, `${truth.shape.length > 0 ? ', ' : ''}classes]`);
     const places = scores.shape.slice(0, -1);
     if (scores.shape.length > 0 && agree(places, truth.shape).ok) {
+      const last = scores.shape.at(-1);
+      if (last && constant(last) === 1) {
+        return refuse('loss/one-score', { callee }, { at: atInput('prediction'), blame: [last] });
+      }
       return refuseLabels(callee, scores, truth) ?? { places };
     }
     const blame = [...scores.shape, ...truth.shape];

@@ -110,7 +110,10 @@ function columnFacts(column: ColumnSample): Facts {
   return {
     column: name,
     ...(type === 'int' && range ? { range } : {}),
-    ...(isNumber && missing > 0 ? { missing: { count: missing, row: firstMissing ?? 0, sampled, whole: column.whole === true } } : {}),
+    ...(type === 'float' && range ? { values: range } : {}),
+    ...(isNumber && missing > 0
+      ? { missing: { count: missing, row: firstMissing ?? 0, sampled, whole: column.whole === true } }
+      : {}),
     ...(odd ? { odd } : {}),
     ...(distinct > 0 && type !== 'float' ? { distinct } : {}),
     ...(classes ? { classes } : {}),

@@ -10,7 +10,7 @@ import { noFacts, printType, type Shape, type TensorType, tensor } from '../../s
 import type { Builder, Value } from '../builder.ts';
 import type { InputDef, LoweredInputs, Refusal, RuleContext, RuleInputs } from '../entry.ts';
 import { optional, wordAt } from '../planned.ts';
-import { atCall, atInput, insertAfter, refuse, remark } from '../refuse.ts';
+import { atCall, atInput, insertAfter, refuse, remark, replaceWith } from '../refuse.ts';
 import { word } from '../settings.ts';
 import { needBool, typeOf } from './types.ts';
 
@@ -67,9 +67,31 @@ export function needFloats(callee: string, prediction: TensorType, truth: Tensor
   ] as const) {
     if (type.dtype === undefined || type.dtype === 'float32' || type.facts.literal) continue;
     const values = { callee, name, type: printType(type) };
+    const classes = name === 'truth' && isClasses(prediction, type) && CLASS_FORMS[callee];
+    if (classes) {
+      const fixes = [replaceWith('loss/whole-numbers/classes', classes)];
+      return refuse('loss/whole-numbers', { ...values, classes }, { variant: 'classes', at: atInput(name), fixes });
+    }
     return refuse('loss/whole-numbers', values, { at: atInput(name) });
   }
   return undefined;
+}
+
+/** What compares scores with class numbers in place of a distance or a yes and no. */
+const CLASS_FORMS: Readonly<Record<string, string>> = {
+  mse: 'crossEntropy',
+  mae: 'crossEntropy',
+  huber: 'crossEntropy',
+  logCosh: 'crossEntropy',
+  binaryCrossEntropy: 'crossEntropy',
+  kl: 'crossEntropy',
+  hinge: 'crossEntropy',
+};
+
+/** A score for each of several classes at every place of whole numbers. */
+function isClasses(prediction: TensorType, truth: TensorType): boolean {
+  const [places, classes] = [prediction.shape?.slice(0, -1), prediction.shape?.at(-1)];
+  return places !== undefined && classes !== undefined && constant(classes) !== 1 && agree(places, truth.shape).ok;
 }
 
 /** Refuses a `where` or `weights` that is no mask of the places. */

@@ -16,12 +16,20 @@ export function adviseActivationTwice({ entry, site, inputs }: Call): void {
   const variant = variantOf(before, entry.name);
   if (variant === undefined) return;
   const { arrow, node, frame } = site;
-  const removal = arrow && {
-    id: 'shape/activation-twice/remove',
-    title: { key: 'fix/remove-stage', values: { stage: entry.name } },
-    preferred: true,
-    edits: [{ at: place(frame, { start: startOfGap(frame.chunk.text, arrow.start), end: node.end }), newText: '' }],
-  };
+  const inner = node.kind === 'call' && !arrow ? node.args?.items[0]?.value : undefined;
+  const removal = inner
+    ? {
+        id: 'shape/activation-twice/remove',
+        title: { key: 'fix/remove-stage', values: { stage: entry.name } },
+        preferred: true,
+        edits: [{ at: place(frame, node), newText: frame.chunk.text.slice(inner.start, inner.end) }],
+      }
+    : arrow && {
+        id: 'shape/activation-twice/remove',
+        title: { key: 'fix/remove-stage', values: { stage: entry.name } },
+        preferred: true,
+        edits: [{ at: place(frame, { start: startOfGap(frame.chunk.text, arrow.start), end: node.end }), newText: '' }],
+      };
   report(frame, site.callee, {
     severity: 'warning',
     message: { key: `shape/activation-twice${variant}`, values: { first: before, second: entry.name } },

@@ -30,7 +30,8 @@ function isKey(item: Entry, key: string): boolean {
   return item.key.text === key;
 }
 
-function comparisonsIn(expr: Expr): readonly Comparison[] {
+/** The calls of two values in an expression. */
+export function comparisonsIn(expr: Expr): readonly Comparison[] {
   const found: Comparison[] = [];
   for (const part of partsOf(expr)) {
     if (part.kind !== 'call' || part.callee.kind !== 'name') continue;
