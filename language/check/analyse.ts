@@ -12,6 +12,7 @@ import { checkDeclaration, type OwnCheck } from './declaration.ts';
 import { locate, offsetsOf } from './locate.ts';
 import type { Found, NameKind, Program } from './program.ts';
 import { unitsUsedBy } from './recursion.ts';
+import { unusedImports } from './unused-imports.ts';
 
 export interface Analyser {
   /** Checks a file. Cheap where little changed since the last time. */
@@ -150,6 +151,14 @@ export function createAnalyser(files: Files, catalog: Catalog = library): Analys
     check: (chunk) => own(chunk)?.checked,
     header: (file, path, wish) =>
       noted(`header ${file} ${JSON.stringify(wish)} ${path}`, () => files.header(file, path, wish)),
+    module: (file, path) => {
+      const found = files.source(file, path);
+      noted(`module ${file} ${path}`, () => {
+        const now = files.source(file, path);
+        return typeof now === 'object' ? now.text : now;
+      });
+      return found;
+    },
     importTrouble: (file, path) => noted(`import ${file} ${path}`, () => importTrouble(file, path)),
   };
 
@@ -196,7 +205,9 @@ export function createAnalyser(files: Files, catalog: Catalog = library): Analys
     used = new Map();
     const syntax = syntaxOf(file, text);
     const declarations = syntax.chunks.map(({ chunk }) => own(chunk)?.checked ?? empty(chunk));
-    return { file, syntax, declarations, problems: fileProblems(file, declarations) };
+    const problems = fileProblems(file, declarations);
+    const unused = unusedImports(syntax, declarations, problems);
+    return { file, syntax, declarations, problems: unused.length === 0 ? problems : [...unused, ...problems] };
   }
 
   function fileProblems(file: string, declarations: readonly CheckedDeclaration[]): readonly FileProblem[] {

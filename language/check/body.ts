@@ -63,7 +63,7 @@ export function applyBody(unit: UnitDecl | ExternDecl, outer: Frame, input: (sta
 
 function output(statement: OutputStmt, frame: Frame): Value {
   // Only an `extern block` states an output without making it.
-  if (!statement.value) {
+  if (!statement.value || frame.chunk.declaration?.kind === 'extern') {
     return statement.type ? tensorValue(writtenType(statement.type, frame)) : unknownValue;
   }
   const made = evaluate(statement.value, frame);

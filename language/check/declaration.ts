@@ -20,6 +20,7 @@ import type { CheckedDeclaration, DeclarationFacts, UnitFact } from './checked.t
 import { checkData } from './data.ts';
 import { define } from './define.ts';
 import { checkExport } from './export.ts';
+import { checkExtern } from './extern.ts';
 import { follows } from './follows.ts';
 import {
   collector,
@@ -56,6 +57,8 @@ export function newSession(program: Program, recorder?: Recorder, starting = fal
     recorder,
     starting,
     memo: new Map(),
+    sharedWeights: new Map(),
+    modules: new Map(),
     active: [],
     overMaps: [],
     windows: [],
@@ -161,6 +164,7 @@ function checkUnit(declaration: UnitDecl | ExternDecl, frame: Frame): UnitFact {
     define(frame, param.name, value, 'parameter');
     if (param.default) tellDefault(param.default, value, frame);
   }
+  if (declaration.kind === 'extern') checkExtern(declaration, frame);
   const outputs = applyBody(declaration, frame, (statement) => symbolicInput(statement, frame, model));
   if (outputs.length === 0 && declaration.name.text !== '' && frame.chunk.problems.length === 0) {
     complain(frame, declaration.name, 'shape/no-output', {

@@ -10,6 +10,7 @@ import type { TensorType } from '../shapes/type.ts';
 import type { Chunk, Expr, Name, NameExpr, Span } from '../syntax/tree.ts';
 import type { CallFact, LocalKind, Seen, Target } from './checked.ts';
 import type { Pair } from './comparison-fix.ts';
+import type { ExternModule } from './extern.ts';
 import type { Site } from './layer.ts';
 import type { Program } from './program.ts';
 import type { Value } from './value.ts';
@@ -40,6 +41,8 @@ export interface Session {
   readonly memo: Map<Expr, Map<string, UseResult>>;
   /** Weights of layers with a name of their own that something has flowed into, by the layer's path. */
   readonly sharedWeights: Map<string, Readonly<Record<string, WeightDef>>>;
+  /** Modules of `extern block`s that were recorded, by the key of their nodes. */
+  readonly modules: Map<string, ExternModule>;
   /** Units under evaluation, outermost first. */
   readonly active: Chunk[];
   /** `Dense` layers that were fed an image or sequence map, for the missing Flatten. */

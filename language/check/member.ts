@@ -1,5 +1,5 @@
 /** `embed.weight`, `Model.x`, `(image -> Encoder).mean`: what stands behind a dot. */
-import type { WeightDef } from '../catalog/entry.ts';
+import type { RuleInputs, WeightDef } from '../catalog/entry.ts';
 import { tensor } from '../shapes/type.ts';
 import type { MemberExpr } from '../syntax/tree.ts';
 import { bindSettings } from './bind-settings.ts';
@@ -32,7 +32,7 @@ function ownerText(expr: MemberExpr, frame: Frame): string {
 
 /** A weight of a layer with a name of its own, as a value that does not depend on the example. */
 function weightOf(layer: SharedLayer, expr: MemberExpr, frame: Frame): Value {
-  const weights = weightsOf(layer.of);
+  const weights = frame.session.sharedWeights.get(layer.path) ?? weightsOf(layer.of);
   const def = weights?.[expr.name.text];
   if (!weights) {
     complain(frame, expr.name, 'name/no-weights', { layer: layer.name, name: expr.name.text });
@@ -65,8 +65,18 @@ function weightsOf(layer: Layer): Readonly<Record<string, WeightDef>> | undefine
   const quiet: Frame = { ...layer.site.frame, facts: undefined };
   const { settings } = bindSettings(ownerOf(layer.entry), layer.site.args, quiet);
   try {
-    return layer.entry.weights({}, settings);
+    return layer.entry.weights(noInputs, settings);
   } catch {
     return undefined;
   }
 }
+
+/** Asked for anything, it throws: weights whose sizes follow from an input are known only where something has flowed in. */
+const noInputs: RuleInputs = new Proxy(
+  {},
+  {
+    get(_, name) {
+      throw new Error(`A weight depends on the input ${String(name)}.`);
+    },
+  },
+);

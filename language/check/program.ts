@@ -28,6 +28,8 @@ export interface Program {
   /** The own check of a declaration. Undefined while it is under way (it contains itself). */
   check(chunk: Chunk): CheckedDeclaration | undefined;
   header(file: string, path: string, wish: HeaderWish): FileResult<DataHeader> | undefined;
+  /** The text of an `extern block`'s module. Undefined: not known yet. */
+  module(file: string, path: string): { readonly file: string; readonly text: string } | FileTrouble | undefined;
   /** Names that an imported file offers. */
   exported(file: string, path: string): readonly string[];
   /** Whether an imported file is there; undefined: not known yet. */

@@ -7,6 +7,7 @@ import type { Dim } from '../shapes/dim.ts';
 import { printShape, type TensorType, unknownType } from '../shapes/type.ts';
 import { noting } from './assumed.ts';
 import { argValue } from './call.ts';
+import { recordExtern } from './extern.ts';
 import {
   addTally,
   collector,
@@ -34,10 +35,6 @@ export function applyUnit(unit: UnitRef, site: Site, flow: Value | undefined, fr
   const target = targetOf(unit, frame);
   if (!target) return unknownValue;
   if (!mayEnter(unit, target, site, frame)) return unknownValue;
-  if (target.declaration.kind === 'extern' && frame.session.starting) {
-    complain(site.frame, site.callee, 'train/not-supported-yet', { key: `extern block ${unit.name}` });
-    return unknownValue;
-  }
   const fed = feed(unit, target, site, flow);
   if (!fed) return unknownValue;
   const key = frame.session.recorder ? undefined : useKey(fed);
@@ -183,7 +180,15 @@ function use(unit: UnitRef, target: Target, site: Site, fed: Fed, path: string, 
       related: [{ at, message: { key: 'why/input-here', values: { unit: unit.name } } }],
     });
   frame.session.active.push(target.chunk);
-  const outputs = noting(site, () => enterUnit(unit.name, target, fed, inner, misfit));
+  const entered = noting(site, () => enterUnit(unit.name, target, fed, inner, misfit));
+  const { declaration } = target;
+  const outputs =
+    entered && declaration.kind === 'extern'
+      ? recordExtern({ ...target, declaration }, fed, entered, inner, {
+          ...site,
+          frame: { ...site.frame, sink: outside },
+        })
+      : entered;
   frame.session.active.pop();
   // Where an input does not fit, nothing inside is told: it would only follow from that.
   const problems = outputs ? newProblems(unit.name, sink.problems, known, fed, site) : outside.problems;

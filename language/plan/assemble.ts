@@ -76,6 +76,7 @@ export function assemble(parts: Parts): Plan | undefined {
       inputs: built.inputs,
       outputs: outputs.map((output) => ({ ...output, ref: built.ref(output.ref) })),
     },
+    ...modulesOf(frame, places),
     data,
     loss: run.loss && built.ref(run.loss),
     metrics: metrics.map((metric) => planMetric(metric, built.ref, parts)),
@@ -88,6 +89,17 @@ export function assemble(parts: Parts): Plan | undefined {
     place: places.of(at),
     sources: places.sources(),
   };
+}
+
+/** The modules that the graph's nodes name. */
+function modulesOf(frame: Frame, places: Places): Pick<Plan, 'modules'> {
+  const modules = [...frame.session.modules.values()].map(({ op, path, text, place: at }) => ({
+    op,
+    path,
+    code: text,
+    place: places.of(at),
+  }));
+  return modules.length === 0 ? {} : { modules };
 }
 
 /** Something that the run needs is unknown, though nothing is wrong: a header that nobody could read. */

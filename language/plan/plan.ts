@@ -19,6 +19,8 @@ export interface Plan {
   /** Every text that the plan was made of: the program first, then what it imports. */
   readonly sources: readonly { readonly path: string; readonly text: string }[];
   readonly graph: PlanGraph;
+  /** Modules of `extern block`s, whose nodes have their `op`. Left out where there are none. */
+  readonly modules?: readonly PlanModule[];
   readonly data: PlanData;
   /** The loss: one number per example (or a batch-free number). Missing in `evaluate`. */
   readonly loss: Ref | undefined;
@@ -28,6 +30,14 @@ export interface Plan {
   /** The evaluated run, where `run: NAME` says so: name of a train declaration. */
   readonly run: string | undefined;
   /** The `train`/`evaluate` declaration, for errors without a better place. */
+  readonly place: PlanPlace;
+}
+
+/** A JavaScript module that builds nodes of primitives: the text with which the plan was made is the text that runs. */
+export interface PlanModule {
+  readonly op: string;
+  readonly path: string;
+  readonly code: string;
   readonly place: PlanPlace;
 }
 

@@ -6,6 +6,7 @@ import { type Analyser, runName } from '../check/analyse.ts';
 import { applyBody, type Outputs } from '../check/body.ts';
 import { newSession, topFrame } from '../check/declaration.ts';
 import { define } from '../check/define.ts';
+import { EXTERN } from '../check/extern.ts';
 import { type Frame, place } from '../check/frame.ts';
 import type { Site } from '../check/layer.ts';
 import { bindParams, convertGiven, ownValue } from '../check/params.ts';
@@ -109,16 +110,17 @@ export function summarise(analyser: Analyser, request: SummaryRequest): Summary 
     layers: layersOf(recorder, places.of),
     parameters: count(recorder.weights.map(({ def }) => product(def.shape))),
     trainable: count(recorder.weights.flatMap(({ def }) => (def.trainable ? [product(def.shape)] : []))),
-    graph: sized
-      ? {
-          nodes: built.nodes,
-          weights: built.weights,
-          inputs: built.inputs,
-          outputs: outputs.flatMap(({ name, value, trainingOnly }) =>
-            value.kind === 'tensor' && value.ref ? [{ name, ref: built.ref(value.ref), trainingOnly }] : [],
-          ),
-        }
-      : undefined,
+    graph:
+      sized && !recorder.nodes.some(({ op }) => op.startsWith(EXTERN))
+        ? {
+            nodes: built.nodes,
+            weights: built.weights,
+            inputs: built.inputs,
+            outputs: outputs.flatMap(({ name, value, trainingOnly }) =>
+              value.kind === 'tensor' && value.ref ? [{ name, ref: built.ref(value.ref), trainingOnly }] : [],
+            ),
+          }
+        : undefined,
     unknown: recorded.unknown ?? [],
     training: run && trainingOf(run, sized ? built.ref : undefined, planner),
   };

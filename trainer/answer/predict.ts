@@ -2,9 +2,9 @@
  * Prediction with a run's weights: what is given under a model input's name goes straight in; what is given under a raw
  * column's name goes through the pipeline that the run saved.
  */
+
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { compile } from '../../compiler/index.ts';
 import type { Plan, PlanNode, PlanType } from '../../language/index.ts';
 import { isRecord, parseJson } from '../../protocol/index.ts';
 import { readCsv } from '../data/csv.ts';
@@ -17,6 +17,7 @@ import { readText } from '../data/text.ts';
 import { grouped, shapeText, sizeOf, type Values } from '../data/values.ts';
 import type { Batch, HostTensor } from '../engine.ts';
 import { Failure } from '../failure.ts';
+import { compilePlan } from '../run/compile-plan.ts';
 import { readPlan, textOf } from '../run/folder-files.ts';
 import { checkWeights } from '../run/opening.ts';
 import { type AnswerDeps, chooseCheckpoint } from './evaluate.ts';
@@ -52,7 +53,7 @@ export async function predict(
   checkWeights(plan, checkpoint);
   const batches = batchesOf(plan, folder, inputs);
   const engine = await deps.openEngine();
-  const session = await engine.open(compile(plan), { batch: batches.size, threads: deps.threads, seed: 0 });
+  const session = await engine.open(await compilePlan(plan), { batch: batches.size, threads: deps.threads, seed: 0 });
   try {
     await session.restore({ ...checkpoint.train, optimizer: new Map() });
     for (let first = 0; first < batches.count; first += CHUNK) {

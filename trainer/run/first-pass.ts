@@ -2,10 +2,11 @@
  * What is measured before the first step: mean and variance of what comes into each `Normalize` of the model, in one pass
  * over the training rows for each. Only what stands before it is computed; the session is then given the numbers.
  */
-import { compile } from '../../compiler/index.ts';
+
 import type { Plan, PlanNode, Ref, TrainSettings } from '../../language/index.ts';
 import { batchesOf, type Preparer } from '../data/feed.ts';
 import type { HostTensor, Session } from '../engine.ts';
+import { compilePlan } from './compile-plan.ts';
 import type { Control } from './control.ts';
 import type { Opened } from './opening.ts';
 import type { RunWriter } from './writer.ts';
@@ -77,7 +78,7 @@ async function momentsOf(m: Measuring, source: Ref): Promise<Moments | undefined
     train: undefined,
   };
   const { batch, seed } = train;
-  const session = await opened.engine.open(compile(before), { batch, threads: m.threads, seed });
+  const session = await opened.engine.open(await compilePlan(before), { batch, threads: m.threads, seed });
   try {
     const { weights } = await opened.session.save();
     await session.restore({ weights, optimizer: new Map(), step: 0 });

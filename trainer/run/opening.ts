@@ -1,11 +1,12 @@
 /** What a run is made of before its first step: engine, session, a checkpoint to go on from, and the event that says it all. */
-import { type Compiled, compile } from '../../compiler/index.ts';
+import type { Compiled } from '../../compiler/index.ts';
 import type { Plan, TrainSettings } from '../../language/index.ts';
 import type { RunRecord, StartedEvent } from '../../protocol/index.ts';
 import type { Preparer } from '../data/feed.ts';
 import type { Engine, Session } from '../engine.ts';
 import { Failure } from '../failure.ts';
 import { type ReadCheckpoint, readNewest } from './checkpoint.ts';
+import { compilePlan } from './compile-plan.ts';
 import type { Disk } from './disk.ts';
 import { type Progress, stepsOf } from './progress.ts';
 import type { RunWriter } from './writer.ts';
@@ -34,7 +35,7 @@ export async function openSession(
 ): Promise<Opened> {
   const began = deps.clock();
   const engine = await deps.openEngine();
-  const compiled = compile(plan);
+  const compiled = await compilePlan(plan);
   const session = await engine.open(compiled, { batch: train.batch, threads: deps.threads, seed: train.seed });
   const checkpoint = beginning.from?.checkpoint;
   if (checkpoint !== undefined) {
