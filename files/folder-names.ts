@@ -1,7 +1,7 @@
 /** What lies in a folder that a path in a program leads through: names for suggestions. */
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { isAllowed, isShare, type PathRules } from './paths.ts';
+import { dataPaths, importPath, isAllowed, isShare, type PathRules } from './paths.ts';
 
 export interface FolderName {
   readonly name: string;
@@ -33,4 +33,23 @@ async function namesIn(path: string): Promise<readonly FolderName[]> {
     // There is no such folder (yet).
     return [];
   }
+}
+
+/** The first of the files that a path in a program may mean which is there; undefined where none is. */
+export async function findFile(
+  program: string,
+  path: string,
+  kind: 'program' | 'data',
+  rules: PathRules,
+): Promise<string | undefined> {
+  const candidates = kind === 'data' ? dataPaths(program, path, rules) : [importPath(program, path)];
+  for (const candidate of candidates) {
+    if (!isAllowed(candidate, rules)) continue;
+    const there = await stat(candidate).then(
+      () => true,
+      () => false,
+    );
+    if (there) return candidate;
+  }
+  return undefined;
 }

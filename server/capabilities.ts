@@ -31,7 +31,7 @@ export function capabilities(params: InitializeParams): InitializeResult['capabi
     foldingRangeProvider: true,
     selectionRangeProvider: true,
     workspaceSymbolProvider: true,
-    documentLinkProvider: { resolveProvider: false },
+    documentLinkProvider: { resolveProvider: true },
     inlayHintProvider: { resolveProvider: true },
     semanticTokensProvider: {
       legend: { tokenTypes: [...tokenTypes], tokenModifiers: [...tokenModifiers] },

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
-import { createDisk, createFiles, createPrograms, folderNames } from '../files/index.ts';
+import { createDisk, createFiles, createPrograms, findFile, folderNames } from '../files/index.ts';
 import { serve } from './serve.ts';
 import { processWire } from './wire.ts';
 
@@ -18,6 +18,7 @@ serve(processWire(), {
   files: (options) => createFiles({ ...options, dataFolder }),
   programs: (options) => createPrograms({ ...options, dataFolder }),
   names: (options, program, folder) => folderNames(program, folder, { ...options, dataFolder }),
+  find: (options, program, path, kind) => findFile(program, path, kind, { ...options, dataFolder }),
   problemPages: problemPages(),
 });
 

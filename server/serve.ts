@@ -13,6 +13,7 @@ import { registerCompletion } from './handlers/completion.ts';
 import { registerContent } from './handlers/content.ts';
 import { registerCustom } from './handlers/custom.ts';
 import { createPublisher, listenToCursor } from './handlers/diagnostics.ts';
+import { registerLinks } from './handlers/links.ts';
 import { registerNavigation } from './handlers/navigation.ts';
 import { registerPull } from './handlers/pull.ts';
 import { refreshReading, registerReading } from './handlers/reading.ts';
@@ -32,6 +33,8 @@ export interface Ports {
   programs(options: ReadOptions): Programs;
   /** Names in a folder, as it is written in a program. */
   names(options: ReadOptions, program: string, folder: string): Promise<readonly FolderEntry[]>;
+  /** The file that a path in a program means, if it is there. */
+  find(options: ReadOptions, program: string, path: string, kind: 'program' | 'data'): Promise<string | undefined>;
   /** Where the pages about problems lie, as a URI that ends in `/`; undefined: nowhere. */
   readonly problemPages?: string | undefined;
 }
@@ -107,6 +110,7 @@ function start(wire: Wire, ports: Ports, params: InitializeParams): void {
   registerSync(session, { disk, programs, folders, outdated });
   listenToCursor(session, publisher);
   registerReading(session);
+  registerLinks(session, (program, path, kind) => ports.find(reading, program, path, kind));
   registerTokens(session);
   registerCompletion(session, (program, folder) => ports.names(reading, program, folder));
   registerWriting(session);

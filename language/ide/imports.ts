@@ -1,5 +1,6 @@
 /** Imports: adding a name that another program declares, taking out what is not used, following files that move. */
 import type { CheckedFile, FilePlace } from '../check/checked.ts';
+import { unusedNames } from '../check/unused-imports.ts';
 import type { Locale } from '../messages/table.ts';
 import type { ImportDecl, PlacedChunk, SyntaxFile } from '../syntax/tree.ts';
 import type { TextEdit } from './formatting.ts';
@@ -88,29 +89,12 @@ export function addImport(syntax: SyntaxFile, name: string, path: string): TextE
   return { start: at, end: at, newText: `${line}${eol}${eol}` };
 }
 
-/** Imported names that nothing in the file means. */
-export function unusedImports(file: CheckedFile): ReadonlyMap<ImportDecl, readonly string[]> {
-  const imports = importsOf(file.syntax);
-  if (imports.length === 0) return new Map();
-  const used = new Set<string>();
-  for (const { chunk, facts } of file.declarations) {
-    if (chunk.declaration?.kind === 'import') continue;
-    for (const [node, target] of facts.targets) if (target.kind === 'declaration') used.add(node.text);
-  }
-  return new Map(
-    imports.map(({ declaration }) => [
-      declaration,
-      declaration.names.map((name) => name.text).filter((name) => name !== '' && !used.has(name)),
-    ]),
-  );
-}
-
 /** Imports sorted by path, names sorted, doubled ones merged, unused ones left out. Nothing while a line cannot be read. */
 export function organiseImports(file: CheckedFile): readonly TextEdit[] {
   const imports = importsOf(file.syntax);
   const broken = imports.some(({ placed, declaration }) => placed.chunk.problems.length > 0 || !declaration.from);
   if (imports.length === 0 || broken || file.problems.some((problem) => problem.severity === 'error')) return [];
-  const unused = unusedImports(file);
+  const unused = unusedNames(file.syntax, file.declarations);
   const names = new Map<string, Set<string>>();
   for (const { declaration } of imports) {
     const path = declaration.from?.value ?? '';

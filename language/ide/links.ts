@@ -1,16 +1,33 @@
-/** Paths in a program that can be followed: imports. */
-import type { SyntaxFile } from '../syntax/tree.ts';
+/** Paths in a program that can be followed: imports, modules of extern blocks, data files of sources. */
+import type { Expr, SyntaxFile } from '../syntax/tree.ts';
+import { expressionsUnder } from './nodes.ts';
 
 export interface PathLink {
   readonly start: number;
   readonly end: number;
   readonly path: string;
+  /** A data file may also lie in the data folder. */
+  readonly kind: 'program' | 'data';
 }
 
 export function links(file: SyntaxFile): readonly PathLink[] {
-  return file.chunks.flatMap(({ chunk, offset }) => {
-    const d = chunk.declaration;
-    if ((d?.kind !== 'import' && d?.kind !== 'extern') || d.from === undefined || d.from.value === '') return [];
-    return [{ start: offset + d.from.start + 1, end: offset + d.from.end - 1, path: d.from.value }];
+  return file.chunks.flatMap(({ chunk: { declaration: d }, offset }) => {
+    if ((d?.kind === 'import' || d?.kind === 'extern') && d.from !== undefined)
+      return linkOf(d.from, offset, 'program');
+    if (d?.kind !== 'data') return [];
+    return d.body.flatMap((line) => {
+      if (line.kind !== 'entry' || line.key.text !== 'source') return [];
+      return expressionsUnder(line.value).flatMap((expr) => (isPath(expr) ? linkOf(expr, offset, 'data') : []));
+    });
   });
+}
+
+/** A text with a name of a file in it; what has parameters in it names no one file. */
+function isPath(expr: Expr): boolean {
+  return expr.kind === 'string' && expr.inserts.length === 0 && /[^\s]\.\w+$|\//.test(expr.value);
+}
+
+function linkOf(expr: Expr, offset: number, kind: PathLink['kind']): readonly PathLink[] {
+  if (expr.kind !== 'string' || expr.value === '') return [];
+  return [{ start: offset + expr.start + 1, end: offset + expr.end - 1, path: expr.value, kind }];
 }

@@ -159,6 +159,11 @@ export const editorMessages = {
     zh: ({ size, limit }) => `这个程序有 ${size} MB：超过 ${limit} MB 的程序不作分析。`,
   },
 
+  'name/unused-import': {
+    en: ({ name }) => `\`${name}\` is imported, but nothing in this file uses it: take it out, or use it.`,
+  },
+  'fix/remove-import': { en: ({ name }) => `Take \`${name}\` out of the import` },
+
   // ---- the summary of shapes
   'editor/summary.title': {
     en: ({ unit, file }) => `${unit} in ${file}`,

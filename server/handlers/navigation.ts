@@ -4,6 +4,9 @@ import { definition, references, selections, typeDefinition, wordAt } from '../.
 import { locationOf, rangeOf } from '../convert.ts';
 import { type AtPosition, answer, answerLater, type Session } from '../session.ts';
 
+/** Numbers of the protocol. */
+const [read, written] = [2, 3] as const;
+
 export function registerNavigation(session: Session): void {
   answer(session, 'textDocument/definition', null, (p) => onDefinition(session, p));
   answer(session, 'textDocument/typeDefinition', null, (p) => onTypeDefinition(session, p));
@@ -71,9 +74,14 @@ function onHighlight(session: Session, { textDocument, position }: AtPosition): 
   const checked = session.documents.checked(textDocument.uri);
   if (checked === undefined) return [];
   const { document } = checked.open;
-  return references(checked.file, document.offsetAt(position), [checked.file], session.known)
+  const offset = document.offsetAt(position);
+  const own = definition(checked.file, offset, session.known)?.target;
+  return references(checked.file, offset, [checked.file], session.known)
     .filter((place) => place.file === checked.open.file)
-    .map((place) => ({ range: rangeOf(document, place) }));
+    .map((place) => {
+      const defines = own !== undefined && own.file === place.file && own.start === place.start;
+      return { range: rangeOf(document, place), kind: defines ? written : read };
+    });
 }
 
 function onSelection(session: Session, uri: string, positions: readonly AtPosition['position'][]): SelectionRange[] {

@@ -1,7 +1,6 @@
-/** What a reader asks: hover, signature help, hints, lenses, colours, outline, folds, links. */
+/** What a reader asks: hover, signature help, hints, lenses, colours, outline, folds. */
 import type {
   CodeLens,
-  DocumentLink,
   DocumentSymbol,
   FoldingRange,
   Hover,
@@ -17,13 +16,12 @@ import {
   inlayHints,
   type Lens,
   lenses,
-  links,
   type Outline,
   outline,
   signatureHelp,
 } from '../../language/index.ts';
 import { SHOW_REFERENCES_COMMAND, SHOW_SHAPES_COMMAND } from '../../protocol/index.ts';
-import { locationOf, rangeOf, uriOf } from '../convert.ts';
+import { locationOf, rangeOf } from '../convert.ts';
 import type { Open } from '../documents.ts';
 import { type AtPosition, answer, answerLater, guarded, type InDocument, type Session } from '../session.ts';
 import { symbolKinds } from '../symbol-kinds.ts';
@@ -38,7 +36,6 @@ export function registerReading(session: Session): void {
   answerLater(session, 'textDocument/codeLens', [], (p) => onLens(session, p));
   answer(session, 'textDocument/documentSymbol', [], (p) => onSymbols(session, p));
   answer(session, 'textDocument/foldingRange', [], (p) => onFolds(session, p));
-  answer(session, 'textDocument/documentLink', [], (p) => onLinks(session, p));
 }
 
 /** Hints and lenses are asked again: something on disk has become known. */
@@ -166,14 +163,4 @@ function onFolds(session: Session, { textDocument }: InDocument): FoldingRange[]
       ? { startLine, endLine, kind: 'comment' }
       : { startLine, endLine: Math.max(startLine, endLine - 1) };
   });
-}
-
-function onLinks(session: Session, { textDocument }: InDocument): DocumentLink[] {
-  const checked = session.documents.checked(textDocument.uri);
-  if (checked === undefined) return [];
-  const { document } = checked.open;
-  return links(checked.file.syntax).map((link) => ({
-    range: rangeOf(document, link),
-    target: /^[a-z]+:/i.test(link.path) ? link.path : new URL(link.path, uriOf(checked.open.file)).href,
-  }));
 }

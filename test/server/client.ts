@@ -104,6 +104,10 @@ export async function startClient(
     files: () => known,
     programs: () => tablePrograms(programs),
     names: async (_, program, folder) => namesOf(programs, new URL(folder || '.', `file://${program}`).pathname),
+    find: async (_, program, path) => {
+      const file = new URL(path, `file://${program}`).pathname;
+      return file in programs ? file : undefined;
+    },
     problemPages: 'file:///docs/problems/',
   });
   const connection = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up));

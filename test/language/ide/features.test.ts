@@ -1,8 +1,11 @@
 /** Hover, hints, fixes, lenses, definitions, tokens: on marked texts. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
   definition,
   diagnostics,
+  type Files,
   fixAll,
   folds,
   formatting,
@@ -10,15 +13,17 @@ import {
   inlayHints,
   lenses,
   links,
+  organiseImports,
   outline,
   quickFixes,
   references,
   rename,
   semanticTokens,
+  typeDefinition,
 } from '../../../language/index.ts';
 import { applyEdits } from '../syntax/edits.ts';
 import { examplePrograms } from '../syntax/examples.ts';
-import { marked } from './marked.ts';
+import { marked, noFiles } from './marked.ts';
 
 const convs = `model M(classes: int = 10) {
   input image: float32[28, 28, 1]
@@ -192,4 +197,60 @@ test('hover on a use of a block tells how many weights it has, and no shape of t
     hovered(`${block}block C {\n  input x: [${input}]\n  output x -> ▮B(4)\n}\n`).split('\n').at(-1);
   expect(told('3')).toBe('16 parameters');
   expect(told('m')).toBe('4 * m + 4 parameters');
+});
+
+test('an import that nothing uses: a hint, a fix, and gone when imports are organised', () => {
+  const blocks =
+    'block A {\n  input x: [n]\n  output x\n}\nblock D {\n  input x: [n]\n  output x\n}\nblock B {\n  input x: [n]\n  output x\n}\n';
+  const files: Files = {
+    ...noFiles,
+    source: (_, path) => ({ file: `/${path.slice(2)}`, text: blocks }),
+  };
+  const rest = '\n\nblock C {\n  input x: [n]\n  output x -> A\n}\n';
+  const { file, text } = marked(`import B, A from "./b.model"\nimport D from "./a.model"${rest}`, files);
+  expect(diagnostics(file, undefined).map((d) => [d.code, text.slice(d.start, d.end), d.tags])).toEqual([
+    ['name/unused-import', 'B', ['unnecessary']],
+    ['name/unused-import', 'D', ['unnecessary']],
+  ]);
+  expect(applyEdits(text, fixAll(file))).toBe(`import A from "./b.model"\n${rest.slice(1)}`);
+  expect(applyEdits(text, organiseImports(file))).toBe(`import A from "./b.model"\n${rest.slice(1)}`);
+});
+
+test('links to data files', () => {
+  const { file, text } = marked(
+    'data D {\n  source: csv("data/points.csv", separator: ";")\n  x: float32 = a\n}\ndata E(part: string) {\n  source: folder("x/{part}")\n}\n',
+  );
+  expect(links(file.syntax).map((l) => [l.kind, text.slice(l.start, l.end)])).toEqual([['data', 'data/points.csv']]);
+});
+
+test('where the sizes of a value were introduced', () => {
+  const ask = (source: string) => {
+    const { file, offset, text, known } = marked(source);
+    return typeDefinition(file, offset, known)?.targets.map((t) => text.slice(t.start, t.end));
+  };
+  expect(ask(convs.replace('x -> Dense', '▮x -> Dense'))).toEqual(
+    expect.arrayContaining(['28', 'Conv2D(32, 3, relu)']),
+  );
+  expect(ask('block B {\n  input x: [H, W, C]\n  output ▮x\n}\n')).toEqual(['H', 'W', 'C']);
+});
+
+test('no sentence for readers stands in the code: all come from the table of messages', () => {
+  const root = join(import.meta.dirname, '../../..');
+  const sentence = /(['"`])((?:(?!\1)[^\\\n]|\\.)*)\1/g;
+  const found: string[] = [];
+  for (const folder of ['language/ide', 'server']) {
+    for (const name of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {
+      if (!name.endsWith('.ts')) continue;
+      const code = readFileSync(join(root, folder, name), 'utf8')
+        .replace(/\/\*[\s\S]*?\*\//g, '')
+        .replace(/^\s*\/\/.*$/gm, '')
+        .replace(/ \/\/ .*$/gm, '');
+      for (const [, , text = ''] of code.matchAll(sentence)) {
+        const plain = text.replace(/\$\{[^}]*\}/g, '');
+        // Three words in a row are a sentence; snippets are programs, names of handlers go to the log.
+        if (/[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}/.test(plain) && !/[{}=]|\\n/.test(plain)) found.push(`${name}: ${text}`);
+      }
+    }
+  }
+  expect(found).toEqual([]);
 });
