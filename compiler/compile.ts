@@ -6,6 +6,7 @@ import {
   type OptimizerEntry,
   type Plan,
   type PlanWeight,
+  type Settings,
 } from '../language/index.ts';
 import { createBuilder } from './builder.ts';
 import { wrap } from './built.ts';
@@ -81,11 +82,14 @@ export function compile(plan: Plan, entries: Pick<Catalog, 'get'> = catalog): Co
         ? updateProgram(optimizer, plan.train, entries)
         : undefined,
     initial,
-    keeps: (index, mode) => keptBy(metricOf(entries, at(plan.metrics, index).op), mode),
+    keeps(index, mode) {
+      const metric = at(plan.metrics, index);
+      return keptBy(metricOf(entries, metric.op), metric.settings, mode);
+    },
     finish(index, numbers, mode) {
       const metric = at(plan.metrics, index);
       const entry = metricOf(entries, metric.op);
-      return entry.finish(numbers, metric.settings, keptBy(entry, mode));
+      return entry.finish(numbers, metric.settings, keptBy(entry, metric.settings, mode));
     },
     costs: () => costsOf(lowerProgram({ plan, entries, optimizer, mode: 'predict', batch: 1, inside: false })),
   };
@@ -97,8 +101,10 @@ export function metricOf(entries: Pick<Catalog, 'get'>, key: string): MetricEntr
   return entry;
 }
 
-function keptBy({ keeps }: MetricEntry, mode: 'train' | 'evaluate'): 'sums' | 'rows' {
-  return keeps === 'rows' || (keeps === 'rows-of-evaluation' && mode === 'evaluate') ? 'rows' : 'sums';
+function keptBy(entry: MetricEntry, settings: Settings, mode: 'train' | 'evaluate'): 'sums' | 'rows' {
+  const keeps = entry.keeps?.(settings) ?? 'sums';
+  if (keeps !== 'rows-of-evaluation') return keeps;
+  return mode === 'evaluate' ? 'rows' : 'sums';
 }
 
 function optimizerOf(entries: Pick<Catalog, 'get'>, key: string): OptimizerEntry {

@@ -220,7 +220,7 @@ export interface MetricEntry extends EntryBase {
    * How the numbers of batches come together: added up, place by place; or, with `rows`, one batch's behind the other's. With
    * `rows-of-evaluation` they are added up over training rows, since each update changes what rows are compared with.
    */
-  readonly keeps?: 'rows' | 'rows-of-evaluation';
+  keeps?(settings: Settings): 'sums' | 'rows' | 'rows-of-evaluation';
   /** Values of any shape, whose numbers follow each other: sums over the batch's examples, or a row for each of them. */
   accumulate(b: Builder, inputs: LoweredInputs, settings: Settings): readonly Value[];
   finish(numbers: readonly number[], settings: Settings, kept: 'sums' | 'rows'): number;

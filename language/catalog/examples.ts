@@ -23,6 +23,7 @@ export const outputValues: Readonly<Record<string, string>> = {
   probability: 'features -> Dense(1, sigmoid) -> squeeze',
   amount: 'features -> Dense(1) -> squeeze',
   amounts: 'features -> Dense(4)',
+  moments: 'features -> Dense(60) -> reshape([10, 6])',
   query: 'features -> Dense(8) -> l2norm',
   key: 'features -> Dense(8) -> l2norm',
   other: 'features -> Dense(8) -> l2norm',
@@ -33,6 +34,7 @@ export const fieldValues: Readonly<Record<string, string>> = {
   answers: 'float32[4]',
   target: 'float32',
   targets: 'float32[4]',
+  text: 'int32[4]',
 };
 
 /** Raw columns of data. */

@@ -34,17 +34,23 @@ import { quantile } from './loss/quantile.ts';
 import { squaredHinge } from './loss/squaredHinge.ts';
 import { triplet } from './loss/triplet.ts';
 import { accuracy } from './metric/accuracy.ts';
+import { auc } from './metric/auc.ts';
+import { averagePrecision } from './metric/averagePrecision.ts';
+import { characterErrorRate } from './metric/characterErrorRate.ts';
+import { confusion } from './metric/confusion.ts';
 import { f1 } from './metric/f1.ts';
 import { iou } from './metric/iou.ts';
 import { mae as maeMetric } from './metric/mae.ts';
 import { mape } from './metric/mape.ts';
 import { meanIou } from './metric/meanIou.ts';
+import { ndcg } from './metric/ndcg.ts';
 import { perplexity } from './metric/perplexity.ts';
 import { precision } from './metric/precision.ts';
 import { r2 } from './metric/r2.ts';
 import { recall } from './metric/recall.ts';
 import { rmse } from './metric/rmse.ts';
 import { topK } from './metric/topK.ts';
+import { wordErrorRate } from './metric/wordErrorRate.ts';
 import { Adadelta } from './optimizer/Adadelta.ts';
 import { Adagrad } from './optimizer/Adagrad.ts';
 import { Adam } from './optimizer/Adam.ts';
@@ -84,17 +90,23 @@ export const trainingEntries: readonly Entry[] = [
   squaredHinge,
   triplet,
   accuracy,
+  auc,
+  averagePrecision,
+  characterErrorRate,
+  confusion,
   f1,
   iou,
   maeMetric,
   mape,
   meanIou,
+  ndcg,
   perplexity,
   precision,
   r2,
   recall,
   rmse,
   topK,
+  wordErrorRate,
   Adadelta,
   Adagrad,
   Adam,

@@ -8,7 +8,6 @@ const later: Partial<Record<EntryPlace, string>> = {
   model: `
     Pretrained`,
   loss: 'ctc',
-  metric: 'auc averagePrecision confusion wordErrorRate characterErrorRate ndcg',
 };
 
 const names = new Map(Object.entries(later).map(([place, text]) => [place, new Set(text.trim().split(/\s+/u))]));

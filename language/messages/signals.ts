@@ -89,4 +89,16 @@ export const signalMessages = {
     zh: ({ weight }) =>
       `\`Normalize\` 在训练之前测量一次，因此它前面不能有要训练的内容，但前面有 \`${weight}\`：把它移到最前面，冻结那一层，或者用 \`BatchNorm\`。`,
   },
+  'loss/sequences': {
+    en: ({ callee, prediction, truth }) =>
+      `\`${callee}\` compares whole numbers in a row, \`int32[T]\` (or scores \`[T, classes]\` of moments) against \`int32[L]\`, but gets ${prediction} against ${truth}.`,
+  },
+  'loss/blank': {
+    en: ({ callee, blank, classes, last }) =>
+      `\`${callee}\` has ${classes} classes, 0 to ${last}, so class ${blank} cannot be the blank one.`,
+  },
+  'loss/keys': {
+    en: ({ callee, query, key }) =>
+      `\`${callee}\` with \`at\` ranks keys by their product with a query, so both are vectors of one width for each example, but these are ${query} and ${key}.`,
+  },
 } satisfies MessageTable;

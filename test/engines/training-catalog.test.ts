@@ -18,6 +18,7 @@ const headers: Readonly<Record<string, DataHeader>> = {
   'answers.idx': { kind: 'idx', dtype: 'float32', shape: [100, 4] },
   'target.idx': { kind: 'idx', dtype: 'float32', shape: [100] },
   'targets.idx': { kind: 'idx', dtype: 'float32', shape: [100, 4] },
+  'text.idx': { kind: 'idx', dtype: 'int32', shape: [100, 4], range: [0, 4] },
 };
 
 const cases = entries

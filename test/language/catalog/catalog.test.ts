@@ -29,7 +29,18 @@ const operatorFiles: Readonly<Record<string, string>> = {
 };
 
 test('the folders are the index: place/name', () => {
-  const places = ['augment', 'data', 'initialiser', 'loss', 'metric', 'model', 'operator', 'optimizer', 'schedule', 'source'];
+  const places = [
+    'augment',
+    'data',
+    'initialiser',
+    'loss',
+    'metric',
+    'model',
+    'operator',
+    'optimizer',
+    'schedule',
+    'source',
+  ];
   const files = places.flatMap((place) =>
     readdirSync(folder + place).map((file) => `${place}/${file.replace(/\.ts$/u, '')}`),
   );
@@ -111,6 +122,7 @@ const headers: Readonly<Record<string, DataHeader>> = {
   'answers.idx': { kind: 'idx', dtype: 'float32', shape: [100, 4] },
   'target.idx': { kind: 'idx', dtype: 'float32', shape: [100] },
   'targets.idx': { kind: 'idx', dtype: 'float32', shape: [100, 4] },
+  'text.idx': { kind: 'idx', dtype: 'int32', shape: [100, 4], range: [0, 4] },
   'example.txt': { kind: 'text' },
   'example.csv': {
     kind: 'csv',

@@ -148,7 +148,7 @@ test('what does not fit is refused', () => {
   };
   const three: Numbers = { shape: [3], data: [] };
   expect(refused('rmse', three, { shape: [4], data: [] })).toBe('loss/shapes');
-  expect(refused('iou', three, { shape: [], data: [], dtype: 'int32' })).toBe('loss/whole-numbers');
+  expect(refused('iou', three, { shape: [], data: [], dtype: 'int32' })).toBe('loss/whole-numbers.classes');
   expect(refused('meanIou', three, { shape: [], data: [] })).toBe('loss/class-probabilities.decimal');
   expect(refused('f1', three, { shape: [2], data: [], dtype: 'int32' })).toBe('loss/class-numbers');
   expect(refused('f1', three, three)).toBe('accepted');
