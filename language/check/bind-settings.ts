@@ -3,7 +3,7 @@ import type { CheckedSettings, CheckedValue, Entry, SettingDef } from '../catalo
 import type { Arg, Span } from '../syntax/tree.ts';
 import { argValue, isValueArg } from './call.ts';
 import { enumerated, expected } from './expected.ts';
-import type { Frame } from './frame.ts';
+import { type Frame, place } from './frame.ts';
 import type { GivenArg } from './layer.ts';
 import { complain } from './report.ts';
 import { suggest } from './resolve.ts';
@@ -60,6 +60,7 @@ export function take(
   }
   if (!Object.hasOwn(owner.settings, name)) {
     const at = arg.name ?? arg;
+    if (tellDecay(owner, one, at)) return false;
     const names = [...Object.keys(owner.settings), ...more];
     const meant = suggest(frame, at, name, 'argument/unknown', names, { callee: owner.name });
     // The setting that was meant is not missing as well.
@@ -129,4 +130,23 @@ export function readSettings(
     if (def.default !== undefined) settings[name] = def.default as CheckedValue;
   }
   return { settings, ok };
+}
+
+/** Optimizers that decay weights, for those that do not. */
+const DECAYING: Readonly<Record<string, string>> = { Adam: 'AdamW', NAdam: 'AdamW', RMSprop: 'AdamW' };
+
+/** A decay for an optimizer that has none: another one has. False: nothing of the kind. */
+function tellDecay(owner: Owner, { arg, frame }: GivenArg, at: Span): boolean {
+  const better = DECAYING[owner.name];
+  const name = arg.name?.text;
+  if (!better || owner.entry?.place !== 'optimizer' || (name !== 'decay' && name !== 'weight_decay')) return false;
+  const start = frame.chunk.text.lastIndexOf(owner.name, at.start);
+  const edits = [
+    { at: place(frame, { start, end: start + owner.name.length }), newText: better },
+    { at: place(frame, at), newText: 'decay' },
+  ];
+  const title = { key: 'fix/replace', values: { text: better } };
+  const fixes = start < 0 ? [] : [{ id: 'argument/unknown/decay', title, preferred: true, edits }];
+  complain(frame, at, 'argument/unknown.decay', { callee: owner.name, better, name }, fixes);
+  return true;
 }

@@ -1,5 +1,6 @@
 /** Calls and stages: which layer is meant, and whether it is applied at once or waits for something to flow in. */
 import type { Arg, CallExpr, Expr, NameExpr, Span } from '../syntax/tree.ts';
+import { reportApplied } from './applied.ts';
 import { applyLayer } from './apply.ts';
 import { columnValue, isColumnCall } from './column.ts';
 import { compileTimeCall, isCompileTimeFunction } from './compile-time.ts';
@@ -25,6 +26,7 @@ export function stageLayer(expr: Expr, frame: Frame, arrow: Span | undefined): L
 export function callValue(expr: CallExpr | NameExpr, frame: Frame, given?: Layer): Value {
   if (expr.kind === 'call') {
     if (isColumnCall(expr, frame)) return columnValue(expr, frame);
+    if (reportApplied(expr, frame)) return unknownValue;
     const early = compileTimeValue(expr, frame);
     if (early) return early;
   }

@@ -59,7 +59,9 @@ function convert(item: Field, value: Value, stated: TensorType, frame: Frame): T
   const result: TensorType = { ...stated, perExample: true, facts: keptFacts(type) };
   const wrong = lossy(type, stated);
   if (wrong) {
-    report(frame, item.type.dtype ?? item.type, { message: wrong });
+    const number = wrong.key === 'data/conversion.text' && stated.dtype === 'int32';
+    const fixes = number ? [appendFix('data/conversion/index', 'Index', item, frame)] : [];
+    report(frame, item.type.dtype ?? item.type, { message: wrong, fixes });
     return tensorValue(stated);
   }
   refuseMissing(type, stated, item.value ?? item.name, item.value ? undefined : item.end, frame);

@@ -7,7 +7,7 @@ import { type Frame, place } from './frame.ts';
 import type { GivenArg, Site } from './layer.ts';
 import { bindParams } from './params.ts';
 import type { Found } from './program.ts';
-import { complain, report } from './report.ts';
+import { complain, replaceFix, report } from './report.ts';
 import { suggest } from './resolve.ts';
 import { describe, numberIn, type TensorValue } from './value.ts';
 
@@ -40,7 +40,9 @@ export function partOf(entry: Entry | undefined, declaration: DataDecl, rows: Fr
   if (share !== undefined && share > 0 && share < 1) return { share, otherwise: false };
   // A parameter that is not known yet may be any share.
   if (share === undefined && value.kind === 'number') return NONE;
-  complain(rows, expr, 'data/share', { key: entry.key.text, value: share ?? describe(value) });
+  const percent = expr.kind === 'number' && expr.value >= 1 && expr.value < 100 ? `${expr.value}%` : undefined;
+  const fixes = percent === undefined ? [] : [replaceFix(rows, 'data/share/percent', expr, percent)];
+  complain(rows, expr, 'data/share', { key: entry.key.text, value: share ?? describe(value) }, fixes);
   return NONE;
 }
 

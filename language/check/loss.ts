@@ -11,7 +11,7 @@ import { asInput, evaluate } from './expression.ts';
 import { type Frame, place } from './frame.ts';
 import type { Site } from './layer.ts';
 import { reportMissingFlatten } from './missing-flatten.ts';
-import { blamePath, complain, replaceFix, report, reportAt } from './report.ts';
+import { blamePath, complain, report, reportAt } from './report.ts';
 import type { RunParts } from './run-scope.ts';
 import { defaultFix, settingFix } from './size-fix.ts';
 import { describe } from './value.ts';

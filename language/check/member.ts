@@ -6,8 +6,8 @@ import { bindSettings } from './bind-settings.ts';
 import { evaluate } from './expression.ts';
 import { type Frame, join, place } from './frame.ts';
 import type { Layer, SharedLayer } from './layer.ts';
-import { complain } from './report.ts';
-import { suggest } from './resolve.ts';
+import { complain, replaceFix } from './report.ts';
+import { findEntry, suggest } from './resolve.ts';
 import { ownerOf } from './setting-words.ts';
 import { describe, tensorValue, unknownValue, type Value } from './value.ts';
 
@@ -22,6 +22,15 @@ export function memberValue(expr: MemberExpr, frame: Frame): Value {
     return unknownValue;
   }
   if (object.kind === 'layer' && object.layer.kind === 'shared') return weightOf(object.layer, expr, frame);
+  if (object.kind === 'tensor' && findEntry(frame, expr.name.text)) {
+    const dot = { start: expr.object.end, end: expr.name.start };
+    const fix = replaceFix(frame, 'name/method/arrow', dot, ' -> ', {
+      key: 'fix/layer-into-flow',
+      values: { text: `-> ${expr.name.text}` },
+    });
+    complain(frame, expr.name, 'name/method', { name: expr.name.text }, [fix]);
+    return unknownValue;
+  }
   complain(frame, expr.name, 'name/no-parts', { value: describe(object), name: expr.name.text });
   return unknownValue;
 }

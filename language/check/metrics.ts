@@ -8,7 +8,7 @@ import { comparisonFixes } from './comparison-fix.ts';
 import { evaluate } from './expression.ts';
 import { type Frame, place } from './frame.ts';
 import type { Site } from './layer.ts';
-import { complain } from './report.ts';
+import { complain, replaceFix } from './report.ts';
 import { suggest, tellLater } from './resolve.ts';
 import { runEntry } from './run-entry.ts';
 import { numberIn } from './value.ts';
@@ -121,9 +121,40 @@ function expectationOf(expr: Expr, frame: Frame): Expectation | undefined {
     return undefined;
   }
   if (!metric) return undefined;
+  checkBounds(metric.entry.name, value, expr.right, frame);
   const { output: _, ...rest } = metric;
   const text = frame.chunk.text.slice(expr.start, expr.end);
   return { text, metric: rest, operator, value, place: place(frame, expr) };
+}
+
+/** Between which numbers a metric lies, whatever is measured. */
+const SHARE = [0, 1] as const;
+const BOUNDS: Readonly<Record<string, readonly [number, number]>> = {
+  accuracy: SHARE,
+  topK: SHARE,
+  precision: SHARE,
+  recall: SHARE,
+  f1: SHARE,
+  auc: SHARE,
+  averagePrecision: SHARE,
+  iou: SHARE,
+  meanIou: SHARE,
+  ndcg: SHARE,
+  mae: [0, Number.POSITIVE_INFINITY],
+  rmse: [0, Number.POSITIVE_INFINITY],
+  mape: [0, Number.POSITIVE_INFINITY],
+  perplexity: [1, Number.POSITIVE_INFINITY],
+  r2: [Number.NEGATIVE_INFINITY, 1],
+};
+
+/** A number that the metric cannot reach: 95 for 95 %. */
+function checkBounds(metric: string, value: number, at: Expr, frame: Frame): void {
+  const [low, high] = BOUNDS[metric] ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  if (value >= low && value <= high) return;
+  const percent = high === 1 && value > 1 && value <= 100 && at.kind === 'number';
+  const fixes = percent ? [replaceFix(frame, 'train/expect-bounds/percent', at, `${value}%`)] : [];
+  const bound = Number.isFinite(low) ? (Number.isFinite(high) ? '' : '.low') : '.high';
+  complain(frame, at, `train/expect-bounds${bound}`, { metric, low, high, value }, fixes);
 }
 
 function comparison(expr: BinaryExpr): PlanExpectation['operator'] | undefined {

@@ -18,6 +18,7 @@ import type { CallFact, Seen } from './checked.ts';
 import { tellCheckedOnly } from './checked-only.ts';
 import { addTally, countWeights, type Frame, join, nextPath, place } from './frame.ts';
 import type { AppliedEntry, Site } from './layer.ts';
+import { reportLayerInLoss } from './layer-in-loss.ts';
 import { checkCell, checkCells } from './missing-cells.ts';
 import { reportRefusal } from './report.ts';
 import { seenSettings } from './seen-settings.ts';
@@ -47,7 +48,7 @@ export function runEntry(entry: Runnable, site: Site, call: BoundCall, frame: Fr
     if (entry.kind === 'operation' && entry.weights) addTally(frame.tally, { parameters: unknown, trainable: unknown });
     return unknownValue;
   }
-  if (reportSwapped(entry, site, inputs)) return unknownValue;
+  if (reportSwapped(entry, site, inputs) || reportLayerInLoss(entry, site, frame)) return unknownValue;
   const ask: Ask = { site, spans: (part) => spanOf(site, call, part), inData: frame.places[0] === 'data' };
   if (ask.inData && !checkCells(entry, site, call, frame)) return unknownValue;
   const result = askRule(entry, inputs, call.settings, ask, frame);

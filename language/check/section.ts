@@ -6,6 +6,7 @@ import type { Frame } from './frame.ts';
 import { place } from './frame.ts';
 import { complain, replaceFix, report } from './report.ts';
 import { suggest } from './resolve.ts';
+import { tellSplitKey } from './split-key.ts';
 
 /** The entries of a section by key; unknown and doubled keys are reported and left out. */
 export function sectionEntries(
@@ -20,7 +21,8 @@ export function sectionEntries(
     const { key } = item;
     if (!isSectionKey(kind, key.text)) {
       if (RATES.has(key.text) && area === 'train') tellRate(item, body, frame);
-      else suggest(frame, key, key.text, `${area}/unknown-key`, sectionKeys[kind], { section: kind });
+      else if (kind !== 'data' || !tellSplitKey(item, body, frame))
+        suggest(frame, key, key.text, `${area}/unknown-key`, sectionKeys[kind], { section: kind });
       continue;
     }
     frame.facts?.targets.set(key, { kind: 'key', section: kind, key: key.text });

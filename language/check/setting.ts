@@ -7,7 +7,7 @@ import { sizeOf } from './compile-time.ts';
 import { type Frame, findLocal } from './frame.ts';
 import type { GivenArg } from './layer.ts';
 import { layersNamed } from './layers-named.ts';
-import { complain } from './report.ts';
+import { complain, replaceFix } from './report.ts';
 import {
   bareName,
   callSetting,
@@ -244,7 +244,10 @@ function numberInRange(
   const low = open === 'min' || open === 'both' ? value > min : value >= min;
   const high = open === 'max' || open === 'both' ? value < max : value <= max;
   if (low && high) return true;
-  complain(frame, at, 'argument/range', { setting: site.name, value, range: rangeText(type) });
+  // A share written in per cent.
+  const share = max === 1 && value > 1 && value < 100 && at.kind === 'number' ? String(value / 100) : undefined;
+  const fixes = share === undefined ? [] : [replaceFix(frame, 'argument/range/share', at, share)];
+  complain(frame, at, 'argument/range', { setting: site.name, value, range: rangeText(type) }, fixes);
   return false;
 }
 

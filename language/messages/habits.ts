@@ -86,7 +86,17 @@ export const habitMessages = {
   'fix/layer-into-flow': { en: ({ text }) => `Write ${text}` },
   'train/expect-bounds': {
     en: ({ metric, low, high, value }) =>
-      `\`${metric}\` lies between ${low} and ${high}, so comparing it with ${value} is always the same: 95 % is written \`95%\` or 0.95.`,
+      `\`${metric}\` lies between ${low} and ${high}, so it never gets to ${value}: 95 per cent is written \`95%\` or 0.95.`,
+  },
+  'train/expect-bounds.low': {
+    en: ({ metric, low, value }) => `\`${metric}\` is never below ${low}, so comparing it with ${value} says nothing.`,
+  },
+  'train/expect-bounds.high': {
+    en: ({ metric, high, value }) =>
+      `\`${metric}\` is never above ${high}, so comparing it with ${value} says nothing.`,
+  },
+  'argument/applied': {
+    en: ({ flow }) => `A layer is not called with its input here: the input flows into it with an arrow, \`${flow}\`.`,
   },
   'train/layer-in-loss': {
     en: ({ layer }) =>
@@ -99,8 +109,7 @@ export const habitMessages = {
     en: ({ name }) => `A layer follows behind an arrow, not behind a dot: \`-> ${name}(…)\`.`,
   },
   'data/split-key': {
-    en: ({ key, share }) =>
-      `The part of the rows that is kept for validation is \`validation: ${share}\` here, not \`${key}\`.`,
+    en: ({ key, text }) => `Rows are kept aside with \`${text}\` here, not with \`${key}\`.`,
   },
   'loss/swapped': {
     en: ({ callee, first, second }) =>

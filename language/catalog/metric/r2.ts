@@ -17,7 +17,7 @@ export const r2 = metric('r2', {
   result(inputs, _settings, context) {
     const [prediction, truth] = [typeOf(inputs, 'prediction'), typeOf(inputs, 'truth')];
     const refused =
-      needFloats('r2', prediction, truth) ??
+      needFloats('r2', prediction, truth, 'accuracy') ??
       needSame('r2', prediction, truth, context) ??
       needChoice('r2', inputs, prediction.shape);
     return refused ?? [oneNumber([prediction, truth])];

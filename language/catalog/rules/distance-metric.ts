@@ -30,7 +30,7 @@ export function distanceMetric(
     result(inputs, _settings, context) {
       const [prediction, truth] = [typeOf(inputs, 'prediction'), typeOf(inputs, 'truth')];
       const refused =
-        needFloats(name, prediction, truth) ??
+        needFloats(name, prediction, truth, 'accuracy') ??
         needSame(name, prediction, truth, context) ??
         needChoice(name, inputs, prediction.shape);
       return refused ?? [oneNumber([prediction, truth])];

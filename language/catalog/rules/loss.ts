@@ -59,16 +59,21 @@ export function needSame(
   return refuse('loss/shapes', values, { at: atCall, blame });
 }
 
-/** Refuses whole numbers against decimal ones: a loss between them is not what anyone means. */
-export function needFloats(callee: string, prediction: TensorType, truth: TensorType): Refusal | undefined {
+/** Refuses whole numbers against decimal ones; where they name classes, `forClasses` is what compares these. */
+export function needFloats(
+  callee: string,
+  prediction: TensorType,
+  truth: TensorType,
+  forClasses = 'crossEntropy',
+): Refusal | undefined {
   for (const [name, type] of [
     ['prediction', prediction],
     ['truth', truth],
   ] as const) {
     if (type.dtype === undefined || type.dtype === 'float32' || type.facts.literal) continue;
     const values = { callee, name, type: printType(type) };
-    const classes = name === 'truth' && isClasses(prediction, type) && CLASS_FORMS[callee];
-    if (classes) {
+    const classes = name === 'truth' && isClasses(prediction, type) ? forClasses : undefined;
+    if (classes !== undefined) {
       const fixes = [replaceWith('loss/whole-numbers/classes', classes)];
       return refuse('loss/whole-numbers', { ...values, classes }, { variant: 'classes', at: atInput(name), fixes });
     }
@@ -76,17 +81,6 @@ export function needFloats(callee: string, prediction: TensorType, truth: Tensor
   }
   return undefined;
 }
-
-/** What compares scores with class numbers in place of a distance or a yes and no. */
-const CLASS_FORMS: Readonly<Record<string, string>> = {
-  mse: 'crossEntropy',
-  mae: 'crossEntropy',
-  huber: 'crossEntropy',
-  logCosh: 'crossEntropy',
-  binaryCrossEntropy: 'crossEntropy',
-  kl: 'crossEntropy',
-  hinge: 'crossEntropy',
-};
 
 /** A score for each of several classes at every place of whole numbers. */
 function isClasses(prediction: TensorType, truth: TensorType): boolean {
