@@ -13,9 +13,13 @@ import { regularisationSettings } from './regularisation.ts';
 
 type Named<E> = Omit<E, 'kind' | 'place' | 'name'>;
 
-/** A layer or a function of a model. One with weights can keep them small. */
-export function model(name: string, entry: Named<OperationEntry>): OperationEntry {
-  const settings = entry.weights ? { ...entry.settings, ...regularisationSettings } : entry.settings;
+/** A layer or a function of a model. One with weights that it trains can keep them small. */
+export function model(
+  name: string,
+  entry: Named<OperationEntry>,
+  { trains = entry.weights !== undefined } = {},
+): OperationEntry {
+  const settings = trains ? { ...entry.settings, ...regularisationSettings } : entry.settings;
   return { kind: 'operation', place: 'model', name, ...entry, settings };
 }
 

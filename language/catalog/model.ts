@@ -118,6 +118,7 @@ import { residual } from './model/residual.ts';
 import { resize } from './model/resize.ts';
 import { roll } from './model/roll.ts';
 import { round } from './model/round.ts';
+import { rrelu } from './model/rrelu.ts';
 import { rsqrt } from './model/rsqrt.ts';
 import { SeparableConv1D } from './model/SeparableConv1D.ts';
 import { SeparableConv2D } from './model/SeparableConv2D.ts';
@@ -288,6 +289,7 @@ export const modelEntries: readonly Entry[] = [
   roll,
   round,
   rsqrt,
+  rrelu,
   scale,
   selu,
   SeparableConv1D,

@@ -20,6 +20,7 @@ test('they do nothing outside training', () => {
     ['model/DropPath', { rate: 0.5 }],
     ['model/GaussianNoise', {}],
     ['model/GaussianDropout', { rate: 0.5 }],
+    ['model/AlphaDropout', { rate: 0.5 }],
   ] as const) {
     expect(apply(key, x, { settings }).outputs[0], key).toEqual(x.x.data);
   }
@@ -63,4 +64,20 @@ test('Bilinear counts n · m · units + units', () => {
   const given = { a: { shape: [3], data: numbers(6) }, b: { shape: [4], data: numbers(8) } };
   expect(shapesOf('model/Bilinear', given, { units: 5 })).toEqual([[5]]);
   expect(weightShapes('model/Bilinear', given, { units: 5 })).toEqual({ kernel: [12, 5], bias: [5] });
+});
+
+test('AlphaDropout brings numbers to where selu saturates, and stretches and shifts all; rrelu draws its slopes', () => {
+  const [rate, low] = [0.25, -1.7580993408473766];
+  const stretch = ((1 - rate) * (1 + rate * low ** 2)) ** -0.5;
+  const shift = -stretch * low * rate;
+  // The first draw leaves out, the second keeps the one that stands there.
+  const wanted = stretch * low + shift + 1.25 * (stretch + shift);
+  expect(trained('model/AlphaDropout', [2], { rate }, [0.2, 0.9])).toBeCloseTo(wanted, 6);
+  // Of numbers with mean 0 and variance 1, mean and variance stay.
+  expect(rate * (stretch * low + shift) + (1 - rate) * shift).toBeCloseTo(0, 9);
+  expect(rate * (stretch * low + shift) ** 2 + (1 - rate) * (stretch ** 2 + shift ** 2)).toBeCloseTo(1, 9);
+  const below = { x: { shape: [2], data: [-1, -2] } };
+  const random = (size: number) => Array.from({ length: size }, (_, i) => i);
+  const ran = apply('model/rrelu', below, { settings: { slopes: [0.1, 0.3] }, batch: 1, training: true, random });
+  expect(ran.outputs[0]![0]).toBeCloseTo(-0.1 - 1.25 * 2 * 0.3, 6);
 });
