@@ -258,9 +258,6 @@ function checkMissing(binding: Binding): void {
       const list = binding.inputs.get(def.name);
       const count = Array.isArray(list) ? list.length : 0;
       if (count >= def.many || binding.unknownInput) continue;
-      complain(site.frame, site.callee, 'argument/few-inputs', { callee: owner.name, least: def.many, count });
-      binding.ok = false;
-      return;
     }
     if (binding.unknownInput) return;
     complain(site.frame, site.callee, 'argument/missing-input', { callee: owner.name, input: def.name });

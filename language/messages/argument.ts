@@ -7,10 +7,6 @@ export const argumentMessages = {
     en: ({ setting, count, given }) => `\`${setting}\` needs one number, or ${count} of them; here are ${given}.`,
     zh: ({ setting, count, given }) => `\`${setting}\` 需要一个数，或者 ${count} 个数；这里给了 ${given} 个。`,
   },
-  'argument/few-inputs': {
-    en: ({ callee, least, count }) => `\`${callee}\` needs at least ${least} values, but gets ${count}.`,
-    zh: ({ callee, least, count }) => `\`${callee}\` 至少需要 ${least} 个值，但只得到 ${count} 个。`,
-  },
   'argument/flow-in': {
     en: ({ callee }) =>
       `A value flows into \`${callee}\` with an arrow: write \`x -> ${callee}(…)\`, not \`${callee}(x, …)\`.`,
