@@ -17,6 +17,7 @@ export { isRegularised, type Regularisation, regularisationOf } from './catalog/
 export { plannedRanges } from './catalog/rules/items.ts';
 export { type Analyser, createAnalyser } from './check/analyse.ts';
 export type * from './check/checked.ts';
+export { EMPTY_CELLS } from './data/csv.ts';
 export {
   type FileHead,
   fitting as fittingFiles,
@@ -26,6 +27,7 @@ export {
   partsOfName,
 } from './data/folder.ts';
 export { type FileStart, headerSteps, parseHeader } from './data/header.ts';
+export { npyHead } from './data/npy.ts';
 export type * from './files.ts';
 export { type HierarchyItem, hierarchyItem, incomingCalls, itemAt, outgoingCalls } from './ide/call-hierarchy.ts';
 export { type Lens, lenses, runName } from './ide/code-lens.ts';

@@ -10,9 +10,11 @@ import { isRecord, parseJson } from '../../protocol/index.ts';
 import { readCsv } from '../data/csv.ts';
 import { parseFitted } from '../data/fit.ts';
 import { readIdx } from '../data/idx.ts';
+import { readJsonl } from '../data/jsonl.ts';
 import { reason, unpack } from '../data/locate.ts';
+import { readNpy } from '../data/npy.ts';
 import { createPipeline, wantedColumns } from '../data/pipeline.ts';
-import type { Column, SourceFile, Table } from '../data/source.ts';
+import { type Column, type SourceFile, type Table, tableForm } from '../data/source.ts';
 import { readText } from '../data/text.ts';
 import { grouped, shapeText, sizeOf, type Values } from '../data/values.ts';
 import type { Batch, HostTensor } from '../engine.ts';
@@ -214,7 +216,9 @@ function tableOf(plan: Plan, wanted: ReadonlySet<string>, inputs: Readonly<Recor
     const given = givenOf(input);
     if ('file' in given) {
       const file: SourceFile = { key, path: given.file, bytes: bytesOf(given.file, key) };
-      if (plan.data.source.call.endsWith('csv')) add(readCsv(file, wanted, at));
+      if (plan.data.source.call.endsWith('csv')) add(readCsv(file, wanted, at, tableForm(plan.data.source.settings)));
+      else if (plan.data.source.call.endsWith('jsonl')) add(readJsonl(file, wanted, at));
+      else if (plan.data.source.call.endsWith('npy')) add(readNpy([file], at));
       else if (plan.data.source.call.endsWith('text')) add(readText(file, wanted, at));
       else add(readIdx([file], at));
     } else if (typeof given.value === 'string' && plan.data.source.call.endsWith('text')) {

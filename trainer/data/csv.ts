@@ -1,35 +1,44 @@
 /** Tables as text with separators (papaparse). A column is numbers where every cell is one, else texts. */
 import Papa from 'papaparse';
-import type { PlanPlace } from '../../language/index.ts';
+import { EMPTY_CELLS, type PlanPlace } from '../../language/index.ts';
 import { Failure } from '../failure.ts';
 import type { Column, SourceFile, Table } from './source.ts';
+import { decodeText } from './text.ts';
 import { grouped } from './values.ts';
 
-/** What stands for an empty cell: the same as for the header that the checker reads. */
-const MISSING: ReadonlySet<string> = new Set(['', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', '?']);
+/** How a table is written: the settings of its source. */
+export interface TableForm {
+  /** Names of the columns, where the first row is none. */
+  readonly columns: readonly string[] | undefined;
+  readonly separator: string | undefined;
+  /** What stands for an empty cell; undefined: the usual words. */
+  readonly missing: readonly string[] | undefined;
+}
 
-/** Reads the wanted columns of a CSV file whose first row names them. */
-export function readCsv(file: SourceFile, wanted: ReadonlySet<string>, at: PlanPlace): Table {
-  const parsed = Papa.parse<string[]>(decode(file, at), { header: false, skipEmptyLines: 'greedy' });
+/** Reads the wanted columns of a CSV file. */
+export function readCsv(file: SourceFile, wanted: ReadonlySet<string>, at: PlanPlace, form: TableForm): Table {
+  const parsed = Papa.parse<string[]>(decodeText(file, at), {
+    header: false,
+    skipEmptyLines: 'greedy',
+    ...(form.separator === undefined ? {} : { delimiter: form.separator }),
+  });
   const quotes = parsed.errors.find((error) => error.type === 'Quotes');
   if (quotes !== undefined) throw quoteError(file, quotes.row, at);
-  const [head = [], ...rows] = parsed.data;
-  const names = head.map((name) => name.trim());
+  const [head = [], ...rest] = parsed.data;
+  const names = form.columns ?? head.map((name) => name.trim());
+  const rows = form.columns ? parsed.data : rest;
+  // The same words as for the header that the checker reads.
+  const missing = new Set(form.missing ? ['', ...form.missing] : EMPTY_CELLS);
   checkWidths(file, rows, names, at);
   const columns = new Map<string, Column>();
   names.forEach((name, index) => {
     if (columns.has(name)) throw twice(file, name, at);
-    columns.set(name, wanted.has(name) ? readColumn(file.path, name, rows, index) : unread(file.path));
+    columns.set(
+      name,
+      wanted.has(name) ? readColumn({ path: file.path, name, rows, index, missing }) : unread(file.path),
+    );
   });
   return { rows: rows.length, kind: 'rows', columns };
-}
-
-function decode(file: SourceFile, at: PlanPlace): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(file.bytes);
-  } catch {
-    throw new Failure('data/not-text', `"${file.path}" is not UTF-8 text. Save it as UTF-8, or name another file.`, at);
-  }
 }
 
 function checkWidths(
@@ -78,8 +87,19 @@ function where(path: string, row: number): string {
   return `row ${grouped(row + 1)} of "${path}"`;
 }
 
-function readColumn(path: string, name: string, rows: readonly (readonly string[])[], index: number): Column {
-  const cells = rows.map((row) => row[index] ?? '');
+interface Wanted {
+  readonly path: string;
+  readonly name: string;
+  readonly rows: readonly (readonly string[])[];
+  readonly index: number;
+  readonly missing: ReadonlySet<string>;
+}
+
+function readColumn({ path, name, rows, index, missing }: Wanted): Column {
+  const cells = rows.map((row) => {
+    const cell = row[index] ?? '';
+    return missing.has(cell.trim()) ? '' : cell;
+  });
   const numbers = numbersOf(cells);
   const position = (row: number): string => `${where(path, row)}, column \`${name}\``;
   if (numbers === undefined) {
@@ -113,7 +133,7 @@ function numbersOf(cells: readonly string[]): { readonly values: Float64Array; r
   let any = false;
   for (let i = 0; i < cells.length; i++) {
     const cell = (cells[i] ?? '').trim();
-    if (MISSING.has(cell)) {
+    if (cell === '') {
       values[i] = Number.NaN;
       // There is no empty whole number: such a column is decimal, as its header says too.
       whole = false;

@@ -5,29 +5,42 @@
 import type { DataNode } from '../../language/index.ts';
 import { isRecord, parseJson } from '../../protocol/index.ts';
 import { Failure } from '../failure.ts';
+import { learnFill, learnsFill } from './cells.ts';
 import { nameOf, numeric, quoted, type TransformContext } from './context.ts';
+import { learnWords } from './texts.ts';
 import { capital, sizeOf, type Values } from './values.ts';
 
 export type Fitted =
   | { readonly kind: 'Normalize'; readonly mean: readonly number[]; readonly deviation: readonly number[] }
   | {
-      readonly kind: 'Index' | 'OneHot';
-      /** Sorted, distinct. */
+      readonly kind: 'Index' | 'OneHot' | 'Words';
+      /** Distinct; of `Words` the most frequent first, else sorted. */
       readonly values: readonly (string | number)[];
       readonly places: ReadonlyMap<string | number, number>;
-    };
+    }
+  | { readonly kind: 'fill'; readonly value: string | number };
 
 /** By node of the pipeline. */
 export type FittedNodes = ReadonlyMap<number, Fitted>;
 
 export function isFitted(node: DataNode): boolean {
-  return ['Normalize', 'Index', 'OneHot'].includes(nameOf(node.op));
+  const name = nameOf(node.op);
+  return name === 'fill' ? learnsFill(node) : ['Normalize', 'Index', 'OneHot', 'Words'].includes(name);
 }
 
 /** Learns from all training rows, given chunk by chunk. */
 export function fitNode(node: DataNode, chunks: Iterable<Values>, where: TransformContext['where']): Fitted {
   const context: TransformContext = { node, fitted: undefined, where };
-  return nameOf(node.op) === 'Normalize' ? fitNormalize(chunks, context) : fitValues(node, chunks, context);
+  switch (nameOf(node.op)) {
+    case 'Normalize':
+      return fitNormalize(chunks, context);
+    case 'fill':
+      return { kind: 'fill', value: learnFill(node, chunks) };
+    case 'Words':
+      return valuesFitted('Words', learnWords(node, chunks, context));
+    default:
+      return fitValues(node, chunks, context);
+  }
 }
 
 /** Mean and deviation over everything but the last axis, in one pass (Chan's merge of Welford sums). */
@@ -99,14 +112,14 @@ function order(a: string | number, b: string | number): number {
   return String(a) < String(b) ? -1 : 1;
 }
 
-function valuesFitted(kind: 'Index' | 'OneHot', values: readonly (string | number)[]): Fitted {
+function valuesFitted(kind: 'Index' | 'OneHot' | 'Words', values: readonly (string | number)[]): Fitted {
   return { kind, values, places: new Map(values.map((value, place) => [value, place])) };
 }
 
 /** As `fitted.json` holds it. */
 export function fittedText(fitted: FittedNodes): string {
   const nodes = Object.fromEntries(
-    [...fitted].map(([id, one]) => [id, one.kind === 'Normalize' ? one : { kind: one.kind, values: one.values }]),
+    [...fitted].map(([id, one]) => [id, 'values' in one ? { kind: one.kind, values: one.values } : one]),
   );
   return `${JSON.stringify({ version: 1, nodes })}\n`;
 }
@@ -128,8 +141,11 @@ function parseOne(one: unknown): Fitted {
     if (one.kind === 'Normalize' && isNumberList(one.mean) && isNumberList(one.deviation)) {
       return { kind: 'Normalize', mean: one.mean, deviation: one.deviation };
     }
-    if ((one.kind === 'Index' || one.kind === 'OneHot') && isValueList(one.values))
+    if ((one.kind === 'Index' || one.kind === 'OneHot' || one.kind === 'Words') && isValueList(one.values))
       return valuesFitted(one.kind, one.values);
+    if (one.kind === 'fill' && (typeof one.value === 'number' || typeof one.value === 'string')) {
+      return { kind: 'fill', value: one.value };
+    }
   }
   throw new Failure(
     'data/fitted',

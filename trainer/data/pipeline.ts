@@ -5,6 +5,7 @@
 import type { DataNode, PlanData, PlanField } from '../../language/index.ts';
 import type { HostTensor } from '../engine.ts';
 import { Failure } from '../failure.ts';
+import { isEmpty } from './cells.ts';
 import { nameOf } from './context.ts';
 import { toField } from './convert.ts';
 import { type Fitted, type FittedNodes, fitNode, isFitted } from './fit.ts';
@@ -68,8 +69,7 @@ export function createPipeline(data: PlanData, table: Table, options: PipelineOp
     ),
   ].sort((a, b) => a - b);
   const windows = windowOf(data, needed, table);
-  const positions = options.whole === true ? wholeParts(table.rows) : positionsOf(data, table);
-  const parts = windows === undefined ? positions : windowParts(positions, windows, data);
+  const split = options.whole === true ? wholeParts(table.rows) : positionsOf(data, table);
   const fitted = new Map<number, Fitted>(options.fitted ?? []);
   const whole = new Map<number, Values>();
   const behindWindow = dependents(data, (node) => nameOf(node.op) === 'windows');
@@ -112,6 +112,9 @@ export function createPipeline(data: PlanData, table: Table, options: PipelineOp
     whole.set(id, value);
     return value;
   };
+
+  const positions = withoutDropped(split, data, needed, table, (id, rows) => evaluate(id, rows, new Map()));
+  const parts = windows === undefined ? positions : windowParts(positions, windows, data);
 
   const learn = (node: DataNode): void => {
     if (fitted.has(node.id) || !isFitted(node)) return;
@@ -209,6 +212,45 @@ function positionsOf(data: PlanData, table: Table): Parts {
 
 function wholeParts(rows: number): Parts {
   return { train: new Uint32Array(0), validation: new Uint32Array(0), test: rangeOfRows(0, rows) };
+}
+
+/** The parts without the rows that a `drop` finds empty. */
+function withoutDropped(
+  parts: Parts,
+  data: PlanData,
+  needed: readonly number[],
+  table: Table,
+  evaluate: (id: number, rows: Uint32Array) => Values,
+): Parts {
+  const drops = needed.map((id) => nodeOf(data, id)).filter((node) => nameOf(node.op) === 'drop');
+  const [first] = drops;
+  if (first === undefined) return parts;
+  if (table.kind === 'sequence') {
+    throw new Failure(
+      'data/drop-sequence',
+      '`drop` leaves out rows, but the characters of a text belong together.',
+      first.place,
+    );
+  }
+  const gone = new Set<number>();
+  for (const node of drops) {
+    const input = node.inputs[0] ?? 0;
+    const learned = [...reachable(data, [input])].map((id) => nodeOf(data, id)).find(isFitted);
+    if (learned !== undefined) {
+      throw new Failure(
+        'data/drop-late',
+        `\`drop\` says which rows there are, before \`${nameOf(learned.op)}\` learns from them: write it straight behind the column.`,
+        node.place,
+      );
+    }
+    for (let from = 0; from < table.rows; from += CHUNK) {
+      const { data: cells, shape } = evaluate(input, rangeOfRows(from, Math.min(table.rows, from + CHUNK)));
+      const size = sizeOf(shape);
+      for (let i = 0; i < cells.length; i++) if (isEmpty(cells[i])) gone.add(from + Math.floor(i / size));
+    }
+  }
+  const kept = (part: Uint32Array) => part.filter((row) => !gone.has(row));
+  return { train: kept(parts.train), validation: kept(parts.validation), test: kept(parts.test) };
 }
 
 interface Windows {

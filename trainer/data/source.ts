@@ -1,10 +1,12 @@
 /** Where rows come from: each kind of source reads its files into a table of raw columns. */
 import { createHash } from 'node:crypto';
-import { nearest, type PlanData, type SettingValue } from '../../language/index.ts';
+import { nearest, type PlanData, type Settings, type SettingValue } from '../../language/index.ts';
 import { Failure } from '../failure.ts';
-import { readCsv } from './csv.ts';
+import { readCsv, type TableForm } from './csv.ts';
 import { readIdx } from './idx.ts';
+import { readJsonl } from './jsonl.ts';
 import { type DataPlace, fingerprint, locate, readData } from './locate.ts';
+import { readNpy } from './npy.ts';
 import { readText } from './text.ts';
 import type { Values } from './values.ts';
 
@@ -43,7 +45,7 @@ export function loadSource(data: PlanData, place: Omit<DataPlace, 'at'>, wanted:
   const kind = data.source.call.slice(data.source.call.lastIndexOf('/') + 1);
   const hash = createHash('sha256');
   const files: SourceFile[] = [];
-  for (const [key, path] of fileSettings(data.source.settings)) {
+  for (const [key, path] of fileSettings(kind, data.source.settings)) {
     const found = locate(path, { ...place, at });
     files.push({ key, path, bytes: readData(path, found, at) });
     hash.update(fingerprint(path, found));
@@ -70,23 +72,45 @@ function readTable(kind: string, files: readonly SourceFile[], data: PlanData, w
     case 'idx':
       return readIdx(files, at);
     case 'csv':
-      return readCsv(first, wanted, at);
+      return readCsv(first, wanted, at, tableForm(data.source.settings));
+    case 'jsonl':
+      return readJsonl(first, wanted, at);
+    case 'npy':
+      return readNpy(files, at);
     case 'text':
       return readText(first, wanted, at);
     default:
       throw new Failure(
         'data/unknown-source',
-        `The trainer has no source \`${kind}\`. It has idx, csv and text; the plan comes from another version of Modelwright.`,
+        `The trainer has no source \`${kind}\`. It has idx, npy, csv, jsonl and text; the plan comes from another version of Modelwright.`,
         at,
       );
   }
 }
 
-/** Settings that name files: all texts. */
-function fileSettings(settings: Readonly<Record<string, SettingValue>>): [string, string][] {
+/** Sources whose every text is a file; of the others only `file` is one. */
+const FILES_BY_COLUMN: ReadonlySet<string> = new Set(['idx', 'npy']);
+
+/** The settings that name files. */
+function fileSettings(kind: string, settings: Settings): [string, string][] {
   return Object.entries(settings).flatMap(([key, value]): [string, string][] =>
-    typeof value === 'string' ? [[key, value]] : [],
+    typeof value === 'string' && (FILES_BY_COLUMN.has(kind) || key === 'file') ? [[key, value]] : [],
   );
+}
+
+/** How a table is written, as the settings of its source say. */
+export function tableForm(settings: Settings): TableForm {
+  const { separator } = settings;
+  return {
+    columns: textsIn(settings.columns),
+    missing: textsIn(settings.missing),
+    separator: typeof separator === 'string' ? separator : undefined,
+  };
+}
+
+function textsIn(value: SettingValue | undefined): readonly string[] | undefined {
+  if (typeof value === 'string') return [value];
+  return Array.isArray(value) ? value.map(String) : undefined;
 }
 
 function missingColumn(name: string, table: Table, files: readonly SourceFile[], data: PlanData): Failure {

@@ -6,12 +6,7 @@ import { grouped } from './values.ts';
 
 /** Reads a UTF-8 text. Its rows are its lines where only `lines` is read, else its characters, as one sequence. */
 export function readText(file: SourceFile, wanted: ReadonlySet<string>, at: PlanPlace): Table {
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(file.bytes);
-  } catch {
-    throw new Failure('data/not-text', `"${file.path}" is not UTF-8 text. Save it as UTF-8, or name another file.`, at);
-  }
+  const text = decodeText(file, at);
   if (wanted.has('lines') && !wanted.has('characters')) {
     const lines = text.split(/\r?\n/);
     // The newline at the end of a file closes its last line.
@@ -52,4 +47,13 @@ function lineColumn(path: string, lines: readonly string[]): Column {
     }),
     where: (row) => `line ${grouped(row + 1)} of "${path}"`,
   };
+}
+
+/** The bytes of a file as UTF-8; anything else is an error. */
+export function decodeText(file: SourceFile, at: PlanPlace): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(file.bytes);
+  } catch {
+    throw new Failure('data/not-text', `"${file.path}" is not UTF-8 text. Save it as UTF-8, or name another file.`, at);
+  }
 }

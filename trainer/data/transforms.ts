@@ -5,9 +5,11 @@
  */
 import { type DataNode, plannedRanges, type Settings, type SettingValue } from '../../language/index.ts';
 import { Failure } from '../failure.ts';
+import { clip, drop, fill, learnsFill, standardize } from './cells.ts';
 import { emptyCell, nameOf, numeric, quoted, type TransformContext } from './context.ts';
 import type { Fitted } from './fit.ts';
 import { combine, isOperator, negate } from './operators.ts';
+import { characters, mapTexts, split, words } from './texts.ts';
 import { capital, isTexts, type Numbers, shapeText, sizeOf, type Values } from './values.ts';
 
 /** The values after a node. */
@@ -42,7 +44,19 @@ export function transform(inputs: readonly Values[], context: TransformContext):
     case 'trim':
       return mapTexts(first, (text) => text.trim(), context);
     case 'characters':
-      return characters(first, node.settings, context);
+      return characters(first, context);
+    case 'split':
+      return split(first, context);
+    case 'Words':
+      return words(first, valuesOf(context).places, context);
+    case 'fill':
+      return fill(first, filling(context));
+    case 'drop':
+      return drop(first);
+    case 'clip':
+      return clip(first, context);
+    case 'standardize':
+      return standardize(first, context);
     default:
       throw unknown(node);
   }
@@ -140,7 +154,15 @@ function numbersOf(x: Values, context: TransformContext, kind: 'Index' | 'OneHot
 
 function valuesOf(context: TransformContext): Extract<Fitted, { values: unknown }> {
   const { fitted } = context;
-  return fitted === undefined || fitted.kind === 'Normalize' ? notLearned(context) : fitted;
+  return fitted !== undefined && 'values' in fitted ? fitted : notLearned(context);
+}
+
+/** What `fill` puts in: as written, or as learned. */
+function filling(context: TransformContext): string | number {
+  const { fitted, node } = context;
+  if (fitted?.kind === 'fill') return fitted.value;
+  const { value } = node.settings;
+  return (typeof value === 'string' || typeof value === 'number') && !learnsFill(node) ? value : notLearned(context);
 }
 
 function notLearned(context: TransformContext): never {
@@ -240,37 +262,6 @@ function offsetsOf(picks: readonly (readonly number[])[], shape: readonly number
     offsets = offsets.flatMap((offset) => places.map((place) => offset * size + place));
   });
   return Int32Array.from(offsets);
-}
-
-function mapTexts(x: Values, change: (text: string) => string, context: TransformContext): Values {
-  return { ...x, data: textsOf(x, context).map(change) };
-}
-
-/** Texts as their characters, cut to a length or filled up with the empty text. */
-function characters(x: Values, settings: Settings, context: TransformContext): Values {
-  const length = typeof settings.length === 'number' ? settings.length : undefined;
-  if (length === undefined) {
-    throw new Failure(
-      'data/needs-length',
-      '`characters` of texts of many lengths needs a length: `characters(length: 32)`.',
-      context.node.place,
-    );
-  }
-  const data = textsOf(x, context).flatMap((text) => {
-    const own = Array.from(text).slice(0, length);
-    while (own.length < length) own.push('');
-    return own;
-  });
-  return { dtype: 'string', shape: [...x.shape, length], count: x.count, data };
-}
-
-function textsOf(x: Values, context: TransformContext): readonly string[] {
-  if (isTexts(x.data)) return x.data;
-  throw new Failure(
-    'data/needs-text',
-    `\`${nameOf(context.node.op)}\` works on texts, but ${context.where(0)} holds the number ${String(x.data[0])}.`,
-    context.node.place,
-  );
 }
 
 function alike(like: Numbers, length: number): Numbers {
