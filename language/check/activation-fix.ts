@@ -35,14 +35,15 @@ export function activationFixes(refusal: Refusal, site: Site, frame: Frame, part
     prediction?.kind === 'name' ? prediction.text : prediction?.kind === 'member' ? prediction.name.text : '';
   const [last] = activation === undefined ? [] : stagesBehind(output, parts);
   if (activation === undefined || !last || last.chunk.file !== frame.chunk.file) return [];
-  const edit = editOf(last, activation, frame);
+  const edit = activationEdit(last, activation, frame);
   if (!edit) return [];
   const key = activation === 'none' ? 'fix/no-activation' : 'fix/activation';
   const title = { key, values: { layer: last.name, activation } };
   return [{ id: `${refusal.refused}/activation`, title, preferred: true, edits: [edit] }];
 }
 
-function editOf({ node, arrow, name, chunk }: Made, activation: string, frame: Frame): Edit | undefined {
+/** Another activation for a layer (or in place of one that stands alone), or `none`. */
+export function activationEdit({ node, arrow, name, chunk }: Made, activation: string, frame: Frame): Edit | undefined {
   const entry = frame.session.program.catalog.find('model', name);
   if (entry?.kind !== 'operation') return undefined;
   if (entry.activation) {

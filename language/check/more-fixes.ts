@@ -15,6 +15,8 @@ export function moreFixes(refusal: Refusal, site: Site, frame: Frame, parts: Run
       return statedAs('float32', site, parts, frame);
     case 'loss/one-score':
       return unitsOfClasses(refusal, site, parts, frame);
+    case 'loss/softmax-axis':
+      return lastAxis(site, parts, frame);
     case 'loss/shapes':
       return oneUnit(refusal, site, parts, frame);
     default:
@@ -75,6 +77,14 @@ function oneUnit(refusal: Refusal, site: Site, parts: RunParts, frame: Frame): r
       { at: behind, newText: ' -> squeeze' },
     ]),
   ];
+}
+
+/** `softmax` along the classes, as it is by itself. */
+function lastAxis(site: Site, parts: RunParts, frame: Frame): readonly Fix[] {
+  const [last] = stagesBehind(nameAt(site, 0), parts);
+  if (last?.name !== 'softmax' || !last.arrow || last.chunk.file !== frame.chunk.file) return [];
+  const edit = { at: { chunk: last.chunk, start: last.node.start, end: last.node.end }, newText: 'softmax' };
+  return [fixOf('loss/softmax-axis/last', { key: 'fix/change', values: { text: 'softmax' } }, [edit])];
 }
 
 function lastDense(site: Site, parts: RunParts, frame: Frame) {

@@ -75,6 +75,10 @@ export const habitMessages = {
     en: ({ callee, type, classes }) =>
       `\`${callee}\` compares decimal numbers (float32), but the truth is ${type}, which names classes, and there is a score for each: \`${classes}\` compares these.`,
   },
+  'loss/softmax-axis': {
+    en: ({ callee }) =>
+      `\`${callee}\` reads the classes along the last axis, but \`softmax\` made another axis sum to 1: its places now share one answer among them.`,
+  },
   'loss/one-score': {
     en: ({ callee }) =>
       `\`${callee}\` chooses among classes by their scores, but there is only one score: give the last layer a unit for each class, or use \`binaryCrossEntropy\` with \`sigmoid\` for a yes or no.`,
@@ -192,6 +196,7 @@ export const habitMessages = {
     zh: ({ first, second }) =>
       `\`${second}\` 叠在 \`${first}\` 之上，而后者不让低于 0 的值通过：\`${second}\` 能表达的内容丢了一半。去掉 \`${first}\`。`,
   },
+  'fix/relu': { en: () => 'Use `relu` in these layers' },
   'fix/remove-stage': { en: ({ stage }) => `Leave \`${stage}\` out`, zh: ({ stage }) => `去掉 \`${stage}\`` },
   'shape/channels-first': {
     en: ({ layer, shape, channels, side }) =>

@@ -1,6 +1,6 @@
 /** Functions that work along one axis and keep the shape: softmax and its kin. */
 import type { Settings } from '../../plan/plan.ts';
-import { type Facts, noFacts, type Shape } from '../../shapes/type.ts';
+import type { Facts, Shape } from '../../shapes/type.ts';
 import type { Builder, Value } from '../builder.ts';
 import { model } from '../define.ts';
 import type { OperationEntry, RuleContext, SettingDef } from '../entry.ts';
@@ -43,7 +43,12 @@ export function alongAxis(name: string, entry: AlongAxis): OperationEntry {
       const along = axisIn(name, x, settings);
       if (isRefusal(along)) return along;
       const single = entry.facts?.mark === 'softmax' && warnLast(x.shape, along, context);
-      return [made('float32', x.shape, [x], single ? noFacts : { ...factsOf(name, entry.activation), ...entry.facts })];
+      const facts = { ...factsOf(name, entry.activation), ...entry.facts };
+      if (single) return [made('float32', x.shape, [x])];
+      // Only along the last axis are they probabilities of classes; elsewhere they are shares of places.
+      const { mark: _, ...shares } = facts;
+      const last = along === undefined || !x.shape || along === x.shape.length - 1;
+      return [made('float32', x.shape, [x], last ? facts : shares)];
     },
     lower(b, inputs, _weights, settings) {
       const x = b.cast(input(inputs, 'x'), 'float32');

@@ -64,7 +64,10 @@ const CUTTING: ReadonlySet<string> = new Set([
 
 /** A warning where an activation cut off what the loss takes for bare scores. */
 export function warnCut(callee: string, scores: TensorType, context: RuleContext): void {
-  const { activation, values } = scores.facts;
+  const { activation, values, mark } = scores.facts;
+  if (activation === 'softmax' && mark === undefined) {
+    context.remark(remark('warning', 'loss/softmax-axis', { callee }, { at: atInput('prediction') }));
+  }
   if (activation === undefined || !values || !CUTTING.has(activation)) return;
   const [low, high] = values;
   const details = { variant: Number.isFinite(high) ? 'between' : 'above', at: atInput('prediction') };

@@ -1,4 +1,6 @@
 /** Many layers in a row that squash their results: little of the gradient reaches the first ones. */
+import type { Edit, Fix } from '../../problem.ts';
+import { activationEdit } from '../activation-fix.ts';
 import type { Frame } from '../frame.ts';
 import { report } from '../report.ts';
 import { activationOf, type Chain, type Stage } from './chains.ts';
@@ -16,8 +18,19 @@ export function adviseSaturation(chain: Chain, frame: Frame): void {
     report(frame, first.callee, {
       severity: name === 'sigmoid' ? 'warning' : 'hint',
       message: { key: 'shape/vanishing', values: { activation: name, count: squashed.length } },
+      fixes: withRelu(squashed, frame),
     });
   }
+}
+
+/** All of them with `relu`, where each writes its activation. */
+function withRelu(stages: readonly Stage[], frame: Frame): readonly Fix[] {
+  const edits = stages.flatMap(({ node, arrow, name }): readonly Edit[] => {
+    const edit = activationEdit({ node, arrow, name, chunk: frame.chunk }, 'relu', frame);
+    return edit ? [edit] : [];
+  });
+  if (edits.length < stages.length) return [];
+  return [{ id: 'shape/vanishing/relu', title: { key: 'fix/relu', values: {} }, preferred: true, edits }];
 }
 
 function isLayer(stage: Stage): boolean {

@@ -1,6 +1,7 @@
 /** The call that stands at a place of a chunk: reasons of sizes know their places, fixes need what is written there. */
 import type { Chunk, DataItem, Declaration, Expr, Statement } from '../../syntax/tree.ts';
 import { partsOf } from './expressions.ts';
+import type { Made } from './producer.ts';
 
 /** The call (or bare name of a layer) that spans exactly this place. */
 export function callAt(chunk: Chunk, start: number, end: number): Expr | undefined {
@@ -8,6 +9,23 @@ export function callAt(chunk: Chunk, start: number, end: number): Expr | undefin
     if (root.start > start || root.end < end) continue;
     for (const part of partsOf(root)) {
       if (part.start === start && part.end === end && (part.kind === 'call' || part.kind === 'name')) return part;
+    }
+  }
+  return undefined;
+}
+
+/** The stage in front of one in its flow, where both are written there. */
+export function stageBefore(chunk: Chunk, node: Expr): Made | undefined {
+  for (const root of rootsOf(chunk.declaration)) {
+    if (root.start > node.start || root.end < node.end) continue;
+    for (const part of partsOf(root)) {
+      if (part.kind !== 'flow') continue;
+      const index = part.stages.findIndex((stage) => stage.kind === 'stage' && stage.layer === node);
+      const before = part.stages[index - 1];
+      if (index < 1 || before?.kind !== 'stage') continue;
+      const { layer, arrow } = before;
+      const callee = layer.kind === 'call' ? layer.callee : layer;
+      return { node: layer, arrow, name: callee.kind === 'name' ? callee.text : '', chunk };
     }
   }
   return undefined;
