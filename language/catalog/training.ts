@@ -19,6 +19,7 @@ import { categoricalHinge } from './loss/categoricalHinge.ts';
 import { contrastive } from './loss/contrastive.ts';
 import { cosineLoss } from './loss/cosineLoss.ts';
 import { crossEntropy } from './loss/crossEntropy.ts';
+import { ctc } from './loss/ctc.ts';
 import { dice } from './loss/dice.ts';
 import { focal } from './loss/focal.ts';
 import { hinge } from './loss/hinge.ts';
@@ -75,6 +76,7 @@ export const trainingEntries: readonly Entry[] = [
   contrastive,
   cosineLoss,
   crossEntropy,
+  ctc,
   dice,
   focal,
   hinge,

@@ -7,7 +7,6 @@ import type { EntryPlace } from '../catalog/entry.ts';
 const later: Partial<Record<EntryPlace, string>> = {
   model: `
     Pretrained`,
-  loss: 'ctc',
 };
 
 const names = new Map(Object.entries(later).map(([place, text]) => [place, new Set(text.trim().split(/\s+/u))]));

@@ -92,13 +92,53 @@ export const signalMessages = {
   'loss/sequences': {
     en: ({ callee, prediction, truth }) =>
       `\`${callee}\` compares whole numbers in a row, \`int32[T]\` (or scores \`[T, classes]\` of moments) against \`int32[L]\`, but gets ${prediction} against ${truth}.`,
+    zh: ({ callee, prediction, truth }) =>
+      `\`${callee}\` 比较成行的整数 \`int32[T]\`（或各时刻的得分 \`[T, classes]\`）与 \`int32[L]\`，但得到的是 ${prediction} 与 ${truth}。`,
   },
   'loss/blank': {
     en: ({ callee, blank, classes, last }) =>
       `\`${callee}\` has ${classes} classes, 0 to ${last}, so class ${blank} cannot be the blank one.`,
+    zh: ({ callee, blank, classes, last }) =>
+      `\`${callee}\` 有 ${classes} 个类别，0 到 ${last}，因此类别 ${blank} 不能作空白类。`,
   },
   'loss/keys': {
     en: ({ callee, query, key }) =>
       `\`${callee}\` with \`at\` ranks keys by their product with a query, so both are vectors of one width for each example, but these are ${query} and ${key}.`,
+    zh: ({ callee, query, key }) =>
+      `带 \`at\` 的 \`${callee}\` 按键与查询的乘积排序，因此两者都应是每个样本一个等宽的向量，但这里是 ${query} 和 ${key}。`,
+  },
+  'loss/moments': {
+    en: ({ callee, prediction, truth }) =>
+      `\`${callee}\` compares the scores of moments, \`[T, classes]\`, with a text of class numbers, \`int32[L]\`, but gets ${prediction} and ${truth}.`,
+    zh: ({ callee, prediction, truth }) =>
+      `\`${callee}\` 把各时刻的得分 \`[T, classes]\` 与类别编号组成的文本 \`int32[L]\` 比较，但得到的是 ${prediction} 和 ${truth}。`,
+  },
+  'loss/no-blank': {
+    en: ({ low, high, classes, blank, needed }) =>
+      `\`ctc\` needs a class for "nothing" beside those of the text: the text has numbers ${low} to ${high}, so at least ${needed} classes are needed, but there are ${classes}, of which ${blank} is the blank one.`,
+    zh: ({ low, high, classes, blank, needed }) =>
+      `\`ctc\` 除文本的类别外还需要一个空白类：文本的编号从 ${low} 到 ${high}，因此至少需要 ${needed} 个类别，但这里有 ${classes} 个，其中 ${blank} 是空白类。`,
+  },
+  'loss/no-blank.taken': {
+    en: ({ low, high, blank }) =>
+      `\`ctc\` needs a class for "nothing" that no character has: the text has numbers ${low} to ${high}, but \`blank\` is ${blank}.`,
+  },
+  'loss/short': {
+    en: ({ time, length }) =>
+      `${time} moments cannot spell a text of ${length} characters: \`ctc\` needs at least one moment for each. Shrink the time less (a smaller stride or pool), or take longer pieces.`,
+    zh: ({ time, length }) =>
+      `${time} 个时刻拼不出 ${length} 个字符的文本：\`ctc\` 至少需要每个字符一个时刻。减少对时间的压缩（更小的步幅或池化），或者取更长的片段。`,
+  },
+  'loss/short.padded': {
+    en: ({ time, length }) =>
+      `${time} moments can spell no text longer than ${time} characters, but the field has room for ${length}: longer ones could never be learned. Shrink the time less (a smaller stride or pool).`,
+    zh: ({ time, length }) =>
+      `${time} 个时刻最多拼出 ${time} 个字符，但字段可以有 ${length} 个：更长的文本永远学不会。减少对时间的压缩（更小的步幅或池化）。`,
+  },
+  'loss/short.repeats': {
+    en: ({ time, length, safe }) =>
+      `${time} moments are few for a text of ${length} characters: each character that follows its like needs one more moment, so ${safe} are enough for any text. Shrink the time less (a smaller stride or pool).`,
+    zh: ({ time, length, safe }) =>
+      `对 ${length} 个字符的文本来说，${time} 个时刻偏少：与前一个相同的字符还要多一个时刻，因此 ${safe} 个才足够任何文本。减少对时间的压缩（更小的步幅或池化）。`,
   },
 } satisfies MessageTable;

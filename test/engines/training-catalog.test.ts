@@ -34,6 +34,7 @@ test.each(cases)('$entry.place/$entry.name: $example', async ({ entry, example }
       const drawn = data[name];
       if (drawn) data[name] = Array.from(drawn, (x) => (x > 0 ? 1 : 0));
     }
+    if (data['field text']) data['field text'] = [3, 0, 4, 4, 1, 1, 2, 0, 0, 1, 2, 3];
     if (data['field label']) data['field label'] = [3, 0, 9];
     for (const { kind, name } of program.inputs) {
       // Running squares are never negative.
