@@ -393,8 +393,10 @@ export function createPrinter(page: Page): Builder {
       const x = printed(value);
       return rate === 0 ? x : make(`layers.Dropout(${rate})(${x.text})`, x.dtype, x.shape, x.perExample);
     },
-    batch() {
-      throw new Unprintable('a look at the whole batch');
+    // In Python the batch is an axis like any other.
+    batch(value) {
+      const x = printed(value);
+      return { ...x, shape: [-1, ...x.shape], perExample: false };
     },
   };
   return b;

@@ -3,7 +3,7 @@
  * to the printer of primitives (`builder.ts`).
  */
 import type { Call, PlanNode, Settings, SettingValue } from '../plan/plan.ts';
-import { pythonFlag, pythonNumber, pythonText, pythonTuple } from './python.ts';
+import { type Helper, pythonFlag, pythonNumber, pythonText, pythonTuple } from './python.ts';
 import { activationSetting, initialiserText } from './values.ts';
 
 /** A node as calls: `before`, then the layer itself, then `after`, each on what the one before gives. */
@@ -16,6 +16,8 @@ export interface LayerText {
   readonly activation: Call | undefined;
   /** Behind the value in the call: `mask=…`. */
   readonly more?: string;
+  /** A layer that the program brings along. */
+  readonly helper?: Helper;
 }
 
 /** What the inputs of a node are called in Python, by the entry's names. */
@@ -26,7 +28,12 @@ type Writer = (node: PlanNode, inputs: InputTexts) => LayerText | undefined;
 /** The layer of a node; undefined where Keras has none that does the same. */
 export function layerText(node: PlanNode, inputs: InputTexts): LayerText | undefined {
   const name = node.op.startsWith('model/') ? node.op.slice('model/'.length) : '';
-  return Object.hasOwn(writers, name) ? writers[name]?.(node, inputs) : undefined;
+  const own = Object.keys(node.weights);
+  // Keras has no layer for weights that are normalised by a length of their own.
+  if (own.some((weight) => weight.endsWith('/length'))) return undefined;
+  const found = Object.hasOwn(writers, name) ? writers[name]?.(node, inputs) : undefined;
+  if (!found || !own.some((weight) => weight.endsWith('/vector'))) return found;
+  return { ...found, layer: `layers.SpectralNormalization(${found.layer})` };
 }
 
 /** What Keras calls a weight of a layer that another layer reads (`embed.weight`). */
@@ -137,6 +144,13 @@ function paddingOf(
   };
 }
 
+/** Keras pads causally in `Conv1D` alone: elsewhere the cells before the first step are put there. */
+function causal(settings: Settings): { readonly word: undefined; readonly before: readonly string[] } {
+  const [kernel = 1] = each(settings.kernel, 1);
+  const [dilation = 1] = each(settings.dilation, 1);
+  return { word: undefined, before: [`layers.ZeroPadding1D((${(kernel - 1) * dilation}, 0))`] };
+}
+
 // ---- layers
 
 function windows(
@@ -146,7 +160,7 @@ function windows(
   depthwise = false,
 ): Writer {
   return ({ settings }) => {
-    const { word, before } = paddingOf(settings, axes);
+    const { word, before } = depthwise && settings.padding === 'causal' ? causal(settings) : paddingOf(settings, axes);
     const weight = depthwise ? 'depthwise' : 'kernel';
     return activated(settings, (activation) =>
       text(
@@ -339,4 +353,5 @@ const writers: Readonly<Record<string, Writer>> = {
   GRU: recurrent('GRU', 1),
   SimpleRNN: recurrent('SimpleRNN', 1),
   Attention: attention,
+  PositionSignal: () => text('PositionSignal(', { helper: 'PositionSignal' }),
 };

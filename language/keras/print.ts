@@ -100,8 +100,14 @@ function createWriter(graph: PlanGraph): Writer {
     return count === 0 ? wanted : fresh(`${wanted}_${count}`);
   };
   const page: Page = {
+    // A unit that nothing flows into is a model in Keras only with an input that nobody reads.
     get anchor() {
-      return inputs[0] ?? '';
+      const [first] = inputs;
+      if (first !== undefined) return first;
+      const name = fresh('nothing');
+      lines.push(`${name} = keras.Input((), name="nothing")`);
+      inputs.push(name);
+      return name;
     },
     bind(expression) {
       const name = fresh(wish ?? 'x');
@@ -218,6 +224,7 @@ function createWriter(graph: PlanGraph): Writer {
   };
 
   const layerValues = (node: PlanNode, layer: LayerText, read: InputTexts): readonly Printed[] => {
+    if (layer.helper) page.helper(layer.helper);
     const isShared = shared.has(node.path);
     const callee = isShared ? (layerNames.get(node.path) ?? constructed(node, layer)) : closed(layer.layer, node.path);
     let x = read.x ?? page.anchor;
@@ -256,9 +263,19 @@ function createWriter(graph: PlanGraph): Writer {
         return [name, { text, dtype: 'float32', shape, perExample: false } as Printed];
       }),
     );
+    for (const name of Object.keys(weights)) normaliseLength(name, weights);
     const result = entry.lower(printer, (list ? { ...given, list } : given) as typeof given, weights, node.settings);
     const all: readonly Value[] = Array.isArray(result) ? result : [result];
     return all.map(printed);
+  };
+
+  /** `WeightNorm`: the kernel is brought to the lengths that are learned beside it. */
+  const normaliseLength = (name: string, weights: Record<string, Value>): void => {
+    const [kernel, length] = [weights[name], weights[`${name}/length`]];
+    if (!kernel || !length) return;
+    const axes = kernel.shape.slice(0, -1).map((_, axis) => axis);
+    const size = printer.unary('sqrt', printer.reduce('sum', printer.unary('square', kernel), axes, false));
+    weights[name] = printer.binary('multiply', kernel, printer.binary('divide', length, size));
   };
 
   const missingValues = (node: PlanNode, why: string): readonly Printed[] => {

@@ -38,7 +38,7 @@ const reserved = new Set(
   is lambda nonlocal not or pass raise return try while with yield keras layers ops model`.split(/\s+/u),
 );
 
-export type Helper = 'Weight' | 'WeightOf' | 'Fixed' | 'ForEach' | 'Drawn' | 'Missing';
+export type Helper = 'Weight' | 'WeightOf' | 'Fixed' | 'ForEach' | 'Drawn' | 'PositionSignal' | 'Missing';
 
 /** Layers that a printed program brings along, each where it is used. */
 export const helpers: Readonly<Record<Helper, string>> = {
@@ -99,6 +99,15 @@ export const helpers: Readonly<Record<Helper, string>> = {
 
     def compute_output_spec(self, like):
         return keras.KerasTensor((like.shape[0],) + self.drawn, "float32")`,
+  PositionSignal: `class PositionSignal(layers.Layer):
+    """Adds waves that are another for each step: sines in the even features, cosines in the odd ones."""
+
+    def call(self, x):
+        time, width = x.shape[-2:]
+        feature = ops.arange(width)
+        turn = ops.cast(ops.expand_dims(ops.arange(time), -1), "float32")
+        angle = turn / ops.power(10000.0, ops.cast(2 * (feature // 2), "float32") / width)
+        return x + ops.where(feature % 2 == 0, ops.sin(angle), ops.cos(angle))`,
   Missing: `class Missing(layers.Layer):
     """Stands for a layer that Keras does not have: its weights and the shape of its result, without its arithmetic."""
 

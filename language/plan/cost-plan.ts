@@ -1,6 +1,6 @@
 /**
  * Plans made only to be counted: of a unit by itself, without data. Where no train block says how the unit is trained, the
- * mean of all that comes out stands for its loss and Adam for its optimizer.
+ * mean of the squares of all that comes out stands for its loss and Adam for its optimizer.
  */
 import { catalog } from '../catalog/index.ts';
 import type { Call, Plan, PlanGraph, PlanNode, Ref, TrainSettings } from './plan.ts';
@@ -78,19 +78,26 @@ function trainSettings(optimizer: Call, batch: number): TrainSettings {
   };
 }
 
-/** The graph with the sum of the means of all decimal outputs; undefined where there are none. */
+/** The graph with the sum of the mean squares of all decimal outputs; undefined where there are none. */
 function meanOfOutputs(graph: PlanGraph): { readonly nodes: readonly PlanNode[]; readonly loss: Ref } | undefined {
   const nodes = [...graph.nodes];
-  const add = (op: string, inputs: PlanNode['inputs'], settings: PlanNode['settings']): Ref => {
-    const type = { dtype: 'float32', shape: [], perExample: true } as const;
+  const add = (
+    op: string,
+    inputs: PlanNode['inputs'],
+    settings: PlanNode['settings'],
+    shape: readonly number[],
+  ): Ref => {
+    const type = { dtype: 'float32', shape, perExample: true } as const;
     nodes.push({ id: nodes.length, op, inputs, settings, weights: {}, outputs: [type], path: '', place });
     return { node: nodes.length - 1, output: 0 };
   };
   let loss: Ref | undefined;
   for (const { ref } of graph.outputs) {
-    if (graph.nodes[ref.node]?.outputs[ref.output]?.dtype !== 'float32') continue;
-    const mean = add('model/mean', { x: ref }, { axis: null, keep: false });
-    loss = loss ? add('operator/+', { a: loss, b: mean }, {}) : mean;
+    const type = graph.nodes[ref.node]?.outputs[ref.output];
+    if (type?.dtype !== 'float32') continue;
+    const square = add('model/square', { x: ref }, {}, type.shape);
+    const mean = add('model/mean', { x: square }, { axis: null, keep: false }, []);
+    loss = loss ? add('operator/+', { a: loss, b: mean }, {}, []) : mean;
   }
   return loss && { nodes, loss };
 }

@@ -1,0 +1,155 @@
+/**
+ * Printed Keras programs against Keras itself: all programs and all examples of the catalogue build, with the shapes and the
+ * numbers of weights that the checker says, and functions without weights give the interpreter's numbers.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { compile, interpret } from '../../../compiler/index.ts';
+import { exampleProgram } from '../../../language/catalog/examples.ts';
+import {
+  type Analyser,
+  createAnalyser,
+  planOfGraph,
+  printKeras,
+  type Summary,
+  summarise,
+} from '../../../language/index.ts';
+import { cases as catalogCases, feed } from '../catalog/planned.ts';
+import { expected, languagePrograms } from '../reference-models/expected.ts';
+import { analyserOfPrograms, examples, textOf } from '../reference-models/programs.ts';
+
+const root = join(import.meta.dirname, '../../..');
+const python = [process.env.MODELWRIGHT_PYTHON, '.references/bin/python', '.references/Scripts/python.exe']
+  .flatMap((path) => (path === undefined ? [] : [join(root, path)]))
+  .find((path) => existsSync(path));
+const missing = 'no reference Python here (npm run references)';
+
+interface Case {
+  readonly name: string;
+  readonly program: string;
+  readonly summary: Summary;
+  readonly run?: Readonly<Record<string, unknown>>;
+  readonly values?: readonly (readonly number[])[];
+}
+
+interface Built {
+  readonly name: string;
+  readonly error?: string;
+  readonly outputs: Readonly<Record<string, readonly (number | null)[]>>;
+  readonly parameters: number;
+  readonly trainable: number;
+  readonly values?: Readonly<Record<string, unknown>>;
+}
+
+/** One process for all: importing Keras takes longer than most models. */
+function build(cases: readonly Case[]): ReadonlyMap<string, Built> {
+  const lines = cases.map(({ name, program, run }) => JSON.stringify({ name, program, run }));
+  const { stdout, stderr, status } = spawnSync(python!, [join(import.meta.dirname, 'keras_oracle.py')], {
+    input: lines.join('\n'),
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  if (status !== 0) throw new Error(stderr.slice(-2000));
+  const built = stdout.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as Built] : []));
+  return new Map(built.map((one) => [one.name, one]));
+}
+
+/** What differs between the program as Keras has it and as the checker has it. */
+function differences({ name, summary }: Case, built: Built | undefined): readonly string[] {
+  if (!built) return [`${name}: no answer`];
+  if (built.error !== undefined) return [`${name}: ${built.error}`];
+  const shapes = summary.outputs.flatMap(({ name: output, shape }) => {
+    const [, ...kept] = built.outputs[output] ?? [];
+    const fits =
+      kept.length === shape?.length && kept.every((size, i) => size === shape[i] || typeof shape[i] === 'string');
+    return fits ? [] : [`${name}: ${output} is [${kept.join()}], not [${shape?.join()}]`];
+  });
+  const counts = (['parameters', 'trainable'] as const).flatMap((key) =>
+    built[key] === summary[key] ? [] : [`${name}: ${built[key]} ${key}, not ${summary[key]}`],
+  );
+  return [...shapes, ...counts];
+}
+
+function programCase(folder: string, file: string, unit: string): Case {
+  const path = `${folder}/${file}.model`;
+  const request = { file: join(examples, path), text: textOf(path), unit };
+  const summary = summarise(analyserOfPrograms(), request);
+  if (!summary) throw new Error(`There is no ${unit} in ${path}.`);
+  return { name: `${file} ${unit}`, program: printKeras(analyserOfPrograms(), request), summary };
+}
+
+test.skipIf(!python)('all programs as Keras models', { timeout: 300_000 }, () => {
+  const cases = [
+    ...expected.filter(({ sets }) => !sets).map(({ file, unit }) => programCase('reference', file, unit)),
+    ...languagePrograms.map(({ file, unit }) => programCase('language', file, unit)),
+  ];
+  // Keras has no spectrogram like ours: only its shape is printed.
+  const whole = cases.filter(({ name }) => !name.startsWith('9-speech'));
+  for (const { name, program } of whole) expect(program, name).not.toContain('Missing(');
+  const built = build(cases);
+  expect(cases.flatMap((one) => differences(one, built.get(one.name)))).toEqual([]);
+});
+
+const numbersOnly = { source: () => 'missing', header: () => undefined } as const;
+
+function exampleCases(): readonly Case[] {
+  return catalogCases.flatMap(({ entry, example }, index): readonly Case[] => {
+    const text = exampleProgram(entry, example);
+    const request = { file: 'example.model', text, unit: 'Example' };
+    const analyser: Analyser = createAnalyser(numbersOnly);
+    const summary = summarise(analyser, request);
+    // What reads the whole batch has no shape of one example.
+    if (!summary?.graph || entry.name === 'batch') return [];
+    const name = `${index} ${entry.place}/${entry.name}: ${example}`;
+    return [{ name, program: printKeras(analyser, request), summary, ...valuesOf(summary) }];
+  });
+}
+
+/** Inputs and results of an example without weights and without chance. */
+function valuesOf(summary: Summary): Pick<Case, 'run' | 'values'> {
+  const { graph } = summary;
+  if (!graph || graph.weights.length > 0) return {};
+  const compiled = compile(planOfGraph(graph, 'example.model'));
+  const program = compiled.lower('predict', 2);
+  if (program.inputs.length === 0 || program.inputs.some(({ kind }) => kind !== 'field')) return {};
+  if (graph.inputs.length !== program.inputs.length) return {};
+  const fed = feed(program, compiled);
+  const run = program.inputs.map(({ name, tensor }) => {
+    const flat = Array.from(fed[`field ${name}`] ?? []);
+    return [name, nested(tensor.dtype === 'bool' ? flat.map((value) => value !== 0) : flat, tensor.shape)] as const;
+  });
+  return { run: Object.fromEntries(run), values: interpret(program, fed).map(({ data }) => Array.from(data)) };
+}
+
+function nested(flat: readonly unknown[], shape: readonly number[]): unknown {
+  const [count = 1, ...rest] = shape;
+  if (shape.length === 0) return flat[0];
+  const size = flat.length / count;
+  return Array.from({ length: count }, (_, i) => nested(flat.slice(i * size, (i + 1) * size), rest));
+}
+
+/** Places where Keras' numbers are not the interpreter's. */
+function wrongValues({ name, values, summary }: Case, built: Built | undefined): readonly string[] {
+  if (!values || !built?.values) return [];
+  return summary.outputs.flatMap(({ name: output }, i) => {
+    const theirs = [built.values?.[output]].flat(9).map(Number);
+    const ours = values[i] ?? [];
+    // A value that is the same for every example is there once in the one and for each example in the other.
+    const repeated = theirs.length > 0 && ours.length > theirs.length ? ours.slice(0, theirs.length) : ours;
+    const largest = Math.max(1, ...repeated.map(Math.abs));
+    const at = repeated.findIndex((value, k) => !(Math.abs(value - (theirs[k] ?? Number.NaN)) <= 1e-4 * largest));
+    return at < 0 ? [] : [`${name}: ${output}[${at}] is ${theirs[at]}, not ${repeated[at]}`];
+  });
+}
+
+test.skipIf(!python)('every example of the catalogue as a Keras model', { timeout: 300_000 }, () => {
+  const cases = exampleCases();
+  const built = build(cases);
+  expect(cases.flatMap((one) => differences(one, built.get(one.name)))).toEqual([]);
+  expect(cases.flatMap((one) => wrongValues(one, built.get(one.name)))).toEqual([]);
+  expect(cases.filter(({ values }) => values).length).toBeGreaterThan(100);
+});
+
+if (!python) test.skip(`Keras programs: ${missing}`, () => undefined);
