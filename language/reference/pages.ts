@@ -3,7 +3,14 @@
  * entry; the types behind its examples are what the checker says of them. Written out by `scripts/reference.mjs`.
  */
 import type { Entry, EntryPlace, InputDef } from '../catalog/entry.ts';
-import { columnValues, exampleProgram, fieldValues, modelValues, outputValues } from '../catalog/examples.ts';
+import {
+  augmentedFields,
+  columnValues,
+  exampleProgram,
+  fieldValues,
+  modelValues,
+  outputValues,
+} from '../catalog/examples.ts';
 import { entries } from '../catalog/index.ts';
 import { expected } from '../check/expected.ts';
 import { createAnalyser } from '../check/index.ts';
@@ -21,6 +28,7 @@ const titles: readonly (readonly [EntryPlace, string, string])[] = [
   ['initialiser', 'Initialisers', 'How weights start.'],
   ['source', 'Sources', 'Where the rows of `data` come from.'],
   ['data', 'Transforms', 'What stands in `data` behind a column.'],
+  ['augment', 'Augmentations', 'What stands in `augment:` behind a field; training rows only.'],
 ];
 
 /** Every page by its path below `docs/reference/`. */
@@ -86,6 +94,7 @@ function valueLines(): readonly string[] {
     `- outputs of a model: ${made}`,
     `- fields of data: ${typed(fieldValues)}`,
     `- raw columns: ${typed(columnValues)}`,
+    `- fields that are augmented: ${typed(augmentedFields)}`,
     '',
   ];
 }
@@ -101,6 +110,7 @@ function page(entry: Entry): string {
     ...settingLines(entry),
     ...weightLines(entry),
     ...exampleLines(entry),
+    ...laterLines(entry),
     `Source: ${entry.source}.`,
     '',
   ].join('\n');
@@ -143,6 +153,11 @@ function weightLines(entry: Entry): readonly string[] {
   return entry.kind === 'operation' && entry.activation
     ? ['May stand as the activation of a layer: `Dense(64, ' + entry.name + ')`.', '']
     : [];
+}
+
+function laterLines(entry: Entry): readonly string[] {
+  const checked = 'checkedOnly' in entry && entry.checkedOnly;
+  return checked ? ['Checked while you write; training with it comes with a later version.', ''] : [];
 }
 
 /** Each example, and for those of a model the type and the number of weights that the checker finds. */
