@@ -54,7 +54,7 @@ export const argumentMessages = {
     en: ({ callee, count, order, named }) =>
       `\`${callee}\` takes ${count} settings without names (${order}); the others are named: ${named}.`,
     zh: ({ callee, count, order, named }) =>
-      `\`${callee}\` 只有 ${count} 个设置可以不写名字（${order}）；其余的要写名字：${named}。`,
+      `\`${callee}\` 只有 ${count} 个设置可以不写名字（${inChinese(order)}）；其余的要写名字：${inChinese(named)}。`,
   },
   'argument/too-many.none': {
     en: ({ callee }) => `\`${callee}\` takes no settings.`,
@@ -62,11 +62,11 @@ export const argumentMessages = {
   },
   'argument/too-many.named-only': {
     en: ({ callee, named }) => `The settings of \`${callee}\` are always named: ${named}.`,
-    zh: ({ callee, named }) => `\`${callee}\` 的设置都必须写名字：${named}。`,
+    zh: ({ callee, named }) => `\`${callee}\` 的设置都必须写名字：${inChinese(named)}。`,
   },
   'argument/too-many.all': {
     en: ({ callee, count, order }) => `\`${callee}\` takes ${count} settings (${order}), and here is one more.`,
-    zh: ({ callee, count, order }) => `\`${callee}\` 有 ${count} 个设置（${order}），这里多给了一个。`,
+    zh: ({ callee, count, order }) => `\`${callee}\` 有 ${count} 个设置（${inChinese(order)}），这里多给了一个。`,
   },
   'argument/too-many-inputs': {
     en: ({ callee, count }) =>
@@ -104,7 +104,7 @@ export const argumentMessages = {
   },
   'argument/activation': {
     en: ({ name, setting, names }) => `\`${name}\` is no activation. \`${setting}\` can be ${names} …`,
-    zh: ({ name, setting, names }) => `\`${name}\` 不是激活函数。\`${setting}\` 可以是 ${names} 等。`,
+    zh: ({ name, setting, names }) => `\`${name}\` 不是激活函数。\`${setting}\` 可以是 ${inChinese(names)} 等。`,
   },
   'argument/activation.near': {
     en: ({ name, near }) => `\`${name}\` is no activation. Did you mean \`${near}\`?`,
@@ -112,7 +112,7 @@ export const argumentMessages = {
   },
   'argument/initialiser': {
     en: ({ name, setting, names }) => `\`${name}\` is no way to start weights. \`${setting}\` can be ${names} …`,
-    zh: ({ name, setting, names }) => `\`${name}\` 不是权重初始化方法。\`${setting}\` 可以是 ${names} 等。`,
+    zh: ({ name, setting, names }) => `\`${name}\` 不是权重初始化方法。\`${setting}\` 可以是 ${inChinese(names)} 等。`,
   },
   'argument/initialiser.near': {
     en: ({ name, near }) => `\`${name}\` is no way to start weights. Did you mean \`${near}\`?`,
@@ -120,7 +120,8 @@ export const argumentMessages = {
   },
   'argument/rate': {
     en: ({ name, setting, names }) => `\`${name}\` is no schedule. \`${setting}\` can be a number, ${names} …`,
-    zh: ({ name, setting, names }) => `\`${name}\` 不是学习率调度。\`${setting}\` 可以是一个数，或 ${names} 等。`,
+    zh: ({ name, setting, names }) =>
+      `\`${name}\` 不是学习率调度。\`${setting}\` 可以是一个数，或 ${inChinese(names)} 等。`,
   },
   'argument/rate.near': {
     en: ({ name, near }) => `\`${name}\` is no schedule. Did you mean \`${near}\`?`,

@@ -24,6 +24,9 @@ const words: Readonly<Record<string, string>> = {
   width: '宽度',
   time: '时间',
   channels: '通道数',
+  'channels of the image': '图像的通道数',
+  'channels of the volume': '体数据的通道数',
+  'features of the sequence': '序列的特征数',
   filters: '卷积核数',
   units: '单元数',
   first: '第一个',
@@ -61,6 +64,8 @@ const rules: readonly Rule[] = [
     /^(above|at least) (\S+) and (below|at most) (\S+)$/u,
     (how, low, other, high) => `${bound(how, low)}且${bound(other, high)}`,
   ],
+  [/^(.+) and more$/u, (some) => `${some.replaceAll('`, `', '`、`')} 等`],
+  [/^(`[^`]*`(?:, `[^`]*`)+)$/u, (all) => all.replaceAll('`, `', '`、`')],
   [/^(.+) is (\S+)$/u, (left, value) => `${left} 是 ${value === 'false' ? '假' : value}`],
   [/^(window .+)$/u, (settings) => windowSettings(settings)],
   [/^(.+) or (`[^`]*`)$/u, (some, last) => `${some.replaceAll('`, `', '`、`')} 或 ${last}`],
@@ -88,8 +93,8 @@ export function spaced(text: string): string {
 
 const ideograph = '\\p{Script=Han}';
 const latin = 'A-Za-z0-9';
-const hanThenLatin = new RegExp(`(${ideograph})([${latin}[])`, 'gu');
-const latinThenHan = new RegExp(`([${latin}%\\]])(${ideograph})`, 'gu');
+const hanThenLatin = new RegExp(`(${ideograph})([${latin}[(])`, 'gu');
+const latinThenHan = new RegExp(`([${latin}%\\])])(${ideograph})`, 'gu');
 const hanAtEnd = new RegExp(`${ideograph}$`, 'u');
 const hanAtStart = new RegExp(`^${ideograph}`, 'u');
 

@@ -18,6 +18,8 @@ export const dataRowMessages = {
   'data/missing-cells.infinite': {
     en: ({ column, count, row, sampled }) =>
       `\`${column}\` has numbers that are not finite (NaN or infinite: ${count} in the ${sampled} rows looked at, the first in row ${row}); a single one makes the loss NaN. Fill them, or leave these rows out.`,
+    zh: ({ column, count, row, sampled }) =>
+      `\`${column}\` 中有不是有限值的数（NaN 或无穷大：查看的 ${sampled} 行中有 ${count} 个，第一个在第 ${row} 行）；只要有一个，损失就会变成 NaN。填充它们，或者去掉这些行。`,
   },
   'data/text-in-numbers': {
     en: ({ column, row, value }) =>
@@ -101,7 +103,7 @@ export const dataRowMessages = {
   },
   'data/augment-field': {
     en: ({ text }) => `Augmentations change a field of this data, by its name, and \`${text}\` is none.`,
-    zh: ({ value }) => `增强作用于这份数据的字段，写它的名字，但这里是${inChinese(value)}。`,
+    zh: ({ text }) => `增强作用于这份数据的字段，写它的名字，而 \`${text}\` 不是字段。`,
   },
   'data/augment-shape': {
     en: ({ field, given, stated }) =>
@@ -132,5 +134,6 @@ export const dataRowMessages = {
     zh: ({ count }) =>
       `各行按类别排列（共 ${count} 类）又没有打乱：每一批只有一个类别，而从末尾留出的部分含有训练从未见过的类别。去掉 \`shuffle: false\`。`,
   },
+  'fix/compare-text': { en: ({ text }) => `Compare it: \`${text}\``, zh: ({ text }) => `做比较：\`${text}\`` },
   'why/data-here': { en: () => `the other data`, zh: () => '另一份数据' },
 } satisfies MessageTable;

@@ -91,7 +91,7 @@ export const dataMessages = {
     en: ({ input, data, fields }) =>
       `The model needs \`${input}\`, but \`${data}\` has no field of that name (it has ${fields}). Inputs are fed from fields of the same name.`,
     zh: ({ input, data, fields }) =>
-      `模型需要 \`${input}\`，但 \`${data}\` 没有同名字段（它有 ${fields}）。输入由同名字段提供。`,
+      `模型需要 \`${input}\`，但 \`${data}\` 没有同名字段（它有 ${inChinese(fields)}）。输入由同名字段提供。`,
   },
   'data/no-field.none': {
     en: ({ input, data }) =>

@@ -32,10 +32,6 @@ export const editorMessages = {
     en: ({ count }) => `${count} multiply-adds per example`,
     zh: ({ count }) => `每个样本 ${count} 次乘加`,
   },
-  'editor/memory': {
-    en: ({ size, batch }) => `${size} of activations at batch ${batch}`,
-    zh: ({ size, batch }) => `批大小 ${batch} 时激活值占 ${size}`,
-  },
   'editor/range.from': { en: ({ low }) => `Values from ${low} upwards.`, zh: ({ low }) => `取值不小于 ${low}。` },
   'editor/range.to': { en: ({ high }) => `Values up to ${high}.`, zh: ({ high }) => `取值不大于 ${high}。` },
   'editor/range': {
@@ -54,16 +50,6 @@ export const editorMessages = {
     en: ({ missing, sampled }) => `${missing} of the ${sampled} rows looked at have no value.`,
     zh: ({ missing, sampled }) => `查看的 ${sampled} 行中有 ${missing} 行没有值。`,
   },
-  'editor/column-values': {
-    en: ({ count, values }) => `${count} different values: ${values}`,
-    zh: ({ count, values }) => `${count} 个不同的值：${values}`,
-  },
-  'editor/number': { en: ({ value }) => `${value}: a number`, zh: ({ value }) => `${value}：一个数` },
-  'editor/size-of': {
-    en: ({ name }) => `A size of the input, known when the block is used: \`${name}\` ≥ 1.`,
-    zh: ({ name }) => `输入的尺寸，使用模块时才确定：\`${name}\` ≥ 1。`,
-  },
-  'editor/imported-from': { en: ({ path }) => `from \`${path}\``, zh: ({ path }) => `来自 \`${path}\`` },
 
   // ---- lenses
   'editor/run.train': { en: () => 'Train', zh: () => '训练' },
@@ -74,9 +60,10 @@ export const editorMessages = {
     en: ({ count }) => `${count} ${count === 1 ? 'use' : 'uses'}`,
     zh: ({ count }) => `${count} 处使用`,
   },
+
   'editor/cost': {
-    en: ({ parameters, macs }) => `${parameters} · ${macs} multiply-adds`,
-    zh: ({ parameters, macs }) => `${parameters} · ${macs} 次乘加`,
+    en: ({ macs, memory, batch }) => `${macs} multiply-adds · ${memory} to train at batch ${batch}`,
+    zh: ({ macs, memory, batch }) => `${macs} 次乘加 · 批大小 ${batch} 训练需 ${memory}`,
   },
 
   // ---- suggestions and signatures
@@ -161,8 +148,12 @@ export const editorMessages = {
 
   'name/unused-import': {
     en: ({ name }) => `\`${name}\` is imported, but nothing in this file uses it: take it out, or use it.`,
+    zh: ({ name }) => `导入了 \`${name}\`，但这个文件没有用到它：去掉它，或者使用它。`,
   },
-  'fix/remove-import': { en: ({ name }) => `Take \`${name}\` out of the import` },
+  'fix/remove-import': {
+    en: ({ name }) => `Take \`${name}\` out of the import`,
+    zh: ({ name }) => `从导入中去掉 \`${name}\``,
+  },
 
   // ---- the summary of shapes
   'editor/summary.title': {

@@ -74,46 +74,73 @@ export const habitMessages = {
   'loss/whole-numbers.classes': {
     en: ({ callee, type, classes }) =>
       `\`${callee}\` compares decimal numbers (float32), but the truth is ${type}, which names classes, and there is a score for each: \`${classes}\` compares these.`,
+    zh: ({ callee, type, classes }) =>
+      `\`${callee}\` 比较浮点数（float32），但真实值是 ${type}，是类别编号，而且每个类别都有一个得分：应该用 \`${classes}\` 来比较。`,
   },
   'loss/softmax-axis': {
     en: ({ callee }) =>
       `\`${callee}\` reads the classes along the last axis, but \`softmax\` made another axis sum to 1: its places now share one answer among them.`,
+    zh: ({ callee }) =>
+      `\`${callee}\` 沿最后一个轴读取各类别，但 \`softmax\` 让另一个轴之和为 1：那个轴上的各个位置共用了一个答案。`,
   },
   'loss/one-score': {
     en: ({ callee }) =>
       `\`${callee}\` chooses among classes by their scores, but there is only one score: give the last layer a unit for each class, or use \`binaryCrossEntropy\` with \`sigmoid\` for a yes or no.`,
+    zh: ({ callee }) =>
+      `\`${callee}\` 按得分在多个类别中选一个，但这里只有一个得分：让最后一层为每个类别各有一个单元；二选一则用 \`binaryCrossEntropy\` 和 \`sigmoid\`。`,
   },
-  'fix/units-of-classes': { en: ({ units }) => `Give the last layer ${units} units and \`softmax\`` },
-  'fix/state-type': { en: ({ field, type }) => `State \`${field}\` as ${type}` },
-  'fix/one-unit': { en: () => 'Give the last layer one unit, and take its axis away' },
-  'fix/set-default': { en: ({ name, value }) => `Set the default of \`${name}\` to ${value}` },
-  'fix/layer-into-flow': { en: ({ text }) => `Write ${text}` },
+  'fix/units-of-classes': {
+    en: ({ units }) => `Give the last layer ${units} units and \`softmax\``,
+    zh: ({ units }) => `把最后一层改为 ${units} 个单元，并用 \`softmax\``,
+  },
+  'fix/state-type': {
+    en: ({ field, type }) => `State \`${field}\` as ${type}`,
+    zh: ({ field, type }) => `把 \`${field}\` 写成 ${type}`,
+  },
+  'fix/one-unit': {
+    en: () => 'Give the last layer one unit, and take its axis away',
+    zh: () => '把最后一层改为一个单元，并去掉它的轴',
+  },
+  'fix/set-default': {
+    en: ({ name, value }) => `Set the default of \`${name}\` to ${value}`,
+    zh: ({ name, value }) => `把 \`${name}\` 的默认值设为 ${value}`,
+  },
+  'fix/layer-into-flow': { en: ({ text }) => `Write ${text}`, zh: ({ text }) => `写成 ${text}` },
   'train/expect-bounds': {
     en: ({ metric, low, high, value }) =>
       `\`${metric}\` lies between ${low} and ${high}, so it never gets to ${value}: 95 per cent is written \`95%\` or 0.95.`,
+    zh: ({ metric, low, high, value }) =>
+      `\`${metric}\` 在 ${low} 和 ${high} 之间，永远到不了 ${value}：百分之 95 写作 \`95%\` 或 0.95。`,
   },
   'train/expect-bounds.low': {
     en: ({ metric, low, value }) => `\`${metric}\` is never below ${low}, so comparing it with ${value} says nothing.`,
+    zh: ({ metric, low, value }) => `\`${metric}\` 从不低于 ${low}，因此与 ${value} 比较没有意义。`,
   },
   'train/expect-bounds.high': {
     en: ({ metric, high, value }) =>
       `\`${metric}\` is never above ${high}, so comparing it with ${value} says nothing.`,
+    zh: ({ metric, high, value }) => `\`${metric}\` 从不高于 ${high}，因此与 ${value} 比较没有意义。`,
   },
   'argument/applied': {
     en: ({ flow }) => `A layer is not called with its input here: the input flows into it with an arrow, \`${flow}\`.`,
+    zh: ({ flow }) => `层在这里不是用括号调用输入：输入用箭头流入，\`${flow}\`。`,
   },
   'train/layer-in-loss': {
     en: ({ layer }) =>
       `\`${layer}\` has weights of its own, and a loss or metric is no part of the model: they would be lost. Put it into the model, as an output.`,
+    zh: ({ layer }) => `\`${layer}\` 有自己的权重，而损失或指标不属于模型：这些权重会丢失。把它放进模型，作为输出。`,
   },
   'argument/unknown.decay': {
     en: ({ callee, better }) => `\`${callee}\` has no weight decay: \`${better}\` is \`${callee}\` with it.`,
+    zh: ({ callee, better }) => `\`${callee}\` 没有权重衰减：\`${better}\` 就是带权重衰减的 \`${callee}\`。`,
   },
   'name/method': {
     en: ({ name }) => `A layer follows behind an arrow, not behind a dot: \`-> ${name}(…)\`.`,
+    zh: ({ name }) => `层跟在箭头后面，而不是点后面：\`-> ${name}(…)\`。`,
   },
   'data/split-key': {
     en: ({ key, text }) => `Rows are kept aside with \`${text}\` here, not with \`${key}\`.`,
+    zh: ({ key, text }) => `在这里用 \`${text}\` 留出一部分行，而不是用 \`${key}\`。`,
   },
   'loss/swapped': {
     en: ({ callee, first, second }) =>
@@ -196,7 +223,7 @@ export const habitMessages = {
     zh: ({ first, second }) =>
       `\`${second}\` 叠在 \`${first}\` 之上，而后者不让低于 0 的值通过：\`${second}\` 能表达的内容丢了一半。去掉 \`${first}\`。`,
   },
-  'fix/relu': { en: () => 'Use `relu` in these layers' },
+  'fix/relu': { en: () => 'Use `relu` in these layers', zh: () => '在这些层中改用 `relu`' },
   'fix/remove-stage': { en: ({ stage }) => `Leave \`${stage}\` out`, zh: ({ stage }) => `去掉 \`${stage}\`` },
   'shape/channels-first': {
     en: ({ layer, shape, channels, side }) =>
@@ -247,6 +274,24 @@ export const habitMessages = {
       `A learning rate of ${rate} is far above what \`${optimizer}\` takes: the loss is likely to jump about or become NaN. Begin near ${usual}.`,
     zh: ({ optimizer, rate, usual }) =>
       `学习率 ${rate} 远高于 \`${optimizer}\` 的常用值：损失很可能剧烈波动或变成 NaN。从 ${usual} 附近开始。`,
+  },
+  'train/device-key': {
+    en: ({ key }) =>
+      `\`${key}\` is no part of a program: where it runs is chosen in the settings of the editor, or by a flag (\`--device gpu\`), so that the same program runs everywhere.`,
+    zh: ({ key }) =>
+      `\`${key}\` 不属于程序：在哪里运行由编辑器的设置或命令行选项（\`--device gpu\`）决定，这样同一个程序到处都能运行。`,
+  },
+  'train/epsilon': {
+    en: ({ epsilon }) =>
+      `\`epsilon: ${epsilon}\` is lost beside the numbers it is added to: where a gradient is almost 0, the update divides by almost 0. 1e-7 is usual.`,
+    zh: ({ epsilon }) =>
+      `\`epsilon: ${epsilon}\` 与它相加的数相比微不足道：梯度接近 0 时，更新几乎是除以 0。通常用 1e-7。`,
+  },
+  'train/devices': {
+    en: ({ batch, devices, near }) =>
+      `A batch of ${batch} does not divide among ${devices} devices: some would wait for the others. ${near} does.`,
+    zh: ({ batch, devices, near }) =>
+      `批大小 ${batch} 不能平分给 ${devices} 个设备：有的设备要等别的设备。${near} 可以。`,
   },
   'train/rate-key': {
     en: ({ key, value }) =>

@@ -13,6 +13,7 @@ import { foreignMessages } from './foreign.ts';
 import { habitMessages } from './habits.ts';
 import { lossMessages } from './loss.ts';
 import { nameMessages } from './name.ts';
+import { orderMessages } from './order.ts';
 import { pipelineMessages } from './pipeline.ts';
 import { ruleMessages } from './rules.ts';
 import { sectionKeyMessages } from './section-keys.ts';
@@ -29,6 +30,7 @@ import { whyMessages } from './why.ts';
 const tables: readonly MessageTable[] = [
   syntaxMessages,
   nameMessages,
+  orderMessages,
   argumentMessages,
   shapeMessages,
   sizeMessages,

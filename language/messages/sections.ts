@@ -4,7 +4,7 @@ import type { MessageTable } from './table.ts';
 export const sectionMessages = {
   'train/run-form': {
     en: ({ key }) => `\`${key}:\` is the name of a \`train\` block of this file.`,
-    zh: () => '`run:` 后面写一个 `train` 段的名字。',
+    zh: ({ key }) => `\`${key}:\` 后面写这个文件中一个 \`train\` 段的名字。`,
   },
   'train/run-model': {
     en: ({ name, from, to }) =>

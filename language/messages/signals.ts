@@ -122,6 +122,8 @@ export const signalMessages = {
   'loss/no-blank.taken': {
     en: ({ low, high, blank }) =>
       `\`ctc\` needs a class for "nothing" that no character has: the text has numbers ${low} to ${high}, but \`blank\` is ${blank}.`,
+    zh: ({ low, high, blank }) =>
+      `\`ctc\` 需要一个不对应任何字符的空白类：文本的编号从 ${low} 到 ${high}，而 \`blank\` 是 ${blank}。`,
   },
   'loss/short': {
     en: ({ time, length }) =>

@@ -8,6 +8,12 @@ export const sizeMessages = {
     zh: ({ first, second }) =>
       `\`${first}\` 和 \`${second}\` 在这里必须相等。是否相等取决于数据：运行确定尺寸时会检查。`,
   },
+  'shape/input-default': {
+    en: ({ input, wanted, given }) =>
+      `The default of \`${input}\` is ${given}, but the input is ${wanted}: write a value of that shape, like \`zeros([…])\`.`,
+    zh: ({ input, wanted, given }) =>
+      `\`${input}\` 的默认值是 ${given}，但输入是 ${wanted}：写一个该形状的值，例如 \`zeros([…])\`。`,
+  },
   'syntax/too-large': {
     en: ({ size, limit }) =>
       `This file has about ${size} million characters and is not analysed: programs of up to ${limit} million are. If it holds data, keep the data in a file of its own and name it in \`source:\`.`,

@@ -82,7 +82,7 @@ export const trainMessages = {
   },
   'train/unknown-watch': {
     en: ({ metric, names }) => `There is no metric \`${metric}\` in this block. It has ${names}.`,
-    zh: ({ metric, names }) => `这一段没有指标 \`${metric}\`。它有 ${names}。`,
+    zh: ({ metric, names }) => `这一段没有指标 \`${metric}\`。它有 ${inChinese(names)}。`,
   },
   'train/no-validation': {
     en: ({ metric }) =>
