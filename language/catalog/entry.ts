@@ -116,6 +116,8 @@ export interface RuleContext {
   because(dim: Dim, text: Message, from: readonly Dim[]): Dim;
   /** Reports something that does not stop the rule (a hint, a warning). */
   remark(refusal: Refusal & { readonly severity: Severity }): void;
+  /** What is known of a file that the program names; undefined: not yet. */
+  header?: ReadHeader;
   /** True in `data`: there, small whole numbers (uint8) take part in arithmetic as int32. */
   readonly inData?: boolean;
 }
@@ -148,7 +150,9 @@ export type FixIdea =
       readonly value: string;
       readonly title: Message;
     }
-  | { readonly kind: 'replace-callee'; readonly id: string; readonly text: string; readonly title: Message };
+  | { readonly kind: 'replace-callee'; readonly id: string; readonly text: string; readonly title: Message }
+  /** This stage of the flow left out. */
+  | { readonly kind: 'remove'; readonly id: string; readonly title: Message };
 
 export type RuleInputs = Readonly<Record<string, TensorType>> & { readonly list?: readonly TensorType[] };
 
@@ -198,6 +202,8 @@ export interface OperationEntry extends EntryBase {
   ): Value | readonly Value[];
   /** Has a drawing by chance, or acts differently while training. */
   readonly random?: boolean;
+  /** No run can be made with it yet: it is checked, and refused where a run starts. */
+  readonly checkedOnly?: true;
   /** May stand where a setting takes an activation (`Dense(64, relu)`). Its lowering uses primitives only. */
   readonly activation?: true;
 }

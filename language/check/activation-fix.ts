@@ -2,7 +2,7 @@
 import type { Refusal } from '../catalog/entry.ts';
 import type { Edit, Fix } from '../problem.ts';
 import type { CallExpr } from '../syntax/tree.ts';
-import { gapBefore } from './advice/dropped-answer.ts';
+import { gapBefore } from './advice/gap.ts';
 import { type Made, stagesBehind } from './advice/producer.ts';
 import type { Frame } from './frame.ts';
 import type { Site } from './layer.ts';

@@ -40,7 +40,8 @@ export function partOf(entry: Entry | undefined, declaration: DataDecl, rows: Fr
   if (share !== undefined && share > 0 && share < 1) return { share, otherwise: false };
   // A parameter that is not known yet may be any share.
   if (share === undefined && value.kind === 'number') return NONE;
-  const percent = expr.kind === 'number' && expr.value >= 1 && expr.value < 100 ? `${expr.value}%` : undefined;
+  const percent =
+    expr.kind === 'number' && !expr.percent && expr.value >= 1 && expr.value < 100 ? `${expr.value}%` : undefined;
   const fixes = percent === undefined ? [] : [replaceFix(rows, 'data/share/percent', expr, percent)];
   complain(rows, expr, 'data/share', { key: entry.key.text, value: share ?? describe(value) }, fixes);
   return NONE;

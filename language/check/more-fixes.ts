@@ -12,7 +12,9 @@ import type { RunParts } from './run-scope.ts';
 export function moreFixes(refusal: Refusal, site: Site, frame: Frame, parts: RunParts): readonly Fix[] {
   switch (refusal.message.key) {
     case 'loss/whole-numbers':
-      return statedAs('float32', site, parts, frame);
+      return statedAs('float32', 'loss/whole-numbers/float', site, parts, frame);
+    case 'loss/class-probabilities.decimal':
+      return statedAs('int32', 'loss/class-probabilities/whole', site, parts, frame);
     case 'loss/one-score':
       return unitsOfClasses(refusal, site, parts, frame);
     case 'loss/softmax-axis':
@@ -32,13 +34,15 @@ function nameAt(site: Site, index: number): string {
 }
 
 /** The truth's field stated as another element type. */
-function statedAs(dtype: string, site: Site, { data }: RunParts, frame: Frame): readonly Fix[] {
+function statedAs(dtype: string, id: string, site: Site, { data }: RunParts, frame: Frame): readonly Fix[] {
   const name = nameAt(site, 1);
   const field = data.declaration.body.find((item): item is Field => item.kind === 'field' && item.name.text === name);
   const at = field?.type.dtype;
   if (!at || data.chunk.file !== frame.chunk.file) return [];
+  // Whole numbers only where the data are known to hold them.
+  if (dtype === 'int32' && !data.result.fields.get(name)?.value.type.facts.range) return [];
   const edit = { at: { chunk: data.chunk, start: at.start, end: at.end }, newText: dtype };
-  return [fixOf('loss/whole-numbers/float', { key: 'fix/state-type', values: { field: name, type: dtype } }, [edit])];
+  return [fixOf(id, { key: 'fix/state-type', values: { field: name, type: dtype } }, [edit])];
 }
 
 /** A unit for each class: as many as the field is known to have, else two. */

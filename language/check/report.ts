@@ -3,6 +3,7 @@ import type { FixIdea, Refusal } from '../catalog/entry.ts';
 import type { Edit, Fix, Message, Place, ProblemCode, Related, Severity } from '../problem.ts';
 import type { Dim } from '../shapes/dim.ts';
 import type { Span } from '../syntax/tree.ts';
+import { gapBefore } from './advice/gap.ts';
 import { type Frame, place } from './frame.ts';
 import type { Site } from './layer.ts';
 
@@ -107,7 +108,8 @@ export function reportRefusal(
 export type EditIdea =
   | { readonly kind: 'insert-before' | 'insert-after'; readonly stage: string }
   | { readonly kind: 'set'; readonly setting: string; readonly value: string }
-  | { readonly kind: 'replace-callee'; readonly text: string };
+  | { readonly kind: 'replace-callee'; readonly text: string }
+  | { readonly kind: 'remove' };
 
 type SpanOf = (part: Refusal['at']) => Place;
 
@@ -133,6 +135,13 @@ export function editFor(site: Site, idea: EditIdea, at: Refusal['at'], spanOf: S
       );
     case 'insert-after':
       return throughStage(site, idea.stage, at, spanOf) ?? insert(node.end, ` -> ${idea.stage}`);
+    case 'remove':
+      return (
+        site.arrow && {
+          at: place(frame, { start: gapBefore(frame.chunk.text, site.arrow.start), end: node.end }),
+          newText: '',
+        }
+      );
     case 'replace-callee':
       return { at: place(frame, site.callee), newText: idea.text };
     case 'set': {

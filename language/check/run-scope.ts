@@ -79,8 +79,8 @@ export function enterRun(declaration: RunDecl, frame: Frame, extra: Extra): RunP
   const misfit = (message: Message, blame: readonly Dim[], at: Place) => {
     const told = fieldMisfit(message, at, target, data);
     // A layer that met the batch's axis has told so already.
-    const own = told.message.key === 'data/field-input.batch' && frame.session.program.check(target.chunk)?.problems;
-    if (own && own.some(({ code }) => code === 'shape/rank')) return;
+    const own = frame.session.program.check(target.chunk)?.problems ?? [];
+    if (told.message.key === 'data/field-input.batch' && own.some(({ code }) => code === 'shape/rank')) return;
     report(frame, on, { ...told, blame });
   };
   frame.session.active.push(target.chunk);
@@ -197,14 +197,16 @@ function tellInner(
       continue;
     }
     if (known.has(`${problem.code} ${problem.at.start} ${problem.at.end}`)) continue;
-    if (problem.severity === 'hint') continue;
+    // Of hints only those count that the rows alone bring about.
+    if (problem.severity === 'hint' && !problem.code.startsWith('data/')) continue;
     const nested = problem.message.key === 'shape/in-unit';
     frame.sink.add({
       ...problem,
       message: nested ? problem.message : { key: 'shape/in-unit', values: { unit }, inner: problem.message },
       at: place(frame, OF_THE_DATA.has(problem.code) ? on : name),
       related: [{ at: problem.at, message: { key: 'why/here', values: { inputs: '' } } }, ...problem.related],
-      fixes: [],
+      // What stands in the model itself can be mended there.
+      fixes: nested || problem.at.chunk !== target.chunk ? [] : problem.fixes,
     });
   }
 }

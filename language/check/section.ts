@@ -1,6 +1,9 @@
 /** What all sections share: closed sets of keys, each at most once. */
+
+import type { Fix } from '../problem.ts';
 import { isSectionKey, sectionKeys } from '../syntax/sections.ts';
 import type { Chunk, Entry } from '../syntax/tree.ts';
+import { gapBefore } from './advice/gap.ts';
 import type { SectionKind } from './checked.ts';
 import type { Frame } from './frame.ts';
 import { place } from './frame.ts';
@@ -21,7 +24,10 @@ export function sectionEntries(
     const { key } = item;
     if (!isSectionKey(kind, key.text)) {
       if (RATES.has(key.text) && area === 'train') tellRate(item, body, frame);
-      else if (kind !== 'data' || !tellSplitKey(item, body, frame))
+      else if (DEVICE.has(key.text) && area === 'train') {
+        const fixes = [removeLine('train/device-key/remove', item, frame)];
+        complain(frame, key, 'train/device-key', { key: key.text }, fixes);
+      } else if (kind !== 'data' || !tellSplitKey(item, body, frame))
         suggest(frame, key, key.text, `${area}/unknown-key`, sectionKeys[kind], { section: kind });
       continue;
     }
@@ -41,6 +47,26 @@ export function sectionEntries(
 
 /** What the learning rate is called where it is no setting of the optimizer. */
 const RATES: ReadonlySet<string> = new Set(['lr', 'learning_rate', 'learningRate', 'rate']);
+
+/** What belongs to the machine and not to the program. */
+const DEVICE: ReadonlySet<string> = new Set([
+  'device',
+  'gpu',
+  'gpus',
+  'cuda',
+  'engine',
+  'threads',
+  'workers',
+  'num_workers',
+]);
+
+/** The line of an entry taken out. */
+function removeLine(id: string, item: Entry, frame: Frame): Fix {
+  const { text } = frame.chunk;
+  const start = gapBefore(text, item.start);
+  const title = { key: 'fix/remove-stage', values: { stage: item.key.text } };
+  return { id, title, preferred: true, edits: [{ at: place(frame, { start, end: item.end }), newText: '' }] };
+}
 
 /** A learning rate as a key: it is the optimizer's first setting. */
 function tellRate(item: Entry, body: readonly { readonly kind: string }[], frame: Frame): void {

@@ -246,7 +246,14 @@ function numberInRange(
   if (low && high) return true;
   // A share written in per cent.
   const share = max === 1 && value > 1 && value < 100 && at.kind === 'number' ? String(value / 100) : undefined;
-  const fixes = share === undefined ? [] : [replaceFix(frame, 'argument/range/share', at, share)];
+  const negative = value < 0 && -value > Math.max(min, 0) && -value < max && at.kind === 'unary' ? at.value : undefined;
+  const positive = negative && frame.chunk.text.slice(negative.start, negative.end);
+  const fixes =
+    share !== undefined
+      ? [replaceFix(frame, 'argument/range/share', at, share)]
+      : positive !== undefined
+        ? [replaceFix(frame, 'argument/range/positive', at, positive)]
+        : [];
   complain(frame, at, 'argument/range', { setting: site.name, value, range: rangeText(type) }, fixes);
   return false;
 }

@@ -1,5 +1,5 @@
 /** Texts of warnings and hints: programs that run, and hardly do what was meant. */
-import { inChinese } from './chinese.ts';
+import { thingInChinese } from './chinese.ts';
 import type { MessageTable, MessageValues } from './table.ts';
 
 const between = ({ low, high }: MessageValues) => `between ${minus(low)} and ${minus(high)}`;
@@ -241,7 +241,7 @@ export const habitMessages = {
     en: ({ axis, whole, patch, left }) =>
       `Patches of ${patch} do not fill ${axis} ${whole}: ${left} at the end are left out.`,
     zh: ({ axis, whole, patch, left }) =>
-      `大小为 ${patch} 的块铺不满${inChinese(axis)} ${whole}：末尾的 ${left} 个被丢下。`,
+      `大小为 ${patch} 的块铺不满${thingInChinese(axis)} ${whole}：末尾的 ${left} 个被丢下。`,
   },
 
   // ---- ranges of numbers

@@ -1,7 +1,7 @@
 /** What is known of numbers after `scale`, and the warning where they were brought to a small range before. */
 import { type Facts, noFacts } from '../../shapes/type.ts';
 import { numbersOf } from '../checked.ts';
-import type { CheckedSettings, RuleContext } from '../entry.ts';
+import type { CheckedSettings, FixIdea, RuleContext } from '../entry.ts';
 import { remark } from '../refuse.ts';
 import { numbersIn } from './facts.ts';
 
@@ -25,12 +25,20 @@ function warnTwice(callee: string, facts: Facts, from: readonly [number, number]
   const [low, high] = numbersIn(facts) ?? [];
   const normalised = facts.normalised === true;
   if (low === undefined || high === undefined) {
-    if (normalised) context.remark(remark('warning', 'data/scaled-twice', { callee }, { variant: 'normalised' }));
+    if (normalised)
+      context.remark(
+        remark('warning', 'data/scaled-twice', { callee }, { variant: 'normalised', fixes: [leaveOut(callee)] }),
+      );
     return;
   }
   const span = from[1] - from[0];
   if (high <= low || span <= 0 || high - low > span * PART) return;
-  context.remark(remark('warning', 'data/scaled-twice', { callee, low, high, from: from[0], to: from[1] }));
+  const values = { callee, low, high, from: from[0], to: from[1] };
+  context.remark(remark('warning', 'data/scaled-twice', values, { fixes: [leaveOut(callee)] }));
+}
+
+function leaveOut(stage: string): FixIdea {
+  return { kind: 'remove', id: 'data/scaled-twice/remove', title: { key: 'fix/remove-stage', values: { stage } } };
 }
 
 function rangeIn(settings: CheckedSettings, name: string): readonly [number, number] | undefined {

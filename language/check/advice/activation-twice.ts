@@ -7,7 +7,7 @@ import { place } from '../frame.ts';
 import type { Site } from '../layer.ts';
 import { report } from '../report.ts';
 import type { Call } from './call.ts';
-import { gapBefore } from './dropped-answer.ts';
+import { gapBefore } from './gap.ts';
 import { stageBefore } from './written-call.ts';
 
 /** What a result of 0 and more does to a function that is made for numbers of both signs. */

@@ -1,5 +1,6 @@
 /** Dropout behind the last layer: it makes answers 0 by chance, and the loss is taken of these. */
 import { report, reportAt } from '../report.ts';
+import { gapBefore } from './gap.ts';
 import { lossesOf } from './losses.ts';
 import { stagesBehind } from './producer.ts';
 import type { Run } from './run.ts';
@@ -43,11 +44,4 @@ export function adviseDroppedAnswer(run: Run): void {
       },
     );
   }
-}
-
-/** Where the blank in front of an arrow begins. */
-export function gapBefore(text: string, at: number): number {
-  let start = at;
-  while (start > 0 && /\s/u.test(text[start - 1] ?? '')) start--;
-  return start;
 }

@@ -11,6 +11,7 @@ import { adviseLearningRate } from './learning-rate.ts';
 import { adviseLength } from './length.ts';
 import { adviseLookingAhead } from './looking-ahead.ts';
 import { adviseLoss } from './lossless.ts';
+import { adviseDevices, adviseEpsilon } from './machine.ts';
 import { adviseRegressionAccuracy } from './regression-accuracy.ts';
 import { reportUnscaled } from './unscaled.ts';
 
@@ -30,6 +31,8 @@ const rules = [
   adviseDroppedAnswer,
   adviseRegressionAccuracy,
   adviseLearningRate,
+  adviseEpsilon,
+  adviseDevices,
   adviseLength,
   adviseBatchOfOne,
   adviseClasses,

@@ -43,6 +43,41 @@ export const world: World = {
         column('item', 'int', ['5', '71', '49'], [0, 49]),
       ],
     },
+    'gaps.csv': {
+      kind: 'csv',
+      rows: 1000,
+      columns: [
+        column('rooms', 'float', ['3.5', '4.0', '7.2'], [1, 12]),
+        { ...column('age', 'float', ['12.0', '31.5', '52.0'], [1, 52]), missing: 12, firstMissing: 31 },
+        column('income', 'float', ['2.5', '8.3', '15.0'], [0.5, 15]),
+        column('price', 'float', ['140000.0', '352100.0', '500001.0'], [14999, 500001]),
+      ],
+    },
+    'sorted.csv': {
+      kind: 'csv',
+      rows: 1000,
+      columns: [
+        column('rooms', 'float', ['3.5', '4.0', '7.2'], [1, 12]),
+        column('age', 'float', ['12.0', '31.5', '52.0'], [1, 52]),
+        column('income', 'float', ['2.5', '8.3', '15.0'], [0.5, 15]),
+        {
+          ...column('kind', 'string', ['inland', 'island', 'coast']),
+          classes: {
+            count: 3,
+            whole: true,
+            rows: 1000,
+            most: { name: 'inland', rows: 400 },
+            least: { name: 'coast', rows: 300 },
+            sorted: true,
+          },
+        },
+      ],
+    },
+    'reviews.csv': {
+      kind: 'csv',
+      rows: 25_000,
+      columns: [column('review', 'string', ['fine', 'not so fine']), column('stars', 'int', ['1', '5'], [1, 5])],
+    },
     'text.txt': { kind: 'text', characters: 100_000, alphabet: 65 },
   },
 };
