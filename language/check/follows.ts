@@ -6,6 +6,8 @@ import type { Chunk } from '../syntax/tree.ts';
 export function follows(problem: Problem, chunk: Chunk): boolean {
   if (problem.at.chunk !== chunk || chunk.problems.length === 0) return false;
   if (problem.code === 'name/output-twice') return true;
+  // What is half-typed is of another kind than what it will be.
+  const later = problem.code === 'train/not-supported-yet';
   const { start, end } = problem.at;
   return chunk.problems.some((syntax) => {
     const inside = syntax.at.start <= start && end <= syntax.at.end;
@@ -14,6 +16,7 @@ export function follows(problem: Problem, chunk: Chunk): boolean {
       .slice(Math.min(start, syntax.at.start), Math.max(start, syntax.at.start))
       .includes('\n');
     if (!sameLine) return false;
+    if (later) return true;
     // The value behind `activation=` may be of another language, too: first things first.
     if (syntax.code === 'syntax/setting-equals' && start >= syntax.at.end && problem.code.startsWith('argument/'))
       return !chunk.text.slice(syntax.at.end, start).includes(',');

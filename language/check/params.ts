@@ -1,6 +1,6 @@
 /** Parameters of units and data sets: what a use gives them, their defaults, and symbols where a unit is checked on its own. */
 import { because, printDim, symbol } from '../shapes/dim.ts';
-import type { Arg, Chunk, DataDecl, ExternDecl, Param, UnitDecl } from '../syntax/tree.ts';
+import type { Arg, Chunk, DataDecl, Expr, ExternDecl, Param, UnitDecl } from '../syntax/tree.ts';
 import { argValue } from './call.ts';
 import { sizeOf } from './compile-time.ts';
 import { enumerated } from './expected.ts';
@@ -98,13 +98,16 @@ export function defaultValue(
   target: Parametric,
   frame: Frame,
   earlier: ReadonlyMap<string, Value>,
+  own = false,
 ): Value {
   const expr = param.default;
   if (!expr) return unknownValue;
   const scope = newScope();
   const at = { chunk: target.chunk, start: param.name.start, end: param.name.end };
   for (const [name, value] of earlier) scope.names.set(name, { value, what: 'parameter', name, at, used: true });
-  const inner: Frame = { ...frame, chunk: target.chunk, scope, facts: undefined, sink: collector() };
+  // What is wrong with it is told once, where it is declared.
+  const told = own ? { sink: frame.sink, facts: frame.facts } : { sink: collector(), facts: undefined };
+  const inner: Frame = { ...frame, ...told, chunk: target.chunk, scope };
   if (isWord(param, inner) && expr.kind === 'name') return { kind: 'word', text: expr.text };
   return asParam(param, evaluate(expr, inner), target) ?? unknownValue;
 }
@@ -204,7 +207,8 @@ export function ownValue(
   earlier: ReadonlyMap<string, Value>,
   generic: boolean,
 ): Value {
-  const fallback = param.default ? defaultValue(param, target, frame, earlier) : undefined;
+  const fallback = param.default ? defaultValue(param, target, frame, earlier, frame.facts !== undefined) : undefined;
+  if (fallback && param.default) checkDefault(param, param.default, fallback, frame);
   if (!generic && fallback) return fallback;
   if (fallback?.kind === 'word' || fallback?.kind === 'list') return fallback.kind === 'word' ? fallback : unknownValue;
   const kind = param.type?.list ? undefined : (param.type?.of ?? kindOf(fallback));
@@ -224,6 +228,13 @@ export function ownValue(
     case undefined:
       return unknownValue;
   }
+}
+
+/** A default is of the kind that its parameter states. Told in the declaration's own check, which has facts. */
+function checkDefault(param: Param, expr: Expr, value: Value, frame: Frame): void {
+  if (!frame.facts || value.kind === 'unknown' || fits(param, value)) return;
+  const values = { name: param.name.text, expected: paramText(param), value: describe(value) };
+  complain(frame, expr, 'argument/default', values);
 }
 
 function kindOf(value: Value | undefined): 'int' | 'float' | 'bool' | 'string' | undefined {

@@ -4,6 +4,7 @@ import { unknownType } from '../shapes/type.ts';
 import { foreignName } from '../syntax/foreign.ts';
 import { nearest } from '../syntax/nearest.ts';
 import type { Name, NameExpr, Span } from '../syntax/tree.ts';
+import { tellBoundLater } from './bound-later.ts';
 import { isCompileTimeFunction } from './compile-time.ts';
 import { tellForeign } from './foreign.ts';
 import { type Frame, findLocal, type Local, localNames, place } from './frame.ts';
@@ -22,7 +23,7 @@ export type Resolved =
 /** Resolves a name that stands alone or is called; reports an unknown one with the nearest as a fix. */
 export function resolveName(expr: NameExpr, frame: Frame, site?: Partial<Site>): Resolved {
   const local = findLocal(frame.scope, expr.text);
-  if (local) {
+  if (local && !(site && isColumnOnly(local, frame))) {
     local.used = true;
     if (local.ambiguous) {
       const [first, second] = local.ambiguous;
@@ -46,6 +47,11 @@ export function resolveName(expr: NameExpr, frame: Frame, site?: Partial<Site>):
     complain(frame, expr, 'name/not-a-layer', { name: expr.text });
   } else if (expr.text !== '') unknownName(expr, frame);
   return { kind: 'unknown' };
+}
+
+/** A column of the name of a transform (`characters` of a text) means the transform where something flows into it. */
+function isColumnOnly({ name, value }: Local, frame: Frame): boolean {
+  return frame.places[0] === 'data' && value.kind === 'tensor' && findEntry(frame, name) !== undefined;
 }
 
 /** A name in data whose file nobody has read: a column of which nothing but its name is known. */
@@ -108,7 +114,7 @@ function unknownName(expr: NameExpr, frame: Frame): void {
     ...frame.places.flatMap((at) => catalog.names(at)),
   ];
   if (isCompileTimeFunction(expr.text) || tellLater(frame, expr, expr.text, frame.places)) return;
-  if (tellForeign(expr, frame, candidates)) return;
+  if (tellBoundLater(expr, frame) || tellForeign(expr, frame, candidates)) return;
   suggest(frame, expr, expr.text, 'name/unknown', candidates);
 }
 

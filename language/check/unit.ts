@@ -3,9 +3,10 @@
  * unit's own check (with symbols), its uses (with the sizes of each, `use.ts`), and the recording of a plan.
  */
 import type { Message, Place } from '../problem.ts';
+import { agree } from '../shapes/broadcast.ts';
 import { type Dim, printDim } from '../shapes/dim.ts';
-import { printShape, printType, tensor, unknownType } from '../shapes/type.ts';
-import type { Chunk, ExternDecl, InputStmt, Statement, UnitDecl } from '../syntax/tree.ts';
+import { printShape, printType, type TensorType, tensor, unknownType } from '../shapes/type.ts';
+import type { Chunk, Expr, ExternDecl, InputStmt, Statement, UnitDecl } from '../syntax/tree.ts';
 import { applyBody, type Outputs } from './body.ts';
 import { define } from './define.ts';
 import { asInput, evaluate } from './expression.ts';
@@ -13,7 +14,7 @@ import { collector, type Frame, newScope, place } from './frame.ts';
 import type { GivenArg, UnitRef } from './layer.ts';
 import { report } from './report.ts';
 import { matchShape, symbolicType } from './types.ts';
-import { describe, tensorValue, unknownValue, type Value } from './value.ts';
+import { constantType, describe, tensorValue, unknownValue, type Value } from './value.ts';
 
 /** A unit with the arguments that its variants (`model S = Mixer(width: 512)`) fill in. */
 export interface Target {
@@ -73,7 +74,10 @@ export function enterUnit(
   }
   let fits = true;
   const input = (statement: InputStmt): Value => {
-    const given = fed.inputs.get(statement.name.text) ?? (statement.default && evaluate(statement.default, inner));
+    const fedValue = fed.inputs.get(statement.name.text);
+    const given = fedValue ?? (statement.default && evaluate(statement.default, inner));
+    // A default with other axes is told where it is declared.
+    if (!fedValue && given && otherAxes(statement, given)) return unknownValue;
     const value = inputValue(name, statement, given ?? unknownValue, inner, misfit);
     if (!value) fits = false;
     return value ?? unknownValue;
@@ -131,6 +135,12 @@ function inputValue(
   return { kind: 'tensor', type: fitted, ref: value.ref };
 }
 
+function otherAxes({ type }: InputStmt, value: Value): boolean {
+  const shape = (value.kind === 'tensor' ? value.type : constantType(value))?.shape;
+  const dims = type?.shape?.dims ?? [];
+  return shape !== undefined && dims.every((dim) => dim.kind !== 'rest') && dims.length !== shape.length;
+}
+
 function sizeText(dim: Dim | undefined): string {
   return dim ? printDim(dim) : '?';
 }
@@ -164,6 +174,18 @@ export function symbolicInput(statement: InputStmt, frame: Frame, model: boolean
       path: '',
       place: place(frame, statement),
     }) ?? [];
-  if (statement.default) evaluate(statement.default, frame);
+  if (statement.default) checkDefault(statement, statement.default, declared, frame);
   return tensorValue(declared, ref);
+}
+
+/** A default must fit its input for all sizes; what a use shows is told there. */
+function checkDefault(statement: InputStmt, expr: Expr, declared: TensorType, frame: Frame): void {
+  const value = asInput(evaluate(expr, frame), expr, frame);
+  if (!value || agree(declared.shape, value.type.shape).ok) return;
+  const values = {
+    input: statement.name.text,
+    wanted: printShape(declared.shape),
+    given: printType(value.type),
+  };
+  report(frame, expr, { message: { key: 'shape/input-default', values } });
 }

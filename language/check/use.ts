@@ -207,7 +207,7 @@ function newProblems(
   const keys = new Set(known.map(problemKey));
   const callee = place(site.frame, site.callee);
   return found.flatMap((problem): Problem[] => {
-    if (keys.has(problemKey(problem)) || problem.severity === 'hint' || problem.severity === 'information') return [];
+    if (keys.has(problemKey(problem)) || !countsInUse(problem)) return [];
     const inner =
       problem.message.key === IN_UNIT ? problem.message : { key: IN_UNIT, values: { unit }, inner: problem.message };
     const here = { at: problem.at, message: { key: 'why/here', values: { inputs: inputsText(fed) } } };
@@ -223,6 +223,11 @@ function givenHere(problem: Problem, fed: Fed, site: Site): Place | undefined {
   const name = chunk.text.slice(start, end);
   const given = site.args.find(({ arg, frame }) => fed.bound.get(arg) === name && frame.chunk === site.frame.chunk);
   return given && place(given.frame, given.arg.value);
+}
+
+/** Hints are told of a unit once; at a use only those that the rows bring about. */
+function countsInUse({ severity, code }: Problem): boolean {
+  return severity === 'error' || severity === 'warning' || (severity === 'hint' && code.startsWith('data/'));
 }
 
 const IN_UNIT = 'shape/in-unit';

@@ -1,5 +1,5 @@
 /** The lines of models and blocks: `input`, `output`, `layer`, `require`, bindings. */
-import type { Expr, InputStmt, LayerStmt, OutputStmt, RequireStmt, Statement } from '../tree.ts';
+import type { Expr, InputStmt, LayerStmt, Name, OutputStmt, RequireStmt, Statement } from '../tree.ts';
 import { equalsAndValue, parseBinding, typeAfterName, valueAfterEquals } from './bindings.ts';
 import { parseExpr, parseOperators } from './expressions.ts';
 import {
@@ -43,8 +43,9 @@ export function parseStatement(p: Parser): Statement | undefined {
 function parseInput(p: Parser): InputStmt {
   const { start } = advance(p);
   expect(p, { kind: 'new-name' });
-  const name = takeName(p) ?? missingName(p);
-  if (name.text === '') report(p, 'missing-name', lastToken(p), { variant: 'input', unfinished: true });
+  const keyword = keywordAsName(p);
+  const name = keyword ?? takeName(p) ?? missingName(p);
+  if (name.text === '' && !keyword) report(p, 'missing-name', lastToken(p), { variant: 'input', unfinished: true });
   const type = typeAfterName(p, name, 'input', true);
   if (type === undefined) {
     report(
@@ -61,11 +62,23 @@ function parseInput(p: Parser): InputStmt {
   return { kind: 'input', start, end: previousEnd(p), name, type, default: value };
 }
 
+/** `input model: …`, `output layer = …`: a word of the language where a name is meant. It is reported and passed over. */
+function keywordAsName(p: Parser): Name | undefined {
+  const token = peek(p);
+  const next = raw(p, 1);
+  if (token?.kind !== 'keyword' || token.first || next.first || !(isSign(next, '=') || isSign(next, ':')))
+    return undefined;
+  report(p, 'keyword-name', token, { values: { word: token.text } });
+  advance(p);
+  return { text: '', start: token.start, end: token.end };
+}
+
 function parseOutput(p: Parser): OutputStmt {
   const { start } = advance(p);
   const next = raw(p, 1);
   const head = peek(p);
-  const named = head?.kind === 'name' && !next.first && (isSign(next, '=') || isSign(next, ':'));
+  const bound = !next.first && (isSign(next, '=') || isSign(next, ':'));
+  const named = bound && (head?.kind === 'name' || (head?.kind === 'keyword' && !head.first));
   if (!named) {
     expect(p, { kind: 'new-name' });
     const value = parseExpr(p, { variant: 'output', values: { before: 'output' } });
@@ -80,7 +93,7 @@ function parseOutput(p: Parser): OutputStmt {
     };
   }
   expect(p, { kind: 'new-name' });
-  const name = nameOf(advance(p));
+  const name = keywordAsName(p) ?? nameOf(advance(p));
   const type = at(p, ':') ? typeAfterName(p, name, 'output', false) : undefined;
   let value: Expr | undefined;
   if (accept(p, '=') !== undefined) value = valueAfterEquals(p, `output ${name.text} =`);

@@ -22,7 +22,7 @@ test('arguments of a block', () =>
                        | 8:30 6: declared here
         c = image -> A(3, tanh, y: v, inner: Dense(2))
         d = image -> A(3, tanhh, y: v, inner: Dense(2))
-                     ^ argument/word-kind: In \`A\`: \`activation\` is the name of an activation, like \`relu\`, but got \`tanhh\`.
+                          ^^^^^ argument/word-kind: In \`A\`: \`activation\` is the name of an activation, like \`relu\`, but got \`tanhh\`.
                        | 5:35 here, with x: [8, 8, 6], y: [6]
         e = (image, v) -> A(3) { Flatten }
         f = image -> A(3) { Flatten }
@@ -244,6 +244,7 @@ test('layers with a name of their own', () =>
         b = embed.bias
                   ^^^^ name/weight: \`embed\` has no weight \`bias\`.
         c = d.kernel
+              ^^^^^^ name/no-weights
         e = (x -> d) + (x -> Dense(3) -> d)
         f = x * w
         output a
