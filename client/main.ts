@@ -11,7 +11,7 @@ import { resumeRun, train } from './commands/train.ts';
 import { LanguageServer } from './language-server.ts';
 import { Logs } from './logs.ts';
 import { Panels } from './panel/panels.ts';
-import { problemPages, showShapes } from './program-texts.ts';
+import { problemPages, showKeras, showShapes } from './program-texts.ts';
 import { tellNews } from './run/run-news.ts';
 import { RunProblems } from './run/run-problems.ts';
 import { Runs } from './run/runs.ts';
@@ -85,6 +85,7 @@ function registerCommands(services: Services): vscode.Disposable[] {
     showText: (argument) => showText(services, argument),
     doctor: () => doctor(services),
     showShapes: (argument) => showShapes(argument),
+    showKeras: (argument) => showKeras(argument),
   };
   return Object.entries(commands).map(([name, run]) =>
     vscode.commands.registerCommand(`modelwright.${name}`, (argument: unknown) =>

@@ -1,19 +1,33 @@
-/** Texts about a program that open beside it: the table of its shapes (made by the server), the page about a problem. */
+/** Texts about a program that open beside it: the table of its shapes and its Keras program (made by the server), the page about a problem. */
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { PROBLEM_SCHEME, SHAPE_SCHEME } from '../protocol/index.ts';
+import { KERAS_SCHEME, PROBLEM_SCHEME, SHAPE_SCHEME } from '../protocol/index.ts';
 import { programTarget } from './commands/target.ts';
 
 /** Opens the table of shapes of a program; it follows what is typed. */
 export async function showShapes(argument: unknown): Promise<void> {
+  await showBeside(argument, (name) => ({
+    scheme: SHAPE_SCHEME,
+    path: `/${vscode.l10n.t('{0} shapes', name)}.txt`,
+  }));
+}
+
+/** Opens the program as a Keras program, to read. */
+export async function showKeras(argument: unknown): Promise<void> {
+  await showBeside(argument, (name) => ({ scheme: KERAS_SCHEME, path: `/${name}.py` }));
+}
+
+async function showBeside(
+  argument: unknown,
+  address: (name: string) => { readonly scheme: string; readonly path: string },
+): Promise<void> {
   const target = programTarget(argument);
   if (target === undefined) {
     void vscode.window.showInformationMessage(vscode.l10n.t('Open a `.model` file first.'));
     return;
   }
   const name = target.uri.path.split('/').at(-1) ?? '';
-  const title = vscode.l10n.t('{0} shapes', name);
-  const uri = vscode.Uri.from({ scheme: SHAPE_SCHEME, path: `/${title}.txt`, query: target.uri.toString() });
+  const uri = vscode.Uri.from({ ...address(name), query: target.uri.toString() });
   const document = await vscode.workspace.openTextDocument(uri);
   await vscode.window.showTextDocument(document, {
     preview: true,

@@ -48,6 +48,7 @@ export { importFixes, movedImports, organiseImports } from './ide/imports.ts';
 export { hintTooltip, inlayHints } from './ide/inlay.ts';
 export { links } from './ide/links.ts';
 export { wordAt } from './ide/locate.ts';
+export { bytes, grouped } from './ide/print.ts';
 export { refactorings } from './ide/refactor/index.ts';
 export { selections } from './ide/selection.ts';
 export { semanticTokens, tokenModifiers, tokenTypes } from './ide/semantic-tokens.ts';

@@ -77,6 +77,9 @@ export interface LinePosition {
  */
 export const SHAPE_SCHEME = 'modelwright-shape';
 
+/** Scheme of a program written as a Keras program, to read; addresses as with `SHAPE_SCHEME`. */
+export const KERAS_SCHEME = 'modelwright-keras';
+
 /** Scheme of the pages about problems in VS Code: `modelwright-problem:/shape/window.md`. */
 export const PROBLEM_SCHEME = 'modelwright-problem';
 

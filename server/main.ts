@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { createDisk, createFiles, createPrograms, findFile, folderNames } from '../files/index.ts';
 import { serve } from './serve.ts';
+import { createStudy } from './study/ask.ts';
 import { processWire } from './wire.ts';
 
 // Optimise later: the server works in bursts of a millisecond, and V8's optimising compiler took half of the processor time of
@@ -12,6 +13,7 @@ import { processWire } from './wire.ts';
 if (process.versions.electron === undefined) setFlagsFromString('--interrupt-budget=1000000');
 
 const dataFolder = process.env.MODELWRIGHT_DATA;
+const study = createStudy(join(__dirname, 'study-worker.js'));
 
 serve(processWire(), {
   disk: (options) => createDisk({ ...options, dataFolder }),
@@ -19,6 +21,7 @@ serve(processWire(), {
   programs: (options) => createPrograms({ ...options, dataFolder }),
   names: (options, program, folder) => folderNames(program, folder, { ...options, dataFolder }),
   find: (options, program, path, kind) => findFile(program, path, kind, { ...options, dataFolder }),
+  study: ({ trusted, folders }, question, open) => study.ask(question, open, { trusted, folders, dataFolder }),
   problemPages: problemPages(),
 });
 

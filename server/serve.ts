@@ -7,7 +7,7 @@ import type { Disk, Programs } from '../files/index.ts';
 import { createAnalyser, type Files, type FolderEntry, localeOf, tellIn } from '../language/index.ts';
 import { capabilities } from './capabilities.ts';
 import { fileOf } from './convert.ts';
-import { createDocuments } from './documents.ts';
+import { createDocuments, type Documents } from './documents.ts';
 import { registerActions } from './handlers/actions.ts';
 import { registerCompletion } from './handlers/completion.ts';
 import { registerContent } from './handlers/content.ts';
@@ -22,6 +22,7 @@ import { registerTokens } from './handlers/tokens.ts';
 import { registerWorkspace } from './handlers/workspace.ts';
 import { registerWriting } from './handlers/writing.ts';
 import type { ClientTraits, Session } from './session.ts';
+import type { Answer, Question } from './study/study.ts';
 import type { Wire } from './wire.ts';
 import { createWorkspace } from './workspace.ts';
 
@@ -35,6 +36,8 @@ export interface Ports {
   names(options: ReadOptions, program: string, folder: string): Promise<readonly FolderEntry[]>;
   /** The file that a path in a program means, if it is there. */
   find(options: ReadOptions, program: string, path: string, kind: 'program' | 'data'): Promise<string | undefined>;
+  /** What takes longer: the table of shapes, the program as Keras, what a model costs. */
+  study(options: ReadOptions, question: Question, open: Readonly<Record<string, string>>): Promise<Answer>;
   /** Where the pages about problems lie, as a URI that ends in `/`; undefined: nowhere. */
   readonly problemPages?: string | undefined;
 }
@@ -97,6 +100,7 @@ function start(wire: Wire, ports: Ports, params: InitializeParams): void {
     workspace: createWorkspace({ programs, documents, analyser, changed: outdated }),
     locale,
     tell: tellIn(locale),
+    study: (question) => ports.study(reading, question, openTexts(documents)),
     client: traitsOf(params, options, ports.problemPages),
   };
   const pull = registerPull(session);
@@ -119,6 +123,10 @@ function start(wire: Wire, ports: Ports, params: InitializeParams): void {
   registerWorkspace(session);
   registerContent(session, publisher);
   registerCustom(session, () => ports.files(reading));
+}
+
+function openTexts(documents: Documents): Readonly<Record<string, string>> {
+  return Object.fromEntries(documents.all().map(({ file, document }) => [file, document.getText()]));
 }
 
 function traitsOf(params: InitializeParams, options: InitializationOptions, pages: string | undefined): ClientTraits {

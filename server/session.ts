@@ -36,6 +36,7 @@ import type {
 } from 'vscode-languageserver';
 import type { Analyser, Known, Locale, Tell } from '../language/index.ts';
 import type { Documents } from './documents.ts';
+import type { Answer, Question } from './study/study.ts';
 import type { Wire } from './wire.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -49,6 +50,8 @@ export interface Session {
   /** The reader's language. */
   readonly locale: Locale;
   readonly tell: Tell;
+  /** Asks for what takes longer than a keystroke may wait. */
+  readonly study: (question: Question) => Promise<Answer>;
   /** What the client can do or has asked for. */
   readonly client: ClientTraits;
 }

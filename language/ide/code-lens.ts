@@ -11,6 +11,8 @@ import { tellIn } from './tell.ts';
 export type Lens = { readonly start: number; readonly end: number } & (
   | { readonly kind: 'run'; readonly run: 'train' | 'evaluate'; readonly text: string; readonly declaration: string }
   | { readonly kind: 'parameters'; readonly text: string; readonly unit: string }
+  /** What the model costs: counted for the lens that is seen. */
+  | { readonly kind: 'cost'; readonly unit: string }
   | { readonly kind: 'uses'; readonly text: string; readonly places: ReturnType<typeof usesOf> }
 );
 
@@ -56,7 +58,10 @@ function ofChunk({ chunk, offset }: PlacedChunk, index: number, file: CheckedFil
         },
       ];
     case 'unit': {
-      if (declaration.unit === 'model' || declaration.name.text === '') return parameters;
+      if (declaration.unit === 'model') {
+        return countable(file, index) ? [...parameters, { ...span, kind: 'cost', unit }] : parameters;
+      }
+      if (declaration.name.text === '') return parameters;
       const at = { chunk, start: declaration.name.start, end: declaration.name.end };
       const all = usesOf(at, around.files, around.trees);
       const places = all.filter((p) => p.start !== offset + at.start || p.file !== file.file);
@@ -70,6 +75,13 @@ function ofChunk({ chunk, offset }: PlacedChunk, index: number, file: CheckedFil
     case 'export':
       return [];
   }
+}
+
+/** Whether a model's sizes are all known, and nothing in the file is wrong. */
+function countable(file: CheckedFile, index: number): boolean {
+  const unit = file.declarations[index]?.facts.unit;
+  if (unit === undefined || constant(unit.parameters) === undefined) return false;
+  return file.problems.every((problem) => problem.severity !== 'error');
 }
 
 /** `693,962 parameters`, or the formula where a size is not known yet. */

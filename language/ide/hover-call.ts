@@ -38,6 +38,7 @@ export function callParts(call: CallFact | undefined, { tell, locale }: Reader):
     ...list(sums),
     ...call.results.flatMap((type) => factParts(type, tell)),
     ...weightParts(call.weights, tell),
+    ...macParts(call, tell),
   ];
 }
 
@@ -64,4 +65,23 @@ function weightParts(weights: readonly WeightFact[], tell: Tell): readonly strin
   // Each weight's product, as one would check it by hand: 3×3×1×32 + 32.
   const sum = weights.map((w) => w.shape.map(printDim).join('×') || '1').join(' + ');
   return [tell('weights-counted', { count: grouped(total), sum, memory: bytes(total * 4), names })];
+}
+
+/** Layers that multiply each kernel once at each place of their result. */
+const sliding = /^(?:Dense|Conv[123]D|DepthwiseConv[12]D|SeparableConv[12]D)$/;
+
+/** Multiply-adds of one example, for layers where they follow from kernel and result; those of a model are counted whole. */
+function macParts(call: CallFact, tell: Tell): readonly string[] {
+  const [result] = call.results;
+  if (call.callee.kind !== 'entry' || !sliding.test(call.callee.entry.name) || result?.shape === undefined) return [];
+  const places = constant(product(result.shape.slice(0, -1)));
+  const kernels = call.weights.filter(({ name }) => /kernel$/i.test(name));
+  const sizes = kernels.map(({ shape }) => constant(product(shape)));
+  if (places === undefined || sizes.length === 0) return [];
+  let sum = 0;
+  for (const size of sizes) {
+    if (size === undefined) return [];
+    sum += size * places;
+  }
+  return [tell('macs', { count: grouped(sum) })];
 }

@@ -16,6 +16,8 @@ export interface Hover {
   readonly start: number;
   readonly end: number;
   readonly markdown: string;
+  /** A model whose cost can be told besides. */
+  readonly model?: { readonly file: string; readonly unit: string };
 }
 
 /** Asks for the checked form of another file, for what is defined there. */
@@ -41,11 +43,19 @@ export function hover(file: CheckedFile, offset: number, known: Known, locale: L
       ? (operatorHover(reader) ?? numberHover(reader) ?? { span: undefined, parts: [] })
       : { span: found.node, parts: targetParts(reader, found.node, found.target) };
   if (parts.length === 0 || span === undefined) return undefined;
+  const model = found === undefined ? undefined : modelOf(found.target);
   return {
     start: spot.placed.offset + span.start,
     end: spot.placed.offset + span.end,
     markdown: parts.join('\n\n'),
+    ...(model === undefined ? {} : { model }),
   };
+}
+
+function modelOf(target: Target): Hover['model'] {
+  const d = target.kind === 'declaration' ? target.at.chunk.declaration : undefined;
+  if (target.kind !== 'declaration' || d?.kind !== 'unit' || d.unit !== 'model') return undefined;
+  return { file: target.at.chunk.file, unit: d.name.text };
 }
 
 interface Found {

@@ -18,6 +18,7 @@ const found = ['@tensorflow/tfjs-node-gpu'];
 export const bundles = [
   { name: 'client', entry: 'client/main.ts', options: { ...node, external: ['vscode'] } },
   { name: 'server', entry: 'server/main.ts', options: node },
+  { name: 'study-worker', entry: 'server/study/worker.ts', options: node },
   { name: 'trainer', entry: 'trainer/main.ts', options: { ...node, external: found } },
   { name: 'data-worker', entry: 'trainer/data/worker.ts', options: node },
   { name: 'cli', entry: 'cli/main.ts', options: { ...node, banner: { js: '#!/usr/bin/env node' } } },

@@ -24,16 +24,23 @@ import { SHOW_REFERENCES_COMMAND, SHOW_SHAPES_COMMAND } from '../../protocol/ind
 import { locationOf, rangeOf } from '../convert.ts';
 import type { Open } from '../documents.ts';
 import { type AtPosition, answer, answerLater, guarded, type InDocument, type Session } from '../session.ts';
+import { type Costs, createCosts } from '../study/costs.ts';
 import { symbolKinds } from '../symbol-kinds.ts';
 
 export function registerReading(session: Session): void {
-  answer(session, 'textDocument/hover', null, (p) => onHover(session, p));
+  const costs = createCosts(session);
+  answerLater(session, 'textDocument/hover', null, (p) => onHover(session, p, costs));
   answer(session, 'textDocument/signatureHelp', null, (p) => onSignature(session, p));
   answer(session, 'textDocument/inlayHint', [], (p) => onInlay(session, p.textDocument.uri, p.range));
   session.wire.onRequest('inlayHint/resolve', (hint: InlayHint) =>
     guarded(session, 'inlayHint/resolve', hint, (p: InlayHint) => onInlayResolve(session, p))(hint),
   );
   answerLater(session, 'textDocument/codeLens', [], (p) => onLens(session, p));
+  session.wire.onRequest('codeLens/resolve', async (lens: CodeLens): Promise<CodeLens> => {
+    const { file, unit }: CostData = lens.data;
+    const title = await costs.quiet(file, unit);
+    return { ...lens, command: { title: title ?? '', command: '' } };
+  });
   answer(session, 'textDocument/documentSymbol', [], (p) => onSymbols(session, p));
   answer(session, 'textDocument/foldingRange', [], (p) => onFolds(session, p));
 }
@@ -44,13 +51,16 @@ export function refreshReading(session: Session): void {
   session.wire.ask('workspace/codeLens/refresh');
 }
 
-function onHover(session: Session, { textDocument, position }: AtPosition): Hover | null {
+async function onHover(session: Session, { textDocument, position }: AtPosition, costs: Costs): Promise<Hover | null> {
   const checked = session.documents.checked(textDocument.uri);
   if (checked === undefined) return null;
   const { document } = checked.open;
   const found = hover(checked.file, document.offsetAt(position), session.known, session.locale);
   if (found === undefined) return null;
-  return { range: rangeOf(document, found), contents: { kind: 'markdown', value: found.markdown } };
+  const range = rangeOf(document, found);
+  const cost = found.model === undefined ? undefined : await costs.soon(found.model.file, found.model.unit);
+  const value = cost === undefined ? found.markdown : `${found.markdown}\n\n${cost}`;
+  return { range, contents: { kind: 'markdown', value } };
 }
 
 function onSignature(session: Session, { textDocument, position }: AtPosition): SignatureHelp | null {
@@ -105,10 +115,19 @@ function onInlayResolve(session: Session, hint: InlayHint): InlayHint {
 function onLens(session: Session, { textDocument }: InDocument): CodeLens[] {
   const checked = session.documents.checked(textDocument.uri);
   if (checked === undefined) return [];
-  return lenses(checked.file, filesUsing(session, checked.file), session.known, session.locale).map((lens) => ({
-    range: rangeOf(checked.open.document, lens),
-    command: commandOf(session, lens, checked.open),
-  }));
+  const found = lenses(checked.file, filesUsing(session, checked.file), session.known, session.locale);
+  return found.map((lens): CodeLens => {
+    const range = rangeOf(checked.open.document, lens);
+    if (lens.kind !== 'cost') return { range, command: commandOf(session, lens, checked.open) };
+    const data: CostData = { file: checked.open.file, unit: lens.unit };
+    return { range, data };
+  });
+}
+
+/** Which model a lens is about. */
+interface CostData {
+  readonly file: string;
+  readonly unit: string;
 }
 
 /** The programs that may use a block of this one: open ones, and closed ones that import something. */
@@ -118,7 +137,7 @@ function filesUsing(session: Session, file: CheckedFile): readonly CheckedFile[]
   return blocks ? session.workspace.checks(base) : [file];
 }
 
-function commandOf(session: Session, lens: Lens, open: Open) {
+function commandOf(session: Session, lens: Exclude<Lens, { kind: 'cost' }>, open: Open) {
   const { uri } = open.document;
   switch (lens.kind) {
     case 'run': {

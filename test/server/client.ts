@@ -9,6 +9,7 @@ import {
 import type { Programs } from '../../files/index.ts';
 import type { Files } from '../../language/index.ts';
 import { serve } from '../../server/serve.ts';
+import { study } from '../../server/study/study.ts';
 import { streamWire } from '../../server/wire.ts';
 
 export interface Published {
@@ -108,6 +109,7 @@ export async function startClient(
       const file = new URL(path, `file://${program}`).pathname;
       return file in programs ? file : undefined;
     },
+    study: async (_, question) => study(question, known),
     problemPages: 'file:///docs/problems/',
   });
   const connection = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up));

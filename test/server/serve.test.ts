@@ -58,12 +58,17 @@ test('hover, hints, lenses, completion, definition, references, rename, symbols,
     range: { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } },
   });
   expect(hints.map((h) => h.label)).toEqual([': [128]', ': [10]']);
-  const lenses = await client.ask<{ command: { title: string; command: string; arguments?: unknown[] } }[]>(
-    'textDocument/codeLens',
-    uri,
-  );
-  expect(lenses.map((l) => l.command.title)).toEqual(['693,962 parameters', '$(play) Train', '$(beaker) Evaluate']);
-  expect(lenses[1]?.command.arguments).toEqual([{ uri, declaration: 'Digits' }]);
+  type Lens = { command?: { title: string; command: string; arguments?: unknown[] } };
+  const lenses = await client.ask<Lens[]>('textDocument/codeLens', uri);
+  expect(lenses.map((l) => l.command?.title)).toEqual([
+    '693,962 parameters',
+    undefined,
+    '$(play) Train',
+    '$(beaker) Evaluate',
+  ]);
+  const cost = await client.connection.sendRequest<Lens>('codeLens/resolve', lenses[1]);
+  expect(cost.command?.title).toMatch(/^888,192 multiply-adds · [\d.]+ MiB to train at batch 64$/);
+  expect(lenses[2]?.command?.arguments).toEqual([{ uri, declaration: 'Digits' }]);
   const list = await client.ask<{ items: { label: string }[] }>('textDocument/completion', uri, {
     position: client.position(uri, 'Flatten'),
   });

@@ -272,3 +272,36 @@ test('a new line formats the lines above it, not the one that is begun', async (
   });
   expect(edits.map((edit) => edit.newText)).toEqual(['  input x: [4]', '  y = x -> Dense(3)']);
 });
+
+test('a model as a Keras program, and its cost on hover', async () => {
+  client = await startClient(undefined, { programs: programs() });
+  await client.open(
+    netUri,
+    net.replace('-> Pair(4) -> Pair(2)', '-> Dense(4, relu) -> Dense(2)').replace(/^import.*\n/, ''),
+  );
+  const content = `modelwright-keras:/net.py?${encodeURIComponent(netUri)}`;
+  const { text } = await client.connection.sendRequest<{ text: string }>('workspace/textDocumentContent', {
+    uri: content,
+  });
+  expect(text).toContain('import keras');
+  expect(text).toContain('Dense(4, activation="relu"');
+  const hover = await client.ask<{ contents: { value: string } }>('textDocument/hover', netUri, {
+    position: client.position(netUri, 'model Net', 7),
+  });
+  expect(hover.contents.value).toContain('40 multiply-adds · ');
+});
+
+test('messages, titles and documentation in the language of the client', async () => {
+  client = await startClient(undefined, { programs: programs(), locale: 'zh-cn' });
+  const published = await client.open(netUri, bad);
+  expect(published.diagnostics[0]!.message).toMatch(/\p{Script=Han}/u);
+  const { range } = published.diagnostics[0]!;
+  const actions = await client.ask<{ title: string }[]>('textDocument/codeAction', netUri, {
+    range,
+    context: { diagnostics: [] },
+  });
+  for (const action of actions) expect(action.title).toMatch(/\p{Script=Han}/u);
+  await client.open(uri, blocks);
+  const lenses = await client.ask<{ command: { title: string } }[]>('textDocument/codeLens', uri);
+  for (const lens of lenses) expect(lens.command.title).toMatch(/\p{Script=Han}/u);
+});

@@ -91,7 +91,9 @@ test('hover of a layer: signature, what it does, the shape here, the sums, the w
 
     Values from 0 upwards.
 
-    320 parameters (3×3×1×32 + 32, 1.3 KiB): kernel \`[3, 3, 1, 32]\`, bias \`[32]\`"
+    320 parameters (3×3×1×32 + 32, 1.3 KiB): kernel \`[3, 3, 1, 32]\`, bias \`[32]\`
+
+    194,688 multiply-adds per example"
   `);
 });
 
@@ -111,13 +113,11 @@ test('hover of a name, a setting, a word, a key, an operator', () => {
 test('lenses: parameters, uses, run', () => {
   const source = `${convs}block B {\n  input x: [n]\n  output x\n}\nblock C {\n  input x: [n]\n  output x -> B -> B\n}\n`;
   const { file, known } = marked(source);
-  expect(lenses(file, [file], known).map((l) => (l.kind === 'run' ? l.declaration : l.text))).toEqual([
-    '54,538 parameters (54,474 trainable)',
-    '0 parameters',
-    '2 uses',
-    '0 parameters',
-    '0 uses',
-  ]);
+  expect(
+    lenses(file, [file], known).map((l) =>
+      l.kind === 'run' ? l.declaration : l.kind === 'cost' ? `cost of ${l.unit}` : l.text,
+    ),
+  ).toEqual(['54,538 parameters (54,474 trainable)', 'cost of M', '0 parameters', '2 uses', '0 parameters', '0 uses']);
 });
 
 test('definition, references and rename', () => {
