@@ -18,6 +18,12 @@ const words: Readonly<Record<string, string>> = {
   'something unknown': '未知的内容',
   'a number, a text or a word': '数、文本或单词',
   '`valid`, `same`, or a number of cells': '`valid`、`same`，或填充的单元数',
+  // ---- windows
+  ', rounded up': '，向上取整',
+};
+
+/** What messages speak of by an English word that could as well be a name of the program. */
+const things: Readonly<Record<string, string>> = {
   // ---- axes and places
   depth: '深度',
   height: '高度',
@@ -39,8 +45,6 @@ const words: Readonly<Record<string, string>> = {
   // ---- losses
   truth: '真实值',
   prediction: '预测',
-  // ---- windows
-  ', rounded up': '，向上取整',
 };
 
 type Rule = readonly [RegExp, (...parts: readonly string[]) => string];
@@ -81,6 +85,12 @@ export function inChinese(value: MessageValues[string] | undefined): string {
     if (found) return say(...found.slice(1).map((part) => part ?? ''));
   }
   return text;
+}
+
+/** An axis, a place, a count or a side of a comparison (`height`, `first`, `channels`, `truth`) in Chinese. */
+export function thingInChinese(value: MessageValues[string] | undefined): string {
+  const text = String(value);
+  return (Object.hasOwn(things, text) ? things[text] : undefined) ?? inChinese(text);
 }
 
 /** One space between Chinese and Latin letters, digits or code; inside code and quoted texts nothing is touched. */

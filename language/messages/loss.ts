@@ -1,5 +1,5 @@
 /** Texts of problems with losses and metrics. */
-import { inChinese } from './chinese.ts';
+import { inChinese, thingInChinese } from './chinese.ts';
 import type { MessageTable } from './table.ts';
 
 export const lossMessages = {
@@ -41,7 +41,7 @@ export const lossMessages = {
     en: ({ callee, name, type }) =>
       `\`${callee}\` compares decimal numbers (float32), but the ${name} is ${type}: state it as float32 in \`data\`.`,
     zh: ({ callee, name, type }) =>
-      `\`${callee}\` 比较浮点数（float32），但${inChinese(name)}是 ${type}：在 \`data\` 中把它写成 float32。`,
+      `\`${callee}\` 比较浮点数（float32），但${thingInChinese(name)}是 ${type}：在 \`data\` 中把它写成 float32。`,
   },
   'loss/choice': {
     en: ({ callee, name, type, places }) =>

@@ -1,5 +1,5 @@
 /** Texts of what the catalogue's rules refuse or remark about shapes. */
-import { inChinese } from './chinese.ts';
+import { inChinese, thingInChinese } from './chinese.ts';
 import type { MessageTable } from './table.ts';
 
 export const ruleMessages = {
@@ -46,7 +46,7 @@ export const ruleMessages = {
   'shape/axis': {
     en: ({ callee, axis, shape, allowed }) => `\`${callee}\` has no axis ${axis}: ${shape} has the axes ${allowed}.`,
     zh: ({ callee, axis, shape, allowed }) =>
-      `\`${callee}\` 找不到第 ${axis} 轴：${shape} 的轴是 ${inChinese(allowed)}。`,
+      `\`${callee}\` 找不到第 ${axis} 轴：${shape} 的轴是 ${thingInChinese(allowed)}。`,
   },
   'shape/axis.twice': {
     en: ({ callee, axis }) => `\`${callee}\` names axis ${axis} twice.`,
@@ -57,19 +57,19 @@ export const ruleMessages = {
   'shape/window': {
     en: ({ window, axis, size, padded }) => `A window of ${window} does not fit into ${axis} ${size}${padded}.`,
     zh: ({ window, axis, size, padded }) =>
-      `大小为 ${window} 的窗口放不进${inChinese(axis)} ${size}${inChinese(padded)}。`,
+      `大小为 ${window} 的窗口放不进${thingInChinese(axis)} ${size}${inChinese(padded)}。`,
   },
   'shape/groups': {
     en: ({ callee, groups, what, size, rest }) =>
       `\`groups\` of \`${callee}\` must divide the ${what}: ${size} % ${groups} is ${rest}.`,
     zh: ({ callee, groups, what, size, rest }) =>
-      `\`${callee}\` 的 \`groups\` 必须能整除${inChinese(what)}：${size} % ${groups} 等于 ${rest}。`,
+      `\`${callee}\` 的 \`groups\` 必须能整除${thingInChinese(what)}：${size} % ${groups} 等于 ${rest}。`,
   },
   'shape/mismatch': {
     en: ({ callee, axes, left, right, leftShape, rightShape }) =>
       `\`${callee}\` needs equal shapes, but the ${axes} axes differ: ${left} on the left, ${right} on the right (${leftShape} and ${rightShape}).`,
     zh: ({ callee, axes, left, right, leftShape, rightShape }) =>
-      `\`${callee}\` 需要相同的形状，但${inChinese(axes)}轴不同：左边是 ${left}，右边是 ${right}（${leftShape} 和 ${rightShape}）。`,
+      `\`${callee}\` 需要相同的形状，但${thingInChinese(axes)}轴不同：左边是 ${left}，右边是 ${right}（${leftShape} 和 ${rightShape}）。`,
   },
   'shape/mismatch.rank': {
     en: ({ callee, leftShape, rightShape }) =>
@@ -128,13 +128,14 @@ export const ruleMessages = {
   },
   'shape/crop': {
     en: ({ callee, setting, wanted, size }) => `\`${callee}\` cannot cut ${setting} ${wanted} out of ${size}.`,
-    zh: ({ callee, setting, wanted, size }) => `\`${callee}\` 无法从 ${size} 中裁出${inChinese(setting)} ${wanted}。`,
+    zh: ({ callee, setting, wanted, size }) =>
+      `\`${callee}\` 无法从 ${size} 中裁出${thingInChinese(setting)} ${wanted}。`,
   },
   'shape/blocks': {
     en: ({ callee, axis, size, block, rest }) =>
       `\`${callee}\` cuts ${axis} ${size} into blocks of ${block}, which leaves ${rest} over.`,
     zh: ({ callee, axis, size, block, rest }) =>
-      `\`${callee}\` 把${inChinese(axis)} ${size} 切成大小为 ${block} 的块，会剩下 ${rest}。`,
+      `\`${callee}\` 把${thingInChinese(axis)} ${size} 切成大小为 ${block} 的块，会剩下 ${rest}。`,
   },
   'shape/blocks.channels': {
     en: ({ callee, size, block, cells, rest }) =>
