@@ -40,3 +40,28 @@ test('the language configuration is JSON with sound expressions', () => {
   expect(new RegExp(indentationRules.increaseIndentPattern).test('model Digits(n: int) {')).toBe(true);
   expect(new RegExp(indentationRules.increaseIndentPattern).test('  x = "{"')).toBe(false);
 });
+
+test('a fence of a program in Markdown is coloured as one', () => {
+  const { repository, injectionSelector } = read('markdown-fence.tmLanguage.json');
+  const begin = new RegExp(repository.fence.begin.replaceAll('(^|\\G)', '(^)').replace('(?i:', '(?:'), 'u');
+  for (const line of ['```model', '~~~ model', '```model bad', '  ```model {1}']) expect(begin.test(line)).toBe(true);
+  for (const line of ['```python', '```models', 'model', '``model']) expect(begin.test(line)).toBe(false);
+  expect(injectionSelector).toBe('L:text.html.markdown');
+  const { grammars } = JSON.parse(readFileSync(join(folder, '../package.json'), 'utf8')).contributes;
+  for (const { path, scopeName } of grammars) expect(read(path.split('/').at(-1)).scopeName).toBe(scopeName);
+});
+
+test('on enter: comments of documentation go on', () => {
+  const { onEnterRules } = read('language-configuration.json');
+  const goesOn = (line: string) =>
+    onEnterRules.some(
+      (rule: { beforeText: string; action: { appendText?: string } }) =>
+        rule.action.appendText === '## ' && new RegExp(rule.beforeText, 'u').test(line),
+    );
+  expect([goesOn('## A network.'), goesOn('  ## A layer.'), goesOn('# a note'), goesOn('x = y')]).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+});
