@@ -1,6 +1,7 @@
 /** What is said where a field of the data does not fit the input of its name. */
 import type { Fix, Message, Place } from '../problem.ts';
-import { printType } from '../shapes/type.ts';
+import { constant } from '../shapes/dim.ts';
+import { printType, type Shape } from '../shapes/type.ts';
 import type { InputStmt } from '../syntax/tree.ts';
 import type { Report } from './report.ts';
 import type { DataParts } from './run-scope.ts';
@@ -18,7 +19,12 @@ export function fieldMisfit(message: Message, at: Place, target: Target, data: D
   return {
     message: { ...message, key: batch ? 'data/field-input.batch' : fieldKey(message.key) },
     related: field && values ? [{ at: field.at, message: { key: 'why/field', values } }, here] : [here],
-    fixes: batch && input ? withoutFirstAxis(input.statement, at) : [],
+    fixes:
+      batch && input
+        ? withoutFirstAxis(input.statement, at)
+        : input && field
+          ? asField(message, input.statement, field.value.type.shape, at)
+          : [],
   };
 }
 
@@ -32,6 +38,19 @@ function hasBatchAxis({ key, values }: Message): boolean {
   const [expected, given] = [String(values.expected), String(values.given)];
   const [first = '', ...rest] = expected.slice(1, -1).split(', ');
   return first !== '...' && `[${rest.join(', ')}]` === given;
+}
+
+/** The input's sizes as the field has them; only where all are plain numbers of as many axes. */
+function asField({ key }: Message, statement: InputStmt, shape: Shape, at: Place): readonly Fix[] {
+  const written = statement.type?.shape;
+  const sizes = shape?.map(constant) ?? [];
+  const plain = written?.dims.every((dim) => dim.kind === 'number') && written.dims.length === sizes.length;
+  if (key !== 'shape/input' || !written || !plain || sizes.includes(undefined)) return [];
+  const text = `[${sizes.join(', ')}]`;
+  const edit = { at: { chunk: at.chunk, start: written.start, end: written.end }, newText: text };
+  return [
+    { id: 'data/field-input/change', title: { key: 'fix/change', values: { text } }, preferred: false, edits: [edit] },
+  ];
 }
 
 function withoutFirstAxis(statement: InputStmt, at: Place): readonly Fix[] {

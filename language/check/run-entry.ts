@@ -16,9 +16,11 @@ import type { BoundCall } from './bind-inputs.ts';
 import { startsLower } from './call.ts';
 import type { CallFact, Seen } from './checked.ts';
 import { tellCheckedOnly } from './checked-only.ts';
+import { checkComparedText } from './compared-text.ts';
 import { addTally, countWeights, type Frame, join, nextPath, place } from './frame.ts';
 import type { AppliedEntry, Site } from './layer.ts';
 import { reportLayerInLoss } from './layer-in-loss.ts';
+import { maskFixes } from './mask-fix.ts';
 import { checkCell, checkCells } from './missing-cells.ts';
 import { reportRefusal } from './report.ts';
 import { seenSettings } from './seen-settings.ts';
@@ -89,8 +91,12 @@ function askRule(
   const { site } = ask;
   const context: RuleContext = {
     because: (dim, text, from) => ({ size: dim.size, why: { text, at: place(site.frame, site.node), from } }),
-    remark: (refusal) => reportRefusal(site, refusal, ask.spans, frame.session.moreFixes?.(refusal, site)),
+    remark: (refusal) => {
+      const more = frame.session.moreFixes?.(refusal, site) ?? maskFixes(refusal, site);
+      reportRefusal(site, refusal, ask.spans, more);
+    },
     inData: ask.inData,
+    header: (path, wish = {}) => frame.session.program.header(site.frame.chunk.file, path, wish),
   };
   let result: RuleResult;
   try {
@@ -245,6 +251,7 @@ export function runOperator(
     return place(site.frame, operands[index]?.at ?? site.callee);
   };
   const ask: Ask = { site, spans, inData: frame.places[0] === 'data' };
+  if (ask.inData) checkComparedText(entry.name, operands, frame);
   for (const { value, at } of ask.inData ? operands : []) {
     if (!checkCell(entry, value.type, place(site.frame, at), 'operand', frame)) return unknownValue;
   }

@@ -1,5 +1,5 @@
 /** The call that stands at a place of a chunk: reasons of sizes know their places, fixes need what is written there. */
-import type { Chunk, DataItem, Declaration, Expr, Statement } from '../../syntax/tree.ts';
+import type { Chunk, DataItem, Declaration, Expr, FlowExpr, Statement } from '../../syntax/tree.ts';
 import { partsOf } from './expressions.ts';
 import type { Made } from './producer.ts';
 
@@ -29,6 +29,20 @@ export function stageBefore(chunk: Chunk, node: Expr): Made | undefined {
     }
   }
   return undefined;
+}
+
+/** The flow in which a stage is written, itself or in braces of one of its stages. */
+export function flowWith(chunk: Chunk, node: Expr): FlowExpr | undefined {
+  let found: FlowExpr | undefined;
+  for (const root of rootsOf(chunk.declaration)) {
+    if (root.start > node.start || root.end < node.end) continue;
+    for (const part of partsOf(root)) {
+      if (part.kind !== 'flow' || part.start > node.start || part.end < node.end) continue;
+      // The outermost is where the numbers come in.
+      found ??= part;
+    }
+  }
+  return found;
 }
 
 function rootsOf(declaration: Declaration | undefined): readonly Expr[] {

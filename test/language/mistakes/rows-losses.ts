@@ -384,7 +384,7 @@ export const lossRows: readonly Row[] = [
           ['scores: [16, signs]', 'scores: [4, signs]'],
           ['reshape([16, 512])', 'reshape([4, 512])'],
         ],
-        finds: ['error loss/short «scores»'],
+        finds: ['warning loss/short «scores»'],
       },
     ],
   },

@@ -314,6 +314,7 @@ export const shapeRows: readonly Row[] = [
         program: signals,
         edits: [['input signal: float32[128, 1]', 'input signal: float32[1, 128]']],
         finds: ['error data/field-input «Signals»'],
+        fix: 'data/field-input/change',
       },
     ],
   },
