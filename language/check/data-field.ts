@@ -59,9 +59,7 @@ function convert(item: Field, value: Value, stated: TensorType, frame: Frame): T
   const result: TensorType = { ...stated, perExample: true, facts: keptFacts(type) };
   const wrong = lossy(type, stated);
   if (wrong) {
-    const number = wrong.key === 'data/conversion.text' && stated.dtype === 'int32';
-    const fixes = number ? [appendFix('data/conversion/index', 'Index', item, frame)] : [];
-    report(frame, item.type.dtype ?? item.type, { message: wrong, fixes });
+    report(frame, item.type.dtype ?? item.type, { message: wrong, fixes: conversionFixes(item, type, stated, frame) });
     return tensorValue(stated);
   }
   refuseMissing(type, stated, item.value ?? item.name, item.value ? undefined : item.end, frame);
@@ -128,6 +126,33 @@ function appendFix(id: string, stage: string, item: Field, frame: Frame): Fix {
   const title: Message = { key: 'fix/insert-after', values: { stage } };
   return { id, title, preferred: true, edits: [{ at: place(frame, { start: end, end }), newText }] };
 }
+
+/** What makes numbers of a column of texts: class numbers, a row with a single 1, or a comparison. */
+function conversionFixes(item: Field, type: TensorType, stated: TensorType, frame: Frame): readonly Fix[] {
+  const { odd, classes } = type.facts;
+  if (type.dtype !== 'string' || odd || stated.dtype === 'string') return [];
+  if (stated.dtype === 'int32') return [appendFix('data/conversion/index', 'Index', item, frame)];
+  if (stated.dtype === 'float32' && stated.shape?.length === 1 && type.shape?.length === 0) {
+    return [appendFix('data/conversion/one-hot', 'OneHot', item, frame)];
+  }
+  if (classes?.count !== 2 || (item.value && item.value.kind !== 'name')) return [];
+  const names = [classes.most.name, classes.least.name];
+  const yes = names.find((name) => YES.test(name)) ?? names[1] ?? '';
+  const text = `== ${JSON.stringify(yes)}`;
+  const end = item.value?.end ?? item.end;
+  const newText = item.value ? ` ${text}` : ` = ${item.name.text} ${text}`;
+  return [
+    {
+      id: 'data/conversion/compare',
+      title: { key: 'fix/compare-text', values: { text } },
+      preferred: true,
+      edits: [{ at: place(frame, { start: end, end }), newText }],
+    },
+  ];
+}
+
+/** Which of two texts most likely stands for yes. */
+const YES = /^(?:y|yes|true|t|1|positive|pos|on)$/iu;
 
 /** Conversions that would change values: decimals to whole numbers, texts to numbers, large numbers to bytes. */
 function lossy(given: TensorType, stated: TensorType): Message | undefined {

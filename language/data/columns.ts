@@ -38,8 +38,9 @@ export function createCounter(): Counter {
       const [most] = listed;
       const least = listed.at(-1);
       if (!most || !least) return undefined;
+      const names = listed.length <= SHOWN_VALUES ? { names: listed.map(({ name }) => name).sort() } : {};
       const sorted = counts.size > 1 && changes === counts.size && rows >= 4 * counts.size;
-      return { count: counts.size, whole, rows, most, least, sorted };
+      return { count: counts.size, whole, rows, most, least, ...names, sorted };
     },
     get distinct() {
       return counts.size;

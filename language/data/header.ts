@@ -3,6 +3,7 @@ import type { DataHeader, HeaderWish } from '../files.ts';
 import { csvSteps } from './csv.ts';
 import { parseIdx } from './idx.ts';
 import { jsonlSteps } from './jsonl.ts';
+import { parseNetwork } from './network.ts';
 import { parseNpy } from './npy.ts';
 import { parseParquet } from './parquet.ts';
 
@@ -31,6 +32,7 @@ export function* headerSteps(path: string, start: FileStart, wish: HeaderWish): 
   const is = (kind: DataHeader['kind']) => wish.kind === undefined || wish.kind === kind;
   const named = (kind: DataHeader['kind'], ending: RegExp) =>
     wish.kind === kind || (wish.kind === undefined && ending.test(path));
+  if (wish.kind === 'network') return parseNetwork(path, start) ?? { kind: 'text' };
   const array = (is('idx') ? parseIdx(start.bytes) : undefined) ?? (is('npy') ? numpy(start) : undefined);
   if (array) return array;
   const parquet = is('parquet')

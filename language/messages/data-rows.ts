@@ -134,6 +134,11 @@ export const dataRowMessages = {
     zh: ({ count }) =>
       `各行按类别排列（共 ${count} 类）又没有打乱：每一批只有一个类别，而从末尾留出的部分含有训练从未见过的类别。去掉 \`shuffle: false\`。`,
   },
+  'data/no-such-text': {
+    en: ({ text, column, names }) =>
+      `No row has "${text}" in \`${column}\`, so this is the same for all of them; there are ${names}.`,
+  },
+  'why/column': { en: ({ column }) => `the column \`${column}\`` },
   'fix/compare-text': { en: ({ text }) => `Compare it: \`${text}\``, zh: ({ text }) => `做比较：\`${text}\`` },
   'why/data-here': { en: () => `the other data`, zh: () => '另一份数据' },
 } satisfies MessageTable;

@@ -28,6 +28,8 @@ export interface Classes {
   readonly rows: number;
   readonly most: ClassCount;
   readonly least: ClassCount;
+  /** Their names, where they are few. */
+  readonly names?: readonly string[];
   /** The rows of each class stand together: what comes last in the file is another class than what comes first. */
   readonly sorted: boolean;
 }

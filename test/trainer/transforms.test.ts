@@ -78,6 +78,22 @@ test('drop leaves the row out of all fields', async () => {
   expect(found.rows).toEqual({ train: 2, validation: 0, test: 0 });
 });
 
+test('values that the training part lacks', async () => {
+  write('classes.csv', 'k\na\nb\na\nb\nc\n');
+  const source = '  source: csv("classes.csv")\n  validation: 20%\n';
+  await expect(fieldOf(`${source}  x: int32 = k -> Index`, 'int32')).rejects.toThrow('has the value "c"');
+  expect((await fieldOf(`${source}  x: int32 = k -> Index(unseen: own)`, 'int32')).rows).toEqual({
+    train: 4,
+    validation: 1,
+    test: 0,
+  });
+  expect((await fieldOf(`${source}  x: int32 = k -> Index(unseen: skip)`, 'int32')).rows).toEqual({
+    train: 4,
+    validation: 0,
+    test: 0,
+  });
+});
+
 test('clip, standardize, split, characters', async () => {
   write('gaps.csv', table);
   const source = '  source: csv("gaps.csv")\n';

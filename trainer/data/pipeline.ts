@@ -137,6 +137,7 @@ export function createPipeline(data: PlanData, table: Table, options: PipelineOp
   };
 
   for (const id of needed) learn(nodeOf(data, id));
+  const seen = withoutUnseen(parts, data, needed, fitted, (id, rows) => evaluate(id, rows, new Map()));
 
   const makeField = (field: PlanField, rows: Uint32Array, known: Map<number, Values>): HostTensor => {
     const value = repeated(evaluate(field.node, rows, known), rows.length);
@@ -144,7 +145,7 @@ export function createPipeline(data: PlanData, table: Table, options: PipelineOp
   };
 
   return {
-    parts,
+    parts: seen,
     fitted,
     fields(rows) {
       const known = new Map<number, Values>();
@@ -251,6 +252,35 @@ function withoutDropped(
   }
   const kept = (part: Uint32Array) => part.filter((row) => !gone.has(row));
   return { train: kept(parts.train), validation: kept(parts.validation), test: kept(parts.test) };
+}
+
+/** The parts without the rows whose value an `Index(unseen: skip)` has not learned. */
+function withoutUnseen(
+  parts: Parts,
+  data: PlanData,
+  needed: readonly number[],
+  fitted: FittedNodes,
+  evaluate: (id: number, rows: Uint32Array) => Values,
+): Parts {
+  const skipping = needed.map((id) => nodeOf(data, id)).filter((node) => node.settings.unseen === 'skip');
+  const kept = (part: Uint32Array, node: DataNode): Uint32Array => {
+    const learned = fitted.get(node.id);
+    if (learned === undefined || !('places' in learned) || part.length === 0) return part;
+    const values = evaluate(node.inputs[0] ?? 0, part);
+    const size = sizeOf(values.shape);
+    return part.filter((_, row) => {
+      for (let i = row * size; i < (row + 1) * size; i++) if (!learned.places.has(values.data[i] ?? '')) return false;
+      return true;
+    });
+  };
+  return skipping.reduce(
+    (before, node) => ({
+      train: before.train,
+      validation: kept(before.validation, node),
+      test: kept(before.test, node),
+    }),
+    parts,
+  );
 }
 
 interface Windows {

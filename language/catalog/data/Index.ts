@@ -14,8 +14,8 @@ export const Index = transform('Index', {
   inputs: [{ name: 'x', doc: 'Texts or whole numbers.', dtype: 'any' }],
   settings: {
     unseen: word(
-      'What a value is that the training part lacks: an error, or one number more, shared by all such values.',
-      ['error', 'own'],
+      'What becomes of a value that the training part lacks: it is an error, it gets one number more, shared by all such values, or its row is left out.',
+      ['error', 'own', 'skip'],
       {
         default: 'error',
         named: true,
@@ -28,8 +28,8 @@ export const Index = transform('Index', {
     const refused = needIndexable('Index', x);
     if (refused) return refused;
     const indexedBy = indexKey(x, wordOf(settings, 'unseen') ?? 'error');
-    // Where unseen values have a number of their own, the training part may have fewer values than the sample.
-    const count = wordOf(settings, 'unseen') === 'own' ? undefined : (x.facts.classes?.count ?? x.facts.distinct);
+    // Unless unseen values are errors, the training part may have fewer values than the sample.
+    const count = wordOf(settings, 'unseen') !== 'error' ? undefined : (x.facts.classes?.count ?? x.facts.distinct);
     const range = count === undefined ? {} : { range: [0, count - 1] as const };
     const kept = facts(x.facts, 'padded', 'classes', 'unsized');
     return [made('int32', x.shape, [x], { ...(indexedBy ? { indexedBy } : {}), ...range, ...kept })];

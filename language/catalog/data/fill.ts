@@ -30,7 +30,7 @@ export const fill = transform('fill', {
     if (!isText && x.dtype !== undefined && typeof value === 'string' && !LEARNED.includes(value)) {
       return refuse('data/fill', { value }, { variant: 'word', at });
     }
-    if (x.facts.missing === undefined && x.facts.classes?.whole) {
+    if (!isText && x.facts.missing === undefined && x.facts.classes?.whole) {
       context.remark(remark('hint', 'data/nothing-to-fill', { column: x.facts.column ?? '' }));
     }
     const isWhole = x.facts.missing?.whole === true && (value === 'mode' || wholeNumber(value));

@@ -11,11 +11,12 @@ export const text = source('text', {
   settings: { file: textSetting('The file, relative to the program or to the data folder.') },
   filesByColumn: false,
   columns(settings, header) {
-    const columns = ['characters', 'lines'].map((name) => ({
-      name,
-      type: tensor('string', [], { facts: { column: name } }),
-    }));
     const found = headerOf(settings, 'file', header, { kind: 'text' })?.found;
+    const alphabet = found?.ok && found.value.kind === 'text' ? found.value.alphabet : undefined;
+    const columns = ['characters', 'lines'].map((name) => {
+      const distinct = name === 'characters' && alphabet !== undefined ? { distinct: alphabet } : {};
+      return { name, type: tensor('string', [], { facts: { column: name, ...distinct } }) };
+    });
     if (found === undefined) return { columns, problems: [] };
     if (!found.ok) return { columns, problems: [unreadable('file', found)] };
     return { columns, problems: found.value.kind === 'text' ? [] : [wrongKind('file', 'text', found.value.kind)] };

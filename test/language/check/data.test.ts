@@ -401,3 +401,42 @@ test('what labels show of their classes', () =>
     `,
     { ...world, hints: true },
   ));
+
+test('texts that are compared, and columns of the name of a transform', () =>
+  check(
+    `
+      data D {
+        source: csv("kinds.csv")
+        a: float32 = kind == "yse"
+                             ^^^^^ warning data/no-such-text: No row has "yse" in \`kind\`, so this is the same for all of them; there are \`no\`, \`yes\`.
+                               * Change to "yes"
+        b: float32 = kind == "yes"
+        c: float32 = kind
+           ^^^^^^^ data/conversion
+             * Compare it: \`== "yes"\`
+        d: int32 = kind
+           ^^^^^ data/conversion
+             * Put \`Index\` behind it
+        e: float32[2] = kind
+           ^^^^^^^ data/conversion
+             * Put \`OneHot\` behind it
+        kind: float32
+              ^^^^^^^ data/conversion
+                * Compare it: \`== "yes"\`
+      }
+      data Names {
+        source: text("text.txt")
+        letters: int32[8] = lines -> characters(length: 8) -> Index
+        one: int32 = characters -> Index
+      }
+      model M {
+        input one: int32
+        output y = one -> Embedding(39, 4) -> Dense(1) -> squeeze
+      }
+      train M on Names {
+                 ^^^^^ shape/table: In \`M\`: \`Embedding\` has 39 rows (0 to 38), but the numbers looked up run from 0 to 39.
+        loss: mse(y, 0.5)
+      }
+    `,
+    world,
+  ));

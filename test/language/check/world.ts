@@ -118,6 +118,29 @@ export const world: World = {
       sample: { looked: 0, images: [], rates: [], lengths: [], other: undefined },
       parts: [],
     },
+    'kinds.csv': {
+      kind: 'csv',
+      rows: 40,
+      columns: [
+        {
+          name: 'kind',
+          type: 'string',
+          missing: 0,
+          sampled: 40,
+          distinct: 2,
+          values: ['no', 'yes'],
+          classes: {
+            count: 2,
+            whole: true,
+            rows: 40,
+            most: { name: 'no', rows: 22 },
+            least: { name: 'yes', rows: 18 },
+            names: ['no', 'yes'],
+            sorted: false,
+          },
+        },
+      ],
+    },
     'text.txt': { kind: 'text', characters: 1000, alphabet: 40 },
   },
 };
