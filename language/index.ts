@@ -72,6 +72,7 @@ export {
 } from './plan/cost.ts';
 export { costPlan, planOfGraph, STANDARD_BATCH } from './plan/cost-plan.ts';
 export { makePlan, type PlacedProblem, type PlanAnswer, type PlanRequest } from './plan/make-plan.ts';
+export { memoryMessage, memoryProblem } from './plan/memory.ts';
 export type * from './plan/plan.ts';
 export { PLAN_VERSION } from './plan/plan.ts';
 export {

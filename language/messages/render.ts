@@ -2,6 +2,7 @@
 import type { Message } from '../problem.ts';
 import { argumentMessages } from './argument.ts';
 import { spaced } from './chinese.ts';
+import { costMessages } from './cost.ts';
 import { dataMessages } from './data.ts';
 
 import { dataFileMessages } from './data-files.ts';
@@ -41,6 +42,7 @@ const tables: readonly MessageTable[] = [
   dataRowMessages,
   dataFileMessages,
   trainMessages,
+  costMessages,
   externMessages,
   sectionMessages,
   whyMessages,

@@ -51,6 +51,7 @@ const unwritten: Readonly<Record<string, string>> = {
   'data/single-column': 'columns of one value each are rare in parts',
   'syntax/too-large': 'five million characters',
   'shape/depends': 'sizes that only data binds',
+  'train/memory': 'depends on the machine',
   'train/no-such-run': 'said of a command',
   'train/no-run': 'said of a command',
   'train/unknown-size': 'said where a run is planned',

@@ -61,7 +61,9 @@ function differences({ name, summary }: Case, built: Built | undefined): readonl
   if (!built) return [`${name}: no answer`];
   if (built.error !== undefined) return [`${name}: ${built.error}`];
   const shapes = summary.outputs.flatMap(({ name: output, shape }) => {
-    const [, ...kept] = built.outputs[output] ?? [];
+    const theirs = built.outputs[output] ?? [];
+    // What is the same for every example has no axis for the batch.
+    const kept = theirs.slice(Math.min(1, theirs.length - (shape?.length ?? 0)));
     const fits =
       kept.length === shape?.length && kept.every((size, i) => size === shape[i] || typeof shape[i] === 'string');
     return fits ? [] : [`${name}: ${output} is [${kept.join()}], not [${shape?.join()}]`];
