@@ -9,7 +9,7 @@ import type { DataField } from './data.ts';
 import { define } from './define.ts';
 import { evaluate } from './expression.ts';
 import { type Frame, place } from './frame.ts';
-import { refuseMissing } from './missing-cells.ts';
+import { oddMessage, refuseMissing } from './missing-cells.ts';
 import { complain, replaceFix, report } from './report.ts';
 import { suggest } from './resolve.ts';
 import { symbolicType } from './types.ts';
@@ -161,7 +161,7 @@ function lossy(given: TensorType, stated: TensorType): Message | undefined {
   const values = { given: printType(given), stated: to };
   const { odd, column, range, missing } = given.facts;
   if (from === 'string' && odd) {
-    return { key: 'data/conversion.odd', values: { ...values, ...odd, column: column ?? '' } };
+    return oddMessage('data/conversion.odd', odd, column, values);
   }
   if (from === 'string') return { key: 'data/conversion.text', values };
   if (to === 'string') return { key: 'data/conversion.to-text', values };

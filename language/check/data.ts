@@ -14,7 +14,7 @@ import { evaluate } from './expression.ts';
 import { type Frame, newScope, place } from './frame.ts';
 import { ownValue } from './params.ts';
 import { complain } from './report.ts';
-import { sectionEntries, type Unsupported, unsupportedOf } from './section.ts';
+import { isMeant, sectionEntries, type Unsupported, unsupportedOf } from './section.ts';
 import { readSource, type Source } from './source.ts';
 import { describe, numberIn, type TensorValue, tensorValue, type Value } from './value.ts';
 
@@ -56,13 +56,17 @@ export function walkData(declaration: DataDecl, outer: Frame): DataResult {
   const entries = sectionEntries('data', declaration.body, outer);
   const section = entries.get('source');
   const source = section && readSource(section, outer);
-  if (!section && declaration.close && declaration.name.text !== '') {
+  const meant = section !== undefined || isMeant('source', 'data', declaration.body);
+  if (!meant && declaration.close && declaration.name.text !== '') {
     complain(outer, declaration.name, 'data/no-source', { data: declaration.name.text });
   }
   const columns = newScope(outer.scope);
   const open = !source?.columns;
-  for (const column of source?.columns ?? []) defineColumn(column, columns, source?.place, outer);
   const filtered = entries.has('keep') ? { rowsFiltered: true } : {};
+  const fewer = entries.has('keep') || DROPS.test(outer.chunk.text);
+  for (const { name, type } of source?.columns ?? []) {
+    defineColumn({ name, type: fewer ? ofFewerRows(type) : type }, columns, source?.place, outer);
+  }
   const frame: Frame = { ...outer, ...filtered, scope: newScope(columns), places: ['data'], open };
   const fields = new Map<string, DataField>();
   for (const item of declaration.body) {
@@ -99,6 +103,15 @@ export function walkData(declaration: DataDecl, outer: Frame): DataResult {
     seed: seedOf(entries.get('seed'), frame),
     unsupported: notYet(entries, split, outer),
   };
+}
+
+/** Rows may be left out: what the others hold is not known then. */
+const DROPS = /->\s*drop\b/u;
+
+/** The type of a column of which only some rows stay: values seen in the file may be none of theirs. */
+function ofFewerRows(type: TensorType): TensorType {
+  const { range: _range, classes: _classes, distinct: _distinct, ...facts } = type.facts;
+  return { ...type, facts };
 }
 
 const NO_PART: Part = { share: 0, otherwise: false };

@@ -4,6 +4,7 @@
  */
 import type { Entry } from '../catalog/entry.ts';
 import type { Fix, Message, Place } from '../problem.ts';
+import type { OddCell } from '../shapes/sample.ts';
 import type { TensorType } from '../shapes/type.ts';
 import type { Expr, Name } from '../syntax/tree.ts';
 import type { BoundCall } from './bind-inputs.ts';
@@ -48,12 +49,27 @@ export function checkCell(
 ): boolean {
   const { missing, odd, column } = type.facts;
   if (odd && !TAKES_TEXTS.has(entry.name)) {
-    reportAt(frame, at, { message: { key: 'data/text-in-numbers', values: { ...odd, column: column ?? '' } } });
+    reportAt(frame, at, { message: oddMessage('data/text-in-numbers', odd, column) });
     return false;
   }
   if (!missing || TAKES_GAPS.has(entry.name) || frame.rowsFiltered) return true;
   reportAt(frame, at, { message: messageOf(type), fixes: fixesOf(at, as) });
   return true;
+}
+
+const COMMA_KEYS = {
+  'data/text-in-numbers': 'data/text-in-numbers.comma',
+  'data/conversion.odd': 'data/conversion.comma',
+} as const;
+
+/** What is said of a text among numbers, or of numbers that are written as texts. */
+export function oddMessage(
+  key: keyof typeof COMMA_KEYS,
+  { row, value, comma }: OddCell,
+  column = '',
+  more: Message['values'] = {},
+): Message {
+  return { key: comma ? COMMA_KEYS[key] : key, values: { ...more, row, value, column } };
 }
 
 /** A field that is made of such a column as it is; `end`: where the line of a field without a right side ends. */

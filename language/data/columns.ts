@@ -1,6 +1,6 @@
 /** What the cells of a column are, gathered row by row: of tables as text, JSON lines, parts of file names. */
 import type { ColumnSample } from '../files.ts';
-import type { Classes } from '../shapes/sample.ts';
+import type { Classes, OddCell } from '../shapes/sample.ts';
 
 const SHOWN_VALUES = 20;
 /** A column with more distinct values than this has no classes. */
@@ -60,6 +60,7 @@ export interface ColumnReader {
 
 /** A column with few texts among many numbers is one of numbers with a mistake in it. */
 const FEW = 0.05;
+const COMMA = /^[+-]?\d+,\d+$/u;
 
 export function createColumn(name: string): ColumnReader {
   const counter = createCounter();
@@ -70,6 +71,7 @@ export function createColumn(name: string): ColumnReader {
   let wholes = 0;
   let odd: { readonly row: number; readonly value: string } | undefined;
   let texts = 0;
+  let commas = 0;
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
 
@@ -77,6 +79,13 @@ export function createColumn(name: string): ColumnReader {
     if (numbers === 0 || texts > 0) return 'string';
     // An empty cell in a column of whole numbers makes it decimal: it is not a number there.
     return wholes === numbers && missing === 0 ? 'int' : 'float';
+  }
+
+  /** Few texts among many numbers, or numbers that are all written with a comma. */
+  function oddCell(): OddCell | undefined {
+    if (!odd) return undefined;
+    if (commas === texts) return { ...odd, comma: true };
+    return numbers >= 20 && texts <= FEW * (numbers + texts) ? odd : undefined;
   }
 
   return {
@@ -93,6 +102,7 @@ export function createColumn(name: string): ColumnReader {
       const value = cell.trim() === '' ? Number.NaN : Number(cell);
       if (!Number.isFinite(value)) {
         texts++;
+        if (COMMA.test(cell.trim())) commas++;
         odd ??= { row, value: cell };
         return;
       }
@@ -103,7 +113,7 @@ export function createColumn(name: string): ColumnReader {
     },
     sample(whole) {
       const found = type();
-      const few = found === 'string' && odd && numbers >= 20 && texts <= FEW * (numbers + texts);
+      const told = found === 'string' ? oddCell() : undefined;
       const classes = found === 'float' || numbers + texts === 0 ? undefined : counter.classes(whole);
       return {
         name,
@@ -115,7 +125,7 @@ export function createColumn(name: string): ColumnReader {
         values: counter.first.filter((value) => value !== ''),
         ...(firstMissing === undefined ? {} : { firstMissing }),
         ...(missing > 0 && found === 'float' && wholes === numbers ? { whole: true } : {}),
-        ...(few ? { odd } : {}),
+        ...(told ? { odd: told } : {}),
         ...(classes ? { classes } : {}),
       };
     },

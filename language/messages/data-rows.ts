@@ -1,6 +1,11 @@
 /** Texts of problems with the rows of data: their cells, their lengths, their parts, their classes. */
 import { inChinese } from './chinese.ts';
-import type { MessageTable } from './table.ts';
+import type { MessageTable, MessageValues } from './table.ts';
+
+/** Rows of a piece from further down in a large file have no known number. */
+function rowText(row: MessageValues[string] | undefined): string {
+  return Number(row) > 0 ? `in row ${row}` : 'further down';
+}
 
 export const dataRowMessages = {
   'data/missing-cells': {
@@ -23,15 +28,23 @@ export const dataRowMessages = {
   },
   'data/text-in-numbers': {
     en: ({ column, row, value }) =>
-      `\`${column}\` has the text "${value}" in row ${row} among its numbers, so all of it counts as text: mend that cell, or name what stands for an empty one, \`missing: ["${value}"]\`.`,
+      `\`${column}\` has the text "${value}" ${rowText(row)} among its numbers, so all of it counts as text: mend that cell, or name what stands for an empty one, \`missing: ["${value}"]\`.`,
     zh: ({ column, row, value }) =>
       `\`${column}\` 的数中夹着文本 "${value}"（第 ${row} 行），因此整列都算文本：修正那个单元格，或者说明什么代表空值，\`missing: ["${value}"]\`。`,
   },
   'data/conversion.odd': {
     en: ({ column, row, value, stated }) =>
-      `\`${column}\` has the text "${value}" in row ${row} among its numbers, and text is no ${stated}: mend that cell, or name what stands for an empty one, \`missing: ["${value}"]\`.`,
+      `\`${column}\` has the text "${value}" ${rowText(row)} among its numbers, and text is no ${stated}: mend that cell, or name what stands for an empty one, \`missing: ["${value}"]\`.`,
     zh: ({ column, row, value, stated }) =>
       `\`${column}\` 的数中夹着文本 "${value}"（第 ${row} 行），而文本不是 ${stated}：修正那个单元格，或者说明什么代表空值，\`missing: ["${value}"]\`。`,
+  },
+  'data/text-in-numbers.comma': {
+    en: ({ column, value }) =>
+      `The numbers of \`${column}\` are written with a decimal comma ("${value}"), so they count as texts: write them with a point in the file.`,
+  },
+  'data/conversion.comma': {
+    en: ({ column, value, stated }) =>
+      `The numbers of \`${column}\` are written with a decimal comma ("${value}"), so they count as texts, and text is no ${stated}: write them with a point in the file.`,
   },
   'data/unsized.length': {
     en: ({ by, stated }) =>

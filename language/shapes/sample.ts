@@ -15,9 +15,11 @@ export interface MissingCells {
 
 /** A text among the numbers of a column, which makes all of it text. */
 export interface OddCell {
-  /** Counts from 1. */
+  /** Counts from 1; 0 where it is not known. */
   readonly row: number;
   readonly value: string;
+  /** All texts of the column are numbers with a decimal comma. */
+  readonly comma?: true;
 }
 
 /** The distinct values of a column that names or numbers classes, as `Index` would number them. */

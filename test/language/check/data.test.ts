@@ -440,3 +440,35 @@ test('texts that are compared, and columns of the name of a transform', () =>
     `,
     world,
   ));
+
+test('what a column holds is not known of rows that are picked', () =>
+  check(
+    `
+      data Picked {
+        source: csv("gaps.csv")
+        kind: int32 = kind -> Index
+        id: float32
+        keep: kind != "c"
+      }
+      data Dropped {
+        source: csv("gaps.csv")
+        kind: int32 = kind -> Index
+        id: float32 = id
+        age: float32 = age -> drop
+      }
+      data All {
+        source: csv("gaps.csv")
+        kind: int32 = kind -> Index
+        id: float32
+      }
+      model M {
+        input id: float32
+        output y = id -> expand -> Dense(2)
+                                   ^^^^^^^^ loss/labels
+      }
+      train M on Picked as a { loss: crossEntropy(y, kind) }
+      train M on Dropped as b { loss: crossEntropy(y, kind) }
+      train M on All as c { loss: crossEntropy(y, kind) }
+    `,
+    world,
+  ));

@@ -127,6 +127,11 @@ test('CSV: a text among numbers is told with its row', () => {
   const rows = Array.from({ length: 40 }, (_, i) => (i === 16 ? 'n.a.' : String(i)));
   expect(csv(`x\n${rows.join('\n')}\n`).columns[0]).toMatchObject({ type: 'string', odd: { row: 17, value: 'n.a.' } });
   expect(csv(`x\n${['a', 'b', '1', '2'].join('\n')}\n`).columns[0]!.odd).toBeUndefined();
+  expect(csv('x;y\n1,5;2\n0,25;3\n', { separator: ';' }).columns[0]!.odd).toEqual({
+    row: 1,
+    value: '1,5',
+    comma: true,
+  });
 });
 
 test('CSV: a cut-off last line does not count, and later pieces count where their rows are whole', () => {
