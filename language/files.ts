@@ -3,6 +3,7 @@
  * The room `files` implements it; tests implement it with a table of texts.
  */
 
+import type { NetworkHeader } from './data/network.ts';
 import type { Classes, FilesSample, MissingCells, OddCell } from './shapes/sample.ts';
 
 /** Why a file cannot be read. */
@@ -55,6 +56,7 @@ export type DataHeader =
   /** `columns` undefined: a schema that is too large or unusual. */
   | { readonly kind: 'parquet'; readonly columns: readonly ColumnSample[] | undefined; readonly rows: number }
   | FolderHeader
+  | NetworkHeader
   | { readonly kind: 'text'; readonly characters?: number; readonly alphabet?: number; readonly lines?: number };
 
 /** Numbers in a regular arrangement: IDX and NPY. */

@@ -117,7 +117,7 @@ export interface RuleContext {
   /** Reports something that does not stop the rule (a hint, a warning). */
   remark(refusal: Refusal & { readonly severity: Severity }): void;
   /** What is known of a file that the program names; undefined: not yet. */
-  header?: ReadHeader;
+  readonly header?: ReadHeader;
   /** True in `data`: there, small whole numbers (uint8) take part in arithmetic as int32. */
   readonly inData?: boolean;
 }

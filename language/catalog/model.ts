@@ -104,6 +104,7 @@ import { oneHot } from './model/oneHot.ts';
 import { ones } from './model/ones.ts';
 import { PositionSignal } from './model/PositionSignal.ts';
 import { PReLU } from './model/PReLU.ts';
+import { Pretrained } from './model/Pretrained.ts';
 import { pad } from './model/pad.ts';
 import { patches } from './model/patches.ts';
 import { prod } from './model/prod.ts';
@@ -276,6 +277,7 @@ export const modelEntries: readonly Entry[] = [
   patches,
   PositionSignal,
   PReLU,
+  Pretrained,
   prod,
   range,
   relu,

@@ -143,4 +143,18 @@ export const signalMessages = {
     zh: ({ time, length, safe }) =>
       `对 ${length} 个字符的文本来说，${time} 个时刻偏少：与前一个相同的字符还要多一个时刻，因此 ${safe} 个才足够任何文本。减少对时间的压缩（更小的步幅或池化）。`,
   },
+  'data/wrong-format.network': {
+    en: ({ file }) =>
+      `\`${file}\` is no network that \`Pretrained\` can read: it takes the \`model.json\` of TensorFlow.js, a \`.keras\` file, or \`.safetensors\`.`,
+  },
+  'shape/pretrained': {
+    en: ({ given, wanted }) =>
+      `This network was trained on ${wanted}, but gets ${given}: bring the data to that shape, for example with \`resize\`.`,
+  },
+  'argument/output': {
+    en: ({ name, last }) => `The network has no layer \`${name}\`. Its last one is \`${last}\`.`,
+  },
+  'argument/output.near': {
+    en: ({ name, near }) => `The network has no layer \`${name}\`. Did you mean \`${near}\`?`,
+  },
 } satisfies MessageTable;
