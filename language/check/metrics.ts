@@ -9,7 +9,7 @@ import { evaluate } from './expression.ts';
 import { type Frame, place } from './frame.ts';
 import type { Site } from './layer.ts';
 import { complain, replaceFix } from './report.ts';
-import { suggest, tellLater } from './resolve.ts';
+import { suggest } from './resolve.ts';
 import { runEntry } from './run-entry.ts';
 import { numberIn } from './value.ts';
 
@@ -36,6 +36,7 @@ export function metricsOf(expr: Expr, frame: Frame): readonly CheckedMetric[] {
   if (expr.kind === 'name' && expr.text === 'none') return [];
   const found = calls.flatMap((call) => {
     const metric = metricOf(call, frame);
+    if (!metric) frame.session.lostMetrics = true;
     return metric ? [metric] : [];
   });
   return named(found);
@@ -67,8 +68,7 @@ function metricOf(expr: Expr, frame: Frame): Unnamed | undefined {
   const name = expr.callee;
   const entry = catalog.find('metric', name.text);
   if (entry?.kind !== 'metric') {
-    if (name.text !== '' && !tellLater(frame, name, name.text, ['metric']))
-      suggest(frame, name, name.text, 'train/unknown-metric', catalog.names('metric'));
+    if (name.text !== '') suggest(frame, name, name.text, 'train/unknown-metric', catalog.names('metric'));
     for (const arg of expr.args?.items ?? []) evaluate(arg.value, frame);
     return undefined;
   }

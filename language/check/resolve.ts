@@ -1,5 +1,5 @@
 /** What a name means where it stands: a local first, then a declaration of the program, then the library. */
-import type { Entry, EntryPlace } from '../catalog/entry.ts';
+import type { Entry } from '../catalog/entry.ts';
 import { unknownType } from '../shapes/type.ts';
 import { foreignName } from '../syntax/foreign.ts';
 import { nearest } from '../syntax/nearest.ts';
@@ -7,8 +7,7 @@ import type { Name, NameExpr, Span } from '../syntax/tree.ts';
 import { tellBoundLater } from './bound-later.ts';
 import { isCompileTimeFunction } from './compile-time.ts';
 import { tellForeign } from './foreign.ts';
-import { type Frame, findLocal, type Local, localNames, place } from './frame.ts';
-import { isLater } from './later.ts';
+import { type Frame, findLocal, type Local, localNames, once, place } from './frame.ts';
 import type { AppliedEntry, Layer, Site, UnitRef } from './layer.ts';
 import type { Found } from './program.ts';
 import { complain, replaceFix } from './report.ts';
@@ -107,22 +106,17 @@ function isApplied(entry: Entry): entry is AppliedEntry {
 }
 
 function unknownName(expr: NameExpr, frame: Frame): void {
+  // A name that is misspelt where it is declared would else be told at each of its uses.
+  if (!once(frame, `name ${expr.text}`)) return;
   const { catalog } = frame.session.program;
   const candidates = [
     ...localNames(frame.scope),
     ...frame.session.program.names(frame.chunk.file, 'unit'),
     ...frame.places.flatMap((at) => catalog.names(at)),
   ];
-  if (isCompileTimeFunction(expr.text) || tellLater(frame, expr, expr.text, frame.places)) return;
+  if (isCompileTimeFunction(expr.text)) return;
   if (tellBoundLater(expr, frame) || tellForeign(expr, frame, candidates)) return;
   suggest(frame, expr, expr.text, 'name/unknown', candidates);
-}
-
-/** Reports the name of an entry that this version does not have yet. False: it is none. */
-export function tellLater(frame: Frame, at: Span, name: string, places: readonly EntryPlace[]): boolean {
-  if (!places.some((place) => isLater(place, name))) return false;
-  complain(frame, at, 'name/later', { name });
-  return true;
 }
 
 /** Reports a name that does not exist, with the nearest that does as the fix; gives the nearest. */

@@ -7,7 +7,7 @@ import { enumerated, expected, listed } from './expected.ts';
 import { type Frame, findLocal } from './frame.ts';
 import type { GivenArg } from './layer.ts';
 import { complain, replaceFix } from './report.ts';
-import { suggest, tellLater } from './resolve.ts';
+import { suggest } from './resolve.ts';
 import { describe, type Value } from './value.ts';
 
 /** So many names are told where none is near. */
@@ -112,7 +112,6 @@ function entryCall(
     frame.facts?.values.set(node, { kind: 'layer', title: entry.name });
     return { call: `${at}/${entry.name}`, settings: bound.settings };
   }
-  if (tellLater(frame, name, name.text, [at])) return undefined;
   const names = catalog.names(at).filter((other) => {
     const found = catalog.find(at, other);
     return found && usable(at, found);

@@ -10,7 +10,7 @@ import { isDownload, readDownload } from './download.ts';
 import { type Frame, place } from './frame.ts';
 import type { GivenArg, Site } from './layer.ts';
 import { complain, reportRefusal } from './report.ts';
-import { suggest, tellLater } from './resolve.ts';
+import { suggest } from './resolve.ts';
 import { ownerOf } from './setting-words.ts';
 import { describe } from './value.ts';
 
@@ -37,7 +37,7 @@ export function readSource(section: SectionEntry, frame: Frame): Source | undefi
   if (entry?.kind !== 'source' || isDownload(expr)) {
     const { catalog } = frame.session.program;
     if (entry) complain(frame, expr, 'data/source-form');
-    else if (name.text !== '' && !tellLater(frame, name, name.text, ['source'])) {
+    else if (name.text !== '') {
       suggest(frame, name, name.text, 'data/unknown-source', catalog.names('source'));
     }
     for (const given of args) argValue(given);

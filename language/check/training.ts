@@ -11,7 +11,7 @@ import { seedOf } from './data.ts';
 import { type Frame, place } from './frame.ts';
 import type { CheckedMetric } from './metrics.ts';
 import { complain, replaceFix } from './report.ts';
-import { suggest, tellLater } from './resolve.ts';
+import { suggest } from './resolve.ts';
 import type { RunOptions } from './run.ts';
 import type { RunParts } from './run-scope.ts';
 import { ownerOf } from './setting-words.ts';
@@ -98,9 +98,7 @@ function oneOptimizer(expr: Expr, frame: Frame): CheckedCall | undefined {
   const { catalog } = frame.session.program;
   const optimizer = catalog.find('optimizer', call.name.text);
   if (optimizer?.kind !== 'optimizer') {
-    if (!tellLater(frame, call.name, call.name.text, ['optimizer'])) {
-      suggest(frame, call.name, call.name.text, 'train/unknown-optimizer', catalog.names('optimizer'));
-    }
+    suggest(frame, call.name, call.name.text, 'train/unknown-optimizer', catalog.names('optimizer'));
     return undefined;
   }
   frame.facts?.targets.set(call.name, { kind: 'entry', entry: optimizer });

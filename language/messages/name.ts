@@ -29,10 +29,6 @@ export const nameMessages = {
     en: ({ name, near }) => `There is no \`${name}\` here. Did you mean \`${near}\`?`,
     zh: ({ name, near }) => `这里没有 \`${name}\`。是不是想写 \`${near}\`？`,
   },
-  'name/later': {
-    en: ({ name }) => `\`${name}\` is part of the language, but this version of Modelwright does not have it yet.`,
-    zh: ({ name }) => `\`${name}\` 属于本语言，但这个版本的 Modelwright 还没有它。`,
-  },
   'name/unknown-insert': {
     en: ({ name }) => `\`${name}\` is no parameter of this declaration, so it can’t be put into a text.`,
     zh: ({ name }) => `\`${name}\` 不是这个声明的参数，不能插入到文本中。`,

@@ -41,7 +41,6 @@ const ofOthers = new Set(
 /** Codes of the checker that no short program has, with the reason. */
 const unwritten: Readonly<Record<string, string>> = {
   'name/nesting': 'more than a hundred blocks in each other',
-  'name/later': 'names of later versions come and go',
   'shape/in-unit': 'tells a problem with a page of its own',
   'shape/too-large': 'a hundred thousand layers',
   'shape/too-deep': 'bodies within bodies beyond counting',
