@@ -683,6 +683,15 @@ export const shapeRows: readonly Row[] = [
   {
     row: 40,
     title: 'Too large for memory',
-    cases: [],
+    cases: [
+      {
+        title: 'a batch of 64,000 images',
+        class: 'start',
+        why: 'memory is no part of the program: hover and code lens tell what a step takes and whether it fits the machine, and a run that does not fit is refused before its first step',
+        program: digits,
+        edits: [['batch: 64', 'batch: 64_000']],
+        finds: ['hint data/few-rows «64_000»'],
+      },
+    ],
   },
 ];
