@@ -40,7 +40,7 @@ export {
 export { type FolderEntry, pathAt, pathCompletion } from './ide/completion-paths.ts';
 export { definition, references, rename, renameable } from './ide/definition.ts';
 export { type Diagnostic, diagnostics, shownProblem } from './ide/diagnostics.ts';
-export { fixAll, quickFixes } from './ide/fixes.ts';
+export { fixAll, fixableTogether, quickFixes } from './ide/fixes.ts';
 export { folds } from './ide/folding.ts';
 export { formatting, formattingIn, formattingTyped } from './ide/formatting.ts';
 export { hover, type Known } from './ide/hover.ts';

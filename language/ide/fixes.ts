@@ -27,14 +27,22 @@ export function quickFixes(file: CheckedFile, start: number, end: number, locale
     );
 }
 
-/** The edits of every preferred fix of this file that do not touch each other: what "fix all" does in one go. */
-export function fixAll(file: CheckedFile): FileFix['edits'] {
+/** The edits of every preferred fix of this file that do not touch each other: what "fix all" does in one go. With a code: of its problems. */
+export function fixAll(file: CheckedFile, code?: string): FileFix['edits'] {
   const taken: FileFix['edits'][number][] = [];
   for (const problem of file.problems) {
+    if (code !== undefined && problem.code !== code) continue;
     const fix = problem.fixes.find((f) => f.preferred);
     if (fix === undefined || fix.edits.some((edit) => edit.file !== file.file)) continue;
     const free = fix.edits.every((edit) => taken.every((other) => edit.end < other.start || other.end < edit.start));
     if (free) taken.push(...fix.edits);
   }
   return taken;
+}
+
+/** Codes of problems in a range that stand elsewhere in the file as well, and can be mended all at once. */
+export function fixableTogether(file: CheckedFile, start: number, end: number): readonly string[] {
+  const mends = (problem: CheckedFile['problems'][number]) => problem.fixes.some((fix) => fix.preferred);
+  const here = file.problems.filter((p) => p.start <= end && start <= p.end && mends(p)).map((p) => p.code);
+  return [...new Set(here)].filter((code) => file.problems.filter((p) => p.code === code && mends(p)).length > 1);
 }

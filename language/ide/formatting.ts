@@ -1,5 +1,6 @@
 /** Formatting as one small edit: what is alike at both ends is left alone, so that cursors and folds stay. */
 import { format } from '../syntax/format.ts';
+import { isTooLarge } from '../syntax/parse.ts';
 import type { SyntaxFile } from '../syntax/tree.ts';
 
 export interface TextEdit {
@@ -9,6 +10,7 @@ export interface TextEdit {
 }
 
 export function formatting(text: string): readonly TextEdit[] {
+  if (isTooLarge(text)) return [];
   const formatted = format(text);
   if (formatted === text) return [];
   // Line by line, where the lines still match up (blank lines aside the formatter keeps them all); else all that differs.

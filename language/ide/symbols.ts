@@ -1,5 +1,18 @@
-/** The outline: declarations with their inputs, outputs, layers, bindings, fields and keys. */
-import type { Bind, Chunk, DataItem, Declaration, Entry, Param, Span, Statement, SyntaxFile } from '../syntax/tree.ts';
+/** The outline: declarations with their inputs, outputs, layers, values, fields and keys; below a value its layers. */
+import { startsUpper } from '../syntax/tokens.ts';
+import type {
+  Bind,
+  Chunk,
+  DataItem,
+  Declaration,
+  Entry,
+  Expr,
+  Param,
+  Span,
+  Statement,
+  SyntaxFile,
+} from '../syntax/tree.ts';
+import { expressionsUnder } from './nodes.ts';
 
 export type SymbolKind =
   | 'model'
@@ -113,16 +126,69 @@ function ofLine(line: Statement | DataItem | Entry | Bind, chunk: Chunk): readon
     case 'input':
       return [item('input', line.name.text, line, line.name, typed(line.type))];
     case 'output':
-      return [item('output', line.name?.text ?? 'output', line, line.name ?? line, typed(line.type))];
+      return [
+        item(
+          'output',
+          line.name?.text ?? 'output',
+          line,
+          line.name ?? line,
+          typed(line.type),
+          layersOf(line.value, chunk),
+        ),
+      ];
     case 'layer':
-      return [item('layer', line.name.text, line, line.name)];
+      return [item('layer', line.name.text, line, line.name, '', layersOf(line.value, chunk))];
     case 'field':
       return [item('field', line.name.text, line, line.name, typed(line.type))];
     case 'bind':
-      return line.parts.map((part) => item('binding', part.name.text, line, part.name, typed(part.type)));
+      return line.parts.map((part, index) => {
+        // What several names share stands below the first.
+        const layers = index === 0 ? layersOf(line.value, chunk) : [];
+        return item('binding', part.name.text, line, part.name, typed(part.type), layers);
+      });
     case 'entry':
       return [item('key', line.key.text, line, line.key, typed(line.value))];
     case 'require':
       return [];
   }
+}
+
+/** Layers and blocks of a line in the order of the text; those in the braces of another below it. */
+function layersOf(value: Expr | undefined, chunk: Chunk): readonly Outline[] {
+  if (value === undefined) return [];
+  const found = expressionsUnder(value)
+    .flatMap((expr) => {
+      const callee = expr.kind === 'call' ? expr.callee : expr;
+      const named =
+        callee.kind === 'name' && (startsUpper(callee.text) || (expr.kind === 'call' && expr.body !== undefined));
+      return named ? [{ expr, callee }] : [];
+    })
+    // A call and its own callee are one.
+    .filter(
+      ({ expr, callee }, _, all) => expr !== callee || all.every((one) => one.expr === expr || one.callee !== expr),
+    )
+    .sort((a, b) => a.expr.start - b.expr.start);
+  const make = (from: number, until: number): readonly Outline[] => {
+    const made: Outline[] = [];
+    for (let at = from; at < until; ) {
+      const one = found[at];
+      if (one === undefined) break;
+      let next = at + 1;
+      while (next < until && (found[next]?.expr.end ?? Number.POSITIVE_INFINITY) <= one.expr.end) next++;
+      const detail = chunk.text.slice(one.callee.end, one.expr.end).split(/[\n{]/)[0]?.trim() ?? '';
+      made.push(
+        item(
+          'layer',
+          chunk.text.slice(one.callee.start, one.callee.end),
+          one.expr,
+          one.callee,
+          detail,
+          make(at + 1, next),
+        ),
+      );
+      at = next;
+    }
+    return made;
+  };
+  return make(0, found.length);
 }

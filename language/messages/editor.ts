@@ -141,10 +141,6 @@ export const editorMessages = {
     en: ({ value, name }) => `Make ${value} the parameter \`${name}\``,
     zh: ({ value, name }) => `把 ${value} 变成参数 \`${name}\``,
   },
-  'editor/no-analysis': {
-    en: ({ size, limit }) => `This program has ${size} MB: programs above ${limit} MB are not analysed.`,
-    zh: ({ size, limit }) => `这个程序有 ${size} MB：超过 ${limit} MB 的程序不作分析。`,
-  },
 
   'name/unused-import': {
     en: ({ name }) => `\`${name}\` is imported, but nothing in this file uses it: take it out, or use it.`,

@@ -4,6 +4,7 @@ import {
   type CheckedFile,
   type FilePlace,
   fixAll,
+  fixableTogether,
   importFixes,
   organiseImports,
   quickFixes,
@@ -67,7 +68,12 @@ function fixes({ session, file, open, start, end }: Asked): CodeAction[] {
     diagnostics: [diagnosticOf(shownProblem(fix.problem, locale), open.document, session)],
     edit: { changes: changesOf(fix.edits, session.documents.lines) },
   }));
-  return [...imports, ...mends];
+  const together = fixableTogether(file, start, end).map((code) => ({
+    title: session.tell('fix-all.same', { code }),
+    kind: quickFix,
+    edit: { changes: changesOf(fixAll(file, code), session.documents.lines) },
+  }));
+  return [...imports, ...mends, ...together];
 }
 
 function refactors({ session, file, start, end }: Asked): (CodeAction & { readonly kind: string })[] {

@@ -217,3 +217,26 @@ test('a plan is made of open buffers', async () => {
   expect(result.kind).toBe('plan');
   expect(result.kind === 'plan' ? result.plan.train?.epochs : undefined).toBe(7);
 });
+
+test('a text that is too large is not analysed, which is said once; the next request is answered', async () => {
+  client = await startClient();
+  const published = await client.open(uri, '# a\n'.repeat(1_300_000));
+  expect(published.diagnostics.map((d) => d.code)).toEqual(['syntax/too-large']);
+  expect(await client.ask('textDocument/formatting', uri, { options: {} })).toEqual([]);
+  expect(await client.ask('textDocument/hover', uri, { position: { line: 3, character: 0 } })).toBe(null);
+  expect((await client.open('file:///work/small.model', digits)).diagnostics).toEqual([]);
+});
+
+test('problems of one kind are mended together', async () => {
+  await start('block B {\n  input x: [4]\n  y = x -> Dense(3)\n  z = y -> Dense(3)\n  output z\n}\n');
+  await client.edit(uri, 'x -> Dense', 'x |> Dense');
+  const wrong = await client.edit(uri, 'y -> Dense', 'y |> Dense');
+  const [first] = wrong.diagnostics.filter((d) => d.code.startsWith('syntax/'));
+  const actions = await client.ask<{ title: string; edit: { changes: Record<string, unknown[]> } }[]>(
+    'textDocument/codeAction',
+    uri,
+    { range: first!.range, context: { diagnostics: [] } },
+  );
+  const all = actions.find((action) => action.title.startsWith('Fix all problems of this kind'));
+  expect(all?.edit.changes[uri]?.length).toBe(2);
+});

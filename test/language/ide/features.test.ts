@@ -13,6 +13,7 @@ import {
   inlayHints,
   lenses,
   links,
+  type Outline,
   organiseImports,
   outline,
   quickFixes,
@@ -253,4 +254,28 @@ test('no sentence for readers stands in the code: all come from the table of mes
     }
   }
   expect(found).toEqual([]);
+});
+
+test('the outline shows layers below the value that they make', () => {
+  const { file } = marked(
+    'model M {\n  input x: [8]\n  layer d = Dense(8, relu)\n  y = x -> d -> residual { Dense(8, relu) -> Dropout(0.1) } -> LayerNorm\n  output z = y -> Dense(2)\n}\n',
+  );
+  const shown = (items: readonly Outline[], depth = 0): string[] =>
+    items.flatMap((one) => [
+      `${' '.repeat(depth)}${one.kind} ${one.name}${one.detail === '' ? '' : ` ${one.detail}`}`,
+      ...shown(one.children, depth + 1),
+    ]);
+  expect(shown(outline(file.syntax))).toEqual([
+    'model M',
+    ' input x [8]',
+    ' layer d',
+    '  layer Dense (8, relu)',
+    ' binding y',
+    '  layer residual',
+    '   layer Dense (8, relu)',
+    '   layer Dropout (0.1)',
+    '  layer LayerNorm',
+    ' output z',
+    '  layer Dense (2)',
+  ]);
 });
