@@ -62,7 +62,11 @@ export class LanguageServer implements vscode.Disposable {
       }),
       middleware: { provideDiagnostics: () => ({ kind: vsdiag.DocumentDiagnosticReportKind.full, items: [] }) },
       // What programs read: other programs, and the headers of data files.
-      synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher('**/*{.model,.csv,.tsv,.txt,.jsonl,.npy,.parquet,.idx,.gz,ubyte}') },
+      synchronize: {
+        fileEvents: vscode.workspace.createFileSystemWatcher(
+          '**/*{.model,.csv,.tsv,.txt,.jsonl,.npy,.parquet,.idx,.gz,ubyte}',
+        ),
+      },
     };
     const client = new LanguageClient(
       'modelwright',
