@@ -6,8 +6,8 @@ import { checkAugment } from './augment.ts';
 import type { DeclarationFacts } from './checked.ts';
 import { tellNotYet } from './checked-only.ts';
 import { boundFields, field } from './data-field.ts';
-import { checkRowKeys } from './data-keys.ts';
-import { checkParts, type Part, partOf } from './data-parts.ts';
+import { checkRowKeys, type KeptRows } from './data-keys.ts';
+import { type Choice, checkParts, isOtherData, type Part, partOf } from './data-parts.ts';
 import { checkName } from './declaration.ts';
 import { define } from './define.ts';
 import { evaluate } from './expression.ts';
@@ -33,6 +33,9 @@ export interface DataResult {
   /** Rows in all, and those left to train on, where the files tell and nothing but shares takes rows away. */
   readonly rows: number | undefined;
   readonly trainingRows: number | undefined;
+  /** Which rows there are, and which of them are for what, where more than a share says so. */
+  readonly kept: KeptRows;
+  readonly parts: { readonly validation: Choice | undefined; readonly test: Choice | undefined };
   readonly shuffle: boolean;
   readonly seed: number;
   /** Keys that stand there but are not carried out yet. */
@@ -77,7 +80,7 @@ export function walkData(declaration: DataDecl, outer: Frame): DataResult {
   const rowScope = newScope(frame.scope);
   for (const [name, local] of columns.names) rowScope.names.set(name, local);
   const rows: Frame = { ...frame, scope: rowScope, rowsFiltered: true };
-  checkRowKeys(entries, rows, frame);
+  const kept = checkRowKeys(entries, rows, frame);
   checkAugment(entries.get('augment'), fields, frame);
   const [validation, test] = (['validation', 'test'] as const).map((key) =>
     partOf(entries.get(key), declaration, rows),
@@ -99,6 +102,8 @@ export function walkData(declaration: DataDecl, outer: Frame): DataResult {
     test: split[1].share,
     rows: source?.rows,
     trainingRows: trainingRows(source?.rows, split, entries),
+    kept,
+    parts: { validation: split[0].choice, test: split[1].choice },
     shuffle: flagOf(entries.get('shuffle'), frame),
     seed: seedOf(entries.get('seed'), frame),
     unsupported: notYet(entries, split, outer),
@@ -117,14 +122,18 @@ function ofFewerRows(type: TensorType): TensorType {
 const NO_PART: Part = { share: 0, otherwise: false };
 
 /** Keys whose work comes with later versions: they may stand there, but no run is made of them. */
-const UNSUPPORTED = ['cache', 'keep', 'deduplicate', 'balance', 'weight'];
+const UNSUPPORTED = ['cache', 'balance', 'weight'];
 
 function notYet(
   entries: ReadonlyMap<string, Entry>,
   [validation, test]: readonly [Part, Part],
   frame: Frame,
 ): readonly Unsupported[] {
-  const parts = [validation.otherwise ? ['validation'] : [], test.otherwise ? ['test'] : []].flat();
+  // The rows of other data are not read yet.
+  const open = (part: Part) => part.otherwise && part.choice === undefined && frame.session.recorder !== undefined;
+  const other = (key: string, part: Part) =>
+    open(part) || (part.otherwise && isOtherData(entries.get(key), frame)) ? [key] : [];
+  const parts = [...other('validation', validation), ...other('test', test)];
   const found = unsupportedOf([...UNSUPPORTED, ...parts], entries, frame);
   for (const { entry } of found)
     if (!frame.session.starting) tellNotYet(entry.key.text, place(frame, entry.key), frame);

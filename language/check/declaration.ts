@@ -19,6 +19,7 @@ import { applyBody } from './body.ts';
 import type { CheckedDeclaration, DeclarationFacts, UnitFact } from './checked.ts';
 import { checkData } from './data.ts';
 import { define } from './define.ts';
+import { notToldBefore } from './earlier-runs.ts';
 import { checkExport } from './export.ts';
 import { checkExtern } from './extern.ts';
 import { follows } from './follows.ts';
@@ -57,6 +58,7 @@ export function newSession(program: Program, recorder?: Recorder, starting = fal
     recorder,
     starting,
     memo: new Map(),
+    told: new WeakMap(),
     sharedWeights: new Map(),
     modules: new Map(),
     active: [],
@@ -95,9 +97,10 @@ export function checkDeclaration(chunk: Chunk, program: Program): OwnCheck {
   const more: { unit?: UnitFact; columns?: DeclarationFacts['columns'] } = {};
   if (declaration) checkKind(declaration, frame, more);
   const syntax = chunk.problems.map((problem): Problem => ({ ...problem, at: { chunk, ...problem.at } }));
+  const told = declaration?.kind === 'run' ? notToldBefore(problems, declaration, frame) : problems;
   const checked: CheckedDeclaration = {
     chunk,
-    problems: [...syntax, ...problems.filter((problem) => !follows(problem, chunk))],
+    problems: [...syntax, ...told.filter((problem) => !follows(problem, chunk))],
     facts: { ...facts, unit: more.unit, columns: more.columns },
   };
   return { checked, crashes: session.crashes };

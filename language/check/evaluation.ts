@@ -5,6 +5,7 @@ import type { Frame } from './frame.ts';
 import { complain } from './report.ts';
 import { resolveName } from './resolve.ts';
 import type { RunParts } from './run-scope.ts';
+import { isMeant } from './section.ts';
 import { namedRun, whole } from './training-keys.ts';
 
 const batch = integer('Examples that are measured at once.', { min: 1 });
@@ -20,7 +21,8 @@ export function checkEvaluation(
   if (size) whole({ entry: size, frame }, 'batch', batch);
   const slices = entries.get('slices');
   if (slices) for (const item of itemsOf(slices.value)) checkSlice(item, parts, frame);
-  if (declaration.close && !entries.has('metrics') && !entries.has('expect')) {
+  const meant = (key: string) => entries.has(key) || isMeant(key, 'evaluate', declaration.body);
+  if (declaration.close && !meant('metrics') && !meant('expect')) {
     complain(frame, declaration.keyword, 'train/nothing-to-measure');
   }
   const run = entries.get('run');

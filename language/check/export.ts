@@ -8,7 +8,7 @@ import { bindParams } from './params.ts';
 import { complain } from './report.ts';
 import { suggest } from './resolve.ts';
 import { modelOf } from './run-scope.ts';
-import { sectionEntries } from './section.ts';
+import { isMeant, sectionEntries } from './section.ts';
 import { settingValue } from './setting.ts';
 import { inputsOf, type Target } from './unit.ts';
 
@@ -36,7 +36,8 @@ export function checkExport(declaration: ExportDecl, frame: Frame): void {
   }
   const inputs = entries.get('inputs');
   if (inputs && target && !part) checkInputs(inputs, target, frame);
-  if (declaration.close && !entries.has('to')) complain(frame, declaration.keyword, 'train/no-target');
+  if (declaration.close && !entries.has('to') && !isMeant('to', 'export', declaration.body))
+    complain(frame, declaration.keyword, 'train/no-target');
 }
 
 function checkArgs(target: Target, declaration: ExportDecl, frame: Frame): void {

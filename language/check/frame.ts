@@ -43,6 +43,8 @@ export interface Session {
   readonly sharedWeights: Map<string, Readonly<Record<string, WeightDef>>>;
   /** Modules of `extern block`s that were recorded, by the key of their nodes. */
   readonly modules: Map<string, ExternModule>;
+  /** What was told where problems are collected, so that one mistake is told once. */
+  readonly told: WeakMap<Sink, Set<string>>;
   /** Units under evaluation, outermost first. */
   readonly active: Chunk[];
   /** `Dense` layers that were fed an image or sequence map, for the missing Flatten. */
@@ -62,6 +64,8 @@ export interface Session {
   moreFixes?: (refusal: Refusal, site: Site) => readonly Fix[];
   /** What a loss or metric that is only named compares. */
   pair?: Pair | undefined;
+  /** A metric of the section could not be made sense of: which names may be watched is open. */
+  lostMetrics?: boolean;
   depth: number;
   /** Layers and units applied so far; a program that never gets done is refused (`STEP_LIMIT`). */
   steps: number;
@@ -220,6 +224,16 @@ export const RECORDED_STEP_LIMIT = 400_000;
 
 /** While one types a program that goes on like that must not hold up the rest. */
 export const STEP_LIMIT = 60_000;
+
+/** True the first time that something is told in a check; in a quiet look aside nothing counts as told. */
+export function once(frame: Frame, what: string): boolean {
+  const { told } = frame.session;
+  const keys = told.get(frame.sink) ?? new Set();
+  told.set(frame.sink, keys);
+  if (keys.has(what)) return false;
+  keys.add(what);
+  return true;
+}
 
 // ---- recording
 

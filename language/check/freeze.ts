@@ -73,7 +73,9 @@ const STEP_LIMIT = 50_000;
 export function checkFrozen(declaration: RunDecl, checked: CheckedRun, frame: Frame): void {
   const paths = checked.training?.freeze ?? [];
   const entry = declaration.body.find((item): item is Entry => item.kind === 'entry' && item.key.text === 'freeze');
-  if (!entry || paths.length === 0 || frame.session.steps > STEP_LIMIT) return;
+  // Of a model that is not known in all its parts, any path may be.
+  const whole = checked.parts.tally.parameters.size !== undefined;
+  if (!entry || paths.length === 0 || !whole || frame.session.steps > STEP_LIMIT) return;
   const recorder = createRecorder();
   checkRun(declaration, topFrame(newSession(frame.session.program, recorder), frame.chunk, '', undefined).frame);
   if (recorder.weights.length === 0) return;

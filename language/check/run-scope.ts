@@ -7,6 +7,7 @@ import type { Outputs } from './body.ts';
 import { type DataField, type DataResult, walkData } from './data.ts';
 import { define } from './define.ts';
 import { fieldMisfit } from './field-misfit.ts';
+import { follows } from './follows.ts';
 import {
   collector,
   type Frame,
@@ -197,6 +198,7 @@ function tellInner(
       continue;
     }
     if (known.has(`${problem.code} ${problem.at.start} ${problem.at.end}`)) continue;
+    if (follows(problem, target.chunk)) continue;
     // Of hints only those count that the rows alone bring about.
     if (problem.severity === 'hint' && !problem.code.startsWith('data/')) continue;
     const nested = problem.message.key === 'shape/in-unit';
@@ -226,7 +228,8 @@ function feedInputs(
       inputs.set(name, recordInput('input', field, frame));
       continue;
     }
-    if (optional) continue;
+    // An input that its own model calls by another name is told there.
+    if (optional || isMisnamed(target, [...fields.keys()], frame)) continue;
     const on = declaration.on?.name ?? declaration.keyword;
     const at = { chunk: target.chunk, start: statement.start, end: statement.end };
     const values = { input: name, data: declaration.on?.name.text ?? '', fields: [...fields.keys()].join(', ') };
@@ -237,6 +240,12 @@ function feedInputs(
     return undefined;
   }
   return inputs;
+}
+
+/** Whether the model looks in vain for a name that a field has: its input is misspelt. */
+function isMisnamed(target: Target, fields: readonly string[], frame: Frame): boolean {
+  const problems = frame.session.program.check(target.chunk)?.problems ?? [];
+  return problems.some(({ code, message }) => code === 'name/unknown' && fields.includes(String(message.values.name)));
 }
 
 /** A field as a value of the model's graph. */

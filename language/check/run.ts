@@ -12,7 +12,7 @@ import { type CheckedMetric, type Expectation, expectationsOf, metricsOf } from 
 import { moreFixes } from './more-fixes.ts';
 import { complain } from './report.ts';
 import { enterRun, type RunParts } from './run-scope.ts';
-import { sectionEntries, type Unsupported, unsupportedOf } from './section.ts';
+import { isMeant, sectionEntries, type Unsupported, unsupportedOf } from './section.ts';
 import { readTraining, type Training } from './training.ts';
 
 export interface CheckedRun {
@@ -52,7 +52,8 @@ export function checkRun(declaration: RunDecl, frame: Frame, options: RunOptions
   const items = declaration.body.map((item) => ({ item, frame }));
   const walked = walkItems(items, entries, parts, frame);
   const evaluates = declaration.run === 'evaluate';
-  if (!evaluates && !entries.has('loss') && declaration.close) complain(frame, declaration.keyword, 'train/no-loss');
+  const lossless = !evaluates && !entries.has('loss') && !isMeant('loss', declaration.run, declaration.body);
+  if (lossless && declaration.close) complain(frame, declaration.keyword, 'train/no-loss');
   const unsupported = [...unsupportedOf(UNSUPPORTED, entries, frame), ...parts.data.result.unsupported];
   const training = evaluates
     ? undefined

@@ -1,6 +1,7 @@
 /** What all sections share: closed sets of keys, each at most once. */
 
 import type { Fix } from '../problem.ts';
+import { nearest } from '../syntax/nearest.ts';
 import { isSectionKey, sectionKeys } from '../syntax/sections.ts';
 import type { Chunk, Entry } from '../syntax/tree.ts';
 import { gapBefore } from './advice/gap.ts';
@@ -76,6 +77,13 @@ function tellRate(item: Entry, body: readonly { readonly kind: string }[], frame
   const fixes =
     given || item.value.kind !== 'number' ? [] : [replaceFix(frame, 'train/rate-key/optimizer', item, text)];
   complain(frame, item.key, 'train/rate-key', { key: item.key.text, value }, fixes);
+}
+
+/** Whether a key that is missing was most likely meant by one that the section does not have: `losss`. */
+export function isMeant(key: string, kind: SectionKind, body: readonly { readonly kind: string }[]): boolean {
+  return body.some(
+    (item) => isEntry(item) && !isSectionKey(kind, item.key.text) && nearest(item.key.text, sectionKeys[kind]) === key,
+  );
 }
 
 function isEntry(item: { readonly kind: string }): item is Entry {

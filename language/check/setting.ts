@@ -4,7 +4,7 @@ import { constant, type Dim, known, order, printDim, unknown } from '../shapes/d
 import type { Expr, NameExpr } from '../syntax/tree.ts';
 import { argValue } from './call.ts';
 import { sizeOf } from './compile-time.ts';
-import { type Frame, findLocal } from './frame.ts';
+import { type Frame, findLocal, once } from './frame.ts';
 import type { GivenArg } from './layer.ts';
 import { layersNamed } from './layers-named.ts';
 import { complain, replaceFix } from './report.ts';
@@ -222,6 +222,7 @@ function inRange(
   frame: Frame,
 ): boolean {
   if (type.min !== undefined && order(dim, known(type.min)) === 'less') {
+    if (at.kind === 'name' && !once(frame, `range ${at.text}`)) return false;
     complain(frame, at, 'argument/range.min', { setting: site.name, value: printDim(dim), min: type.min });
     return false;
   }

@@ -10,7 +10,7 @@ import { complain, replaceFix, report } from './report.ts';
 import { type SectionItem, walkItems } from './run.ts';
 import { bayesian, best, random } from './run-rules.ts';
 import { enterRun } from './run-scope.ts';
-import { sectionEntries } from './section.ts';
+import { isMeant, sectionEntries } from './section.ts';
 import { metricName } from './setting-words.ts';
 import { readTraining } from './training.ts';
 import { checkWatched, rule, type Watchable, watchable } from './watching.ts';
@@ -33,7 +33,8 @@ export function checkTune(declaration: RunDecl, outer: Frame): void {
       keys.set(item.key.text, { entry: item, frame: at });
     }
     const { metrics } = walkItems([...inherited, ...own], counted, parts, frame);
-    if (!counted.has('loss') && declaration.close) complain(frame, declaration.keyword, 'train/no-loss');
+    if (!counted.has('loss') && declaration.close && !isMeant('loss', 'tune', declaration.body))
+      complain(frame, declaration.keyword, 'train/no-loss');
     readTraining(entries, metrics, { declaration, parts }, frame, { keys });
     checkGoal(declaration, entries, metrics, watchable(metrics, parts.data), frame);
   }
@@ -73,9 +74,11 @@ function checkSearch(declaration: RunDecl, entries: ReadonlyMap<string, Entry>, 
   const search = entries.get('search');
   if (search) rule(search.value, [random, bayesian], frame);
   if (!declaration.close) return;
-  if (!search) complain(frame, declaration.keyword, 'train/no-search');
+  const meant = (key: string) => isMeant(key, 'tune', declaration.body);
+  if (!search && !meant('search')) complain(frame, declaration.keyword, 'train/no-search');
   const goals = [entries.get('maximize'), entries.get('minimize')];
-  if (!goals.some((goal) => goal)) complain(frame, declaration.keyword, 'train/no-goal');
+  if (!goals.some((goal) => goal) && !meant('maximize') && !meant('minimize'))
+    complain(frame, declaration.keyword, 'train/no-goal');
   const [first, second] = goals;
   if (first && second) complain(frame, second.start > first.start ? second.key : first.key, 'train/two-goals');
 }

@@ -8,6 +8,7 @@ import { printShape, type TensorType, unknownType } from '../shapes/type.ts';
 import { noting } from './assumed.ts';
 import { argValue } from './call.ts';
 import { recordExtern } from './extern.ts';
+import { follows } from './follows.ts';
 import {
   addTally,
   collector,
@@ -16,6 +17,7 @@ import {
   newScope,
   newTally,
   nextPath,
+  once,
   place,
   type UseResult,
 } from './frame.ts';
@@ -43,7 +45,9 @@ export function applyUnit(unit: UnitRef, site: Site, flow: Value | undefined, fr
   const result = before ?? use(unit, target, site, fed, path, frame);
   if (key !== undefined) memo?.set(key, result);
   addTally(frame.tally, result.tally);
-  for (const problem of result.problems) site.frame.sink.add(problem);
+  for (const problem of result.problems) {
+    if (isFirst(problem, site)) site.frame.sink.add(problem);
+  }
   const results = result.value.kind === 'tuple' ? result.value.items.map((item) => item.value) : [result.value];
   site.frame.facts?.calls.set(site.node, {
     callee: {
@@ -207,13 +211,27 @@ function newProblems(
   const keys = new Set(known.map(problemKey));
   const callee = place(site.frame, site.callee);
   return found.flatMap((problem): Problem[] => {
-    if (keys.has(problemKey(problem)) || !countsInUse(problem)) return [];
+    if (
+      keys.has(problemKey(problem)) ||
+      (problem.at.chunk && follows(problem, problem.at.chunk)) ||
+      !countsInUse(problem)
+    )
+      return [];
     const inner =
       problem.message.key === IN_UNIT ? problem.message : { key: IN_UNIT, values: { unit }, inner: problem.message };
     const here = { at: problem.at, message: { key: 'why/here', values: { inputs: inputsText(fed) } } };
     const at = givenHere(problem, fed, site) ?? callee;
     return [{ ...problem, message: inner, at, related: [here, ...problem.related].slice(0, 12), fixes: [] }];
   });
+}
+
+/** What is wrong inside a unit is told at its first use; what an argument makes wrong, at each. */
+function isFirst(problem: Problem, site: Site): boolean {
+  const inner = problem.message.key === IN_UNIT ? problem.related[0]?.at : undefined;
+  if (!inner?.chunk || problem.at.start !== site.callee.start) return true;
+  const { file, declaration } = inner.chunk;
+  const unit = declaration && 'name' in declaration ? declaration.name.text : '';
+  return once(site.frame, `inside ${file} ${unit} ${inner.start} ${problem.code}`);
 }
 
 /** A setting inside that only hands on a parameter is wrong where this use gives its value. */

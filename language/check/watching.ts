@@ -45,7 +45,8 @@ export function rule(
     const names = owners.map((one) => one.name);
     const near = call && (foreignName(call.name.text, names) ?? nearest(call.name.text, names));
     const values = { rules: listed(names.map((name) => `${name}(…)`)) };
-    complain(frame, expr, near ? 'train/rule.near' : 'train/rule', { ...values, near: near ?? '' });
+    const fixes = call && near ? [replaceFix(frame, 'train/rule/near', call.name, near)] : [];
+    complain(frame, expr, near ? 'train/rule.near' : 'train/rule', { ...values, near: near ?? '' }, fixes);
     return undefined;
   }
   return {
@@ -82,7 +83,7 @@ export function checkWatched(
   if (metric.startsWith('validation.') && !watched.hasValidation) {
     const fixes = validationFixes(written, metric, watched, frame);
     report(frame, at, { message: { key: 'train/no-validation', values: { metric } }, fixes });
-  } else if (!watched.names.includes(metric)) {
+  } else if (!watched.names.includes(metric) && !frame.session.lostMetrics) {
     const near = kerasWatch(metric, watched.names) ?? nearest(metric, watched.names);
     report(frame, at, {
       message: { key: 'train/unknown-watch', values: { metric, names: enumerated(watched.names) } },

@@ -207,6 +207,13 @@ export function foreignName(name: string, candidates: Iterable<string>): string 
   return ours.find((one) => possible.has(one));
 }
 
+/** Our name for a setting of another library, by the layer that it is written for; only names that can be none of ours. */
+export function foreignSetting(callee: string, name: string): string | undefined {
+  if (!name.includes('_') && name !== 'strides') return undefined;
+  const ours = table().get(name) ?? [];
+  return /Pool/u.test(callee) && ours.includes('window') ? 'window' : ours[0];
+}
+
 /** Modules of Python that stand in front of a layer's name there. */
 const MODULES: ReadonlySet<string> = new Set(['nn', 'torch', 'F', 'tf', 'keras', 'layers', 'np', 'K', 'jnp', 'optim']);
 

@@ -1,5 +1,6 @@
 /** Arguments in parentheses: `(32, 3, padding: same)`. Also the items of a tuple, where `callee` is left out. */
 
+import { foreignSetting } from '../foreign.ts';
 import { nameEnd, type Token } from '../lexer.ts';
 import { syntaxProblem } from '../problems.ts';
 import { isKeyword, startsUpper } from '../tokens.ts';
@@ -136,7 +137,10 @@ function named(p: Parser, callee: Expr | undefined, given: readonly Arg[]): Arg 
     return { start: name.start, end: value.end, name, value };
   }
   const value = unquoted(p, callee, parseExpr(p, lack));
-  if (sign.text === '=') joinFixes(p, sign, value);
+  if (sign.text === '=') {
+    joinFixes(p, sign, value);
+    alsoMend(p, sign, callee, name, value);
+  }
   return { start: name.start, end: Math.max(value.end, name.end), name, value };
 }
 
@@ -149,4 +153,31 @@ function joinFixes(p: Parser, sign: Token, value: Expr): void {
   if (!first || !colon || !unquote) return;
   p.problems[equals] = { ...first, fixes: [{ ...colon, edits: [...colon.edits, ...unquote.edits] }] };
   p.problems.splice(quotes, 1);
+}
+
+/** Settings whose text in Python is a name here. */
+const NAMED: ReadonlySet<string> = new Set([
+  'activation',
+  'recurrent_activation',
+  'padding',
+  'init',
+  'kernel_initializer',
+  'bias_initializer',
+  'interpolation',
+]);
+
+/** `kernel_size=3`, `activation="relu"`: whoever writes the sign of Python writes its names, too; one fix mends them all. */
+function alsoMend(p: Parser, sign: Token, callee: Expr | undefined, name: Name, value: Expr): void {
+  const at = p.problems.findIndex(
+    (problem) => problem.code === 'syntax/setting-equals' && problem.at.start === sign.start,
+  );
+  const problem = p.problems[at];
+  const [fix] = problem?.fixes ?? [];
+  if (!problem || !fix) return;
+  const edits = [...fix.edits];
+  const ours = foreignSetting(callee?.kind === 'name' ? callee.text : '', name.text);
+  if (ours !== undefined) edits.push({ at: { start: name.start, end: name.end }, newText: ours });
+  const quoted = value.kind === 'string' && NAMED.has(name.text) && nameEnd(value.value, 0) === value.value.length;
+  if (quoted && value.value !== '') edits.push({ at: { start: value.start, end: value.end }, newText: value.value });
+  if (edits.length > fix.edits.length) p.problems[at] = { ...problem, fixes: [{ ...fix, edits }] };
 }

@@ -79,7 +79,7 @@ function parseParamType(p: Parser, name: Name): ParamType | undefined {
     const open = p.index;
     advance(p);
     expect(p, { kind: 'param-type' });
-    const of = word(p);
+    const of = isSign(peek(p), ']') ? lacking(p, name) : word(p);
     closeBracket(p, open, ']');
     return { start: token.start, end: previousEnd(p), of, list: true };
   }

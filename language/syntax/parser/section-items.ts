@@ -27,9 +27,20 @@ import { parseType, startsType } from './types.ts';
 export function parseDataItem(p: Parser): DataItem | undefined {
   const token = raw(p);
   const colon = raw(p, 1);
-  const typed = token.kind === 'name' && isSign(colon, ':') && !colon.first && startsType(raw(p, 2));
+  const typed =
+    token.kind === 'name' && isSign(colon, ':') && !colon.first && (startsType(raw(p, 2)) || misspeltType(p));
   if (typed && !isSectionKey('data', token.text)) return parseField(p);
   return parseRunItem(p, 'data');
+}
+
+/** `label: int23 = …`, `image: flaot32[28] = …`: only a field has a `=` behind its type. */
+function misspeltType(p: Parser): boolean {
+  const dtype = raw(p, 2);
+  if (dtype.kind !== 'name' || dtype.first) return false;
+  const open = raw(p, 3);
+  if (isSign(open, '=')) return !open.first;
+  const close = isSign(open, '[') && !open.first ? (p.partner[p.index + 3] ?? -1) : -1;
+  return close > 0 && isSign(raw(p, close + 1 - p.index), '=');
 }
 
 function parseField(p: Parser): Field | undefined {

@@ -343,7 +343,6 @@ test('tune and export are looked at', () =>
         output out = x -> Dense(1) -> squeeze
       }
       tune M on D {
-      ^^^^ train/no-search: Tuning needs \`search:\`, for example \`search: random(trials: 20)\`.
       ^^^^ train/no-goal: Tuning needs \`maximize:\` or \`minimize:\` with a metric, for example \`maximize: validation.accuracy\`.
                 ^ name/unknown-data: There is no data \`D\` in this file or its imports.
         optimizer: Adam(log(1e-4..1e-2))
