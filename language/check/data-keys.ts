@@ -1,4 +1,5 @@
 /** Keys of a data section that choose, count or change its rows: `keep`, `deduplicate`, `balance`, `weight`, `cache`. */
+import type { Ref } from '../plan/plan.ts';
 import { printType } from '../shapes/type.ts';
 import type { Entry, Expr } from '../syntax/tree.ts';
 import { checkCondition } from './data-parts.ts';
@@ -12,12 +13,19 @@ import { describe, type TensorValue } from './value.ts';
 const CACHES = ['none', 'memory', 'disk'];
 
 /** `rows` sees the raw columns first, `fields` the fields first. */
-export function checkRowKeys(entries: ReadonlyMap<string, Entry>, rows: Frame, fields: Frame): void {
+export function checkRowKeys(entries: ReadonlyMap<string, Entry>, rows: Frame, fields: Frame): KeptRows {
   cache(entries.get('cache'), rows);
-  keep(entries.get('keep'), rows);
-  deduplicate(entries.get('deduplicate'), rows);
+  const kept = keep(entries.get('keep'), rows);
+  const alike = deduplicate(entries.get('deduplicate'), rows);
   balance(entries.get('balance'), fields);
   weight(entries.get('weight'), fields);
+  return { keep: kept, deduplicate: alike };
+}
+
+/** The nodes that say which rows there are. */
+export interface KeptRows {
+  readonly keep: Ref | undefined;
+  readonly deduplicate: readonly Ref[];
 }
 
 /** True for a value that leaves things as they are. */
@@ -35,19 +43,24 @@ function cache(entry: Entry | undefined, frame: Frame): void {
     complain(frame, value, 'argument/word-kind', { setting: 'cache', words, value: describe(evaluate(value, frame)) });
 }
 
-function keep(entry: Entry | undefined, frame: Frame): void {
-  if (!entry || isWord(entry.value, 'all')) return;
+function keep(entry: Entry | undefined, frame: Frame): Ref | undefined {
+  if (!entry || isWord(entry.value, 'all')) return undefined;
   const value = evaluate(entry.value, frame);
-  if (value.kind === 'unknown') return;
-  if (value.kind === 'tensor') checkCondition(value, entry.value, 'keep', frame);
-  else complain(frame, entry.value, 'data/condition', { key: 'keep', type: describe(value) });
+  if (value.kind === 'unknown') return undefined;
+  if (value.kind === 'tensor') {
+    checkCondition(value, entry.value, 'keep', frame);
+    return value.ref;
+  }
+  complain(frame, entry.value, 'data/condition', { key: 'keep', type: describe(value) });
+  return undefined;
 }
 
 /** `deduplicate: [user, movie]`: rows that are alike in these columns count once. */
-function deduplicate(entry: Entry | undefined, frame: Frame): void {
-  if (!entry || isWord(entry.value, 'none')) return;
+function deduplicate(entry: Entry | undefined, frame: Frame): readonly Ref[] {
+  if (!entry || isWord(entry.value, 'none')) return [];
   const { value } = entry;
-  for (const item of value.kind === 'list' ? value.items : [value]) columnIn(item, 'deduplicate', frame);
+  const items = value.kind === 'list' ? value.items : [value];
+  return items.flatMap((item) => columnIn(item, 'deduplicate', frame)?.ref ?? []);
 }
 
 function columnIn(expr: Expr, key: string, frame: Frame): TensorValue | undefined {

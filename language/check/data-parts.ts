@@ -1,4 +1,5 @@
 /** Which rows are for validation and test: a share of them, those that a condition picks, or the rows of other data. */
+import type { Ref } from '../plan/plan.ts';
 import type { Message } from '../problem.ts';
 import { printType } from '../shapes/type.ts';
 import type { Arg, CallExpr, DataDecl, Entry, Expr } from '../syntax/tree.ts';
@@ -16,7 +17,14 @@ export interface Part {
   readonly share: number;
   /** Chosen otherwise than by a plain share of all rows. */
   readonly otherwise: boolean;
+  /** How; left out where the rows of other data stand in, or where nothing is recorded. */
+  readonly choice?: Choice;
 }
+
+/** Rows for which a condition is true, or a share of groups or classes; the nodes that they are told by. */
+export type Choice =
+  | { readonly kind: 'condition'; readonly node: Ref }
+  | { readonly kind: 'share'; readonly share: number; readonly by?: Ref; readonly stratify?: Ref };
 
 const NONE: Part = { share: 0, otherwise: false };
 
@@ -26,14 +34,14 @@ export function partOf(entry: Entry | undefined, declaration: DataDecl, rows: Fr
   const { value: expr } = entry;
   if (expr.kind === 'missing' || (expr.kind === 'name' && expr.text === 'none')) return NONE;
   if (expr.kind === 'call' && expr.callee.kind === 'name' && expr.callee.text === 'share') {
-    shareOf(expr, entry, rows);
-    return { share: 0, otherwise: true };
+    return { share: 0, otherwise: true, ...shareOf(expr, entry, rows) };
   }
   if (otherData(expr, declaration, rows)) return { share: 0, otherwise: true };
   const value = evaluate(expr, rows);
   if (value.kind === 'tensor') {
     checkCondition(value, expr, entry.key.text, rows);
-    return { share: 0, otherwise: true };
+    const choice = value.ref ? { choice: { kind: 'condition', node: value.ref } as const } : {};
+    return { share: 0, otherwise: true, ...choice };
   }
   if (value.kind === 'unknown') return { share: 0, otherwise: true };
   const share = numberIn(value);
@@ -75,7 +83,7 @@ export function checkCondition(value: TensorValue, expr: Expr, key: string, fram
 }
 
 /** `share(10%; by: column, stratify: column)`. */
-function shareOf(expr: CallExpr, entry: Entry, frame: Frame): void {
+function shareOf(expr: CallExpr, entry: Entry, frame: Frame): { readonly choice?: Choice } {
   const args = expr.args?.items ?? [];
   const [first] = args.filter((arg) => !arg.name);
   const share = first && evaluate(first.value, frame);
@@ -86,26 +94,44 @@ function shareOf(expr: CallExpr, entry: Entry, frame: Frame): void {
     const value = number ?? (share ? describe(share) : 'nothing');
     complain(frame, first?.value ?? expr, 'data/share', { key: entry.key.text, value });
   }
-  for (const arg of args) if (arg !== first) shareSetting(arg, frame);
+  const columns: Record<string, Ref> = {};
+  for (const arg of args) {
+    const ref = arg === first ? undefined : shareSetting(arg, frame);
+    if (ref && arg.name) columns[arg.name.text] = ref;
+  }
+  return isShare ? { choice: { kind: 'share', share: number, ...columns } } : {};
 }
 
 const SHARE_SETTINGS = ['by', 'stratify'];
 
-function shareSetting(arg: Arg, frame: Frame): void {
+/** The column that a setting names. */
+function shareSetting(arg: Arg, frame: Frame): Ref | undefined {
   if (!arg.name || !SHARE_SETTINGS.includes(arg.name.text)) {
     suggest(frame, arg.name ?? arg, arg.name?.text ?? '', 'argument/unknown', SHARE_SETTINGS, { callee: 'share' });
-    return;
+    return undefined;
   }
   const value = evaluate(arg.value, frame);
-  if (value.kind === 'unknown') return;
+  if (value.kind === 'unknown') return undefined;
   const single = value.kind === 'tensor' && (value.type.shape?.length ?? 0) === 0;
   if (!single) {
     complain(frame, arg.value, 'data/single-column', { name: arg.name.text });
-    return;
+    return undefined;
   }
   const classes = value.type.facts.classes;
-  if (arg.name.text !== 'stratify' || value.type.dtype !== 'float32' || classes) return;
-  complain(frame, arg.value, 'data/stratify', { type: printType(value.type) });
+  if (arg.name.text === 'stratify' && value.type.dtype === 'float32' && !classes) {
+    complain(frame, arg.value, 'data/stratify', { type: printType(value.type) });
+  }
+  return value.ref;
+}
+
+/** True where a key names other data. */
+export function isOtherData(entry: Entry | undefined, frame: Frame): boolean {
+  const expr = entry?.value;
+  const name = expr?.kind === 'call' ? expr.callee : expr;
+  return (
+    name?.kind === 'name' &&
+    frame.session.program.find(frame.chunk.file, name.text, 'data')?.declaration.kind === 'data'
+  );
 }
 
 /** `Sst("dev")`: the rows of other data, which must have the same fields. */

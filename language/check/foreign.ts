@@ -4,7 +4,7 @@ import { foreignInputs, foreignName, isForeignModule } from '../syntax/foreign.t
 import { nearest } from '../syntax/nearest.ts';
 import type { NameExpr, Span } from '../syntax/tree.ts';
 import { type Frame, place } from './frame.ts';
-import { complain } from './report.ts';
+import { complain, replaceFix } from './report.ts';
 
 /** What has no counterpart here is said in another way; each has a text of its own. */
 const NOTES: Readonly<Record<string, string>> = {
@@ -32,7 +32,8 @@ const NOTES: Readonly<Record<string, string>> = {
 export function tellForeign(expr: NameExpr, frame: Frame, candidates: readonly string[]): boolean {
   const note = NOTES[expr.text];
   if (note !== undefined && Object.hasOwn(NOTES, expr.text)) {
-    complain(frame, expr, `name/foreign.${note}`, { name: expr.text });
+    const fixes = note === 'activation' ? activationFix(expr, frame, candidates) : [];
+    complain(frame, expr, `name/foreign.${note}`, { name: expr.text }, fixes);
     return true;
   }
   if (isForeignModule(expr.text)) return tellModule(expr, frame, candidates);
@@ -42,6 +43,16 @@ export function tellForeign(expr: NameExpr, frame: Frame, candidates: readonly s
   const fix = renamed(expr, expr.text, ours, frame);
   complain(frame, expr, 'name/unknown.near', { name: expr.text, near: ours }, [fix]);
   return true;
+}
+
+/** `Activation("relu")` is `relu`. */
+function activationFix(expr: NameExpr, frame: Frame, candidates: readonly string[]): readonly Fix[] {
+  const found = /^\(\s*["']?([\p{L}_][\p{L}\p{N}_]*)["']?\s*\)/u.exec(frame.chunk.text.slice(expr.end));
+  const name = found?.[1];
+  if (!found || name === undefined) return [];
+  const ours = candidates.includes(name) ? name : foreignName(name, candidates);
+  const whole = { start: expr.start, end: expr.end + found[0].length };
+  return ours === undefined ? [] : [replaceFix(frame, 'name/foreign/activation', whole, ours)];
 }
 
 /** `nn.Linear`, `tf.keras.layers.Dense`: the module goes, the name becomes ours. */

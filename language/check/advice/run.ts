@@ -41,7 +41,9 @@ const rules = [
 
 /** Only for a section without errors: in half-typed code much is odd for a moment. */
 export function adviseRun(declaration: RunDecl, checked: CheckedRun, frame: Frame): void {
+  const { chunk } = checked.parts.target;
   if (declaration.run !== 'train' || !declaration.close) return;
+  if (frame.chunk.problems.length > 0 || chunk.problems.length > 0) return;
   const value = (key: string) =>
     declaration.body.find((item): item is Entry => item.kind === 'entry' && item.key.text === key)?.value;
   for (const rule of rules) rule({ declaration, checked, frame, value });
