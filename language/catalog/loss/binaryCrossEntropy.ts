@@ -1,13 +1,14 @@
 /** How surprised a yes/no prediction is by the truth. */
 
+import type { Settings } from '../../plan/plan.ts';
 import type { TensorType } from '../../shapes/type.ts';
 import type { Builder, Value } from '../builder.ts';
 import { loss } from '../define.ts';
 import type { RuleContext } from '../entry.ts';
-import { input, num } from '../planned.ts';
+import { input, maybeNums, num } from '../planned.ts';
 import { atInput, remark, replaceWith } from '../refuse.ts';
 import { needYesNo } from '../rules/answers.ts';
-import { warnCut } from '../rules/classes.ts';
+import { refuseClassWeights, warnCut } from '../rules/classes.ts';
 import {
   choiceInputs,
   needChoice,
@@ -19,7 +20,7 @@ import {
 } from '../rules/loss.ts';
 import { warnShares } from '../rules/reach.ts';
 import { typeOf } from '../rules/types.ts';
-import { number } from '../settings.ts';
+import { number, numbers } from '../settings.ts';
 
 export const binaryCrossEntropy = loss('binaryCrossEntropy', {
   doc: 'Minus the log of the probability that the prediction gives to the truth, for questions that are answered by yes or no. Takes `sigmoid` probabilities or bare scores, and computes either in the stable form.',
@@ -41,14 +42,16 @@ export const binaryCrossEntropy = loss('binaryCrossEntropy', {
       default: 0,
       named: true,
     }),
+    classWeights: numbers('How much no and yes count, two numbers.', { default: null, named: true }),
     reduce: reduceSetting,
   },
-  result(inputs, _settings, context) {
+  result(inputs, settings, context) {
     const [prediction, truth] = [typeOf(inputs, 'prediction'), typeOf(inputs, 'truth')];
     const refused =
       needYesNo('binaryCrossEntropy', prediction, truth) ??
       needSame('binaryCrossEntropy', prediction, truth, context) ??
-      needChoice('binaryCrossEntropy', inputs, prediction.shape);
+      needChoice('binaryCrossEntropy', inputs, prediction.shape) ??
+      refuseClassWeights('binaryCrossEntropy', 2, settings);
     if (refused) return refused;
     warnSoftmax(prediction, context);
     warnCut('binaryCrossEntropy', prediction, context);
@@ -58,9 +61,18 @@ export const binaryCrossEntropy = loss('binaryCrossEntropy', {
   lower(b, inputs, _weights, settings) {
     const [prediction, truth] = sameShape(b, input(inputs, 'prediction'), input(inputs, 'truth'));
     const target = smoothed(b, b.cast(truth, 'float32'), num(settings, 'smoothing'));
-    return reducePlaces(b, surprise(b, prediction, target), inputs, settings);
+    const losses = surprise(b, prediction, target);
+    return reducePlaces(b, weighed(b, losses, b.cast(truth, 'float32'), settings), inputs, settings);
   },
 });
+
+/** Losses times the weight of what is so, in between for a truth in between. */
+function weighed(b: Builder, losses: Value, truth: Value, settings: Settings): Value {
+  const [no, yes] = maybeNums(settings, 'classWeights') ?? [];
+  if (no === undefined || yes === undefined) return losses;
+  const more = b.binary('multiply', truth, b.scalar(yes - no));
+  return b.binary('multiply', losses, b.binary('add', more, b.scalar(no)));
+}
 
 /** `softplus(z) − z·t` of the scores; probabilities by `softmax` have no scores of their own and are cut off at 1e-7. */
 function surprise(b: Builder, prediction: Value, target: Value): Value {

@@ -3,12 +3,17 @@ import type { Settings } from '../../plan/plan.ts';
 import { constant } from '../../shapes/dim.ts';
 import type { TensorType } from '../../shapes/type.ts';
 import type { Builder, Value } from '../builder.ts';
-import { numbersOf } from '../checked.ts';
 import { loss } from '../define.ts';
-import type { CheckedSettings, Refusal } from '../entry.ts';
 import { input, maybeNums, num } from '../planned.ts';
-import { atSetting, isRefusal, refuse } from '../refuse.ts';
-import { comparePlaces, isNumbers, logProbabilities, warnCut, warnSigmoid } from '../rules/classes.ts';
+import { isRefusal } from '../refuse.ts';
+import {
+  comparePlaces,
+  isNumbers,
+  logProbabilities,
+  refuseClassWeights,
+  warnCut,
+  warnSigmoid,
+} from '../rules/classes.ts';
 import { choiceInputs, needChoice, oneNumber, reducePlaces, reduceSetting } from '../rules/loss.ts';
 import { typeOf } from '../rules/types.ts';
 import { number, numbers } from '../settings.ts';
@@ -37,7 +42,9 @@ export const crossEntropy = loss('crossEntropy', {
     const [prediction, truth] = [typeOf(inputs, 'prediction'), typeOf(inputs, 'truth')];
     const found = comparePlaces('crossEntropy', prediction, truth);
     if (isRefusal(found)) return found;
-    const refused = needChoice('crossEntropy', inputs, found.places) ?? refuseClassWeights(prediction, settings);
+    const refused =
+      needChoice('crossEntropy', inputs, found.places) ??
+      refuseClassWeights('crossEntropy', classesIn(prediction), settings);
     if (refused) return refused;
     warnSigmoid('crossEntropy', prediction, context);
     warnCut('crossEntropy', prediction, context);
@@ -70,11 +77,7 @@ function lossOf(b: Builder, logs: Value, truth: Value, settings: Settings): Valu
   return b.binary('multiply', surprise, b.reduce('sum', b.binary('multiply', hard, perClass), [last], false));
 }
 
-function refuseClassWeights(prediction: TensorType, settings: CheckedSettings): Refusal | undefined {
-  const weights = numbersOf(settings, 'classWeights');
-  const classes = prediction.shape?.at(-1);
-  const count = classes && constant(classes);
-  if (weights === 'none' || weights === undefined || count === undefined || weights.length === count) return undefined;
-  const values = { callee: 'crossEntropy', weights: weights.length, classes: count };
-  return refuse('loss/class-weights', values, { at: atSetting('classWeights') });
+function classesIn({ shape }: TensorType): number | undefined {
+  const classes = shape?.at(-1);
+  return classes && constant(classes);
 }

@@ -3,8 +3,9 @@ import { agree } from '../../shapes/broadcast.ts';
 import { constant } from '../../shapes/dim.ts';
 import { printShape, printType, type Shape, type TensorType } from '../../shapes/type.ts';
 import type { Builder, Value } from '../builder.ts';
-import type { Refusal, RuleContext } from '../entry.ts';
-import { atCall, atInput, refuse, remark, replaceWith } from '../refuse.ts';
+import { numbersOf } from '../checked.ts';
+import type { CheckedSettings, Refusal, RuleContext } from '../entry.ts';
+import { atCall, atInput, atSetting, refuse, remark, replaceWith } from '../refuse.ts';
 import { needFloat } from './types.ts';
 
 /** Where one truth stands: the shape without the axis of classes. */
@@ -106,4 +107,16 @@ export function logProbabilities(b: Builder, prediction: Value): Value {
 /** True where the truth is class numbers, one axis short of the scores. */
 export function isNumbers(prediction: Value, truth: Value): boolean {
   return truth.shape.length < prediction.shape.length;
+}
+
+/** Refuses weights that are not one for each class. */
+export function refuseClassWeights(
+  callee: string,
+  classes: number | undefined,
+  settings: CheckedSettings,
+): Refusal | undefined {
+  const weights = numbersOf(settings, 'classWeights');
+  if (weights === 'none' || weights === undefined || classes === undefined || weights.length === classes)
+    return undefined;
+  return refuse('loss/class-weights', { callee, weights: weights.length, classes }, { at: atSetting('classWeights') });
 }

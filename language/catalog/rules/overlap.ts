@@ -29,8 +29,7 @@ export function overlap(
     doc: entry.doc,
     source: entry.source,
     examples: entry.examples,
-    // A weight of all places alike would fall out of the ratio.
-    inputs: answerInputs.filter((one) => one.name !== 'weights'),
+    inputs: answerInputs,
     settings: {},
     result(inputs, _settings, context) {
       const [prediction, truth] = [typeOf(inputs, 'prediction'), typeOf(inputs, 'truth')];
