@@ -59,6 +59,12 @@ export const ruleMessages = {
     zh: ({ window, axis, size, padded }) =>
       `大小为 ${window} 的窗口放不进${thingInChinese(axis)} ${size}${inChinese(padded)}。`,
   },
+  'shape/painted': {
+    en: ({ callee, axis, result, size, stride, settings }) =>
+      `\`${callee}\` leaves nothing of the ${axis}: ${size} stretched by stride ${stride} (${settings}) is ${result}.`,
+    zh: ({ callee, axis, result, size, stride, settings }) =>
+      `\`${callee}\` 没有留下任何${thingInChinese(axis)}：${size} 按步幅 ${stride} 拉开（${inChinese(settings)}）后是 ${result}。`,
+  },
   'shape/groups': {
     en: ({ callee, groups, what, size, rest }) =>
       `\`groups\` of \`${callee}\` must divide the ${what}: ${size} % ${groups} is ${rest}.`,

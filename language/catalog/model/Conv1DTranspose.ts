@@ -1,10 +1,9 @@
 /** The way back through a convolution over time: a sequence made longer by learned windows. */
-import { unknown } from '../../shapes/dim.ts';
 import { dimOf, dimsOf, wordOf } from '../checked.ts';
 import { model } from '../define.ts';
 import type { CheckedSettings, Refusal } from '../entry.ts';
 import { called, input, maybeNums, nums, weight } from '../planned.ts';
-import { atSetting, refuse, setTo } from '../refuse.ts';
+import { atSetting, isRefusal, refuse, setTo } from '../refuse.ts';
 import { dilationSetting, inputDoc, kernelSetting } from '../rules/convolution.ts';
 import { painted, refuseOutputPadding } from '../rules/painted.ts';
 import { asImage, asImageKernel, asSequence } from '../rules/sequence.ts';
@@ -53,8 +52,8 @@ export const Conv1DTranspose = model('Conv1DTranspose', {
     const marked = activatedBy(settings, dimOf(settings, 'filters'), context);
     if (!x.shape) return [made('float32', undefined, [x], marked)];
     const filters = sized(context, dimOf(settings, 'filters'), 'filters', 'Conv1DTranspose');
-    const time = painted(context, x.shape[0] ?? unknown, 0, settings, 1);
-    return [made('float32', [time, filters], [x], marked)];
+    const time = painted(context, 'Conv1DTranspose', x.shape, settings, 1);
+    return isRefusal(time) ? time : [made('float32', [...time, filters], [x], marked)];
   },
   weights(inputs, settings) {
     const features = typeOf(inputs, 'x').shape?.[1];

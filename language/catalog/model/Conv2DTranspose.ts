@@ -1,9 +1,9 @@
 /** The way back through a convolution: an image made larger by learned windows. */
 
-import { unknown } from '../../shapes/dim.ts';
 import { dimOf, dimsOf } from '../checked.ts';
 import { model } from '../define.ts';
 import { called, input, maybeTwo, two, weight } from '../planned.ts';
+import { isRefusal } from '../refuse.ts';
 import { painted, refuseOutputPadding } from '../rules/painted.ts';
 import { activatedBy } from '../rules/single.ts';
 import { sized } from '../rules/sizes.ts';
@@ -47,10 +47,9 @@ export const Conv2DTranspose = model('Conv2DTranspose', {
     if (refused) return refused;
     const marked = activatedBy(settings, dimOf(settings, 'filters'), context);
     if (!x.shape) return [made('float32', undefined, [x], marked)];
-    const [height = unknown, width = unknown] = x.shape;
     const filters = sized(context, dimOf(settings, 'filters'), 'filters', 'Conv2DTranspose');
-    const shape = [painted(context, height, 0, settings, 2), painted(context, width, 1, settings, 2), filters];
-    return [made('float32', shape, [x], marked)];
+    const image = painted(context, 'Conv2DTranspose', x.shape, settings, 2);
+    return isRefusal(image) ? image : [made('float32', [...image, filters], [x], marked)];
   },
   weights(inputs, settings) {
     const channels = typeOf(inputs, 'x').shape?.[2];

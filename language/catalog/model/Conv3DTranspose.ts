@@ -1,8 +1,8 @@
 /** The way back through a convolution: a volume made larger by learned windows. */
-import { unknown } from '../../shapes/dim.ts';
 import { dimOf, dimsOf } from '../checked.ts';
 import { model } from '../define.ts';
 import { called, input, weight } from '../planned.ts';
+import { isRefusal } from '../refuse.ts';
 import { inputDoc } from '../rules/convolution.ts';
 import { painted, refuseOutputPadding } from '../rules/painted.ts';
 import { activatedBy } from '../rules/single.ts';
@@ -48,10 +48,9 @@ export const Conv3DTranspose = model('Conv3DTranspose', {
     if (refused) return refused;
     const marked = activatedBy(settings, dimOf(settings, 'filters'), context);
     if (!x.shape) return [made('float32', undefined, [x], marked)];
-    const { shape } = x;
     const filters = sized(context, dimOf(settings, 'filters'), 'filters', 'Conv3DTranspose');
-    const sizes = [0, 1, 2].map((axis) => painted(context, shape[axis] ?? unknown, axis, settings, 3));
-    return [made('float32', [...sizes, filters], [x], marked)];
+    const volume = painted(context, 'Conv3DTranspose', x.shape, settings, 3);
+    return isRefusal(volume) ? volume : [made('float32', [...volume, filters], [x], marked)];
   },
   weights(inputs, settings) {
     const channels = typeOf(inputs, 'x').shape?.[3];

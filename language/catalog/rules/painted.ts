@@ -2,12 +2,32 @@
 import { add, type Dim, known, modulo, multiply, order, printDim, subtract, unknown } from '../../shapes/dim.ts';
 import { dimsOf, isNone, paddingOf } from '../checked.ts';
 import type { CheckedSettings, Refusal, RuleContext } from '../entry.ts';
-import { atSetting, refuse } from '../refuse.ts';
+import { atSetting, refuse, setTo } from '../refuse.ts';
 import type { Axes } from './convolution.ts';
 import { axisPadding, covers } from './window.ts';
 
-/** The size of one axis of the result, as the catalogue's table has it. */
-export function painted(context: RuleContext, size: Dim, axis: number, settings: CheckedSettings, axes: Axes): Dim {
+/** The sizes of the result, as the catalogue's table has them; refused where the padding cuts all of an axis off. */
+export function painted(
+  context: RuleContext,
+  callee: string,
+  shape: readonly Dim[],
+  settings: CheckedSettings,
+  axes: Axes,
+): readonly Dim[] | Refusal {
+  const names = axes === 1 ? ['time'] : ['depth', 'height', 'width'].slice(-axes);
+  const sizes: Dim[] = [];
+  for (const [axis, name] of names.entries()) {
+    const { result, values, from } = paintedAlong(shape[axis] ?? unknown, axis, settings, axes);
+    if (order(result, known(1)) === 'less') {
+      const fixes = [setTo('shape/painted/same', 'padding', 'same')];
+      return refuse('shape/painted', { callee, axis: name, ...values }, { blame: [from], fixes });
+    }
+    sizes.push(context.because(result, { key: 'why/window-transposed', values }, [from]));
+  }
+  return sizes;
+}
+
+function paintedAlong(size: Dim, axis: number, settings: CheckedSettings, axes: Axes) {
   const [stride = unknown, window = unknown, dilation = unknown] = ['stride', 'kernel', 'dilation'].map(
     (name) => dimsOf(settings, name, axes)[axis],
   );
@@ -22,7 +42,7 @@ export function painted(context: RuleContext, size: Dim, axis: number, settings:
     stride: printDim(stride),
     settings: `window ${printDim(covered)}, padding: ${cut}${extra ? `, outputPadding: ${printDim(extra)}` : ''}`,
   };
-  return context.because(result, { key: 'why/window-transposed', values }, [size]);
+  return { result, values, from: size };
 }
 
 function paintedSize(

@@ -31,10 +31,12 @@ export function slideWindow(context: RuleContext, callee: string, axis: Axis, sl
   const [before, after] = typeof slide.padding === 'string' ? [known(0), known(0)] : slide.padding;
   const covered = covers(slide);
   const room = add(add(axis.size, before), after);
-  if (order(room, covered) === 'less') return doesNotFit(callee, axis, slide, room, covered);
   const steps = subtract(room, covered);
   const size = add(floorDivide(slide.ceil ? add(steps, subtract(slide.stride, one)) : steps, slide.stride), one);
   const started = slide.ceil ? dropUnstarted(size, add(axis.size, before), slide.stride) : size;
+  // Rounded up, a window may hang over the edge, as far as its stride.
+  const fits = slide.ceil ? order(started, one) !== 'less' : order(room, covered) !== 'less';
+  if (!fits) return doesNotFit(callee, axis, slide, room, covered);
   const variant = constant(slide.stride) === 1 ? 'window' : 'window-strided';
   const values = {
     result: printDim(started),
