@@ -1,5 +1,7 @@
 /** Puts a plan together from what was recorded and checked. */
 import { runName } from '../check/analyse.ts';
+import type { DataResult } from '../check/data.ts';
+import type { Choice } from '../check/data-parts.ts';
 import type { Frame } from '../check/frame.ts';
 import { place } from '../check/frame.ts';
 import type { CheckedMetric, Expectation } from '../check/metrics.ts';
@@ -18,6 +20,7 @@ import {
   type PlanData,
   type PlanExpectation,
   type PlanMetric,
+  type PlanPart,
   type Ref,
   type Settings,
   type SettingValue,
@@ -173,7 +176,7 @@ function planData(parts: Parts, used: ReadonlySet<string>): PlanData {
   }
   const pipeline = buildPipeline(
     recorder,
-    known.flatMap(({ value }) => (value.ref ? [value.ref] : [])),
+    [...known.flatMap(({ value }) => (value.ref ? [value.ref] : [])), ...choosing(result)],
     places,
     planner,
   );
@@ -195,9 +198,39 @@ function planData(parts: Parts, used: ReadonlySet<string>): PlanData {
     })),
     validation: result.validation,
     test: result.test,
+    ...rowChoices(result, pipeline.id),
     shuffle: result.shuffle,
     seed: result.seed,
     place: places.of(at),
+  };
+}
+
+/** The nodes that say which rows there are and which of them are for what. */
+function choosing({ kept, parts }: DataResult): readonly Ref[] {
+  const refs = [parts.validation, parts.test].map((choice) =>
+    choice?.kind === 'condition' ? [choice.node] : [choice?.by ?? [], choice?.stratify ?? []].flat(),
+  );
+  return [...(kept.keep ? [kept.keep] : []), ...kept.deduplicate, ...refs.flat()];
+}
+
+function rowChoices({ kept, parts }: DataResult, id: (ref: Ref) => number): Partial<PlanData> {
+  const part = (choice: Choice): PlanPart =>
+    choice.kind === 'condition'
+      ? { kind: 'condition', node: id(choice.node) }
+      : {
+          kind: 'share',
+          share: choice.share,
+          ...(choice.by ? { by: id(choice.by) } : {}),
+          ...(choice.stratify ? { stratify: id(choice.stratify) } : {}),
+        };
+  const chosen = {
+    ...(parts.validation ? { validation: part(parts.validation) } : {}),
+    ...(parts.test ? { test: part(parts.test) } : {}),
+  };
+  return {
+    ...(kept.keep ? { keep: id(kept.keep) } : {}),
+    ...(kept.deduplicate.length > 0 ? { deduplicate: kept.deduplicate.map(id) } : {}),
+    ...(Object.keys(chosen).length > 0 ? { parts: chosen } : {}),
   };
 }
 

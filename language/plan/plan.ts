@@ -153,13 +153,23 @@ export interface PlanData {
   /** In topological order; `nodes[i].id === i`. */
   readonly nodes: readonly DataNode[];
   readonly fields: readonly PlanField[];
-  /** Fractions of the rows, 0 where there is none. */
+  /** Fractions of the rows, 0 where there is none or where `parts` says which rows they are. */
   readonly validation: number;
   readonly test: number;
+  /** Rows that are left out: where this node is false, and those alike in these nodes but for the first of them. */
+  readonly keep?: number;
+  readonly deduplicate?: readonly number[];
+  /** Parts that are more than a plain share of the rows. */
+  readonly parts?: { readonly validation?: PlanPart; readonly test?: PlanPart };
   readonly shuffle: boolean;
   readonly seed: number;
   readonly place: PlanPlace;
 }
+
+export type PlanPart =
+  | { readonly kind: 'condition'; readonly node: number }
+  /** Whole groups of rows that are alike in `by`; the same share of each class of `stratify`. */
+  | { readonly kind: 'share'; readonly share: number; readonly by?: number; readonly stratify?: number };
 
 export interface DataNode {
   readonly id: number;

@@ -123,7 +123,7 @@ function batchesOf(plan: Plan, folder: string, inputs: Readonly<Record<string, u
 /** A name that is neither an input nor a column would be passed over without a word; a table brings its own names. */
 function refuseUnknown(plan: Plan, inputs: Readonly<Record<string, unknown>>): void {
   const names = plan.graph.inputs.map((input) => input.name);
-  const columns = wantedColumns(plan.data);
+  const columns = wantedColumns(plan.data, true);
   const bringsNames = /csv$|text$/.test(plan.data.source.call);
   const unknown = Object.entries(inputs).find(
     ([name, value]) => !names.includes(name) && !columns.has(name) && !(bringsNames && 'file' in givenOf(value)),
@@ -183,7 +183,7 @@ function piped(
 ): Source {
   const fields = plan.data.fields.map((field) => ({ ...field, used: names.includes(field.name) }));
   const data = { ...plan.data, fields };
-  const wanted = wantedColumns(data);
+  const wanted = wantedColumns(data, true);
   const table = tableOf(plan, wanted, inputs);
   const absent = [...wanted].filter((name) => !table.columns.has(name));
   if (absent.length > 0) {
@@ -196,7 +196,7 @@ function piped(
   const fitted = textOf(join(folder, 'fitted.json'));
   const pipeline = createPipeline(data, table, {
     fitted: fitted === undefined ? undefined : parseFitted(fitted),
-    whole: true,
+    every: true,
   });
   const { test } = pipeline.parts;
   return { count: test.length, fields: (rows) => pipeline.fields(rows.map((row) => test[row] ?? 0)) };

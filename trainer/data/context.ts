@@ -8,6 +8,8 @@ export interface TransformContext {
   readonly node: DataNode;
   /** What was learned for this node; undefined for those that learn nothing. */
   readonly fitted: Fitted | undefined;
+  /** Empty cells are no mistake here: a condition is false of them. */
+  readonly gaps?: boolean;
   /** How a person calls the i-th of the rows at hand, seen from the node or from one of its inputs. */
   readonly where: (index: number, input?: number) => string;
 }
@@ -33,7 +35,7 @@ export function numeric(x: Values, context: TransformContext, input?: number): N
       context.node.place,
     );
   }
-  if (data instanceof Float64Array || data instanceof Float32Array) {
+  if (!context.gaps && (data instanceof Float64Array || data instanceof Float32Array)) {
     for (let i = 0; i < data.length; i++) {
       if (Number.isNaN(data[i])) throw emptyCell(context, Math.floor(i / size), input);
     }

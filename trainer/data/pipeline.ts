@@ -5,13 +5,13 @@
 import type { DataNode, PlanData, PlanField } from '../../language/index.ts';
 import type { HostTensor } from '../engine.ts';
 import { Failure } from '../failure.ts';
-import { isEmpty } from './cells.ts';
 import { nameOf } from './context.ts';
 import { toField } from './convert.ts';
 import { type Fitted, type FittedNodes, fitNode, isFitted } from './fit.ts';
 import { gatherRows } from './idx.ts';
+import { choosingNodes, keptRows, type Look, partRows, refuseLearned } from './rows.ts';
 import { isColumn, type Table } from './source.ts';
-import { contiguousParts, type Parts, rangeOfRows, splitRows } from './split.ts';
+import { type Parts, rangeOfRows } from './split.ts';
 import { transform } from './transforms.ts';
 import { grouped, isTexts, sizeOf, type Values } from './values.ts';
 
@@ -31,15 +31,15 @@ export interface PipelineOptions {
   readonly fitted?: FittedNodes | undefined;
   /** All rows are one part (`test`): evaluation of other data than the run's. */
   readonly whole?: boolean;
+  /** No row is left out (`predict`): what says otherwise is about training. */
+  readonly every?: boolean;
 }
 
-/** The columns that the used fields read. */
-export function wantedColumns(data: PlanData): ReadonlySet<string> {
+/** The columns that the used fields read, and what chooses rows; `every`: no row is left out, so nothing chooses them. */
+export function wantedColumns(data: PlanData, every = false): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const id of reachable(
-    data,
-    data.fields.filter((field) => field.used).map((field) => field.node),
-  )) {
+  const used = data.fields.filter((field) => field.used).map((field) => field.node);
+  for (const id of reachable(data, every ? used : [...used, ...choosingNodes(data)])) {
     const node = data.nodes[id];
     if (node !== undefined && isColumn(node.op)) names.add(String(node.settings.name));
   }
@@ -69,7 +69,6 @@ export function createPipeline(data: PlanData, table: Table, options: PipelineOp
     ),
   ].sort((a, b) => a - b);
   const windows = windowOf(data, needed, table);
-  const split = options.whole === true ? wholeParts(table.rows) : positionsOf(data, table);
   const fitted = new Map<number, Fitted>(options.fitted ?? []);
   const whole = new Map<number, Values>();
   const behindWindow = dependents(data, (node) => nameOf(node.op) === 'windows');
@@ -82,24 +81,25 @@ export function createPipeline(data: PlanData, table: Table, options: PipelineOp
     return behindWindow.has(id) ? `the window at ${text}` : text;
   };
 
-  const evaluate = (id: number, rows: Uint32Array, known: Map<number, Values>): Values => {
+  const evaluate = (id: number, rows: Uint32Array, known: Map<number, Values>, gaps = false): Values => {
     const before = known.get(id);
     if (before !== undefined) return before;
     const node = nodeOf(data, id);
-    const value = compute(node, rows, known);
+    const value = compute(node, rows, known, gaps);
     known.set(id, value);
     return value;
   };
 
-  const compute = (node: DataNode, rows: Uint32Array, known: Map<number, Values>): Values => {
+  const compute = (node: DataNode, rows: Uint32Array, known: Map<number, Values>, gaps: boolean): Values => {
     if (isColumn(node.op)) return columnOf(table, node).gather(rows);
     const name = nameOf(node.op);
     if (name === 'constant') return constant(node);
     if (name === 'windows') return cutWindows(wholeOf(node.inputs[0] ?? 0), rows, lengthOf(node));
-    const inputs = node.inputs.map((input) => evaluate(input, rows, known));
+    const inputs = node.inputs.map((input) => evaluate(input, rows, known, gaps));
     return transform(inputs, {
       node,
       fitted: fitted.get(node.id),
+      gaps,
       where: (i, input) => where(input === undefined ? node.id : (node.inputs[input] ?? node.id), rows[i] ?? 0),
     });
   };
@@ -113,7 +113,9 @@ export function createPipeline(data: PlanData, table: Table, options: PipelineOp
     return value;
   };
 
-  const positions = withoutDropped(split, data, needed, table, (id, rows) => evaluate(id, rows, new Map()));
+  const look: Look = (id, rows) => evaluate(id, rows, new Map(), true);
+  const positions =
+    options.every === true ? wholeParts(rangeOfRows(0, table.rows)) : partsOf(data, table, needed, look, options);
   const parts = windows === undefined ? positions : windowParts(positions, windows, data);
 
   const learn = (node: DataNode): void => {
@@ -137,7 +139,10 @@ export function createPipeline(data: PlanData, table: Table, options: PipelineOp
   };
 
   for (const id of needed) learn(nodeOf(data, id));
-  const seen = withoutUnseen(parts, data, needed, fitted, (id, rows) => evaluate(id, rows, new Map()));
+  const seen =
+    options.every === true
+      ? parts
+      : withoutUnseen(parts, data, needed, fitted, (id, rows) => evaluate(id, rows, new Map()));
 
   const makeField = (field: PlanField, rows: Uint32Array, known: Map<number, Values>): HostTensor => {
     const value = repeated(evaluate(field.node, rows, known), rows.length);
@@ -205,53 +210,36 @@ function repeated(x: Values, count: number): Values {
 
 // ---- parts
 
-function positionsOf(data: PlanData, table: Table): Parts {
-  const fractions = { validation: data.validation, test: data.test };
-  const contiguous = table.kind === 'sequence' || !data.shuffle;
-  return contiguous ? contiguousParts(table.rows, fractions) : splitRows(table.rows, fractions, data.seed);
+function wholeParts(rows: Uint32Array): Parts {
+  return { train: new Uint32Array(0), validation: new Uint32Array(0), test: rows };
 }
 
-function wholeParts(rows: number): Parts {
-  return { train: new Uint32Array(0), validation: new Uint32Array(0), test: rangeOfRows(0, rows) };
-}
-
-/** The parts without the rows that a `drop` finds empty. */
-function withoutDropped(
-  parts: Parts,
+/** The parts of the rows that are left, before anything is learned. */
+function partsOf(
   data: PlanData,
-  needed: readonly number[],
   table: Table,
-  evaluate: (id: number, rows: Uint32Array) => Values,
+  needed: readonly number[],
+  look: Look,
+  { whole }: PipelineOptions,
 ): Parts {
   const drops = needed.map((id) => nodeOf(data, id)).filter((node) => nameOf(node.op) === 'drop');
-  const [first] = drops;
-  if (first === undefined) return parts;
-  if (table.kind === 'sequence') {
+  const choosing = [...drops, ...choosingNodes(data).map((id) => nodeOf(data, id))];
+  const sequence = table.kind === 'sequence';
+  const [first] = choosing;
+  if (sequence && first !== undefined) {
     throw new Failure(
       'data/drop-sequence',
-      '`drop` leaves out rows, but the characters of a text belong together.',
+      'Rows are chosen one by one here, but the characters of a text belong together.',
       first.place,
     );
   }
-  const gone = new Set<number>();
-  for (const node of drops) {
-    const input = node.inputs[0] ?? 0;
-    const learned = [...reachable(data, [input])].map((id) => nodeOf(data, id)).find(isFitted);
-    if (learned !== undefined) {
-      throw new Failure(
-        'data/drop-late',
-        `\`drop\` says which rows there are, before \`${nameOf(learned.op)}\` learns from them: write it straight behind the column.`,
-        node.place,
-      );
-    }
-    for (let from = 0; from < table.rows; from += CHUNK) {
-      const { data: cells, shape } = evaluate(input, rangeOfRows(from, Math.min(table.rows, from + CHUNK)));
-      const size = sizeOf(shape);
-      for (let i = 0; i < cells.length; i++) if (isEmpty(cells[i])) gone.add(from + Math.floor(i / size));
-    }
+  for (const node of choosing) {
+    const own = nameOf(node.op) === 'drop' ? node.inputs : [node.id];
+    const learned = [...reachable(data, own)].map((id) => nodeOf(data, id)).find(isFitted);
+    if (learned !== undefined) refuseLearned(node, learned);
   }
-  const kept = (part: Uint32Array) => part.filter((row) => !gone.has(row));
-  return { train: kept(parts.train), validation: kept(parts.validation), test: kept(parts.test) };
+  const kept = keptRows(data, table.rows, drops, look);
+  return whole === true ? wholeParts(kept) : partRows(data, kept, sequence || !data.shuffle, look);
 }
 
 /** The parts without the rows whose value an `Index(unseen: skip)` has not learned. */

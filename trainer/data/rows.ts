@@ -1,0 +1,170 @@
+/**
+ * Which rows there are, and which of them are for training, validation and test: what `keep` and `deduplicate` leave, then
+ * the parts, by a share of the rows, by a condition, or by shares of groups and classes. All of it before anything is learned.
+ */
+import type { DataNode, PlanData, PlanPart } from '../../language/index.ts';
+import { Failure } from '../failure.ts';
+import { isEmpty } from './cells.ts';
+import { nameOf } from './context.ts';
+import { shuffled } from './random.ts';
+import { contiguousParts, type Parts, rangeOfRows, splitRows } from './split.ts';
+import { sizeOf, type Values } from './values.ts';
+
+const CHUNK = 4096;
+
+/** What a node holds for some rows; empty cells are no mistake in it. */
+export type Look = (node: number, rows: Uint32Array) => Values;
+
+/** Nodes of the plan that choose rows. */
+export function choosingNodes(data: PlanData): readonly number[] {
+  const parts = [data.parts?.validation, data.parts?.test].flatMap((part): (number | undefined)[] => {
+    if (part === undefined) return [];
+    return part.kind === 'condition' ? [part.node] : [part.by, part.stratify];
+  });
+  return [data.keep, ...(data.deduplicate ?? []), ...parts].filter((node) => node !== undefined);
+}
+
+/** The rows that are left of `rows`: for which `keep` is true, the first of those that are alike, none that a `drop` finds empty. */
+export function keptRows(data: PlanData, rows: number, drops: readonly DataNode[], look: Look): Uint32Array {
+  const all = rangeOfRows(0, rows);
+  const gone = new Uint8Array(rows);
+  if (data.keep !== undefined) {
+    eachRow(all, data.keep, look, (row, values, at) => {
+      if (values.data[at] !== 1) gone[row] = 1;
+    });
+  }
+  for (const drop of drops) {
+    const input = drop.inputs[0] ?? 0;
+    eachRow(all, input, look, (row, values, at) => {
+      const size = sizeOf(values.shape);
+      for (let i = at * size; i < (at + 1) * size; i++) if (isEmpty(values.data[i])) gone[row] = 1;
+    });
+  }
+  const left = all.filter((row) => gone[row] === 0);
+  return data.deduplicate === undefined ? left : withoutTwins(left, data.deduplicate, look);
+}
+
+function withoutTwins(rows: Uint32Array, nodes: readonly number[], look: Look): Uint32Array {
+  const keys = Array.from(rows, () => '');
+  for (const node of nodes) {
+    let index = 0;
+    eachRow(rows, node, look, (_row, values, at) => {
+      const size = sizeOf(values.shape);
+      const cells: (string | number | undefined)[] = [];
+      for (let i = at * size; i < (at + 1) * size; i++) cells.push(values.data[i]);
+      keys[index] += `${JSON.stringify(cells)} `;
+      index++;
+    });
+  }
+  const seen = new Set<string>();
+  return rows.filter((_, index) => {
+    const key = keys[index] ?? '';
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** Calls with each row, the values of its chunk, and its place among them. */
+function eachRow(
+  rows: Uint32Array,
+  node: number,
+  look: Look,
+  tell: (row: number, values: Values, at: number) => void,
+): void {
+  for (let from = 0; from < rows.length; from += CHUNK) {
+    const chunk = rows.subarray(from, from + CHUNK);
+    const values = look(node, chunk);
+    for (const [at, row] of chunk.entries()) tell(row, values, values.count === 1 ? 0 : at);
+  }
+}
+
+/** Splits the kept rows into parts, each in ascending order. `contiguous`: from the end of the file, not by chance. */
+export function partRows(data: PlanData, kept: Uint32Array, contiguous: boolean, look: Look): Parts {
+  const { validation, test, parts, seed } = data;
+  if (parts === undefined) {
+    const fractions = { validation, test };
+    const split = contiguous ? contiguousParts(kept.length, fractions) : splitRows(kept.length, fractions, seed);
+    const rowsOf = (places: Uint32Array) => places.map((place) => kept[place] ?? 0);
+    return { train: rowsOf(split.train), validation: rowsOf(split.validation), test: rowsOf(split.test) };
+  }
+  const chosen = (
+    part: PlanPart | undefined,
+    share: number,
+    left: Uint32Array,
+    purpose: string,
+  ): ReadonlySet<number> => {
+    if (part?.kind === 'condition') return where(part.node, left, look);
+    const size = Math.round(kept.length * (part?.share ?? share));
+    const order = contiguous
+      ? left.slice().reverse()
+      : shuffled(left.length, seed, purpose, 0).map((place) => left[place] ?? 0);
+    return new Set(part === undefined ? order.subarray(0, size) : pickShare(part, order, kept.length, look));
+  };
+  const forValidation = chosen(parts.validation, validation, kept, 'split');
+  const rest = kept.filter((row) => !forValidation.has(row));
+  const forTest = chosen(parts.test, test, rest, 'split test');
+  return {
+    validation: kept.filter((row) => forValidation.has(row)),
+    test: rest.filter((row) => forTest.has(row)),
+    train: rest.filter((row) => !forTest.has(row)),
+  };
+}
+
+function where(node: number, rows: Uint32Array, look: Look): ReadonlySet<number> {
+  const found = new Set<number>();
+  eachRow(rows, node, look, (row, values, at) => {
+    if (values.data[at] === 1) found.add(row);
+  });
+  return found;
+}
+
+/** Whole groups until the share is reached, or the share of each class; rows come in the order of `order`. */
+function pickShare(
+  part: Extract<PlanPart, { kind: 'share' }>,
+  order: Uint32Array,
+  total: number,
+  look: Look,
+): readonly number[] {
+  const groups = part.by === undefined ? undefined : valuesBy(part.by, order, look);
+  const classes = part.stratify === undefined ? undefined : valuesBy(part.stratify, order, look);
+  const units = new Map<string, number[]>();
+  for (const row of order) addTo(units, groups?.get(row) ?? String(row), row);
+  const wanted = new Map<string, number>();
+  const classOf = (row: number | undefined) => (row === undefined ? '' : (classes?.get(row) ?? ''));
+  for (const row of order) wanted.set(classOf(row), (wanted.get(classOf(row)) ?? 0) + part.share);
+  if (classes === undefined) wanted.set('', total * part.share);
+  const picked: number[] = [];
+  const taken = new Map<string, number>();
+  for (const rows of units.values()) {
+    const one = classOf(rows[0]);
+    const before = taken.get(one) ?? 0;
+    // Half a row too many is as good as half a row too few.
+    if (before + rows.length / 2 > Math.round(wanted.get(one) ?? 0)) continue;
+    taken.set(one, before + rows.length);
+    picked.push(...rows);
+  }
+  return picked;
+}
+
+function valuesBy(node: number, rows: Uint32Array, look: Look): ReadonlyMap<number, string> {
+  const found = new Map<number, string>();
+  eachRow(rows, node, look, (row, values, at) => found.set(row, String(values.data[at])));
+  return found;
+}
+
+function addTo(map: Map<string, number[]>, key: string, row: number): void {
+  const list = map.get(key);
+  if (list) list.push(row);
+  else map.set(key, [row]);
+}
+
+/** Says where something that is learned would choose the rows that it is learned from. */
+export function refuseLearned(node: DataNode, learned: DataNode): never {
+  const what = nameOf(node.op) === 'drop' ? '`drop`' : 'A condition on rows';
+  throw new Failure(
+    'data/drop-late',
+    `${what} says which rows there are, before \`${nameOf(learned.op)}\` learns from them: use the raw column.`,
+    node.place,
+  );
+}
