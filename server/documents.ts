@@ -4,7 +4,7 @@
  */
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Analyser, CheckedFile } from '../language/index.ts';
+import type { Analyser, CheckedFile, FileProblem } from '../language/index.ts';
 import { fileOf, type Lines, linesOf } from './convert.ts';
 
 export interface Open {
@@ -26,6 +26,8 @@ export interface Documents {
   close(uri: string): void;
   /** The document's check, made now if its text changed since the last. */
   checked(uri: string): { readonly open: Open; readonly file: CheckedFile } | undefined;
+  /** Problems of a text that were found beside its check; answers whether they are others than before. */
+  add(uri: string, text: string, problems: readonly FileProblem[]): boolean;
   /** Lines of any file that was analysed, open or imported. */
   lines(file: string): Lines | undefined;
   /** What files on disk say has changed: every kept check may be stale. */
@@ -37,6 +39,7 @@ interface Held {
   readonly file: string;
   typing: number | undefined;
   checked: CheckedFile | undefined;
+  added: { readonly text: string; readonly problems: readonly FileProblem[] } | undefined;
 }
 
 export function createDocuments(analyser: Analyser, changed: (uri: string) => void): Documents {
@@ -53,7 +56,13 @@ export function createDocuments(analyser: Analyser, changed: (uri: string) => vo
     get: (uri) => held.get(uri),
     byFile: (file) => files.get(file),
     open(document) {
-      const one: Held = { document, file: fileOf(document.uri), typing: undefined, checked: undefined };
+      const one: Held = {
+        document,
+        file: fileOf(document.uri),
+        typing: undefined,
+        checked: undefined,
+        added: undefined,
+      };
       held.set(document.uri, one);
       files.set(one.file, one);
       forgetChecks();
@@ -85,8 +94,17 @@ export function createDocuments(analyser: Analyser, changed: (uri: string) => vo
     checked(uri) {
       const one = held.get(uri);
       if (one === undefined) return undefined;
-      one.checked ??= analyser.analyse(one.file, one.document.getText());
+      one.checked ??= withAdded(analyser.analyse(one.file, one.document.getText()), one);
       return { open: one, file: one.checked };
+    },
+    add(uri, text, problems) {
+      const one = held.get(uri);
+      if (one === undefined || one.document.getText() !== text) return false;
+      const before = one.added?.text === text ? one.added.problems : [];
+      if (before.length === 0 && problems.length === 0) return false;
+      one.added = { text, problems };
+      one.checked = undefined;
+      return true;
     },
     lines(file) {
       const one = files.get(file);
@@ -99,6 +117,11 @@ export function createDocuments(analyser: Analyser, changed: (uri: string) => vo
     },
     outdate: forgetChecks,
   };
+}
+
+function withAdded(file: CheckedFile, { document, added }: Held): CheckedFile {
+  if (added === undefined || added.text !== document.getText()) return file;
+  return { ...file, problems: [...file.problems, ...added.problems] };
 }
 
 /** The line in which the last change ends. */

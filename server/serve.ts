@@ -22,6 +22,7 @@ import { registerTokens } from './handlers/tokens.ts';
 import { registerWorkspace } from './handlers/workspace.ts';
 import { registerWriting } from './handlers/writing.ts';
 import type { ClientTraits, Session } from './session.ts';
+import { watchRoom } from './study/room.ts';
 import type { Answer, Question } from './study/study.ts';
 import type { Wire } from './wire.ts';
 import { createWorkspace } from './workspace.ts';
@@ -122,6 +123,7 @@ function start(wire: Wire, ports: Ports, params: InitializeParams): void {
   registerNavigation(session);
   registerWorkspace(session);
   registerContent(session, publisher);
+  watchRoom(session, publisher);
   registerCustom(session, () => ports.files(reading));
 }
 

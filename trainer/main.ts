@@ -3,6 +3,7 @@
  * output. Native code is loaded in this process only.
  */
 
+import { totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Compiled } from '../compiler/index.ts';
@@ -103,6 +104,7 @@ function trainDeps(options: EngineOptions): TrainDeps {
       process.on('SIGINT', stop);
     },
     patience: PATIENCE,
+    memory: totalmem(),
   };
 }
 

@@ -26,6 +26,20 @@ test('an error is pushed with the version of its text and with where the numbers
   expect(right.diagnostics).toEqual([]);
 });
 
+test('a run that finds no room in memory is warned of when the program has rested, and the fix mends it', async () => {
+  await start();
+  await client.edit(uri, 'batch: 64', 'batch: 100_000_000');
+  const rested = await client.next(uri);
+  const warning = rested.diagnostics.find((d) => d.code === 'train/memory');
+  expect(warning?.message).toMatch(/^Training at batch 100000000 takes about [\d.]+ TiB of memory, but there are/u);
+  const actions = await client.ask<{ title: string }[]>('textDocument/codeAction', uri, {
+    range: warning!.range,
+    context: { diagnostics: [] },
+  });
+  expect(actions[0]?.title).toMatch(/^Change to `batch: \d+`$/u);
+  expect((await client.edit(uri, 'batch: 100_000_000', 'batch: 64')).diagnostics).toEqual([]);
+});
+
 test('what is unfinished where the cursor stands is a hint until the cursor leaves the line', async () => {
   await start();
   const typing = await client.edit(uri, '-> Flatten -> Dense(128, relu)', '->');

@@ -37,6 +37,7 @@ import {
   startedEvent,
 } from './opening.ts';
 import { type Progress, progressOf, startOfRun, stateOf } from './progress.ts';
+import { sayWhetherItFits } from './room.ts';
 import { RunServer } from './server.ts';
 import { openTensorBoard, type TensorBoard } from './tensorboard.ts';
 import { RunWriter } from './writer.ts';
@@ -53,6 +54,8 @@ export interface TrainDeps extends OpeningDeps {
   readonly exit: (code: number) => never;
   /** Calls back when the process is asked to end. */
   readonly onSignal: (stop: () => void) => void;
+  /** Bytes of memory of this machine; undefined: nothing is said of a run that takes more. */
+  readonly memory?: number;
   /** How long it trains on with nobody attached. */
   readonly patience: number;
   /** For tests: the arithmetic of metrics and schedules; by default the catalogue's. */
@@ -183,6 +186,7 @@ async function prepareAndTrain(parts: RunParts, deps: TrainDeps): Promise<Outcom
       text: `The checkpoint ${one.path} cannot be used: ${one.why}. Going on from the one before.`,
     });
   }
+  sayWhetherItFits(plan, deps.memory, writer);
   const fitted = beginning.from === undefined ? undefined : textOf(join(folder, 'fitted.json'));
   const preparing = deps.prepare({ plan, dataFolder: deps.dataFolder, fitted, whole: false });
   // Either may fail first; the other's failure must not end the process unheard.

@@ -11,6 +11,7 @@ import { exampleProgram } from '../../../language/catalog/examples.ts';
 import {
   type Analyser,
   createAnalyser,
+  type Files,
   planOfGraph,
   printKeras,
   type Summary,
@@ -94,7 +95,7 @@ test.skipIf(!python)('all programs as Keras models', { timeout: 300_000 }, () =>
   expect(cases.flatMap((one) => differences(one, built.get(one.name)))).toEqual([]);
 });
 
-const numbersOnly = { source: () => 'missing', header: () => undefined } as const;
+const numbersOnly: Files = { source: () => 'missing', header: () => undefined };
 
 function exampleCases(): readonly Case[] {
   return catalogCases.flatMap(({ entry, example }, index): readonly Case[] => {
