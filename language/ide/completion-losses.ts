@@ -5,7 +5,7 @@ import type { Seen } from '../check/checked.ts';
 import type { TensorType } from '../shapes/type.ts';
 import type { Name } from '../syntax/tree.ts';
 import { type Asked, type Item, item } from './completion.ts';
-import { requiredInputs, signatureOf } from './print.ts';
+import { requiredInputs, shortSignature } from './print.ts';
 
 interface Side {
   readonly name: string;
@@ -30,7 +30,7 @@ export function fittingCalls(place: 'loss' | 'metric', asked: Asked): readonly I
       const label = `${name}(${output.name}, ${field.name})`;
       const rank = usual.indexOf(name);
       const order = (rank < 0 ? 0.5 : rank / 100) + (verdict === 'doubtful' ? 0.8 : 0);
-      return [item(label, 'function', order, { detail: signatureOf(entry).label, doc: entry.doc })];
+      return [item(label, 'function', order, { detail: shortSignature(entry), doc: entry.doc })];
     }),
   );
 }

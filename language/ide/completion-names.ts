@@ -9,7 +9,7 @@ import { dtypes, paramTypes, startsLower, startsUpper } from '../syntax/tokens.t
 import type { Chunk, Declaration, Name } from '../syntax/tree.ts';
 import { type Asked, type Item, item } from './completion.ts';
 import { foreignItems } from './completion-imports.ts';
-import { printSeen, requiredInputs, signatureOf } from './print.ts';
+import { printSeen, requiredInputs, shortSignature } from './print.ts';
 import { declaredNames, localsBefore, placesFor, type ScopeName } from './scope.ts';
 import type { Tell } from './tell.ts';
 
@@ -102,7 +102,7 @@ export function entryItem(entry: Entry, order: number): Item {
   const braces = entry.kind === 'combinator';
   const call = braces ? (needs ? '($1) { $0 }' : ' { $0 }') : needs || (!flows && !layer) ? '($0)' : '';
   return item(entry.name, layer ? 'layer' : 'function', order, {
-    detail: signatureOf(entry).label,
+    detail: shortSignature(entry),
     doc: entry.doc,
     insert: `${entry.name}${call}`,
     snippet: call !== '',

@@ -11,9 +11,14 @@ import type { Tell } from './tell.ts';
 
 /** For each size the sum that gave it: "26 = 28 − 3 + 1 (window 3, padding: valid)". A bare number explains nothing. */
 export function reasons(dims: readonly Dim[], locale: Locale): readonly string[] {
-  const lines = dims.map((dim) => (dim.why === undefined ? printDim(dim) : reason(dim.why, locale)));
+  const lines = dims.map((dim) =>
+    dim.why === undefined || told.has(dim.why.text.key) ? printDim(dim) : reason(dim.why, locale),
+  );
   return [...new Set(lines)].filter((line) => /\D/.test(line) && line.includes(' '));
 }
+
+/** Reasons that say no more than the shape above them. */
+const told: ReadonlySet<string> = new Set(['why/declared']);
 
 /** Reasons that only repeat a size under a name: the name behind them is told as well. */
 const repeating: ReadonlySet<string> = new Set(['why/setting']);

@@ -8,7 +8,7 @@ import { parameterText } from './code-lens.ts';
 import { callOf, callParts, callWithArgument } from './hover-call.ts';
 import { columnParts, factParts, list, numberParts, reasons } from './hover-facts.ts';
 import { type Spot, smallest, spotAt, type Trees, targetAt } from './locate.ts';
-import { declarationHead, printSeen, printSetting, printTensor, signatureOf } from './print.ts';
+import { declarationHead, printSeen, printSetting, printTensor, shortSignature } from './print.ts';
 import { keyDoc } from './section-docs.ts';
 import { type Tell, tellIn } from './tell.ts';
 
@@ -88,12 +88,12 @@ function targetParts(reader: Reader, node: Name | NameExpr, target: Target): rea
       return [code(target.name), ...columnParts(target.type, reader)];
     case 'local':
       return [
-        code(`${target.what} ${target.name}${typeText(value, tell)}`),
+        code(`${target.what} ${localText(target, value, tell)}`),
         ...valueParts(value, reader),
         ...callParts(callOf(spot, node), reader),
       ];
     case 'part':
-      return [code(`${target.what} ${target.name}${typeText(value, tell)}`), ...valueParts(value, reader)];
+      return [code(`${target.what} ${localText(target, value, tell)}`), ...valueParts(value, reader)];
     case 'declaration':
       return [...declarationParts(target, reader), ...callParts(callOf(spot, node), reader)];
   }
@@ -102,6 +102,25 @@ function targetParts(reader: Reader, node: Name | NameExpr, target: Target): rea
 function typeText(value: Seen | undefined, tell: Tell): string {
   if (value === undefined || value.kind === 'unknown') return '';
   return value.kind === 'tensor' ? `: ${printTensor(value.type, tell)}` : ` = ${printSeen(value, tell)}`;
+}
+
+/** The name with what is known of it: parameters and layers as they are written, values with their types. */
+function localText(
+  { name, at }: Extract<Target, { readonly kind: 'local' | 'part' }>,
+  value: Seen | undefined,
+  tell: Tell,
+): string {
+  const { declaration, text } = at.chunk;
+  if (declaration !== undefined && 'params' in declaration) {
+    const param = declaration.params.find((one) => one.name.start === at.start);
+    if (param !== undefined) return text.slice(param.start, param.end);
+  }
+  if (value?.kind === 'layer' && declaration?.kind === 'unit') {
+    const line = declaration.body.find((one) => one.kind === 'layer' && one.name.start === at.start);
+    if (line?.kind === 'layer') return `${name} = ${text.slice(line.value.start, line.value.end)}`;
+  }
+  const known = typeText(value, tell);
+  return known === ` = ${name}` ? name : `${name}${known}`;
 }
 
 /** The sums that gave the sizes, and what else is known of the value. */
@@ -113,7 +132,7 @@ function valueParts(value: Seen | undefined, reader: Reader): readonly string[] 
 }
 
 function entryParts(entry: Entry): readonly string[] {
-  return [code(signatureOf(entry).label), entry.doc];
+  return [code(shortSignature(entry)), entry.doc];
 }
 
 function settingParts(entry: Entry, setting: string, reader: Reader, node: Name | NameExpr): readonly string[] {

@@ -2,6 +2,7 @@
 
 import type { Entry, OperationEntry, SettingDef } from '../catalog/entry.ts';
 import { catalog } from '../catalog/index.ts';
+import { regularisationSettings } from '../catalog/regularisation.ts';
 import type { Seen } from '../check/checked.ts';
 import type { SettingValue } from '../plan/plan.ts';
 import { printDim } from '../shapes/dim.ts';
@@ -167,6 +168,19 @@ export function declarationHead(declaration: Declaration, text: string): string 
 export function paramList(params: readonly Param[], text: string): string {
   if (params.length === 0) return '';
   return `(${params.map((param) => text.slice(param.start, param.end)).join(', ')})`;
+}
+
+/**
+ * The signature on one line: what nearly every layer takes besides (penalties and limits of its weights) is told by `…`.
+ * Help while writing has them all.
+ */
+export function shortSignature(of: Entry | Callee): string {
+  const { label, params } = signatureOf(of);
+  const shared = params.filter((param) => Object.hasOwn(regularisationSettings, param.name));
+  const [first] = shared;
+  const last = shared.at(-1);
+  if (first === undefined || last === undefined) return label;
+  return `${label.slice(0, first.start)}…${label.slice(last.end)}`;
 }
 
 /** The source text of an expression. */

@@ -80,7 +80,7 @@ function hovered(source: string): string {
 test('hover of a layer: signature, what it does, the shape here, the sums, the weights', () => {
   expect(hovered(convs.replace('Conv2D', 'Con▮v2D'))).toMatchInlineSnapshot(`
     "\`\`\`model
-    Conv2D(filters, kernel = 3, activation = none; stride: 1, padding: valid, dilation: 1, groups: 1, bias: true, init: glorotUniform, biasInit: zeros, l1: 0, l2: 0, activityL1: 0, activityL2: 0, maxNorm: none, nonNegative: false)
+    Conv2D(filters, kernel = 3, activation = none; stride: 1, padding: valid, dilation: 1, groups: 1, bias: true, init: glorotUniform, biasInit: zeros, …)
     \`\`\`
 
     Slides \`filters\` learned windows over the image; each gives one channel of the result.
