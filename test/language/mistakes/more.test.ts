@@ -2,8 +2,12 @@
 import { describe, expect, test } from 'vitest';
 import { type Case, show } from './case.ts';
 import { nameCases } from './more-names.ts';
+import { thoughtCases } from './more-thoughts.ts';
 
-const groups: Readonly<Record<string, readonly Case[]>> = { 'names and forms of elsewhere': nameCases };
+const groups: Readonly<Record<string, readonly Case[]>> = {
+  'names and forms of elsewhere': nameCases,
+  'what no list has': thoughtCases,
+};
 const shown: string[] = [];
 
 for (const [title, cases] of Object.entries(groups)) {

@@ -26,6 +26,10 @@ export const world: World = {
     'few-images': { kind: 'idx', dtype: 'uint8', shape: [100, 28, 28], range: [0, 255] },
     'few-labels': { kind: 'idx', dtype: 'uint8', shape: [100], range: [0, 9] },
     faces: { kind: 'idx', dtype: 'uint8', shape: [5000, 32, 32, 3], range: [0, 255] },
+    cells: { kind: 'idx', dtype: 'uint8', shape: [600, 64, 64, 3], range: [0, 255] },
+    'cell-masks': { kind: 'idx', dtype: 'uint8', shape: [600, 64, 64], range: [0, 255] },
+    tags: { kind: 'idx', dtype: 'float32', shape: [5000, 8], range: [0, 1] },
+    rows: { kind: 'idx', dtype: 'float32', shape: [5000, 16], range: [-3, 9] },
     bytes: { kind: 'idx', dtype: 'uint8', shape: [5000, 128], range: [0, 255] },
     'few-bytes-labels': { kind: 'idx', dtype: 'uint8', shape: [5000], range: [0, 9] },
     'houses.csv': {

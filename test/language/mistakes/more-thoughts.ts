@@ -1,0 +1,367 @@
+/** Mistakes that no list has: what learns nothing, learns from the answer, or measures something else. */
+import type { Case } from './case.ts';
+import { autoencoder, digits, houses, kinds, letters, segments, signals, sold } from './programs.ts';
+
+const heads = `data Houses {
+  source: csv("houses.csv")
+  numbers: float32[2] = stack(rooms, age) -> Normalize
+  value: float32 = income
+  which: int32 = kind -> Index
+  validation: 20%
+}
+
+model Two {
+  input numbers: float32[2]
+  body = numbers -> Dense(32, relu)
+  output guess = body -> Dense(1) -> squeeze
+  output scores = body -> Dense(3, softmax)
+}
+
+train Two on Houses {
+  loss: mse(guess, value) + 0.5 * crossEntropy(scores, which)
+  metrics: [mae(guess, value), accuracy(scores, which)]
+  optimizer: Adam(1e-3)
+  epochs: 20
+}
+
+evaluate Two on Houses {
+  expect: accuracy(scores, which) > 80%
+}
+`;
+
+const tied = `model Words(vocab: int = 500, width: int = 64) {
+  input tokens: int32[T]
+  layer embed = Embedding(vocab, width)
+  h = tokens -> embed -> GRU(width, sequences: true)
+  output logits = h @ transpose(embed.weight)
+}
+`;
+
+const strided = `block Down(filters: int) {
+  input x: [H, W, C]
+  short = x -> Conv2D(filters, 1, stride: 2)
+  long = x -> Conv2D(filters, 3, relu, stride: 2, padding: same) -> Conv2D(filters, 3, padding: same)
+  output relu(long + short)
+}
+
+model Net {
+  input image: float32[32, 32, 3]
+  output y = image -> Down(16) -> Down(32) -> GlobalAvgPool2D -> Dense(10)
+}
+`;
+
+const shared = `data Visits {
+  source: csv("houses.csv")
+  one: int32 = user -> Index
+  two: int32 = item -> Index
+  rating: float32 = stars
+}
+
+model Both {
+  input one: int32
+  input two: int32
+  output guess = dot(one -> Embedding(100, 8), two -> Embedding(50, 8))
+}
+
+train Both on Visits {
+  loss: mse(guess, rating)
+}
+`;
+
+export const thoughtCases: readonly Case[] = [
+  // ---- prediction and truth
+  {
+    title: 'truth and prediction swapped in the loss',
+    class: 'typing',
+    program: digits,
+    edits: [['crossEntropy(digit, label)', 'crossEntropy(label, digit)']],
+    finds: ['error loss/swapped «crossEntropy(label, digit)»'],
+    fix: 'loss/swapped/swap',
+  },
+  {
+    title: 'truth and prediction swapped in the metric',
+    class: 'typing',
+    program: sold,
+    edits: [['accuracy(yes, gone)', 'accuracy(gone, yes)']],
+    finds: ['error loss/swapped «accuracy(gone, yes)»'],
+    fix: 'loss/swapped/swap',
+  },
+  {
+    title: 'a field compared with itself',
+    class: 'typing',
+    program: houses,
+    edits: [['loss: mse(guess, value)', 'loss: mse(value, value)']],
+    finds: ['error train/loss-without-output «mse(value, value)»'],
+  },
+  {
+    title: 'the loss of the other head',
+    class: 'typing',
+    program: heads,
+    edits: [['loss: mse(guess, value)', 'loss: mse(scores, value)']],
+    finds: ['error loss/shapes «mse(scores, value)»'],
+  },
+  {
+    title: 'two heads, one loss',
+    class: 'typing',
+    program: heads,
+    edits: [[' + 0.5 * crossEntropy(scores, which)', '']],
+    finds: ['warning train/untrained «scores»'],
+  },
+  {
+    title: 'the metric of the wrong output',
+    class: 'typing',
+    program: heads,
+    edits: [
+      ['metrics: [mae(guess, value), accuracy(scores, which)]', 'metrics: [mae(guess, value), accuracy(guess, which)]'],
+    ],
+    finds: ['error loss/class-numbers «guess»'],
+  },
+  {
+    title: 'one score for several classes',
+    class: 'data',
+    program: kinds,
+    edits: [['Dense(3, softmax)', 'Dense(1)']],
+    finds: ['error loss/one-score «scores»'],
+    fix: 'loss/one-score/units',
+    gives: 'Dense(3, activation: softmax)',
+  },
+  {
+    title: 'yes and no for pixels from −1 to 1',
+    class: 'data',
+    program: autoencoder.replace('mse(drawn, image)', 'binaryCrossEntropy(drawn, image)'),
+    edits: [['0..1)\n', '-1..1)\n']],
+    finds: ['warning loss/shares «image»'],
+  },
+  {
+    title: 'relu on the last layer of yes and no',
+    class: 'typing',
+    program: sold,
+    edits: [['Dense(1, sigmoid)', 'Dense(1, relu)']],
+    finds: ['warning loss/cut-scores «yes»'],
+    fix: 'loss/cut-scores/activation',
+  },
+  {
+    title: 'a layer inside the loss',
+    class: 'typing',
+    program: kinds,
+    edits: [['crossEntropy(scores, which)', 'crossEntropy(scores -> Dense(3), which)']],
+    finds: ['error train/layer-in-loss «Dense»'],
+  },
+  {
+    title: 'an accuracy above 95',
+    class: 'typing',
+    program: heads,
+    edits: [['> 80%', '> 80']],
+    finds: ['error train/expect-bounds «80»'],
+    fix: 'train/expect-bounds/percent',
+  },
+  {
+    title: 'mae below 0',
+    class: 'typing',
+    program: heads.replace('expect: accuracy(scores, which) > 80%', 'expect: mae(guess, value) < 1'),
+    edits: [['< 1\n', '< -1\n']],
+    finds: ['error train/expect-bounds «-1»'],
+  },
+
+  // ---- the answer among the inputs
+  {
+    title: 'the price among the inputs',
+    class: 'typing',
+    program: houses,
+    edits: [['stack(rooms, age, income)', 'stack(rooms, age, price)']],
+    finds: ['warning data/leak «Houses»'],
+  },
+  {
+    title: 'attention that sees the next token',
+    class: 'typing',
+    program: letters,
+    edits: [['Attention(heads, mask: causal)', 'Attention(heads)']],
+    finds: ['warning train/looks-ahead «Attention»'],
+    fix: 'train/looks-ahead/causal',
+  },
+  {
+    title: 'reading the text from both ends',
+    class: 'typing',
+    program: letters
+      .replace(/block Layer[^]*?\n\}\n\n/u, '')
+      .replace(', heads: int = 4', '')
+      .replace('-> repeat(2) { Layer(heads) }', '-> GRU(width, sequences: true)'),
+    edits: [['GRU(width, sequences: true)', 'Bidirectional(merge: sum) { GRU(width, sequences: true) }']],
+    finds: ['warning train/looks-ahead «Bidirectional»'],
+  },
+  {
+    title: 'a convolution that sees the next token',
+    class: 'typing',
+    program: letters
+      .replace(/block Layer[^]*?\n\}\n\n/u, '')
+      .replace(', heads: int = 4', '')
+      .replace('-> repeat(2) { Layer(heads) }', '-> Conv1D(width, 3, relu, padding: causal)'),
+    edits: [['padding: causal', 'padding: same']],
+    finds: ['warning train/looks-ahead «Conv1D»'],
+    fix: 'train/looks-ahead/causal',
+  },
+
+  // ---- shapes
+  {
+    title: 'a tied head of another width',
+    class: 'typing',
+    program: tied,
+    edits: [['GRU(width, sequences: true)', 'GRU(2 * width, sequences: true)']],
+    finds: ['error shape/product «@»'],
+  },
+  {
+    title: 'a shortcut without the stride',
+    class: 'typing',
+    program: strided,
+    edits: [['Conv2D(filters, 1, stride: 2)', 'Conv2D(filters, 1)']],
+    finds: ['error shape/mismatch «+»', 'error shape/mismatch «+»'],
+  },
+  {
+    title: 'a window of 3 over an average of 1',
+    class: 'typing',
+    program: segments,
+    edits: [['c = b -> UpSample2D(2)', 'c = b -> AdaptiveAvgPool2D(1) -> Conv2D(8, 3) -> UpSample2D(16)']],
+    finds: ['error shape/window «Conv2D»'],
+    fix: 'shape/window/same',
+    gives: 'Conv2D(8, 3, padding: same)',
+  },
+  {
+    title: 'a skip of another size',
+    class: 'typing',
+    program: segments,
+    edits: [['UpSample2D(2)', 'UpSample2D(3)']],
+    finds: ['error shape/join «concat(c, a)»'],
+  },
+  {
+    title: 'an LSTM on an image',
+    class: 'typing',
+    program: digits,
+    edits: [['    -> Flatten -> Dense(128, relu)', '    -> LSTM(128)']],
+    finds: ['error shape/rank «LSTM»'],
+  },
+  {
+    title: 'a mask of numbers',
+    class: 'typing',
+    program: `model Mood {
+  input tokens: int32[T]
+  output score = tokens -> Embedding(500, 32) -> LSTM(32, mask: tokens != 0) -> Dense(1)
+}
+`,
+    edits: [['mask: tokens != 0', 'mask: tokens']],
+    finds: ['error type/bool «tokens»'],
+  },
+  {
+    title: 'raw bytes into Dense',
+    class: 'typing',
+    program: `model Net {
+  input image: uint8[28, 28]
+  output y = image -> Flatten -> scale(0..255, 0..1) -> Dense(10)
+}
+`,
+    edits: [[' -> scale(0..255, 0..1)', '']],
+    finds: ['error type/float «Dense»'],
+    fix: 'type/float/scale',
+  },
+  {
+    title: 'whole numbers into Dense',
+    class: 'typing',
+    program: kinds,
+    edits: [
+      ['numbers: float32[3] = stack(rooms, age, income) -> Normalize', 'numbers: int32 = kind -> Index'],
+      ['input numbers: float32[3]', 'input numbers: int32'],
+    ],
+    finds: ['error type/float «Dense»'],
+  },
+  {
+    title: 'softmax of attention over the wrong axis is told where it meets one number',
+    class: 'typing',
+    program: `model Pool {
+  input x: float32[20, 16]
+  output y = sum((x -> Dense(1) -> softmax(axis: 0)) * x, axis: 0)
+}
+`,
+    edits: [['softmax(axis: 0)', 'softmax']],
+    finds: ['warning shape/softmax-of-one «softmax»'],
+    fix: 'shape/softmax-of-one/axis',
+  },
+
+  // ---- training
+  {
+    title: 'a warm-up longer than the run',
+    class: 'typing',
+    program: letters,
+    edits: [['steps: 2_000', 'steps: 80']],
+    finds: ['warning train/warmup «100»'],
+    fix: 'train/warmup/shorter',
+    gives: 'warmup: 4',
+  },
+  {
+    title: 'saving later than the run ends',
+    class: 'typing',
+    program: letters.replace('  batch: 64\n', '  batch: 64\n  save: every(500)\n'),
+    edits: [['every(500)', 'every(5_000)']],
+    finds: ['warning train/too-late «every(5_000)»'],
+  },
+  {
+    title: 'epochs and steps',
+    class: 'typing',
+    program: letters,
+    edits: [['  batch: 64\n', '  batch: 64\n  epochs: 3\n']],
+    finds: ['error train/epochs-and-steps «steps»'],
+  },
+  {
+    title: 'no loss',
+    class: 'typing',
+    program: kinds,
+    edits: [['  loss: crossEntropy(scores, which)\n', '']],
+    finds: ['error train/no-loss «train»'],
+    fix: 'train/no-loss/add',
+  },
+  {
+    title: 'no data',
+    class: 'typing',
+    program: kinds,
+    edits: [['train Kind on Houses', 'train Kind']],
+    finds: ['error train/no-data «Kind»'],
+    fix: 'train/no-data/on',
+  },
+  {
+    title: 'a model that is a block',
+    class: 'typing',
+    program: kinds,
+    edits: [['model Kind', 'block Kind']],
+    finds: ['error name/not-a-model «Kind»'],
+    fix: 'name/not-a-model/model',
+  },
+  {
+    title: 'an input that no field feeds',
+    class: 'typing',
+    program: houses,
+    edits: [['  numbers: float32[3] =', '  number: float32[3] =']],
+    finds: ['error data/no-field «Houses»'],
+    fix: 'data/no-field/rename',
+  },
+  {
+    title: 'an Embedding of one user more than known',
+    class: 'data',
+    program: shared,
+    edits: [['two -> Embedding(50, 8)', 'two -> Embedding(49, 8)']],
+    finds: [],
+  },
+  {
+    title: 'a learning rate for SGD in the hundreds',
+    class: 'typing',
+    program: signals.replace('Adam(1e-3)', 'SGD(0.01)'),
+    edits: [['SGD(0.01)', 'SGD(100)']],
+    finds: ['warning train/learning-rate «100»'],
+    fix: 'train/learning-rate/usual',
+  },
+  {
+    title: 'momentum of 9',
+    class: 'typing',
+    program: signals.replace('Adam(1e-3)', 'SGD(0.01, momentum: 0.09)'),
+    edits: [['momentum: 0.09', 'momentum: 9']],
+    finds: ['error argument/range «9»'],
+    fix: 'argument/range/share',
+  },
+];
