@@ -11,6 +11,7 @@ export function writeLanguagePack(userData, locale) {
   mkdirSync(folder, { recursive: true });
   const texts = join(folder, 'main.i18n.json');
   writeFileSync(texts, JSON.stringify({ version: '1.0.0', contents: {} }));
-  const pack = { hash: `empty-${locale}`, label: locale, extensions: [], translations: { vscode: texts } };
+  const from = { extensionIdentifier: { id: `modelwright.no-words-${locale}` }, version: '1.0.0' };
+  const pack = { hash: `empty-${locale}`, label: locale, extensions: [from], translations: { vscode: texts } };
   writeFileSync(join(userData, 'languagepacks.json'), JSON.stringify({ [locale]: pack }));
 }
