@@ -58,11 +58,13 @@ export class LanguageServer implements vscode.Disposable {
         trusted: vscode.workspace.isTrusted,
         // Pushed problems come at once; asking for them is for programs that are not open.
         push: true,
+        settingNames: vscode.workspace.getConfiguration('modelwright').get<boolean>('hints.settingNames'),
         problemPage: `${PROBLEM_SCHEME}:/{code}.md`,
       }),
       middleware: { provideDiagnostics: () => ({ kind: vsdiag.DocumentDiagnosticReportKind.full, items: [] }) },
       // What programs read: other programs, and the headers of data files.
       synchronize: {
+        configurationSection: 'modelwright',
         fileEvents: vscode.workspace.createFileSystemWatcher(
           '**/*{.model,.csv,.tsv,.txt,.jsonl,.npy,.parquet,.idx,.gz,ubyte}',
         ),

@@ -61,6 +61,8 @@ export interface InitializationOptions {
   readonly push?: boolean;
   /** Address of the page about a problem, with `{code}` in it. */
   readonly problemPage?: string;
+  /** True: names of settings are shown as hints. */
+  readonly settingNames?: boolean;
 }
 
 export function serve(wire: Wire, ports: Ports): void {
@@ -102,6 +104,7 @@ function start(wire: Wire, ports: Ports, params: InitializeParams): void {
     locale,
     tell: tellIn(locale),
     study: (question) => ports.study(reading, question, openTexts(documents)),
+    wishes: { settings: options.settingNames ?? false },
     client: traitsOf(params, options, ports.problemPages),
   };
   const pull = registerPull(session);

@@ -52,8 +52,15 @@ export interface Session {
   readonly tell: Tell;
   /** Asks for what takes longer than a keystroke may wait. */
   readonly study: (question: Question) => Promise<Answer>;
+  /** What the reader has set; changes while the server runs. */
+  readonly wishes: Wishes;
   /** What the client can do or has asked for. */
   readonly client: ClientTraits;
+}
+
+export interface Wishes {
+  /** Names of settings as hints. */
+  settings: boolean;
 }
 
 /** What many requests ask about. */

@@ -8,26 +8,40 @@ import { isUnknown } from '../shapes/dim.ts';
 import { printShape, type TensorType, writeShape } from '../shapes/type.ts';
 import type { DataItem, Declaration, Expr, FlowExpr, Statement } from '../syntax/tree.ts';
 import { list, reasons } from './hover-facts.ts';
+import { settingHints } from './inlay-settings.ts';
 
 export interface InlayHint {
   readonly offset: number;
-  /** What is shown, and what a double click writes. */
+  /** What is shown. */
   readonly text: string;
-  /** The value there. */
-  readonly type: TensorType;
+  /** What a double click writes. */
+  readonly inserts: readonly { readonly offset: number; readonly text: string }[];
+  /** The value there; missing for a setting's name. */
+  readonly type: TensorType | undefined;
 }
 
 /** Where each size of a hint comes from, as Markdown: made only for the hint that is looked at. */
 export function hintTooltip({ type }: InlayHint, locale: Locale = 'en'): string {
-  return list(reasons(type.shape ?? [], locale)).join('');
+  return list(reasons(type?.shape ?? [], locale)).join('');
 }
 
-export function inlayHints(file: CheckedFile, start: number, end: number): readonly InlayHint[] {
+/** `settings`: with the names of settings that are given without. */
+export function inlayHints(
+  file: CheckedFile,
+  start: number,
+  end: number,
+  { settings = false }: { readonly settings?: boolean } = {},
+): readonly InlayHint[] {
   return file.syntax.chunks.flatMap(({ chunk, offset }, index) => {
     const checked = file.declarations[index];
     if (checked === undefined || offset > end || offset + chunk.text.length < start) return [];
-    return chunkHints(checked)
-      .map((hint) => ({ ...hint, offset: hint.offset + offset }))
+    const names = settings ? settingHints(checked).map((hint): InlayHint => ({ ...hint, type: undefined })) : [];
+    return [...chunkHints(checked), ...names]
+      .map((hint) => ({
+        ...hint,
+        offset: hint.offset + offset,
+        inserts: hint.inserts.map((one) => ({ offset: one.offset + offset, text: one.text })),
+      }))
       .filter((hint) => start <= hint.offset && hint.offset <= end);
   });
 }
@@ -82,7 +96,8 @@ function flowHints(flow: FlowExpr, checked: CheckedDeclaration, stated: boolean)
       changes(before, after) &&
       stands(text, flow)
     ) {
-      hints.push({ offset: stage.layer.end, text: `: ${writeShape(after.shape)}`, type: after });
+      const hint = { offset: stage.layer.end, text: `: ${writeShape(after.shape)}` };
+      hints.push({ ...hint, inserts: [hint], type: after });
     }
     // What the reader saw last is what the next hint is compared with.
     if (ends || last) before = after;

@@ -90,13 +90,18 @@ function onInlay(session: Session, uri: string, range: Range): InlayHint[] {
   const checked = session.documents.checked(uri);
   if (checked === undefined) return [];
   const { document } = checked.open;
-  return inlayHints(checked.file, document.offsetAt(range.start), document.offsetAt(range.end)).map((hint) => {
+  const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)];
+  return inlayHints(checked.file, start, end, session.wishes).map((hint) => {
     const position = document.positionAt(hint.offset);
     const data: HintData = { uri, offset: hint.offset };
     return {
       position,
       label: hint.text,
-      textEdits: [{ range: { start: position, end: position }, newText: hint.text }],
+      kind: hint.type === undefined ? 2 : 1,
+      textEdits: hint.inserts.map(({ offset: at, text }) => ({
+        range: rangeOf(document, { start: at, end: at }),
+        newText: text,
+      })),
       data,
     };
   });

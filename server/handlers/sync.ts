@@ -1,5 +1,6 @@
 /** What the client tells: documents opened, changed, saved, closed; files and folders that changed beside them. */
 import type {
+  DidChangeConfigurationParams,
   DidChangeTextDocumentParams,
   DidChangeWatchedFilesParams,
   DidChangeWorkspaceFoldersParams,
@@ -57,6 +58,12 @@ export function registerSync(session: Session, { disk, programs, folders, outdat
     for (const change of changes) disk.changed(fileOf(change.uri));
     programs.changed();
     outdated();
+  });
+  on('workspace/didChangeConfiguration', ({ settings }: DidChangeConfigurationParams) => {
+    const names: unknown = settings?.modelwright?.hints?.settingNames;
+    if (typeof names !== 'boolean' || names === session.wishes.settings) return;
+    session.wishes.settings = names;
+    wire.ask('workspace/inlayHint/refresh');
   });
   on('workspace/didChangeWorkspaceFolders', ({ event }: DidChangeWorkspaceFoldersParams) => {
     const removed = event.removed.map((folder) => fileOf(folder.uri));

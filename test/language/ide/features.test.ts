@@ -279,3 +279,15 @@ test('the outline shows layers below the value that they make', () => {
     '  layer Dense (2)',
   ]);
 });
+
+test('names of settings as hints, where they are asked for: all of them are legal text, each alone as well', () => {
+  const source = 'block B {\n  input x: float32[8, 8, 3]\n  output x -> Conv2D(32, 3, relu)\n}\n';
+  const { file, text } = marked(source);
+  const hints = inlayHints(file, 0, text.length, { settings: true }).filter((hint) => hint.type === undefined);
+  expect(hints.map((hint) => hint.text)).toEqual(['filters: ', 'kernel: ']);
+  for (const hint of hints) {
+    const edits = hint.inserts.map((one) => ({ start: one.offset, end: one.offset, newText: one.text }));
+    expect(marked(applyEdits(text, edits)).file.problems).toEqual([]);
+  }
+  expect(inlayHints(file, 0, text.length).every((hint) => hint.type !== undefined)).toBe(true);
+});
