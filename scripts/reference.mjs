@@ -1,30 +1,52 @@
-/** `npm run docs`: writes the reference pages of the catalogue to `docs/reference/`; pages of entries that are gone go too. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+/**
+ * `npm run docs`: writes what of the documentation is made from the language's own tables: the reference pages of the catalogue
+ * (`docs/reference/`; pages of entries that are gone go too), the index of problems, the generated parts of `docs/language/`.
+ */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { root } from './lib/paths.mjs';
 
+const docs = join(root, 'docs');
 const folder = mkdtempSync(join(tmpdir(), 'reference-'));
 try {
   const outfile = join(folder, 'pages.mjs');
   await build({
-    entryPoints: [join(root, 'language', 'reference', 'pages.ts')],
+    entryPoints: [join(root, 'language', 'reference', 'index.ts')],
     bundle: true,
     format: 'esm',
     platform: 'neutral',
     mainFields: ['module', 'main'],
     outfile,
   });
-  const { referencePages } = await import(pathToFileURL(outfile).href);
-  const target = join(root, 'docs', 'reference');
+  const { filledPage, problemIndex, readProblemPage, referencePages } = await import(pathToFileURL(outfile).href);
+  writeReference(referencePages());
+  writeFileSync(join(docs, 'problems', 'README.md'), problemIndex(problemPages().map(readProblemPage)));
+  for (const name of readdirSync(join(docs, 'language'))) {
+    const file = join(docs, 'language', name);
+    writeFileSync(file, filledPage(readFileSync(file, 'utf8')));
+  }
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+/** @param {Readonly<Record<string, string>>} pages by path below `docs/reference/` */
+function writeReference(pages) {
+  const target = join(docs, 'reference');
   rmSync(target, { recursive: true, force: true });
-  for (const [path, text] of Object.entries(referencePages())) {
+  for (const [path, text] of Object.entries(pages)) {
     const file = join(target, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   }
-} finally {
-  rmSync(folder, { recursive: true });
+}
+
+/** The texts of the pages of problems. */
+function problemPages() {
+  const pages = join(docs, 'problems');
+  return readdirSync(pages, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /[\\/]/u.test(name) && name.endsWith('.md'))
+    .map((name) => readFileSync(join(pages, name), 'utf8'));
 }

@@ -4,7 +4,8 @@
  */
 import type { Area } from '../problem.ts';
 
-const areas: Readonly<Record<Area, string>> = {
+/** The areas of codes and what they are about. */
+export const problemAreas: Readonly<Record<Area, string>> = {
   syntax: 'What is written',
   name: 'Names',
   argument: 'Settings and inputs',
@@ -63,7 +64,7 @@ export function problemIndex(pages: readonly ProblemPage[]): string {
     'An error keeps a run from starting. A warning is said of a program that runs and hardly does what was meant. A hint or information asks for nothing.',
     '',
   ];
-  for (const [area, title] of Object.entries(areas)) {
+  for (const [area, title] of Object.entries(problemAreas)) {
     const own = pages.filter((page) => page.code.startsWith(`${area}/`));
     if (own.length === 0) continue;
     lines.push(`## ${title}`, '', '| code | is | what it means |', '|---|---|---|');
