@@ -105,8 +105,9 @@ export function droppedInput(b: Builder, x: Value, settings: Settings): Value {
 
 /** What the old state is multiplied with on its way into the new one; undefined where nothing is left out. */
 export function stateKept(b: Builder, state: readonly number[], settings: Settings): Value | undefined {
+  if (!b.training) return undefined;
   const rate = num(settings, 'recurrentDropout');
-  return b.training && rate > 0 ? dropped(b, b.fill(1, state), state, rate) : undefined;
+  return rate > 0 ? dropped(b, b.fill(1, state), state, rate) : undefined;
 }
 
 // ---- layers with one state
