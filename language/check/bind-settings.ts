@@ -105,6 +105,7 @@ export function readSettings(
 ): { readonly settings: CheckedSettings; readonly ok: boolean } {
   const settings: Record<string, CheckedValue> = {};
   let ok = true;
+  let wrong = false;
   for (const [name, def] of Object.entries(owner.settings)) {
     const one = given.get(name);
     if (one) {
@@ -114,10 +115,14 @@ export function readSettings(
         continue;
       }
       // Left out from here on: reported, or only known at a use.
-      if (one.value?.kind !== 'unknown' && one.value?.kind !== 'flag' && one.value?.kind !== 'text') ok = false;
+      if (one.value?.kind !== 'unknown' && one.value?.kind !== 'flag' && one.value?.kind !== 'text') {
+        ok = false;
+        wrong = true;
+      }
     } else if (def.default === undefined) {
       ok = false;
-      if (callee) {
+      // A value of the wrong kind is the news; what is missing beside it mostly stands in it (`resize((8, 8))`).
+      if (callee && !wrong) {
         complain(frame, callee, 'argument/missing', {
           callee: owner.name,
           setting: name,

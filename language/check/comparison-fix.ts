@@ -5,7 +5,7 @@
 import type { Fix } from '../problem.ts';
 import type { TensorType } from '../shapes/type.ts';
 import { foreignName } from '../syntax/foreign.ts';
-import type { Expr } from '../syntax/tree.ts';
+import type { Expr, RunDecl } from '../syntax/tree.ts';
 import { type Frame, place } from './frame.ts';
 import type { RunParts } from './run-scope.ts';
 import { inputsOf } from './unit.ts';
@@ -61,11 +61,8 @@ export function comparisonFixes(expr: Expr, at: 'loss' | 'metric', frame: Frame)
   const names = program.catalog.names(at);
   const name = names.includes(written) ? written : foreignName(written, names);
   if (name === undefined) return [];
-  const truth = truthFor(name, pair);
-  if (truth === undefined) return [];
-  const [model, data] = pair.owners;
-  const text =
-    pair.output === truth ? `${name}(${model}.${truth}, ${data}.${truth})` : `${name}(${pair.output}, ${truth})`;
+  const text = callOf(name, pair);
+  if (text === undefined) return [];
   return [
     {
       id: at === 'loss' ? 'loss/not-a-value/call' : 'train/metric-form/call',
@@ -74,4 +71,39 @@ export function comparisonFixes(expr: Expr, at: 'loss' | 'metric', frame: Frame)
       edits: [{ at: place(frame, expr), newText: text }],
     },
   ];
+}
+
+/** The call of a loss or metric on the output and the field that fits it. */
+function callOf(name: string, pair: Pair): string | undefined {
+  const truth = truthFor(name, pair);
+  if (truth === undefined) return undefined;
+  const [model, data] = pair.owners;
+  return pair.output === truth ? `${name}(${model}.${truth}, ${data}.${truth})` : `${name}(${pair.output}, ${truth})`;
+}
+
+/** A `loss:` line for a section that has none: the loss that fits the one output and the field beside it. */
+export function lossFixes(declaration: RunDecl, frame: Frame): readonly Fix[] {
+  const { pair } = frame.session;
+  if (!pair) return [];
+  const { prediction } = pair;
+  const name = lossFor(pair);
+  const call = name === undefined ? undefined : callOf(name, pair);
+  const head = declaration.as ?? declaration.on?.name ?? declaration.model.at(-1);
+  const open = head ? frame.chunk.text.indexOf('{', head.end) : -1;
+  if (call === undefined || open < 0 || !prediction.shape) return [];
+  const edit = { at: place(frame, { start: open + 1, end: open + 1 }), newText: `\n  loss: ${call}` };
+  const title = { key: 'fix/add-line', values: { text: `loss: ${call}` } };
+  return [{ id: 'train/no-loss/add', title, preferred: true, edits: [edit] }];
+}
+
+/** Class numbers are compared by cross entropy, probabilities of yes by its two-sided form, the rest by distance. */
+function lossFor(pair: Pair): string | undefined {
+  if (truthFor('crossEntropy', pair) !== undefined && classes(pair)) return 'crossEntropy';
+  return pair.prediction.facts.mark === 'sigmoid' ? 'binaryCrossEntropy' : 'mse';
+}
+
+function classes({ fields, prediction }: Pair): boolean {
+  return fields.some(
+    ({ type }) => type.dtype === 'int32' && type.shape?.length === (prediction.shape?.length ?? 0) - 1,
+  );
 }

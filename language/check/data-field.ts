@@ -130,6 +130,9 @@ function appendFix(id: string, stage: string, item: Field, frame: Frame): Fix {
 /** What makes numbers of a column of texts: class numbers, a row with a single 1, or a comparison. */
 function conversionFixes(item: Field, type: TensorType, stated: TensorType, frame: Frame): readonly Fix[] {
   const { odd, classes } = type.facts;
+  if (type.dtype === 'float32' && stated.dtype !== 'string' && item.type.dtype) {
+    return [replaceFix(frame, 'data/conversion/float', item.type.dtype, 'float32')];
+  }
   if (type.dtype !== 'string' || odd || stated.dtype === 'string') return [];
   if (stated.dtype === 'int32') return [appendFix('data/conversion/index', 'Index', item, frame)];
   if (stated.dtype === 'float32' && stated.shape?.length === 1 && type.shape?.length === 0) {

@@ -2,26 +2,44 @@
 import type { Problem } from '../problem.ts';
 import type { Chunk } from '../syntax/tree.ts';
 
-/** True for what stands within a syntax error, or misses what half-typed code has not said yet. */
+/** Syntax errors after which something of the line is lost; others are read as they were meant. */
+const LOSSY = new Set(
+  `unexpected unclosed unmatched missing-value missing-name missing-type missing-layer unused-value keyword-name
+   unknown-declaration missing-body`
+    .split(/\s+/u)
+    .map((name) => `syntax/${name}`),
+);
+
+/** True for what stands within a syntax error or on its line, or misses what half-typed code has not said yet. */
 export function follows(problem: Problem, chunk: Chunk): boolean {
   if (problem.at.chunk !== chunk || chunk.problems.length === 0) return false;
   if (problem.code === 'name/output-twice') return true;
-  // What is half-typed is of another kind than what it will be.
-  const later = problem.code === 'train/not-supported-yet';
+  return chunk.problems.some((syntax) => followsFrom(problem, syntax, chunk));
+}
+
+function followsFrom(problem: Problem, syntax: Problem, chunk: Chunk): boolean {
   const { start, end } = problem.at;
-  return chunk.problems.some((syntax) => {
-    const inside = syntax.at.start <= start && end <= syntax.at.end;
-    if (inside || syntax.at.start === start) return true;
-    const sameLine = !chunk.text
-      .slice(Math.min(start, syntax.at.start), Math.max(start, syntax.at.start))
-      .includes('\n');
-    if (!sameLine) return false;
-    if (later) return true;
-    // The value behind `activation=` may be of another language, too: first things first.
-    if (syntax.code === 'syntax/setting-equals' && start >= syntax.at.end && problem.code.startsWith('argument/'))
-      return !chunk.text.slice(syntax.at.end, start).includes(',');
-    // Behind an open bracket everything is still being typed; before any syntax error, what is missing may be on its way.
-    if (syntax.code === 'syntax/unclosed' && start >= syntax.at.start) return true;
-    return problem.code.startsWith('argument/') && syntax.at.start >= start;
-  });
+  const { at, code } = syntax;
+  const inside = at.start <= start && end <= at.end;
+  if (inside || at.start === start) return true;
+  const lossy = LOSSY.has(code);
+  if (lossy && start <= at.start && at.start < end) return true;
+  if (lossy && problem.code === 'name/unknown' && isLost(String(problem.message.values.name), syntax, chunk))
+    return true;
+  if (chunk.text.slice(Math.min(start, at.start), Math.max(start, at.start)).includes('\n')) return false;
+  if (lossy) return true;
+  // The value behind `activation=` may be of another language, too: first things first.
+  if (code === 'syntax/setting-equals' && start >= at.end && problem.code.startsWith('argument/'))
+    return !chunk.text.slice(at.end, start).includes(',');
+  // Before any syntax error, what is missing may be on its way.
+  return problem.code.startsWith('argument/') && at.start >= start;
+}
+
+/** Whether a broken line was to bind the name: it stands in it, or the line lacks its name. */
+function isLost(name: string, { at, code }: Problem, { text }: Chunk): boolean {
+  if (code === 'syntax/missing-name') return true;
+  const from = text.lastIndexOf('\n', at.start - 1) + 1;
+  const next = text.indexOf('\n', at.end);
+  const line = text.slice(from, next < 0 ? text.length : next);
+  return line.split(/[^\p{L}\p{N}_]+/u).includes(name);
 }

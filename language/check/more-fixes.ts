@@ -69,7 +69,8 @@ function unitsOfClasses(_refusal: Refusal, site: Site, parts: RunParts, frame: F
 /** Several numbers for a truth of one: one unit, and its axis taken away. */
 function oneUnit(refusal: Refusal, site: Site, parts: RunParts, frame: Frame): readonly Fix[] {
   const truth = parts.data.result.fields.get(nameAt(site, 1))?.value.type;
-  if (refusal.blame.length !== 1 || truth?.shape?.length !== 0) return [];
+  // Of several outputs another one may be meant.
+  if (refusal.blame.length !== 1 || truth?.shape?.length !== 0 || parts.outputs.length > 1) return [];
   const last = lastDense(site, parts, frame);
   const units = last && argumentOf(last.call, 'units', 0);
   if (!last || units?.value.kind !== 'number') return [];

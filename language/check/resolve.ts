@@ -6,6 +6,7 @@ import { nearest } from '../syntax/nearest.ts';
 import type { Name, NameExpr, Span } from '../syntax/tree.ts';
 import { tellBoundLater } from './bound-later.ts';
 import { isCompileTimeFunction } from './compile-time.ts';
+import { tellElsewhere, tellUnquoted } from './elsewhere.ts';
 import { tellForeign } from './foreign.ts';
 import { type Frame, findLocal, type Local, localNames, once, place } from './frame.ts';
 import type { AppliedEntry, Layer, Site, UnitRef } from './layer.ts';
@@ -115,6 +116,7 @@ function unknownName(expr: NameExpr, frame: Frame): void {
     ...frame.places.flatMap((at) => catalog.names(at)),
   ];
   if (isCompileTimeFunction(expr.text)) return;
+  if (tellUnquoted(expr, frame) || tellElsewhere(expr, frame)) return;
   if (tellBoundLater(expr, frame) || tellForeign(expr, frame, candidates)) return;
   suggest(frame, expr, expr.text, 'name/unknown', candidates);
 }

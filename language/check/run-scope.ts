@@ -1,7 +1,8 @@
 /** What a run section sees: its model fed by its data, with outputs, fields, parameters and layers in scope. */
-import type { Message, Place } from '../problem.ts';
+import type { Fix, Message, Place } from '../problem.ts';
 import type { Dim } from '../shapes/dim.ts';
 import type { TensorType } from '../shapes/type.ts';
+import { nearest } from '../syntax/nearest.ts';
 import type { Chunk, DataDecl, RunDecl, Span, UnitDecl } from '../syntax/tree.ts';
 import type { Outputs } from './body.ts';
 import { type DataField, type DataResult, walkData } from './data.ts';
@@ -24,6 +25,7 @@ import { bindParams } from './params.ts';
 import { complain, report } from './report.ts';
 import { suggest } from './resolve.ts';
 import { enterUnit, inputsOf, type Target, targetOf } from './unit.ts';
+import { isBroken, withoutShape } from './use.ts';
 import { type TensorValue, tensorValue, type Value } from './value.ts';
 
 export interface RunParts {
@@ -77,17 +79,18 @@ export function enterRun(declaration: RunDecl, frame: Frame, extra: Extra): RunP
   const inputs = feedInputs(target, data, declaration, frame);
   if (!inputs) return undefined;
   const on = declaration.on?.name ?? name;
+  const own = frame.session.program.check(target.chunk)?.problems ?? [];
   const misfit = (message: Message, blame: readonly Dim[], at: Place) => {
     const told = fieldMisfit(message, at, target, data);
-    // A layer that met the batch's axis has told so already.
-    const own = frame.session.program.check(target.chunk)?.problems ?? [];
-    if (told.message.key === 'data/field-input.batch' && own.some(({ code }) => code === 'shape/rank')) return;
+    // A model whose shapes do not meet has told so already: it may be its input that is wrong.
+    if (own.some(({ code, severity }) => severity === 'error' && code.startsWith('shape/'))) return;
     report(frame, on, { ...told, blame });
   };
   frame.session.active.push(target.chunk);
-  const outputs = enterUnit(name.text, target, { params, inputs }, inner, misfit);
+  const made = enterUnit(name.text, target, { params, inputs }, inner, misfit);
   frame.session.active.pop();
-  if (!outputs) return undefined;
+  if (!made) return undefined;
+  const outputs = isBroken(own) ? made.map((output) => ({ ...output, value: withoutShape(output.value) })) : made;
   tellInner(name.text, inner, target, frame, name, false, on);
   const { naming, scope, tally } = inner;
   const parts: RunParts = { target, params, path: naming.path, outputs, scope, data, tally };
@@ -117,7 +120,7 @@ export function modelOf(declaration: Pick<RunDecl, 'model'>, frame: Frame): Targ
   frame.facts?.targets.set(name, { kind: 'declaration', name: name.text, at });
   const target = targetOf({ name: name.text, chunk: found.chunk, declaration: unit }, frame);
   if (target && !isModel(target)) {
-    complain(frame, name, 'name/not-a-model', { name: name.text });
+    complain(frame, name, 'name/not-a-model', { name: name.text }, modelFixes(target, frame));
     return undefined;
   }
   if (part) {
@@ -125,6 +128,36 @@ export function modelOf(declaration: Pick<RunDecl, 'model'>, frame: Frame): Targ
     return undefined;
   }
   return target;
+}
+
+/** The one data section of the file, to train on. */
+function dataFixes(declaration: RunDecl, frame: Frame): readonly Fix[] {
+  const [name, ...others] = frame.session.program.names(frame.chunk.file, 'data');
+  const at = declaration.model.at(-1)?.end;
+  const own = name === undefined ? undefined : frame.session.program.find(frame.chunk.file, name, 'data');
+  if (name === undefined || others.length > 0 || at === undefined || own?.declaration.kind !== 'data') return [];
+  const title = { key: 'fix/train-on', values: { data: name } };
+  const edit = { at: place(frame, { start: at, end: at }), newText: ` on ${name}` };
+  return declaration.args.length > 0 ? [] : [{ id: 'train/no-data/on', title, preferred: true, edits: [edit] }];
+}
+
+/** A block of this file made a model. */
+function modelFixes({ chunk, declaration }: Target, frame: Frame): readonly Fix[] {
+  if (declaration.kind !== 'unit' || chunk.file !== frame.chunk.file) return [];
+  const { start, end } = declaration.keyword;
+  const title = { key: 'fix/make-model', values: { name: declaration.name.text } };
+  return [
+    { id: 'name/not-a-model/model', title, preferred: true, edits: [{ at: { chunk, start, end }, newText: 'model' }] },
+  ];
+}
+
+/** A field that is spelt almost as the input. */
+function fieldFixes(input: string, data: DataParts): readonly Fix[] {
+  const near = nearest(input, data.result.fields.keys());
+  const field = near === undefined ? undefined : data.result.fields.get(near);
+  if (!field) return [];
+  const title = { key: 'fix/rename-field', values: { field: field.name, input } };
+  return [{ id: 'data/no-field/rename', title, preferred: true, edits: [{ at: field.at, newText: input }] }];
 }
 
 function isModel(target: Target): target is Target & { declaration: UnitDecl } {
@@ -135,7 +168,8 @@ function dataOf(declaration: RunDecl, frame: Frame, extra: Extra): DataParts | u
   const { on } = declaration;
   const { program } = frame.session;
   if (!on) {
-    complain(frame, declaration.model.at(-1) ?? declaration.keyword, 'train/no-data', { run: declaration.run });
+    const at = declaration.model.at(-1) ?? declaration.keyword;
+    complain(frame, at, 'train/no-data', { run: declaration.run }, dataFixes(declaration, frame));
     return undefined;
   }
   const { name } = on;
@@ -191,6 +225,7 @@ function tellInner(
   on: Span = name,
 ): void {
   const own = frame.session.program.check(target.chunk)?.problems ?? [];
+  if (isBroken(own) && !starting) return;
   const known = new Set(own.map((problem) => `${problem.code} ${problem.at.start} ${problem.at.end}`));
   for (const problem of inner.sink.problems) {
     if (starting && AT_THE_START.has(problem.code)) {
@@ -236,6 +271,7 @@ function feedInputs(
     report(frame, on, {
       message: { key: fields.size === 0 ? 'data/no-field.none' : 'data/no-field', values },
       related: [{ at, message: { key: 'why/input-here', values: { unit: declaration.model[0]?.text ?? '' } } }],
+      fixes: fieldFixes(name, data),
     });
     return undefined;
   }

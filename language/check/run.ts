@@ -2,7 +2,7 @@
 import type { Ref } from '../plan/plan.ts';
 import type { Bind, Entry, RunDecl } from '../syntax/tree.ts';
 import { bind } from './body.ts';
-import { pairOf } from './comparison-fix.ts';
+import { lossFixes, pairOf } from './comparison-fix.ts';
 import { checkEvaluation } from './evaluation.ts';
 import type { Frame, Recorder } from './frame.ts';
 import { place } from './frame.ts';
@@ -53,7 +53,8 @@ export function checkRun(declaration: RunDecl, frame: Frame, options: RunOptions
   const walked = walkItems(items, entries, parts, frame);
   const evaluates = declaration.run === 'evaluate';
   const lossless = !evaluates && !entries.has('loss') && !isMeant('loss', declaration.run, declaration.body);
-  if (lossless && declaration.close) complain(frame, declaration.keyword, 'train/no-loss');
+  if (lossless && declaration.close)
+    complain(frame, declaration.keyword, 'train/no-loss', {}, lossFixes(declaration, frame));
   const unsupported = [...unsupportedOf(UNSUPPORTED, entries, frame), ...parts.data.result.unsupported];
   const training = evaluates
     ? undefined

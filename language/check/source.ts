@@ -2,14 +2,14 @@
 import type { CheckedSettings, CheckedValue, Refusal, SourceEntry } from '../catalog/entry.ts';
 import type { Place } from '../problem.ts';
 import type { TensorType } from '../shapes/type.ts';
-import type { NameExpr, Entry as SectionEntry } from '../syntax/tree.ts';
+import type { NameExpr, Entry as SectionEntry, StringExpr } from '../syntax/tree.ts';
 import { bindSettings } from './bind-settings.ts';
 import { argValue } from './call.ts';
 import { tellCheckedOnly } from './checked-only.ts';
 import { isDownload, readDownload } from './download.ts';
-import { type Frame, place } from './frame.ts';
+import { type Frame, findLocal, place } from './frame.ts';
 import type { GivenArg, Site } from './layer.ts';
-import { complain, reportRefusal } from './report.ts';
+import { complain, replaceFix, reportRefusal } from './report.ts';
 import { suggest } from './resolve.ts';
 import { ownerOf } from './setting-words.ts';
 import { describe } from './value.ts';
@@ -30,7 +30,8 @@ export function readSource(section: SectionEntry, frame: Frame): Source | undefi
   const name = expr.kind === 'call' ? expr.callee : expr;
   const args = (expr.kind === 'call' ? (expr.args?.items ?? []) : []).map((arg): GivenArg => ({ arg, frame }));
   if (name.kind !== 'name') {
-    if (expr.kind !== 'missing') complain(frame, expr, 'data/source-form');
+    if (expr.kind === 'string') bareText(expr, frame);
+    else if (expr.kind !== 'missing') complain(frame, expr, 'data/source-form');
     return undefined;
   }
   const entry = frame.session.program.catalog.find('source', name.text);
@@ -64,6 +65,35 @@ export function readSource(section: SectionEntry, frame: Frame): Source | undefi
     weights: [],
   });
   return { entry, settings, columns: open ? undefined : read.columns, rows: open ? undefined : read.rows, place: at };
+}
+
+const READERS: readonly (readonly [RegExp, string])[] = [
+  [/\.[ct]sv(\.gz)?$/iu, 'csv'],
+  [/\.(jsonl|ndjson)(\.gz)?$/iu, 'jsonl'],
+  [/\.parquet$/iu, 'parquet'],
+  [/\.txt$/iu, 'text'],
+];
+
+/** `source: "rows.csv"`. */
+function bareText(expr: StringExpr, frame: Frame): void {
+  const reader =
+    READERS.find(([ending]) => ending.test(expr.value))?.[1] ?? (/\.\w+$/u.test(expr.value) ? undefined : 'folder');
+  const written = frame.chunk.text.slice(expr.start, expr.end);
+  const call = `${reader}(${written})`;
+  if (reader === undefined) complain(frame, expr, 'data/source-form');
+  else
+    complain(frame, expr, 'data/source-form.text', { call }, [replaceFix(frame, 'data/source-form/call', expr, call)]);
+}
+
+/** `csv(rows.csv)`: reported, with the quotes as the fix. */
+function unquoted({ arg, frame }: GivenArg): boolean {
+  const { value } = arg;
+  let root = value;
+  while (root.kind === 'member') root = root.object;
+  if (value.kind !== 'member' || root.kind !== 'name' || findLocal(frame.scope, root.text)) return false;
+  const text = frame.chunk.text.slice(value.start, value.end);
+  complain(frame, value, 'data/file-quotes', { text }, [replaceFix(frame, 'data/file-quotes/add', value, `"${text}"`)]);
+  return true;
 }
 
 function placeOf(part: Refusal['at'], spans: ReadonlyMap<string, GivenArg>, site: Site): Place {
@@ -131,6 +161,7 @@ function bindSource(entry: SourceEntry, name: NameExpr, args: readonly GivenArg[
 
 /** A file that is to be fetched has no name yet. */
 function fetched(given: GivenArg): GivenArg['value'] {
+  if (unquoted(given)) return { kind: 'text', value: undefined };
   if (!isDownload(given.arg.value)) return undefined;
   readDownload(given.arg.value, given.frame);
   return { kind: 'text', value: undefined };

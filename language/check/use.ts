@@ -195,8 +195,27 @@ function use(unit: UnitRef, target: Target, site: Site, fed: Fed, path: string, 
       : entered;
   frame.session.active.pop();
   // Where an input does not fit, nothing inside is told: it would only follow from that.
-  const problems = outputs ? newProblems(unit.name, sink.problems, known, fed, site) : outside.problems;
-  return { value: outputs ? outputsValue(outputs) : unknownValue, tally: inner.tally, problems };
+  const broken = isBroken(known);
+  const problems = !outputs ? outside.problems : broken ? [] : newProblems(unit.name, sink.problems, known, fed, site);
+  const value = outputs ? outputsValue(outputs) : unknownValue;
+  return { value: broken ? withoutShape(value) : value, tally: inner.tally, problems };
+}
+
+/** Whether a unit has errors of its own: what comes out of it is then as good as unknown, and nothing more is said of it. */
+export function isBroken(problems: readonly Problem[]): boolean {
+  return problems.some(({ severity }) => severity === 'error');
+}
+
+/** The value of a broken unit: what follows from its shape would follow from an error. */
+export function withoutShape(value: Value): Value {
+  switch (value.kind) {
+    case 'tensor':
+      return { ...value, type: { ...unknownType, dtype: value.type.dtype, perExample: value.type.perExample } };
+    case 'tuple':
+      return { ...value, items: value.items.map((item) => ({ ...item, value: withoutShape(item.value) })) };
+    default:
+      return value;
+  }
 }
 
 // ---- what a use shows that the unit's own check did not

@@ -159,6 +159,10 @@ export const habitMessages = {
     zh: ({ layer }) => `去掉 \`${layer}\` 的激活函数`,
   },
 
+  'fix/add-line': { en: ({ text }) => `Add \`${text}\`` },
+  'fix/train-on': { en: ({ data }) => `Train on \`${data}\`` },
+  'fix/make-model': { en: ({ name }) => `Make \`${name}\` a model` },
+  'fix/rename-field': { en: ({ field, input }) => `Call the field \`${field}\` \`${input}\`` },
   'fix/last-step': {
     en: ({ layer }) => `Take the last step of \`${layer}\` only`,
     zh: ({ layer }) => `只取 \`${layer}\` 的最后一步`,
@@ -354,8 +358,8 @@ export const habitMessages = {
     zh: ({ column }) => `\`${column}\` 在这里进入输入`,
   },
   'train/looks-ahead': {
-    en: ({ truth, input }) =>
-      `\`${truth}\` is \`${input}\` one step later, and this attention sees the whole of \`${input}\`: each step can read its own answer off the next. \`mask: causal\` lets a step look back only.`,
+    en: ({ truth, input, layer }) =>
+      `\`${truth}\` is \`${input}\` one step later, and this \`${layer}\` lets a step see those after it: each can read its own answer off the next. It must look back only.`,
     zh: ({ truth, input }) =>
       `\`${truth}\` 就是晚一步的 \`${input}\`，而这里的注意力能看到整个 \`${input}\`：每一步都能从下一步读出自己的答案。\`mask: causal\` 让每一步只能往回看。`,
   },

@@ -1,7 +1,12 @@
 /** A model that is to say the next token, and may look at it: attention over a whole text that is shifted by one. */
+import { dimsOf } from '../../catalog/checked.ts';
+import type { CheckedSettings } from '../../catalog/entry.ts';
+import type { Fix } from '../../problem.ts';
+import { constant } from '../../shapes/dim.ts';
 import type { TensorType } from '../../shapes/type.ts';
 import type { DataDecl, Expr, Field } from '../../syntax/tree.ts';
 import { type Frame, place } from '../frame.ts';
+import type { Site } from '../layer.ts';
 import { report, reportAt } from '../report.ts';
 import { inputsOf } from '../unit.ts';
 import type { Call } from './call.ts';
@@ -10,12 +15,19 @@ import type { Run } from './run.ts';
 
 /** Remembers attention of a sequence to itself that no mask holds back. */
 export function noteLooking({ entry, site, inputs, settings }: Call, frame: Frame): void {
+  if (settings.backwards === true || seesBothSides(entry.name, settings)) frame.session.looks.push(site);
   if (entry.name !== 'Attention') return;
   const memory = inputs.memory as TensorType | undefined;
   const masked = inputs.mask !== undefined || inputs.scoreBias !== undefined;
   const words = settings.mask;
   if (memory || masked || (Array.isArray(words) && words.includes('causal'))) return;
   frame.session.looks.push(site);
+}
+
+/** A window over steps on either side. */
+function seesBothSides(name: string, settings: CheckedSettings): boolean {
+  const [kernel] = dimsOf(settings, 'kernel', 1);
+  return name === 'Conv1D' && settings.padding === 'same' && kernel !== undefined && (constant(kernel) ?? 1) > 1;
 }
 
 export function adviseLookingAhead(run: Run): void {
@@ -26,32 +38,42 @@ export function adviseLookingAhead(run: Run): void {
   for (const { field, prediction } of lossesOf(run)) {
     const input = shiftedInput(data.declaration, field, inputs);
     if (input === undefined) continue;
-    const message = { key: 'train/looks-ahead', values: { truth: field, input } };
-    const { frame, callee, node } = look;
+    const message = {
+      key: 'train/looks-ahead',
+      values: { truth: field, input, layer: look.frame.chunk.text.slice(look.callee.start, look.callee.end) },
+    };
+    const { frame, callee } = look;
     const here = frame.chunk.file === run.frame.chunk.file;
     if (!here) {
       report(run.frame, prediction, { severity: 'warning', message });
       return;
     }
-    const open = node.kind === 'call' && node.args ? node.args : undefined;
-    const edit = open
-      ? { start: open.end - 1, end: open.end - 1, text: open.items.length > 0 ? ', mask: causal' : 'mask: causal' }
-      : { start: node.end, end: node.end, text: '(mask: causal)' };
+    const mended = fixOf(look);
     reportAt(run.frame, place(frame, callee), {
       severity: 'warning',
       message,
       related: [{ at: place(run.frame, prediction), message: { key: 'why/loss-here', values: {} } }],
-      fixes: [
-        {
-          id: 'train/looks-ahead/causal',
-          title: { key: 'fix/set', values: { setting: 'mask', value: 'causal' } },
-          preferred: true,
-          edits: [{ at: place(frame, edit), newText: edit.text }],
-        },
-      ],
+      fixes: mended ? [mended] : [],
     });
     return;
   }
+}
+
+/** `mask: causal` of attention, `padding: causal` of a convolution; a layer that reads backwards has no mend. */
+function fixOf({ node, callee, frame }: Site): Fix | undefined {
+  const name = frame.chunk.text.slice(callee.start, callee.end);
+  const setting = name === 'Attention' ? 'mask' : name === 'Conv1D' ? 'padding' : undefined;
+  if (setting === undefined) return undefined;
+  const args = node.kind === 'call' ? node.args : undefined;
+  const written = args?.items.find((arg) => arg.name?.text === setting)?.value;
+  const text = args && args.items.length > 0 ? `, ${setting}: causal` : `${setting}: causal`;
+  const edit = written
+    ? { at: place(frame, written), newText: 'causal' }
+    : args
+      ? { at: place(frame, { start: args.end - 1, end: args.end - 1 }), newText: text }
+      : { at: place(frame, { start: node.end, end: node.end }), newText: `(${text})` };
+  const title = { key: 'fix/set', values: { setting, value: 'causal' } };
+  return { id: 'train/looks-ahead/causal', title, preferred: true, edits: [edit] };
 }
 
 /** The input that is the same stretch as the truth, begun one step earlier. */

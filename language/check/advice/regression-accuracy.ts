@@ -21,14 +21,17 @@ export function adviseRegressionAccuracy(run: Run): void {
       severity: 'warning',
       message: { key: 'train/regression-accuracy', values: { metric: metric.name, loss: distance.name } },
       related: [{ at: place(run.frame, distance.call), message: { key: 'why/distance-here', values: {} } }],
-      fixes: [
-        {
-          id: 'train/regression-accuracy/mae',
-          title: { key: 'fix/replace', values: { text: 'mae' } },
-          preferred: true,
-          edits: [{ at: place(run.frame, callee), newText: 'mae' }],
-        },
-      ],
+      fixes:
+        metric.field !== distance.field
+          ? []
+          : [
+              {
+                id: 'train/regression-accuracy/mae',
+                title: { key: 'fix/replace', values: { text: 'mae' } },
+                preferred: true,
+                edits: [{ at: place(run.frame, callee), newText: 'mae' }],
+              },
+            ],
     });
   }
 }
@@ -37,7 +40,10 @@ export function adviseRegressionAccuracy(run: Run): void {
 function isAmount({ output, field }: Comparison, { frame }: Run): boolean {
   const prediction = typeOf(findLocal(frame.scope, output)?.value);
   const truth = typeOf(findLocal(frame.scope, field)?.value);
-  if (!prediction || truth?.dtype !== 'float32' || prediction.facts.mark) return false;
+  if (!prediction || prediction.facts.mark) return false;
+  // Class numbers against one bare score that a distance trains.
+  if (truth?.dtype === 'int32') return (truth.facts.range?.[1] ?? 2) > 1;
+  if (truth?.dtype !== 'float32') return false;
   if (truth.facts.normalised) return true;
   const [low, high] = numbersIn(truth.facts) ?? [];
   return low === undefined || high === undefined || low < 0 || high > 1;

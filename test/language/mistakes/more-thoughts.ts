@@ -97,7 +97,7 @@ export const thoughtCases: readonly Case[] = [
     title: 'the loss of the other head',
     class: 'typing',
     program: heads,
-    edits: [['loss: mse(guess, value)', 'loss: mse(scores, value)']],
+    edits: [['mse(guess, value) +', 'mse(scores, value) +']],
     finds: ['error loss/shapes «mse(scores, value)»'],
   },
   {
@@ -114,7 +114,7 @@ export const thoughtCases: readonly Case[] = [
     edits: [
       ['metrics: [mae(guess, value), accuracy(scores, which)]', 'metrics: [mae(guess, value), accuracy(guess, which)]'],
     ],
-    finds: ['error loss/class-numbers «guess»'],
+    finds: ['warning train/regression-accuracy «accuracy»'],
   },
   {
     title: 'one score for several classes',
@@ -183,17 +183,17 @@ export const thoughtCases: readonly Case[] = [
     title: 'reading the text from both ends',
     class: 'typing',
     program: letters
-      .replace(/block Layer[^]*?\n\}\n\n/u, '')
+      .replace(/block Layer[\s\S]*?\n\}\n\n/u, '')
       .replace(', heads: int = 4', '')
       .replace('-> repeat(2) { Layer(heads) }', '-> GRU(width, sequences: true)'),
     edits: [['GRU(width, sequences: true)', 'Bidirectional(merge: sum) { GRU(width, sequences: true) }']],
-    finds: ['warning train/looks-ahead «Bidirectional»'],
+    finds: ['warning train/looks-ahead «GRU»'],
   },
   {
     title: 'a convolution that sees the next token',
     class: 'typing',
     program: letters
-      .replace(/block Layer[^]*?\n\}\n\n/u, '')
+      .replace(/block Layer[\s\S]*?\n\}\n\n/u, '')
       .replace(', heads: int = 4', '')
       .replace('-> repeat(2) { Layer(heads) }', '-> Conv1D(width, 3, relu, padding: causal)'),
     edits: [['padding: causal', 'padding: same']],
@@ -214,13 +214,13 @@ export const thoughtCases: readonly Case[] = [
     class: 'typing',
     program: strided,
     edits: [['Conv2D(filters, 1, stride: 2)', 'Conv2D(filters, 1)']],
-    finds: ['error shape/mismatch «+»', 'error shape/mismatch «+»'],
+    finds: ['error shape/mismatch «Down»'],
   },
   {
     title: 'a window of 3 over an average of 1',
     class: 'typing',
     program: segments,
-    edits: [['c = b -> UpSample2D(2)', 'c = b -> AdaptiveAvgPool2D(1) -> Conv2D(8, 3) -> UpSample2D(16)']],
+    edits: [['c = b -> UpSample2D(2)', 'c = b -> AdaptiveAvgPool2D(1) -> Conv2D(8, 3) -> UpSample2D(32)']],
     finds: ['error shape/window «Conv2D»'],
     fix: 'shape/window/same',
     gives: 'Conv2D(8, 3, padding: same)',
@@ -238,6 +238,8 @@ export const thoughtCases: readonly Case[] = [
     program: digits,
     edits: [['    -> Flatten -> Dense(128, relu)', '    -> LSTM(128)']],
     finds: ['error shape/rank «LSTM»'],
+    fix: 'shape/rank/reshape',
+    gives: 'reshape(',
   },
   {
     title: 'a mask of numbers',
