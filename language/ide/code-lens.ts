@@ -1,12 +1,12 @@
-/** What stands above declarations: Run, the number of parameters, how often a block is used. */
+/** What stands above declarations: Run, the number of parameters, how often a block is used, what a tune takes over. */
 import type { CheckedFile } from '../check/checked.ts';
 import type { Locale } from '../messages/table.ts';
 import { constant, isUnknown, printDim } from '../shapes/dim.ts';
-import type { PlacedChunk, RunDecl } from '../syntax/tree.ts';
+import type { PlacedChunk, RunDecl, Span } from '../syntax/tree.ts';
 import { usesOf } from './definition.ts';
 import type { Trees } from './locate.ts';
 import { grouped } from './print.ts';
-import { tellIn } from './tell.ts';
+import { type Tell, tellIn } from './tell.ts';
 
 export type Lens = { readonly start: number; readonly end: number } & (
   | { readonly kind: 'run'; readonly run: 'train' | 'evaluate'; readonly text: string; readonly declaration: string }
@@ -47,7 +47,7 @@ function ofChunk({ chunk, offset }: PlacedChunk, index: number, file: CheckedFil
   const parameters: readonly Lens[] = text === undefined ? [] : [{ ...span, kind: 'parameters', text, unit }];
   switch (declaration.kind) {
     case 'run':
-      if (declaration.run === 'tune') return [];
+      if (declaration.run === 'tune') return mergedLens(declaration, span, file, tell);
       return [
         {
           ...span,
@@ -75,6 +75,28 @@ function ofChunk({ chunk, offset }: PlacedChunk, index: number, file: CheckedFil
     case 'export':
       return [];
   }
+}
+
+/** What a tune takes from the first `train` of its model, and where that stands. */
+function mergedLens(tune: RunDecl, span: Span, file: CheckedFile, tell: Tell): readonly Lens[] {
+  const model = tune.model[0]?.text;
+  for (const { chunk, offset } of file.syntax.chunks) {
+    const d = chunk.declaration;
+    if (d?.kind !== 'run' || d.run !== 'train' || d.model[0]?.text !== model) continue;
+    const own = keysOf(tune);
+    const left = (key: string) =>
+      own.has(key) || (key === 'epochs' && own.has('steps')) || (key === 'steps' && own.has('epochs'));
+    const taken = [...keysOf(d)].filter((key) => !left(key));
+    if (taken.length === 0) return [];
+    const text = tell('merged', { keys: taken.join(', '), train: runName(d) });
+    const place = { file: file.file, start: offset + d.keyword.start, end: offset + d.keyword.end };
+    return [{ ...span, kind: 'uses', text, places: [place] }];
+  }
+  return [];
+}
+
+function keysOf(run: RunDecl): ReadonlySet<string> {
+  return new Set(run.body.flatMap((line) => (line.kind === 'entry' ? [line.key.text] : [])));
 }
 
 /** Whether a model's sizes are all known, and nothing in the file is wrong. */

@@ -61,6 +61,10 @@ export const editorMessages = {
     zh: ({ count }) => `${count} 处使用`,
   },
 
+  'editor/merged': {
+    en: ({ keys, train }) => `${keys}: from train ${train}`,
+    zh: ({ keys, train }) => `${keys}：取自 train ${train}`,
+  },
   'editor/cost': {
     en: ({ macs, memory, batch }) => `${macs} multiply-adds · ${memory} to train at batch ${batch}`,
     zh: ({ macs, memory, batch }) => `${macs} 次乘加 · 批大小 ${batch} 训练需 ${memory}`,

@@ -291,3 +291,14 @@ test('names of settings as hints, where they are asked for: all of them are lega
   }
   expect(inlayHints(file, 0, text.length).every((hint) => hint.type !== undefined)).toBe(true);
 });
+
+test('a lens above a tune tells what it takes from the train of its model', () => {
+  const { file, known, text } = marked(
+    'train M on D as base {\n  loss: mse(y, z)\n  epochs: 3\n  batch: 8\n}\ntune M(n: choice(1, 2)) on D {\n  batch: 4\n  maximize: validation.loss\n}\n',
+  );
+  const lens = lenses(file, [file], known).find((one) => one.kind === 'uses');
+  expect(lens?.kind === 'uses' && [lens.text, lens.places.map((p) => text.slice(p.start, p.end))]).toEqual([
+    'loss, epochs: from train base',
+    ['train'],
+  ]);
+});
