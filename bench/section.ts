@@ -1,6 +1,6 @@
 /**
- * What each part of `npm run bench` gives back. `bench/engines.ts`, `bench/server.ts` and `bench/panel.ts` export
- * `bench(options)`; each is bundled to `dist/bench/` and run in a process of its own. Progress goes to standard error.
+ * What each part of `npm run bench` gives back. `bench/engines.ts`, `bench/server.ts`, `bench/programs.ts` and
+ * `bench/panel.ts` export `bench(options)`; each is bundled to `dist/bench/` and run in a process of its own. Progress goes to standard error.
  */
 
 export interface BenchOptions {
