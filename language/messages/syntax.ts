@@ -323,6 +323,7 @@ export const syntaxMessages = {
     en: (v) => `${tick(v.text)} does not fit here.`,
     zh: (v) => `${tick(v.text)} 不能出现在这里。`,
   },
+  'syntax/unexpected/comma': { en: () => 'Change to `,`', zh: () => '改为 `,`' },
   'syntax/unexpected.operand': {
     en: (v) => `${tick(v.text)} does not fit here: an operator, \`->\` or a new line is missing before it.`,
     zh: (v) => `${tick(v.text)} 不能出现在这里：它前面缺少运算符、\`->\` 或换行。`,

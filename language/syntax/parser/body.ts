@@ -1,8 +1,21 @@
 /** A body in braces: its lines, their separators, and its closing. The same for every kind of declaration. */
 import type { BodyKind } from '../expected.ts';
 import type { Span } from '../tree.ts';
+import { operatorOf, parseFlow } from './expressions.ts';
 import { startsOperand } from './starts.ts';
-import { advance, expectLine, gap, isSign, lastToken, type Parser, peek, raw, report, skipLine } from './state.ts';
+import {
+  advance,
+  expectLine,
+  gap,
+  isSign,
+  lastToken,
+  missing,
+  type Parser,
+  peek,
+  raw,
+  report,
+  skipLine,
+} from './state.ts';
 
 export interface BodyOf<T> {
   readonly items: readonly T[];
@@ -52,10 +65,26 @@ export function parseBody<T>(p: Parser, kind: BodyKind, owner: Owner, item: (p: 
     p.noBody = false;
     p.depth = 0;
     p.brokenAt = p.index;
+    const problems = p.problems.length;
     const parsed = item(p);
     if (parsed !== undefined) items.push(parsed);
     if (p.index === before) advance(p);
     else endLine(p, kind);
+    if (p.problems.length > problems) passContinuation(p, kind);
+  }
+}
+
+/** Lines that go on with a broken statement (`-> …`, `+ …`) belong to it: they are read, but are no mistake of their own. */
+function passContinuation(p: Parser, kind: BodyKind): void {
+  for (;;) {
+    const token = raw(p);
+    const before = p.index;
+    if (!token.first || token.kind === 'end') return;
+    if (isSign(token, '->')) parseFlow(p, missing(p));
+    else if (token.kind === 'symbol' && operatorOf(token) !== undefined && token.text !== '-') skipLine(p);
+    else return;
+    if (p.index === before) return;
+    endLine(p, kind);
   }
 }
 

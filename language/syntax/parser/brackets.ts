@@ -40,7 +40,16 @@ export function separator(p: Parser, close: string): boolean {
     );
     return true;
   }
-  report(p, 'unexpected', token, { values: { text: token.text } });
+  const semicolon = isSign(token, ';') && (p.partner[p.group] ?? -1) > p.index;
+  report(p, 'unexpected', token, {
+    values: { text: token.text },
+    fixes: semicolon ? [{ name: 'comma', edits: [{ at: { start: token.start, end: token.end }, newText: ',' }] }] : [],
+  });
+  if (semicolon) {
+    advance(p);
+    allowBreak(p);
+    return true;
+  }
   skipLine(p, ',', close);
   return accept(p, ',') !== undefined;
 }

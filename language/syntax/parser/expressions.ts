@@ -52,7 +52,8 @@ const levels: ReadonlyMap<string, number> = new Map([
   ['@', 5],
 ]);
 
-function operatorOf(token: Token): BinaryOperator | undefined {
+/** The operator that a token is between two values. */
+export function operatorOf(token: Token): BinaryOperator | undefined {
   return token.kind === 'symbol' || token.kind === 'keyword'
     ? levels.has(token.text)
       ? (token.text as BinaryOperator)

@@ -150,7 +150,7 @@ test('losses never stretch', () =>
         b = mse(z, bill)
             ^^^^^^^^^^^^ loss/shapes: \`mse\` compares a prediction and a truth of one shape, but gets float32[3] and float32[].
         c = mse(z, kind)
-                   ^^^^ loss/whole-numbers: \`mse\` compares decimal numbers (float32), but the truth is int32[]: state it as float32 in \`data\`.
+                   ^^^^ loss/whole-numbers: \`mse\` compares decimal numbers (float32), but the truth is int32[], which names classes, and there is a score for each: \`crossEntropy\` compares these.
         d = crossEntropy(z, bill)
                             ^^^^ loss/class-probabilities: \`crossEntropy\` compares class scores [3] with class numbers (int32), but the truth is float32[]: state it as int32 in \`data\`.
         loss: z
