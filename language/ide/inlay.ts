@@ -9,6 +9,7 @@ import { printShape, type TensorType, writeShape } from '../shapes/type.ts';
 import type { DataItem, Declaration, Expr, FlowExpr, Statement } from '../syntax/tree.ts';
 import { list, reasons } from './hover-facts.ts';
 import { settingHints } from './inlay-settings.ts';
+import { holdsForAll } from './scope.ts';
 
 export interface InlayHint {
   readonly offset: number;
@@ -63,7 +64,12 @@ function stated(declaration: Declaration | undefined): ReadonlySet<unknown> {
 function chunkHints(checked: CheckedDeclaration): readonly InlayHint[] {
   const kept = cache.get(checked);
   if (kept !== undefined) return kept;
-  const kind = checked.chunk.declaration?.kind;
+  const { declaration } = checked.chunk;
+  const kind = declaration?.kind;
+  // A list that only a use gives is not known here: nothing that comes of it is either.
+  const open = declaration?.kind === 'unit' && declaration.params.some((p) => p.type?.list && p.default === undefined);
+  if (open) return [];
+  const insertable = holdsForAll(declaration);
   const hints: InlayHint[] = [];
   const written = stated(checked.chunk.declaration);
   if (kind === 'unit' || kind === 'data') {
@@ -71,9 +77,9 @@ function chunkHints(checked: CheckedDeclaration): readonly InlayHint[] {
       if ('kind' in node && node.kind === 'flow') hints.push(...flowHints(node, checked, written.has(node)));
     }
   }
-  hints.sort((a, b) => a.offset - b.offset);
-  cache.set(checked, hints);
-  return hints;
+  const made = hints.sort((a, b) => a.offset - b.offset).map((hint) => (insertable ? hint : { ...hint, inserts: [] }));
+  cache.set(checked, made);
+  return made;
 }
 
 function flowHints(flow: FlowExpr, checked: CheckedDeclaration, stated: boolean): readonly InlayHint[] {

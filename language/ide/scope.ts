@@ -71,6 +71,17 @@ function sizesOf(type: TypeExpr | undefined): readonly ScopeName[] {
   );
 }
 
+/**
+ * Whether the shapes that a check of the declaration finds hold for all its uses: numbers stay names, but flags, words, lists
+ * and layers are taken as their defaults say.
+ */
+export function holdsForAll(declaration: Declaration | undefined): boolean {
+  if (declaration?.kind !== 'unit' || declaration.unit === 'model') return true;
+  return declaration.params.every(
+    ({ type }) => type !== undefined && !type.list && (type.of === 'int' || type.of === 'float'),
+  );
+}
+
 export interface DeclaredName {
   readonly name: string;
   readonly kind: 'model' | 'block' | 'data' | 'import';

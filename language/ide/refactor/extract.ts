@@ -214,12 +214,17 @@ function inputType(selected: Selected, type: TensorType, introduced: Set<string>
     const [factor, ...more] = term?.factors ?? [];
     const plain = others.length === 0 && more.length === 0 && term?.coefficient === 1 && factor?.kind === 'name';
     const isParam = plain && selected.unit.params.some((param) => param.name.text === factor.text);
-    let name = plain && !isParam ? factor.text : 'N';
-    for (let count = 2; !plain && introduced.has(name); count++) name = `N${count}`;
+    const own = plain && !isParam;
+    let name = own ? factor.text : 'N';
+    for (let count = 2; !own && (introduced.has(name) || isTaken(selected, name)); count++) name = `N${count}`;
     introduced.add(name);
     return name;
   });
   return `${type.dtype ?? ''}[${sizes.join(', ')}]`;
+}
+
+function isTaken({ checked }: Selected, name: string): boolean {
+  return [...checked.facts.targets.keys()].some((node) => node.text === name);
 }
 
 // ---- text

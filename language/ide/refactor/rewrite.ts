@@ -4,13 +4,14 @@ import { writeShape } from '../../shapes/type.ts';
 import { lex } from '../../syntax/lexer.ts';
 import type { Expr, NumberExpr, Span } from '../../syntax/tree.ts';
 import { expressionsOf } from '../nodes.ts';
+import { holdsForAll } from '../scope.ts';
 import { editOf, freeName, type Refactoring, type Selected, sourceOf, stageAt } from './context.ts';
 
 // ---- a shape is stated
 
 /** `: [26, 26, 32]` behind the stage under the cursor, or behind the name that a line gives its value. */
 export function nameShape(selected: Selected): readonly Refactoring[] {
-  const found = shapePlace(selected);
+  const found = holdsForAll(selected.unit) ? shapePlace(selected) : undefined;
   if (found === undefined) return [];
   const { at, shape } = found;
   const title = selected.tell('name-shape', { shape });
