@@ -4,7 +4,7 @@ import type { MessageTable, MessageValues } from './table.ts';
 
 /** Rows of a piece from further down in a large file have no known number. */
 function rowText(row: MessageValues[string] | undefined): string {
-  return Number(row) > 0 ? `in row ${row}` : 'further down';
+  return row === 0 ? 'further down' : `in row ${row}`;
 }
 
 export const dataRowMessages = {
@@ -41,10 +41,13 @@ export const dataRowMessages = {
   'data/text-in-numbers.comma': {
     en: ({ column, value }) =>
       `The numbers of \`${column}\` are written with a decimal comma ("${value}"), so they count as texts: write them with a point in the file.`,
+    zh: ({ column, value }) => `\`${column}\` 的数用了小数逗号（"${value}"），因此算作文本：请在文件里用小数点。`,
   },
   'data/conversion.comma': {
     en: ({ column, value, stated }) =>
       `The numbers of \`${column}\` are written with a decimal comma ("${value}"), so they count as texts, and text is no ${stated}: write them with a point in the file.`,
+    zh: ({ column, value, stated }) =>
+      `\`${column}\` 的数用了小数逗号（"${value}"），因此算作文本，而文本不是 ${stated}：请在文件里用小数点。`,
   },
   'data/unsized.length': {
     en: ({ by, stated }) =>
@@ -150,8 +153,10 @@ export const dataRowMessages = {
   'data/no-such-text': {
     en: ({ text, column, names }) =>
       `No row has "${text}" in \`${column}\`, so this is the same for all of them; there are ${names}.`,
+    zh: ({ text, column, names }) =>
+      `\`${column}\` 里没有一行是 "${text}"，所以对每一行结果都一样；有的值是 ${names}。`,
   },
-  'why/column': { en: ({ column }) => `the column \`${column}\`` },
+  'why/column': { en: ({ column }) => `the column \`${column}\``, zh: ({ column }) => `列 \`${column}\`` },
   'fix/compare-text': { en: ({ text }) => `Compare it: \`${text}\``, zh: ({ text }) => `做比较：\`${text}\`` },
   'why/data-here': { en: () => `the other data`, zh: () => '另一份数据' },
 } satisfies MessageTable;

@@ -8,6 +8,7 @@ import { dataMessages } from './data.ts';
 import { dataFileMessages } from './data-files.ts';
 import { dataRowMessages } from './data-rows.ts';
 import { editorMessages } from './editor.ts';
+import { elsewhereMessages } from './elsewhere.ts';
 import { externMessages } from './extern.ts';
 import { fixMessages } from './fix.ts';
 import { foreignMessages } from './foreign.ts';
@@ -40,6 +41,7 @@ const tables: readonly MessageTable[] = [
   dataMessages,
   pipelineMessages,
   dataRowMessages,
+  elsewhereMessages,
   dataFileMessages,
   trainMessages,
   costMessages,

@@ -78,6 +78,39 @@ const TABLE = `
   hardSwish: hard_swish Hardswish
   hardTanh: Hardtanh
   silu: SiLU Swish
+  flip: RandomFlip RandomHorizontalFlip RandomVerticalFlip
+  rotate: RandomRotation RandomRotate
+  zoom: RandomZoom RandomResizedCrop
+  shear: RandomShear
+  shift: RandomTranslation RandomAffine
+  crop: RandomCrop
+  brightness: RandomBrightness ColorJitter
+  contrast: RandomContrast
+  saturation: RandomSaturation RandomColorJitter
+  hue: RandomHue
+  blur: GaussianBlur RandomGaussianBlur
+  erase: RandomErasing Cutout CutOut RandomErase
+  mixup: MixUp Mixup
+  cutmix: CutMix Cutmix
+  elastic: ElasticTransform RandomElasticTransform
+  maskTime: TimeMasking
+  maskBands: FrequencyMasking
+  stretch: TimeStretch
+  pitch: PitchShift
+  fill: fillna SimpleImputer impute
+  drop: dropna
+  decodeImage: decode_image decode_jpeg decode_png imread ToTensor
+  decodeAudio: decode_wav
+  standardize: per_image_standardization
+  lower: lowercase tolower casefold
+  trim: strip
+  files: pattern glob
+  parts: fields
+  missing: na_values nan_values
+  separator: sep delimiter delim
+  columns: names header
+  edges: bins bin_boundaries boundaries
+  buckets: num_bins n_bins
   mse: mean_squared_error MSELoss meanSquaredError MeanSquaredError l2 L2Loss squared_error
   mae: mean_absolute_error L1Loss meanAbsoluteError MeanAbsoluteError l1 absolute_error
   huber: SmoothL1Loss huber_loss HuberLoss Huber smooth_l1

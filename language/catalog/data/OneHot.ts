@@ -1,6 +1,8 @@
 /** Values as rows with a single 1, as learned from the training part. */
-import { known, unknown } from '../../shapes/dim.ts';
+import { type Dim, known, printDim, unknown } from '../../shapes/dim.ts';
+import type { TensorType } from '../../shapes/type.ts';
 import { transform } from '../define.ts';
+import type { RuleContext } from '../entry.ts';
 import { needIndexable } from '../rules/indexing.ts';
 import { made, typeOf } from '../rules/types.ts';
 
@@ -11,7 +13,7 @@ export const OneHot = transform('OneHot', {
   inputs: [{ name: 'x', doc: 'Texts or whole numbers.', dtype: 'any' }],
   settings: {},
   fitted: true,
-  result(inputs) {
+  result(inputs, _settings, context) {
     const x = typeOf(inputs, 'x');
     // Only the whole training part tells how many values there are; the field's stated type is held against it then.
     // A whole file that has more values than stated is wrong already; a part of it would be, too.
@@ -19,7 +21,15 @@ export const OneHot = transform('OneHot', {
     if (refused) return refused;
     const { classes } = x.facts;
     const count = classes?.count ?? x.facts.distinct;
-    const width = classes?.whole && count !== undefined ? known(count) : unknown;
+    const width = classes?.whole && count !== undefined ? counted(known(count), x, context) : unknown;
     return [made('float32', x.shape && [...x.shape, width], [x], { values: [0, 1] })];
   },
 });
+
+/** With the values themselves as the reason, where they are few: an empty one is easily overlooked. */
+function counted(size: Dim, x: TensorType, context: RuleContext): Dim {
+  const names = x.facts.classes?.names?.map((name) => JSON.stringify(name)).join(', ');
+  if (names === undefined) return size;
+  const values = { size: printDim(size), column: x.facts.column ?? '', names };
+  return context.because(size, { key: 'why/classes', values }, []);
+}

@@ -472,3 +472,54 @@ test('what a column holds is not known of rows that are picked', () =>
     `,
     world,
   ));
+
+test('habits from elsewhere', () =>
+  check(
+    `
+      data A {
+        source: "rows.csv"
+                ^^^^^^^^^^ data/source-form: A source says how its file is read: \`csv("rows.csv")\`.
+                  * Change to csv("rows.csv")
+      }
+      data B {
+        source: csv(rows.csv)
+                    ^^^^^^^^ data/file-quotes: The name of a file stands in quotes: \`"rows.csv"\`.
+                      * Change to "rows.csv"
+        x: float32 = anything
+      }
+      data C {
+        source: idx(images: "images", labels: "labels")
+        a: float32[28, 28] = images -> scale(1 / 255)
+                                             ^^^^^^^ argument/kind: \`from\` of \`scale\` is a range, like \`0..1\`, but got 0.00392156862745098.
+        b: float32[784] = images -> Flatten
+                                    ^^^^^^^ name/in-models: \`Flatten\` works in a model, not in \`data\`: let the field flow into it there.
+        c: float32 = mean(images)
+                     ^^^^ name/in-models
+        d: int32[10] = labels -> OneHot
+           ^^^^^ data/conversion
+             * Change to float32
+        e: uint8[28, 28] = images -> rotate(15)
+                                     ^^^^^^ name/in-augment: \`rotate\` changes training rows by chance: it stands in \`augment:\`, like \`augment: image -> rotate\`.
+        f: uint8[8, 8, 1] = images -> expand -> resize((8, 8))
+                                                       ^^^^^^ argument/kind
+        g: uint8[28, 28] = images
+        augment: g -> RandomFlip -> RandomErasing
+                      ^^^^^^^^^^ name/unknown: There is no \`RandomFlip\` here. Did you mean \`flip\`?
+                        * Change to flip
+                                    ^^^^^^^^^^^^^ name/unknown: There is no \`RandomErasing\` here. Did you mean \`erase\`?
+                                      * Change to erase
+      }
+      data D {
+        source: csv("kinds.csv")
+        a: float32 = kind == yes
+                             ^^^ name/unknown: A text stands in quotes: \`"yes"\` is a value of \`kind\`.
+                               * Change to "yes"
+      }
+      model M {
+        input a: float32[4]
+        output y = a -> parseDate(month) -> Dense(1)
+                        ^^^^^^^^^ name/in-data: \`parseDate\` prepares rows in \`data\`, and is no layer of a model.
+      }
+    `,
+    world,
+  ));

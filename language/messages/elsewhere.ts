@@ -1,0 +1,34 @@
+/** Texts of names that mean something in another place, and of file names without quotes. */
+import type { MessageTable } from './table.ts';
+
+export const elsewhereMessages = {
+  'name/unknown.text': {
+    en: ({ name, column }) => `A text stands in quotes: \`"${name}"\` is a value of \`${column}\`.`,
+    zh: ({ name, column }) => `文本要写在引号里：\`"${name}"\` 是 \`${column}\` 的一个值。`,
+  },
+  'name/in-models': {
+    en: ({ name }) => `\`${name}\` works in a model, not in \`data\`: let the field flow into it there.`,
+    zh: ({ name }) => `\`${name}\` 用在模型里，而不是 \`data\` 里：让这个字段在模型里流入它。`,
+  },
+  'name/in-augment': {
+    en: ({ name }) =>
+      `\`${name}\` changes training rows by chance: it stands in \`augment:\`, like \`augment: image -> ${name}\`.`,
+    zh: ({ name }) => `\`${name}\` 随机改变训练行：它写在 \`augment:\` 里，例如 \`augment: image -> ${name}\`。`,
+  },
+  'name/in-data': {
+    en: ({ name }) => `\`${name}\` prepares rows in \`data\`, and is no layer of a model.`,
+    zh: ({ name }) => `\`${name}\` 在 \`data\` 里处理数据行，不是模型的层。`,
+  },
+  'data/source-form.text': {
+    en: ({ call }) => `A source says how its file is read: \`${call}\`.`,
+    zh: ({ call }) => `数据源要说明文件怎样读取：\`${call}\`。`,
+  },
+  'data/file-quotes': {
+    en: ({ text }) => `The name of a file stands in quotes: \`"${text}"\`.`,
+    zh: ({ text }) => `文件名要写在引号里：\`"${text}"\`。`,
+  },
+  'why/classes': {
+    en: ({ size, column, names }) => `${size}: \`${column}\` has the values ${names}`,
+    zh: ({ size, column, names }) => `${size}：\`${column}\` 的值有 ${names}`,
+  },
+} satisfies MessageTable;
