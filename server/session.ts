@@ -5,9 +5,7 @@ import type {
   CallHierarchyPrepareParams,
   CancellationToken,
   CodeActionParams,
-  CodeLens,
   CodeLensParams,
-  CompletionItem,
   CompletionParams,
   DefinitionParams,
   DocumentDiagnosticParams,
@@ -19,7 +17,6 @@ import type {
   DocumentSymbolParams,
   FoldingRangeParams,
   HoverParams,
-  InlayHint,
   InlayHintParams,
   PrepareRenameParams,
   ReferenceParams,
@@ -112,9 +109,6 @@ export interface RequestParams {
   readonly 'callHierarchy/outgoingCalls': CallHierarchyOutgoingCallsParams;
   readonly 'workspace/willRenameFiles': RenameFilesParams;
   readonly 'workspace/textDocumentContent': TextDocumentContentParams;
-  readonly 'completionItem/resolve': CompletionItem;
-  readonly 'codeLens/resolve': CodeLens;
-  readonly 'inlayHint/resolve': InlayHint;
 }
 
 /** Answers a request; a throw is a bug: it is logged, and the answer is `empty`. */
@@ -141,6 +135,18 @@ export function answerLater<M extends keyof RequestParams, R>(
     } catch (error) {
       logged(session, method, error);
       return empty;
+    }
+  });
+}
+
+/** Completes an item that was sent before; one that cannot be completed comes back as it was. */
+export function complete<T>(session: Session, method: string, handler: (item: T) => T | Promise<T>): void {
+  session.wire.onRequest(method, async (item: T) => {
+    try {
+      return await handler(item);
+    } catch (error) {
+      logged(session, method, error);
+      return item;
     }
   });
 }

@@ -17,7 +17,7 @@ import {
   pathCompletion,
 } from '../../language/index.ts';
 import { rangeOf } from '../convert.ts';
-import { guarded, type Session } from '../session.ts';
+import { complete, guarded, type Session } from '../session.ts';
 
 /** Names in a folder, as it is written in a program. */
 export type FolderNames = (program: string, folder: string) => Promise<readonly FolderEntry[]>;
@@ -80,7 +80,7 @@ export function registerCompletion(session: Session, names: FolderNames): void {
       return null;
     }
   });
-  session.wire.onRequest('completionItem/resolve', (item: CompletionItem) => {
+  complete(session, 'completionItem/resolve', (item: CompletionItem): CompletionItem => {
     const data: ItemData | undefined = item.data;
     const entry = data?.list === last.list ? last.entries[data.index] : undefined;
     if (entry === undefined || entry.doc === '') return item;

@@ -2,7 +2,7 @@
 import type { DocumentLink } from 'vscode-languageserver';
 import { links } from '../../language/index.ts';
 import { rangeOf, uriOf } from '../convert.ts';
-import { answer, type Session } from '../session.ts';
+import { answer, complete, type Session } from '../session.ts';
 
 /** The file that a path in a program means, if it is there. */
 export type FindFile = (program: string, path: string, kind: 'program' | 'data') => Promise<string | undefined>;
@@ -25,8 +25,9 @@ export function registerLinks(session: Session, find: FindFile): void {
       return { range, data };
     });
   });
-  session.wire.onRequest('documentLink/resolve', async (link: DocumentLink): Promise<DocumentLink> => {
-    const { program, path, kind }: LinkData = link.data;
+  complete(session, 'documentLink/resolve', async (link: DocumentLink): Promise<DocumentLink> => {
+    const { program, path, kind }: Partial<LinkData> = link.data ?? {};
+    if (program === undefined || path === undefined || kind === undefined) return link;
     const found = await find(program, path, kind).catch(() => undefined);
     // What is not there yet is told by the editor when it is opened.
     return { ...link, target: found === undefined ? new URL(path, uriOf(program)).href : uriOf(found) };

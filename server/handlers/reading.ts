@@ -23,7 +23,7 @@ import {
 import { SHOW_REFERENCES_COMMAND, SHOW_SHAPES_COMMAND } from '../../protocol/index.ts';
 import { locationOf, rangeOf } from '../convert.ts';
 import type { Open } from '../documents.ts';
-import { type AtPosition, answer, answerLater, guarded, type InDocument, type Session } from '../session.ts';
+import { type AtPosition, answer, answerLater, complete, type InDocument, type Session } from '../session.ts';
 import { type Costs, createCosts } from '../study/costs.ts';
 import { symbolKinds } from '../symbol-kinds.ts';
 
@@ -32,12 +32,11 @@ export function registerReading(session: Session): void {
   answerLater(session, 'textDocument/hover', null, (p) => onHover(session, p, costs));
   answer(session, 'textDocument/signatureHelp', null, (p) => onSignature(session, p));
   answer(session, 'textDocument/inlayHint', [], (p) => onInlay(session, p.textDocument.uri, p.range));
-  session.wire.onRequest('inlayHint/resolve', (hint: InlayHint) =>
-    guarded(session, 'inlayHint/resolve', hint, (p: InlayHint) => onInlayResolve(session, p))(hint),
-  );
+  complete(session, 'inlayHint/resolve', (hint: InlayHint) => onInlayResolve(session, hint));
   answerLater(session, 'textDocument/codeLens', [], (p) => onLens(session, p));
-  session.wire.onRequest('codeLens/resolve', async (lens: CodeLens): Promise<CodeLens> => {
-    const { file, unit }: CostData = lens.data;
+  complete(session, 'codeLens/resolve', async (lens: CodeLens): Promise<CodeLens> => {
+    const { file, unit }: Partial<CostData> = lens.data ?? {};
+    if (file === undefined || unit === undefined) return lens;
     const title = await costs.quiet(file, unit);
     return { ...lens, command: { title: title ?? '', command: '' } };
   });
@@ -109,7 +108,8 @@ function onInlay(session: Session, uri: string, range: Range): InlayHint[] {
 
 /** The sums behind a hint, for the one that is looked at; none where the text has moved on. */
 function onInlayResolve(session: Session, hint: InlayHint): InlayHint {
-  const { uri, offset }: HintData = hint.data;
+  const { uri, offset }: Partial<HintData> = hint.data ?? {};
+  if (uri === undefined || offset === undefined) return hint;
   const checked = session.documents.checked(uri);
   if (checked === undefined) return hint;
   const found = inlayHints(checked.file, offset, offset).find((one) => one.text === hint.label);

@@ -229,6 +229,11 @@ test('requests about documents that are not there are answered by nothing', asyn
   ] as const) {
     await expect(client.ask(method, nowhere, more)).resolves.toBeDefined();
   }
+  for (const method of ['completionItem/resolve', 'codeLens/resolve', 'inlayHint/resolve', 'documentLink/resolve']) {
+    await expect(client.connection.sendRequest(method, { label: 'x' })).resolves.toEqual({ label: 'x' });
+    const stale = { label: 'x', data: { list: 99, index: 3, uri: nowhere, file: '/n', unit: 'M', offset: 3 } };
+    await expect(client.connection.sendRequest(method, stale)).resolves.toBeDefined();
+  }
   expect(client.logged).toEqual([]);
 });
 
