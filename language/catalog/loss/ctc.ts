@@ -62,7 +62,7 @@ function refuseForms(scores: TensorType, text: TensorType): Refusal | undefined 
     return refuse('loss/moments', values, { at: atInput('text'), blame: text.shape ?? [] });
   }
   if (!scores.shape || scores.shape.length === 2) return undefined;
-  return refuse('loss/moments', values, { at: atInput('scores'), blame: scores.shape });
+  return refuse('loss/moments', values, { at: atInput('scores') });
 }
 
 function refuseChoices(inputs: RuleInputs, scores: TensorType, text: TensorType): Refusal | undefined {
@@ -104,16 +104,16 @@ function refuseBlank(
   if (blank === undefined) return undefined;
   if (blank >= count) {
     const values = { callee: 'ctc', blank, classes: count, last: count - 1 };
-    return refuse('loss/blank', values, { at: atSetting('blank'), blame: [classes] });
+    return refuse('loss/blank', values, { at: atSetting('blank') });
   }
   const [low, high] = text.facts.range ?? [];
   if (low === undefined || high === undefined) return undefined;
   const values = { low, high, classes: count, blank, needed: high + 2 };
   const few = high >= count || (high === count - 1 && blank === high);
-  if (few) return refuse('loss/no-blank', values, { at: atInput('scores'), blame: [classes] });
+  if (few) return refuse('loss/no-blank', values, { at: atInput('scores') });
   // Padding may have the blank's number.
   if (padded || blank < low || blank > high) return undefined;
-  return refuse('loss/no-blank', values, { variant: 'taken', at: atInput('scores'), blame: [classes] });
+  return refuse('loss/no-blank', values, { variant: 'taken', at: atInput('scores') });
 }
 
 /** Padded texts are mostly shorter than their field. */
@@ -131,7 +131,8 @@ function refuseShort(
   const [time, length] = [scores.shape?.[0], text.shape?.[0]];
   if (!time || !length) return undefined;
   const values = { time: printDim(time), length: printDim(length), safe: printDim(multiply(length, known(2))) };
-  const details = { at: atInput('scores'), blame: [time, length] };
+  // Without blame: a layer that works on each moment alone is as it should be here.
+  const details = { at: atInput('scores') };
   const padded = isPadded(inputs);
   const never = order(time, length) === 'less';
   if (never && !padded) return refuse('loss/short', values, details);
