@@ -56,3 +56,10 @@ const trials = integer('How many settings are tried.', { min: 1, default: 20, na
 /** How `tune` looks for settings: by chance, or by what it has learned so far. */
 export const random: Owner = { name: 'random', entry: undefined, settings: { trials } };
 export const bayesian: Owner = { name: 'bayesian', entry: undefined, settings: { trials } };
+
+/** `clip: byValue(0.5)`: each number of the gradients for itself. */
+export const byValue: Owner = {
+  name: 'byValue',
+  entry: undefined,
+  settings: { limit: number('The largest size of each single number of the gradients.', { min: 0, open: 'min' }) },
+};

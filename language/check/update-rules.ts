@@ -4,9 +4,9 @@ import type { CheckedCall } from '../catalog/entry.ts';
 import { number } from '../catalog/settings.ts';
 import type { TrainSettings } from '../plan/plan.ts';
 import type { Entry, Expr } from '../syntax/tree.ts';
-import type { Owner } from './bind-settings.ts';
 import type { Frame } from './frame.ts';
 import { complain } from './report.ts';
+import { byValue } from './run-rules.ts';
 import { callOf } from './training.ts';
 import { whole } from './training-keys.ts';
 import { readTried } from './tune-values.ts';
@@ -15,12 +15,6 @@ import { checkWatched, rule, type Watchable } from './watching.ts';
 type Found = { readonly entry: Entry; readonly frame: Frame } | undefined;
 
 const clip = number('The largest norm of all gradients together.', { min: 0, open: 'min', default: null });
-
-export const byValue: Owner = {
-  name: 'byValue',
-  entry: undefined,
-  settings: { limit: number('The largest size of each single number of the gradients.', { min: 0, open: 'min' }) },
-};
 
 /** `clip: 1.0` bounds the norm of all gradients together, `clip: byValue(0.5)` each of their numbers. */
 export function clipOf(found: Found): Pick<TrainSettings, 'clip' | 'clipValue'> {

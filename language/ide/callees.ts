@@ -1,7 +1,7 @@
 /** What a name that is called means by its place: an entry of the library, or one of the small rules of a run. */
 import type { Entry, SettingDef } from '../catalog/entry.ts';
 import { catalog } from '../catalog/index.ts';
-import { bayesian, best, early, ema, everyValidation, random } from '../check/run-rules.ts';
+import { bayesian, best, byValue, early, ema, everyValidation, random } from '../check/run-rules.ts';
 import type { Expr } from '../syntax/tree.ts';
 import { placesFor } from './scope.ts';
 
@@ -13,7 +13,7 @@ export interface Callee {
 }
 
 const rules: ReadonlyMap<string, Callee> = new Map(
-  [early, best, everyValidation, ema, random, bayesian].map((rule) => [rule.name, rule]),
+  [early, best, everyValidation, ema, random, bayesian, byValue].map((rule) => [rule.name, rule]),
 );
 
 /** `declaration` is the kind of declaration in which the call stands. */

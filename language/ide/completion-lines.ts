@@ -65,6 +65,7 @@ const placesOfKey: Readonly<Record<string, readonly EntryPlace[]>> = {
 const wordsOfKey: Readonly<Record<string, readonly string[]>> = {
   shuffle: ['true', 'false'],
   cache: ['none', 'memory', 'disk'],
+  clip: ['1.0', 'byValue(0.5)'],
   precision: ['float32', 'mixed'],
   save: ['last', 'best(validation.loss)', 'every(1_000)'],
   stop: ['early(patience: 5)'],

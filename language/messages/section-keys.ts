@@ -33,8 +33,9 @@ export const sectionKeyMessages = {
     zh: () => '累积多少批的梯度后更新一次。默认：1。',
   },
   'key/train.clip': {
-    en: () => 'The largest global norm of the gradients.',
-    zh: () => '梯度全局范数的上限。',
+    en: () =>
+      'The largest global norm of the gradients, or with `byValue(x)` the largest size of each of their numbers.',
+    zh: () => '梯度全局范数的上限；用 `byValue(x)` 则为每个梯度数值大小的上限。',
   },
   'key/train.freeze': {
     en: () => 'Layers whose weights stay as they are.',
