@@ -71,6 +71,7 @@ export function createColumn(name: string): ColumnReader {
   let wholes = 0;
   let odd: { readonly row: number; readonly value: string } | undefined;
   let texts = 0;
+  let counting = true;
   let commas = 0;
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
@@ -95,10 +96,10 @@ export function createColumn(name: string): ColumnReader {
         missing++;
         firstMissing ??= row;
         // In a column of texts the empty one is a value like the others.
-        counter.add('');
+        if (counting) counter.add('');
         return;
       }
-      counter.add(cell);
+      if (counting) counter.add(cell);
       const value = cell.trim() === '' ? Number.NaN : Number(cell);
       if (!Number.isFinite(value)) {
         texts++;
@@ -108,13 +109,15 @@ export function createColumn(name: string): ColumnReader {
       }
       numbers++;
       if (WHOLE.test(cell.trim()) && Math.abs(value) < INT32) wholes++;
+      // Measured numbers are no classes: counting them would only take time.
+      if (wholes < numbers) counting = false;
       low = Math.min(low, value);
       high = Math.max(high, value);
     },
     sample(whole) {
       const found = type();
       const told = found === 'string' ? oddCell() : undefined;
-      const classes = found === 'float' || numbers + texts === 0 ? undefined : counter.classes(whole);
+      const classes = found === 'float' || !counting || numbers + texts === 0 ? undefined : counter.classes(whole);
       return {
         name,
         type: found,
