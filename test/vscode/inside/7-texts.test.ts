@@ -53,6 +53,19 @@ describe('texts beside a program', () => {
     await textOf(window.locator('.tabs-container').first());
   });
 
+  it('tells above a model what it costs', async () => {
+    const { document } = await open('points.model');
+    await until('the lens', async () => {
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        document.uri,
+        10,
+      );
+      return lenses.some((lens) => /^64 multiply-adds · .* at batch 20$/.test(lens.command?.title ?? ''));
+    });
+    await screenshot('cost');
+  });
+
   it('knows the problems of programs that are not open', async () => {
     await open('points.model');
     await until('the error of a closed program', async () =>
