@@ -5,7 +5,7 @@ import type { Entry } from '../../../language/catalog/entry.ts';
 import { exampleProgram, modelValues } from '../../../language/catalog/examples.ts';
 import { entries } from '../../../language/catalog/index.ts';
 import { createAnalyser } from '../../../language/check/analyse.ts';
-import type { DataHeader } from '../../../language/index.ts';
+import type { DataHeader, Files } from '../../../language/index.ts';
 import { render } from '../../../language/messages/render.ts';
 import { makePlan } from '../../../language/plan/make-plan.ts';
 import { numbers } from './apply.ts';
@@ -40,13 +40,13 @@ function program(model: string): string {
   ].join('\n');
 }
 
-const files = {
+const files: Files = {
   source: () => 'missing',
-  header: (_from: string, path: string) => {
+  header: (_from, path) => {
     const value = headers[path];
     return value ? { ok: true, value } : { ok: false, trouble: 'missing', path };
   },
-} as const;
+};
 
 /** The sum of all results, bent so that every place has a slope of its own. */
 function lossOf(model: string): string {

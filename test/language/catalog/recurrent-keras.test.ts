@@ -26,7 +26,7 @@ const state = (shape: readonly number[], seed: number) => ({ shape, data: number
 
 function recurrent(layer: string, more: Settings = {}, keras: Record<string, unknown> = {}): readonly Case[] {
   const [h, c] = [state([4], 11), state([4], 12)];
-  return [
+  const runs: readonly { readonly given: Given; readonly settings: Settings }[] = [
     { given: { x: sequence }, settings: { sequences: true } },
     { given: { x: sequence, mask: words }, settings: {} },
     { given: { x: sequence, mask: words }, settings: { sequences: true, backwards: true } },
@@ -35,9 +35,10 @@ function recurrent(layer: string, more: Settings = {}, keras: Record<string, unk
       given: { x: sequence, initial: h, ...(layer === 'LSTM' ? { cell: c } : {}) },
       settings: { backwards: true },
     },
-  ].map(({ given, settings }) => ({
+  ];
+  return runs.map(({ given, settings }) => ({
     key: `model/${layer}`,
-    given: given as Given,
+    given,
     settings: { units: 4, ...settings, ...more },
     keras: {
       layer,
@@ -55,32 +56,40 @@ function recurrent(layer: string, more: Settings = {}, keras: Record<string, unk
   }));
 }
 
-const convolved: readonly Case[] = [
-  { kernel: [3, 3], stride: [1, 1], padding: 'same', sequences: true },
-  { kernel: [2, 3], stride: [2, 1], padding: 'valid', state: true },
-  { kernel: [3, 2], stride: [1, 1], padding: 'same', dilation: [2, 1], mask: true },
-  { kernel: [2, 2], stride: [1, 2], padding: 'same', backwards: true, bias: false, initial: true },
-].map(({ mask, initial, ...s }) => {
+interface Convolved {
+  readonly settings: Settings & { readonly kernel: readonly number[] };
+  readonly masked?: true;
+  readonly started?: true;
+}
+
+const films: readonly Convolved[] = [
+  { settings: { kernel: [3, 3], stride: [1, 1], padding: 'same', sequences: true } },
+  { settings: { kernel: [2, 3], stride: [2, 1], padding: 'valid', state: true } },
+  { settings: { kernel: [3, 2], stride: [1, 1], padding: 'same', dilation: [2, 1] }, masked: true },
+  { settings: { kernel: [2, 2], stride: [1, 2], padding: 'same', backwards: true, bias: false }, started: true },
+];
+
+const convolved: readonly Case[] = films.map(({ settings, masked: hides, started }) => {
   const [h, c] = [state([5, 3, 2], 11), state([5, 3, 2], 12)];
   return {
     key: 'model/ConvLSTM2D',
-    given: { x: film, ...(mask ? { mask: frames } : {}), ...(initial ? { initial: h, cell: c } : {}) },
-    settings: { filters: 2, ...s },
+    given: { x: film, ...(hides ? { mask: frames } : {}), ...(started ? { initial: h, cell: c } : {}) },
+    settings: { filters: 2, ...settings },
     keras: {
       layer: 'ConvLSTM2D',
       settings: {
         filters: 2,
-        kernel_size: s.kernel,
-        strides: s.stride,
-        padding: s.padding,
-        dilation_rate: s.dilation ?? [1, 1],
-        return_sequences: s.sequences === true,
-        return_state: s.state === true,
-        go_backwards: s.backwards === true,
-        use_bias: s.bias !== false,
+        kernel_size: settings.kernel,
+        strides: settings.stride,
+        padding: settings.padding,
+        dilation_rate: settings.dilation ?? [1, 1],
+        return_sequences: settings.sequences === true,
+        return_state: settings.state === true,
+        go_backwards: settings.backwards === true,
+        use_bias: settings.bias !== false,
       },
-      ...(mask ? { mask: theirs(frames) } : {}),
-      ...(initial ? { initial: [theirs(h), theirs(c)] } : {}),
+      ...(hides ? { mask: theirs(frames) } : {}),
+      ...(started ? { initial: [theirs(h), theirs(c)] } : {}),
     },
   };
 });

@@ -214,6 +214,7 @@ const without: Readonly<Record<string, string>> = {
   Bucketize: 'whole numbers without a slope (preparing.test.ts)',
   Cross: 'whole numbers by a hash of our own (preparing.test.ts)',
   Hash: 'whole numbers by a hash of our own (preparing.test.ts)',
+  Pretrained: 'what its file says',
   Normalize: 'its numbers are measured, not trained (preparing.test.ts)',
   Weight: 'a value on its own',
   PositionSignal: 'the sines of the paper (noise.test.ts)',
