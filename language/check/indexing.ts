@@ -1,4 +1,4 @@
-/** `x[0]`, `x[1..]`, `x[..., 2]` on values (the entry `model/index`), and `sizes[i]` on compile-time lists. */
+/** `x[0]`, `x[1..]`, `x[..., 2]` on values (the entry `model/index`), and `sizes[i]` or `sizes[..i]` on compile-time lists. */
 import type { CheckedValue } from '../catalog/entry.ts';
 import { constant, known } from '../shapes/dim.ts';
 import type { Expr, IndexExpr, IndexItem } from '../syntax/tree.ts';
@@ -55,6 +55,7 @@ function partValue(expr: Expr | undefined, frame: Frame): CheckedValue | undefin
 
 function itemOfList(expr: IndexExpr, list: readonly Value[], frame: Frame): Value {
   const [item, ...others] = expr.items;
+  if (item?.kind === 'slice' && !item.by && others.length === 0) return partOfList(item, list, frame);
   if (item?.kind !== 'at' || others.length > 0) {
     complain(frame, expr, 'type/list-index');
     return unknownValue;
@@ -67,4 +68,17 @@ function itemOfList(expr: IndexExpr, list: readonly Value[], frame: Frame): Valu
   if (found) return found;
   complain(frame, item.value, 'shape/list-index', { index: at, count: list.length });
   return unknownValue;
+}
+
+/** `depths[..i]`: the items from one place up to another; places beyond the list are its ends. */
+function partOfList(item: Extract<IndexItem, { kind: 'slice' }>, list: readonly Value[], frame: Frame): Value {
+  const quiet: Frame = { ...frame, facts: undefined };
+  const place = (expr: Expr | undefined, standard: number): number | undefined => {
+    if (!expr) return standard;
+    const value = evaluate(expr, quiet);
+    return value.kind === 'size' ? constant(value.dim) : undefined;
+  };
+  const [from, to] = [place(item.from, 0), place(item.to, list.length)];
+  if (from === undefined || to === undefined) return unknownValue;
+  return { kind: 'list', items: list.slice(from, to) };
 }

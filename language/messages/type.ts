@@ -62,8 +62,8 @@ export const typeMessages = {
     zh: ({ value }) => `\`[…]\` 取值或列表的一部分，但这里是${inChinese(value)}。`,
   },
   'type/list-index': {
-    en: () => `An item of a list is taken with one number: \`sizes[0]\`.`,
-    zh: () => '取列表的一项要用一个数：`sizes[0]`。',
+    en: () => `Of a list, one item is taken (\`sizes[0]\`), or the items between two places (\`sizes[1..3]\`).`,
+    zh: () => '对列表可以取一项（`sizes[0]`），或取两个位置之间的各项（`sizes[1..3]`）。',
   },
   'type/body-layer': {
     en: ({ value }) => `In the braces stands a layer, but this is ${value}.`,

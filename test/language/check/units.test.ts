@@ -177,7 +177,7 @@ test('lists and numbers before anything runs', () =>
         l = len(3)
             ^^^^^^ type/function-of: \`len\` can’t be worked out from 3.
         m = sizes[0, 1]
-            ^^^^^^^^^^^ type/list-index: An item of a list is taken with one number: \`sizes[0]\`.
+            ^^^^^^^^^^^ type/list-index: Of a list, one item is taken (\`sizes[0]\`), or the items between two places (\`sizes[1..3]\`).
         n = 3 + "a"
               ^ type/operands: \`+\` can’t be used with 3 and "a".
         o = if total { x } else { x }
