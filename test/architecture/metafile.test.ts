@@ -36,7 +36,7 @@ function usesOf(meta: Metafile): string[] {
 
 const engineParts = [...engines.map((name) => `node_modules/${name}`), ...engines, './native/'];
 
-for (const bundle of ['client', 'server', 'cli', 'panel', 'data-worker']) {
+for (const bundle of ['client', 'server', 'study-worker', 'cli', 'panel', 'data-worker']) {
   const meta = metafile(bundle);
   test.skipIf(meta === undefined)(`${bundle} carries no engine (skipped where it is not built: npm run build)`, () => {
     const found = usesOf(meta!).filter((path) => engineParts.some((part) => path.startsWith(part)));
@@ -51,6 +51,8 @@ for (const [bundle, room] of [
   ['panel', 'compiler'],
   ['trainer', 'server'],
   ['server', 'trainer'],
+  ['server', 'compiler'],
+  ['server', 'language/keras'],
   ['cli', 'trainer'],
 ] as const) {
   const meta = metafile(bundle);
