@@ -11,7 +11,7 @@ import { asInput, evaluate } from './expression.ts';
 import { type Frame, place } from './frame.ts';
 import type { Site } from './layer.ts';
 import { reportMissingFlatten } from './missing-flatten.ts';
-import { blamePath, complain, report, reportAt } from './report.ts';
+import { blamePath, complain, replaceFix, report, reportAt } from './report.ts';
 import type { RunParts } from './run-scope.ts';
 import { defaultFix, settingFix } from './size-fix.ts';
 import { describe } from './value.ts';
@@ -21,6 +21,11 @@ export function checkLoss(expr: Expr, frame: Frame): Ref | undefined {
   const value = evaluate(expr, frame);
   if (value.kind === 'unknown') return undefined;
   const tensor = asInput(value, expr, frame);
+  if (!tensor && expr.kind === 'list' && expr.items.length > 0) {
+    const text = expr.items.map((item) => frame.chunk.text.slice(item.start, item.end)).join(' + ');
+    complain(frame, expr, 'loss/several', { sum: text }, [replaceFix(frame, 'loss/several/sum', expr, text)]);
+    return undefined;
+  }
   if (!tensor) {
     complain(frame, expr, 'loss/not-a-value', { value: describe(value) }, comparisonFixes(expr, 'loss', frame));
     return undefined;
@@ -79,11 +84,15 @@ export function createInterceptor(frame: Frame, parts: RunParts): Interceptor {
   };
 }
 
+/** The shapes fit; it is the number of classes that does not. */
+const ABOUT_CLASSES: ReadonlySet<string> = new Set(['loss/no-blank', 'loss/blank', 'loss/class-weights']);
+
 /** A refusal that is told better elsewhere. True: it was. */
 function intercept(refusal: Refusal, site: Site, frame: Frame, parts: RunParts): boolean {
   const at = place(site.frame, site.callee);
   if (refusal.message.key === 'loss/labels.from-one') return labelsFromOne(refusal, site);
   if (refusal.refused === 'loss/labels') return labelsAtLayer(refusal, site, frame, parts);
+  if (ABOUT_CLASSES.has(refusal.refused)) return false;
   return reportMissingFlatten(frame, refusal.blame, { at, message: refusal.message });
 }
 

@@ -77,6 +77,10 @@ export const habitMessages = {
     zh: ({ callee, type, classes }) =>
       `\`${callee}\` 比较浮点数（float32），但真实值是 ${type}，是类别编号，而且每个类别都有一个得分：应该用 \`${classes}\` 来比较。`,
   },
+  'loss/several': {
+    en: ({ sum }) => `A loss is one value: several are added, each with its weight if need be, \`${sum}\`.`,
+    zh: ({ sum }) => `损失只有一个值：多个损失要相加，需要时各带权重：\`${sum}\`。`,
+  },
   'loss/softmax-axis': {
     en: ({ callee }) =>
       `\`${callee}\` reads the classes along the last axis, but \`softmax\` made another axis sum to 1: its places now share one answer among them.`,
@@ -159,10 +163,13 @@ export const habitMessages = {
     zh: ({ layer }) => `去掉 \`${layer}\` 的激活函数`,
   },
 
-  'fix/add-line': { en: ({ text }) => `Add \`${text}\`` },
-  'fix/train-on': { en: ({ data }) => `Train on \`${data}\`` },
-  'fix/make-model': { en: ({ name }) => `Make \`${name}\` a model` },
-  'fix/rename-field': { en: ({ field, input }) => `Call the field \`${field}\` \`${input}\`` },
+  'fix/add-line': { en: ({ text }) => `Add \`${text}\``, zh: ({ text }) => `加上 \`${text}\`` },
+  'fix/train-on': { en: ({ data }) => `Train on \`${data}\``, zh: ({ data }) => `用 \`${data}\` 训练` },
+  'fix/make-model': { en: ({ name }) => `Make \`${name}\` a model`, zh: ({ name }) => `把 \`${name}\` 改为模型` },
+  'fix/rename-field': {
+    en: ({ field, input }) => `Call the field \`${field}\` \`${input}\``,
+    zh: ({ field, input }) => `把字段 \`${field}\` 改名为 \`${input}\``,
+  },
   'fix/last-step': {
     en: ({ layer }) => `Take the last step of \`${layer}\` only`,
     zh: ({ layer }) => `只取 \`${layer}\` 的最后一步`,
@@ -360,7 +367,7 @@ export const habitMessages = {
   'train/looks-ahead': {
     en: ({ truth, input, layer }) =>
       `\`${truth}\` is \`${input}\` one step later, and this \`${layer}\` lets a step see those after it: each can read its own answer off the next. It must look back only.`,
-    zh: ({ truth, input }) =>
-      `\`${truth}\` 就是晚一步的 \`${input}\`，而这里的注意力能看到整个 \`${input}\`：每一步都能从下一步读出自己的答案。\`mask: causal\` 让每一步只能往回看。`,
+    zh: ({ truth, input, layer }) =>
+      `\`${truth}\` 就是晚一步的 \`${input}\`，而这个 \`${layer}\` 让每一步看到后面的步：每一步都能从下一步读出自己的答案。它只能往回看。`,
   },
 } satisfies MessageTable;

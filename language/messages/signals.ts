@@ -146,15 +146,21 @@ export const signalMessages = {
   'data/wrong-format.network': {
     en: ({ file }) =>
       `\`${file}\` is no network that \`Pretrained\` can read: it takes the \`model.json\` of TensorFlow.js, a \`.keras\` file, or \`.safetensors\`.`,
+    zh: ({ file }) =>
+      `\`${file}\` 不是 \`Pretrained\` 能读取的网络：它接受 TensorFlow.js 的 \`model.json\`、\`.keras\` 文件或 \`.safetensors\`。`,
   },
   'shape/pretrained': {
     en: ({ given, wanted }) =>
       `This network was trained on ${wanted}, but gets ${given}: bring the data to that shape, for example with \`resize\`.`,
+    zh: ({ given, wanted }) =>
+      `这个网络是用 ${wanted} 训练的，但得到的是 ${given}：把数据变成那个形状，例如用 \`resize\`。`,
   },
   'argument/output': {
     en: ({ name, last }) => `The network has no layer \`${name}\`. Its last one is \`${last}\`.`,
+    zh: ({ name, last }) => `网络没有层 \`${name}\`。它的最后一层是 \`${last}\`。`,
   },
   'argument/output.near': {
     en: ({ name, near }) => `The network has no layer \`${name}\`. Did you mean \`${near}\`?`,
+    zh: ({ name, near }) => `网络没有层 \`${name}\`。是不是想写 \`${near}\`？`,
   },
 } satisfies MessageTable;
