@@ -100,8 +100,12 @@ function readColumn({ path, name, rows, index, missing }: Wanted): Column {
     const cell = row[index] ?? '';
     return missing.has(cell.trim()) ? '' : cell;
   });
+  return columnOfCells(cells, (row) => `${where(path, row)}, column \`${name}\``);
+}
+
+/** A column of numbers where every cell is one (empty ones aside), else of texts. */
+export function columnOfCells(cells: readonly string[], position: (row: number) => string): Column {
   const numbers = numbersOf(cells);
-  const position = (row: number): string => `${where(path, row)}, column \`${name}\``;
   if (numbers === undefined) {
     return {
       gather: (picked) => ({

@@ -44,6 +44,18 @@ export function locate(path: string, place: DataPlace): string {
   return found;
 }
 
+/** The absolute path of a folder of data files. */
+export function locateFolder(path: string, place: DataPlace): string {
+  const tried = candidates(path, place);
+  const found = tried.find((one) => statSync(one, { throwIfNoEntry: false })?.isDirectory());
+  if (found !== undefined) return found;
+  throw new Failure(
+    'data/missing-file',
+    `The folder "${path}" is not there. Looked for ${tried.join(' and ')}. Put it there, or correct the name.`,
+    place.at,
+  );
+}
+
 function candidates(path: string, place: DataPlace): string[] {
   const own = resolve(dirname(resolve(place.program)), path);
   if (isAbsolute(path) || place.dataFolder === undefined || place.dataFolder === '') return [own];

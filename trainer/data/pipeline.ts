@@ -5,13 +5,15 @@
 import type { DataNode, PlanData, PlanField } from '../../language/index.ts';
 import type { HostTensor } from '../engine.ts';
 import { Failure } from '../failure.ts';
-import { nameOf } from './context.ts';
+import { nameOf, type TransformContext } from './context.ts';
 import { toField } from './convert.ts';
 import { type Fitted, type FittedNodes, fitNode, isFitted } from './fit.ts';
 import { gatherRows } from './idx.ts';
 import { choosingNodes, keptRows, type Look, partRows, refuseLearned } from './rows.ts';
+import { decodeSounds } from './sound.ts';
 import { isColumn, type Table } from './source.ts';
 import { type Parts, rangeOfRows } from './split.ts';
+import { textsOf } from './texts.ts';
 import { transform } from './transforms.ts';
 import { grouped, isTexts, sizeOf, type Values } from './values.ts';
 
@@ -95,13 +97,19 @@ export function createPipeline(data: PlanData, table: Table, options: PipelineOp
     const name = nameOf(node.op);
     if (name === 'constant') return constant(node);
     if (name === 'windows') return cutWindows(wholeOf(node.inputs[0] ?? 0), rows, lengthOf(node));
-    const inputs = node.inputs.map((input) => evaluate(input, rows, known, gaps));
-    return transform(inputs, {
+    const context: TransformContext = {
       node,
       fitted: fitted.get(node.id),
       gaps,
       where: (i, input) => where(input === undefined ? node.id : (node.inputs[input] ?? node.id), rows[i] ?? 0),
-    });
+    };
+    const sound = soundOf(node, data);
+    if (sound !== undefined) {
+      const files = textsOf(evaluate(sound.files, rows, known, gaps), context);
+      return decodeSounds(files, sound.length, sound.rate, context);
+    }
+    const inputs = node.inputs.map((input) => evaluate(input, rows, known, gaps));
+    return transform(inputs, context);
   };
 
   /** A node over the whole sequence, kept: windows overlap, so each place would else be made again and again. */
@@ -158,6 +166,18 @@ export function createPipeline(data: PlanData, table: Table, options: PipelineOp
     },
     field: (name, rows) => makeField(fieldOf(data, name), rows, new Map()),
     where: (name, row) => where(fieldOf(data, name).node, row),
+  };
+}
+
+/** `decodeAudio`, or it with the `fit` behind it: sounds of many lengths are only held in one. */
+function soundOf(node: DataNode, data: PlanData) {
+  const before = nameOf(node.op) === 'fit' ? nodeOf(data, node.inputs[0] ?? 0) : node;
+  if (nameOf(before.op) !== 'decodeAudio') return undefined;
+  const { rate } = before.settings;
+  return {
+    files: before.inputs[0] ?? 0,
+    rate: typeof rate === 'number' ? rate : undefined,
+    length: before === node ? undefined : Number(node.settings.samples),
   };
 }
 

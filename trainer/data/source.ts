@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto';
 import { nearest, type PlanData, type Settings, type SettingValue } from '../../language/index.ts';
 import { Failure } from '../failure.ts';
 import { readCsv, type TableForm } from './csv.ts';
+import { readFolder } from './folder.ts';
 import { readIdx } from './idx.ts';
 import { readJsonl } from './jsonl.ts';
-import { type DataPlace, fingerprint, locate, readData } from './locate.ts';
+import { type DataPlace, fingerprint, locate, locateFolder, readData } from './locate.ts';
 import { readNpy } from './npy.ts';
 import { readText } from './text.ts';
 import type { Values } from './values.ts';
@@ -44,6 +45,7 @@ export function loadSource(data: PlanData, place: Omit<DataPlace, 'at'>, wanted:
   const at = data.source.place;
   const kind = data.source.call.slice(data.source.call.lastIndexOf('/') + 1);
   const hash = createHash('sha256');
+  if (kind === 'folder') return loadFolder(data, { ...place, at }, wanted);
   const files: SourceFile[] = [];
   for (const [key, path] of fileSettings(kind, data.source.settings)) {
     const found = locate(path, { ...place, at });
@@ -62,6 +64,23 @@ export function loadSource(data: PlanData, place: Omit<DataPlace, 'at'>, wanted:
     );
   }
   return { table, hash: hash.digest('hex') };
+}
+
+/** A folder's files are read when their rows are asked for: the hash is of their names. */
+function loadFolder(data: PlanData, place: DataPlace, wanted: ReadonlySet<string>): Loaded {
+  const { settings } = data.source;
+  const path = String(settings.path);
+  const table = readFolder(locateFolder(path, place), path, settings, place.at);
+  for (const name of wanted) if (!table.columns.has(name)) throw missingColumn(name, table, [], data);
+  if (table.rows === 0)
+    throw new Failure('data/empty', `No file in "${path}" fits \`files:\`, so there are no rows.`, place.at);
+  const names = table.columns.get('file')?.gather(Uint32Array.from({ length: table.rows }, (_, i) => i)).data ?? [];
+  return {
+    table,
+    hash: createHash('sha256')
+      .update(JSON.stringify([path, names.length, names[0]]))
+      .digest('hex'),
+  };
 }
 
 function readTable(kind: string, files: readonly SourceFile[], data: PlanData, wanted: ReadonlySet<string>): Table {

@@ -57,6 +57,8 @@ export function transform(inputs: readonly Values[], context: TransformContext):
       return clip(first, context);
     case 'standardize':
       return standardize(first, context);
+    case 'fit':
+      return fitTo(first, Number(node.settings.samples));
     default:
       throw unknown(node);
   }
@@ -227,6 +229,19 @@ function concat(inputs: readonly Values[], context: TransformContext): Values {
   });
   const whole = inputs.every((input) => input.dtype === 'int32' || input.dtype === 'uint8');
   return { dtype: whole ? 'int32' : 'float32', shape: [...lead, width], count, data };
+}
+
+/** The first axis cut or filled up with 0. */
+function fitTo(x: Values, length: number): Values {
+  const [own = 1, ...rest] = x.shape;
+  const size = sizeOf(rest);
+  if (isTexts(x.data)) return x;
+  const data = alike(x.data, x.count * length * size);
+  for (let row = 0; row < x.count; row++) {
+    const from = row * own * size;
+    data.set(x.data.subarray(from, from + Math.min(own, length) * size), row * length * size);
+  }
+  return { dtype: x.dtype, shape: [length, ...rest], count: x.count, data };
 }
 
 function slice(x: Values, settings: Settings): Values {

@@ -16,7 +16,6 @@ export const decodeAudio = transform('decodeAudio', {
     rate: integer('Samples a second of the result; else as in the file.', { min: 1, default: null, named: true }),
   },
   fitted: false,
-  checkedOnly: true,
   result(inputs, settings, context) {
     const x = typeOf(inputs, 'x');
     const refused = needText('decodeAudio', x);

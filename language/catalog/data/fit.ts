@@ -13,7 +13,6 @@ export const fit = transform('fit', {
   inputs: [{ name: 'x', doc: 'Rows with at least one axis.', dtype: 'number' }],
   settings: { samples: integer('The length of the result.', { min: 1 }) },
   fitted: false,
-  checkedOnly: true,
   result(inputs, settings, context) {
     const x = typeOf(inputs, 'x');
     if (x.shape?.length === 0) return needAxes('fit', x, 'single');

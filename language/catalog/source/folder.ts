@@ -19,7 +19,6 @@ export const folder = source('folder', {
     separator: text('What stands between these parts.', { default: '_', named: true }),
   },
   filesByColumn: false,
-  checkedOnly: true,
   columns(settings, header) {
     const parts = textsOf(settings, 'parts') ?? [];
     const files = wordOf(settings, 'files');
