@@ -75,7 +75,7 @@ test('Lion steps by the sign of a running mean', () => {
 const rateOf = (name: string, settings: Settings, step: number, total = 100) => {
   const entry = catalog.get(`schedule/${name}`);
   if (entry?.kind !== 'schedule') throw new Error(`no schedule ${name}`);
-  return entry.rate(step, total, withDefaults(`schedule/${name}`, settings));
+  return entry.rate(step, total, withDefaults(`schedule/${name}`, settings), 0);
 };
 
 interface Schedule {

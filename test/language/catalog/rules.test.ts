@@ -208,7 +208,11 @@ function anySetting(def: SettingDef): fc.Arbitrary<CheckedValue | undefined> {
       case 'pair':
         return fc.array(size, { minLength: type.count, maxLength: type.count });
       case 'padding':
-        return fc.oneof(fc.constantFrom('valid', 'same'), size, fc.tuple(fc.tuple(size, size), fc.tuple(size, size)));
+        return fc.oneof(
+          fc.constantFrom('valid', 'same'),
+          size,
+          fc.array(fc.tuple(size, size), { minLength: type.count, maxLength: type.count }),
+        );
       case 'axis':
         return fc.oneof(fc.integer({ min: -5, max: 5 }), list);
       case 'shape':
@@ -216,6 +220,9 @@ function anySetting(def: SettingDef): fc.Arbitrary<CheckedValue | undefined> {
       case 'numbers':
       case 'range':
         return fc.array(fc.integer({ min: -3, max: 3 }), { minLength: 2, maxLength: 2 });
+      case 'names':
+      case 'layers':
+        return fc.array(fc.constantFrom('a', 'b'), { maxLength: 3 });
       case 'items':
         return fc.array(fc.oneof(size, fc.constant('...'), fc.tuple(fc.option(size), fc.option(size), size)), {
           maxLength: 5,

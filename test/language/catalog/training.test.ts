@@ -63,7 +63,7 @@ test('Adam and AdamW in the form of PyTorch', () => {
 const rateOf = (name: string, settings: Settings, step: number, total: number) => {
   const entry = catalog.get(`schedule/${name}`);
   if (entry?.kind !== 'schedule') throw new Error(`no schedule ${name}`);
-  return entry.rate(step, total, withDefaults(`schedule/${name}`, settings));
+  return entry.rate(step, total, withDefaults(`schedule/${name}`, settings), 0);
 };
 
 test('schedules rise through the warm-up and end with the run', () => {
