@@ -69,7 +69,7 @@ export function messageKeys(): readonly string[] {
 export function render(message: Message, locale: Locale = 'en'): string {
   const texts = messages[message.key];
   const filled = message.inner ? { ...message.values, inner: render(message.inner, locale) } : message.values;
-  if (texts !== undefined) return locale === 'zh' && texts.zh ? spaced(texts.zh(filled)) : texts.en(filled);
+  if (texts !== undefined) return locale === 'zh' ? spaced(texts.zh(filled)) : texts.en(filled);
   const values = Object.entries(message.values).map(([name, value]) => `${name}: ${value}`);
   return values.length === 0 ? message.key : `${message.key} (${values.join(', ')})`;
 }

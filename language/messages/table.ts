@@ -1,6 +1,6 @@
 /**
  * What a table of messages is: for each key one function per language that makes a sentence of the problem's values.
- * A key is a problem code, or a code with `.variant` after it; English is always there and stands in where another is missing.
+ * A key is a problem code, or a code with `.variant` after it. Every text is there in every language; a missing one does not compile.
  */
 export type MessageValues = Readonly<Record<string, string | number>>;
 
@@ -8,7 +8,7 @@ export type MessageText = (values: MessageValues) => string;
 
 export interface MessageTexts {
   readonly en: MessageText;
-  readonly zh?: MessageText;
+  readonly zh: MessageText;
 }
 
 export type MessageTable = Readonly<Record<string, MessageTexts>>;
