@@ -99,7 +99,7 @@ export function partRows(data: PlanData, kept: Uint32Array, contiguous: boolean,
     const order = contiguous
       ? left.slice().reverse()
       : shuffled(left.length, seed, purpose, 0).map((place) => left[place] ?? 0);
-    return new Set(part === undefined ? order.subarray(0, size) : pickShare(part, order, kept.length, look));
+    return new Set(part === undefined ? order.subarray(0, size) : pickShare(part, order, kept, look));
   };
   const forValidation = chosen(parts.validation, validation, kept, 'split');
   const rest = kept.filter((row) => !forValidation.has(row));
@@ -123,17 +123,16 @@ function where(node: number, rows: Uint32Array, look: Look): ReadonlySet<number>
 function pickShare(
   part: Extract<PlanPart, { kind: 'share' }>,
   order: Uint32Array,
-  total: number,
+  kept: Uint32Array,
   look: Look,
 ): readonly number[] {
   const groups = part.by === undefined ? undefined : valuesBy(part.by, order, look);
-  const classes = part.stratify === undefined ? undefined : valuesBy(part.stratify, order, look);
+  const classes = part.stratify === undefined ? undefined : valuesBy(part.stratify, kept, look);
   const units = new Map<string, number[]>();
   for (const row of order) addTo(units, groups?.get(row) ?? String(row), row);
   const wanted = new Map<string, number>();
   const classOf = (row: number | undefined) => (row === undefined ? '' : (classes?.get(row) ?? ''));
-  for (const row of order) wanted.set(classOf(row), (wanted.get(classOf(row)) ?? 0) + part.share);
-  if (classes === undefined) wanted.set('', total * part.share);
+  for (const row of kept) wanted.set(classOf(row), (wanted.get(classOf(row)) ?? 0) + part.share);
   const picked: number[] = [];
   const taken = new Map<string, number>();
   for (const rows of units.values()) {
