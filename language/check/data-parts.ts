@@ -49,9 +49,14 @@ export function partOf(entry: Entry | undefined, declaration: DataDecl, rows: Fr
   // A parameter that is not known yet may be any share.
   if (share === undefined && value.kind === 'number') return NONE;
   const percent =
-    expr.kind === 'number' && !expr.percent && expr.value >= 1 && expr.value < 100 ? `${expr.value}%` : undefined;
+    expr.kind === 'number'
+      ? !expr.percent && expr.value > 1 && expr.value < 100
+        ? `${expr.value}%`
+        : '20%'
+      : undefined;
   const fixes = percent === undefined ? [] : [replaceFix(rows, 'data/share/percent', expr, percent)];
-  complain(rows, expr, 'data/share', { key: entry.key.text, value: share ?? describe(value) }, fixes);
+  const written = expr.kind === 'number' ? rows.chunk.text.slice(expr.start, expr.end) : (share ?? describe(value));
+  complain(rows, expr, 'data/share', { key: entry.key.text, value: written }, fixes);
   return NONE;
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Refusal, RuleInputs } from '../catalog/entry.ts';
 import type { Edit, Fix, Message } from '../problem.ts';
-import { compare, constant, type Dim, subtract } from '../shapes/dim.ts';
+import { compare, constant, type Dim } from '../shapes/dim.ts';
 import type { TensorType } from '../shapes/type.ts';
 import type { CallExpr, Expr } from '../syntax/tree.ts';
 import { argumentOf } from './advice/expressions.ts';
@@ -22,8 +22,8 @@ export function sizeFixes(refusal: Refusal, site: Site, inputs: RuleInputs, fram
   if (!a || !b || refusal.blame.length !== 2 || !PAIRS.has(refusal.refused)) return [];
   const pad = paddingFix(a, b, frame);
   if (pad) return [{ ...pad, id: `${refusal.refused}/padding` }];
-  const larger = biggerFix(a, b, refusal.refused, frame) ?? biggerFix(b, a, refusal.refused, frame);
-  if (larger) return [larger];
+  const cells = cellsFix(a, b, refusal.refused, frame) ?? cellsFix(b, a, refusal.refused, frame);
+  if (cells) return [cells];
   return projectionFixes(a, b, site, inputs);
 }
 
@@ -65,24 +65,54 @@ export function defaultFix(have: Dim, want: Dim, frame: Frame): Fix | undefined 
   return fixOf('loss/labels/default', title, [edit]);
 }
 
-/** Rows and columns that a transposed convolution leaves out, added by its `outputPadding`. */
-function biggerFix(small: Dim, large: Dim, code: string, frame: Frame): Fix | undefined {
-  const lack = constant(subtract(large, small));
-  if (lack === undefined || lack <= 0 || small.why?.text.key !== 'why/window-transposed') return undefined;
-  const call = writtenCall(small, frame);
-  const stride = Number(small.why.text.values.stride);
-  if (call?.kind !== 'call' || !call.args || !(lack < stride) || has(call, 'outputPadding')) return undefined;
-  // With `valid` and `same` the result is not the bare sum that the added cells count from.
-  const padding = argumentOf(call, 'padding', Number.POSITIVE_INFINITY)?.value;
-  if (padding?.kind !== 'number') return undefined;
-  const chunk = small.why.at?.chunk ?? frame.chunk;
-  const at = { chunk, start: call.args.end - 1, end: call.args.end - 1 };
-  const title = { key: 'fix/set', values: { setting: 'outputPadding', value: lack } };
-  return fixOf(`${code}/output-padding`, title, [{ at, newText: `, outputPadding: ${lack}` }]);
+/**
+ * The fixes for a size that is not the stated one, best first. A transposed convolution can give several sizes, and the one
+ * that is stated is wanted; else what is stated is more likely wrong than the layers are.
+ */
+export function statedFixes(have: Dim, want: Dim, change: Fix, frame: Frame): readonly Fix[] {
+  const cells = cellsFix(have, want, 'shape/stated', frame);
+  if (cells) return [cells, { ...change, preferred: false }];
+  const pad = paddingFix(have, want, frame);
+  return pad ? [change, { ...pad, id: 'shape/stated/padding', preferred: false }] : [change];
 }
 
-function has(call: CallExpr, setting: string): boolean {
-  return call.args?.items.some((arg) => arg.name?.text === setting) ?? false;
+/** What `outputPadding` of a transposed convolution must be for its result to have another size. */
+function cellsFix(have: Dim, want: Dim, code: string, frame: Frame): Fix | undefined {
+  const { why } = have;
+  const [result, before] = [constant(want), why?.from[0] && constant(why.from[0])];
+  const call = writtenCall(have, frame);
+  if (why?.text.key !== 'why/window-transposed' || call?.kind !== 'call' || !call.args) return undefined;
+  const stride = Number(why.text.values.stride);
+  const window = windowOf(call);
+  if (result === undefined || before === undefined || window === undefined || !Number.isInteger(stride))
+    return undefined;
+  const cells = result - (before - 1) * stride - coveredBy(call, window);
+  if (!(cells >= 0 && cells < stride)) return undefined;
+  const written = argumentOf(call, 'outputPadding', Number.POSITIVE_INFINITY)?.value;
+  const chunk = why.at?.chunk ?? frame.chunk;
+  const end = call.args.end - 1;
+  const edit = written
+    ? { at: { chunk, start: written.start, end: written.end }, newText: String(cells) }
+    : { at: { chunk, start: end, end }, newText: `, outputPadding: ${cells}` };
+  const title = { key: 'fix/set', values: { setting: 'outputPadding', value: cells } };
+  return fixOf(`${code}/output-padding`, title, [edit]);
+}
+
+/** The window of a transposed convolution, where one number is written for both axes (or none). */
+function windowOf(call: CallExpr): number | undefined {
+  const kernel = argumentOf(call, 'kernel', 1)?.value;
+  if (!kernel) return 3;
+  return kernel.kind === 'number' && !call.args?.items.some((arg) => arg.name?.text === 'dilation')
+    ? kernel.value
+    : undefined;
+}
+
+/** What the last window adds to the steps of the others, before the cells of `outputPadding`. */
+function coveredBy(call: CallExpr, window: number): number {
+  const padding = argumentOf(call, 'padding', Number.POSITIVE_INFINITY)?.value;
+  if (padding?.kind === 'name' && padding.text === 'same') return window % 2;
+  if (padding?.kind === 'number') return window - 2 * padding.value;
+  return padding === undefined || (padding.kind === 'name' && padding.text === 'valid') ? window : Number.NaN;
 }
 
 /** A shortcut without its projection: only the channels differ, and one side is a name. */

@@ -12,6 +12,7 @@ import { asInput, evaluate } from './expression.ts';
 import { type Frame, findLocal, newScope, place } from './frame.ts';
 import { reportMissingFlatten } from './missing-flatten.ts';
 import { replaceFix, report } from './report.ts';
+import { statedFixes } from './size-fix.ts';
 import { describe, sizeValue, unknownValue, type Value } from './value.ts';
 
 /** Key of the scope under which `...` is kept, so that it is the same everywhere in a block. */
@@ -234,7 +235,7 @@ function checkStated(given: TensorType, stated: TensorType, type: TypeExpr, fram
     report(frame, at, {
       message: { key: 'shape/stated', values: { ...values, ...detail } },
       blame: [found.left],
-      fixes: [fix],
+      fixes: statedFixes(found.left, found.right, fix, frame),
     });
   }
   return unknownTypeOf(given);

@@ -35,6 +35,7 @@ test('a stated shape that is wrong', () =>
       x: [28, 28, 32] = image -> Conv2D(32, 3)
          ^^^^^^^^^^^^ shape/stated: The shape here is [26, 26, 32], but you wrote [28, 28, 32]: axis 0 is 26, not 28.
           * Change to [26, 26, 32]
+         * Set padding: same on Conv2D
       output x
     }
   `));

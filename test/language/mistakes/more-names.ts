@@ -355,6 +355,15 @@ export const nameCases: readonly Case[] = [
     fix: 'argument/unknown/decay',
   },
 
+  {
+    title: 'several losses in a list',
+    class: 'typing',
+    program: houses.replace('loss: mse(guess, value)', 'loss: mse(guess, value) + mae(guess, value)'),
+    edits: [['mse(guess, value) + mae(guess, value)', '[mse(guess, value), mae(guess, value)]']],
+    finds: ['error loss/several «[mse(guess, value), mae(guess, value)]»'],
+    fix: 'loss/several/sum',
+  },
+
   // ---- sections
   rename('batch_size', houses, 'batch: 32', 'batch_size: 32', 'error train/unknown-key «batch_size»'),
   rename('num_epochs', houses, 'epochs: 20', 'num_epochs: 20', 'error train/unknown-key «num_epochs»'),

@@ -648,6 +648,31 @@ export const shapeRows: readonly Row[] = [
         finds: ['error shape/stated «[8, 8, 8]»'],
         fix: 'shape/stated/change',
       },
+      {
+        title: 'a row too many of a transposed convolution',
+        class: 'typing',
+        program: `model Up {
+  input code: float32[14, 14, 8]
+  output drawn: [27, 27, 1] = code -> Conv2DTranspose(1, 3, sigmoid, stride: 2, padding: same, outputPadding: 0)
+}
+`,
+        edits: [[', outputPadding: 0', '']],
+        finds: ['error shape/stated «[27, 27, 1]»'],
+        fix: 'shape/stated/output-padding',
+      },
+      {
+        title: 'a border that a convolution took',
+        class: 'typing',
+        program: `model Same {
+  input image: float32[28, 28, 1]
+  output map: [28, 28, 8] = image -> Conv2D(8, 3, padding: same)
+}
+`,
+        edits: [[', padding: same', '']],
+        finds: ['error shape/stated «[28, 28, 8]»'],
+        fix: 'shape/stated/change',
+        gives: 'map: [26, 26, 8] =',
+      },
     ],
   },
   {

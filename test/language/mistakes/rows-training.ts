@@ -120,6 +120,7 @@ export const trainingRows: readonly Row[] = [
         program: houses,
         edits: [['validation: 20%', 'validation: 100%']],
         finds: ['error data/share «100%»'],
+        fix: 'data/share/percent',
       },
       {
         title: 'none, where they are needed',
