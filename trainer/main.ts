@@ -6,16 +6,15 @@
 import { totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Compiled } from '../compiler/index.ts';
-import { type Call, catalog, type Plan, type ScheduleEntry } from '../language/index.ts';
+import type { Plan } from '../language/index.ts';
 import { type EngineOptions, parseRequest, parseRunRecord, type TrainerRequest } from '../protocol/index.ts';
 import { type AnswerDeps, evaluate } from './answer/evaluate.ts';
 import { predict } from './answer/predict.ts';
 import { doctor, probe } from './answer/probe.ts';
 import { openEngine, threadsOf } from './choose.ts';
 import { startPreparer } from './data/worker-preparer.ts';
-import { assertNever, Failure, trainerError } from './failure.ts';
-import type { Arithmetic } from './run/arithmetic.ts';
+import { assertNever, trainerError } from './failure.ts';
+import { catalogArithmetic } from './run/arithmetic.ts';
 import { realDisk } from './run/disk.ts';
 import { readPlan, textOf } from './run/folder-files.ts';
 import { resumeRun, startRun, type TrainDeps } from './run/train.ts';
@@ -117,21 +116,6 @@ function answerDeps(options: EngineOptions): AnswerDeps {
     threads: threadsOf(options),
     arithmetic: catalogArithmetic,
   };
-}
-
-function catalogArithmetic(compiled: Compiled): Arithmetic {
-  return {
-    schedule: (call, step, total, falls) => scheduleOf(call).rate(step, total, call.settings, falls),
-    watches: (call) => scheduleOf(call).watches?.(call.settings),
-    keeps: (metric, mode) => compiled.keeps(compiled.plan.metrics.indexOf(metric), mode),
-    finish: (metric, numbers, mode) => compiled.finish(compiled.plan.metrics.indexOf(metric), numbers, mode),
-  };
-}
-
-function scheduleOf({ call }: Call): ScheduleEntry {
-  const entry = catalog.get(call);
-  if (entry?.kind !== 'schedule') throw new Failure('train/plan', `The catalogue has no schedule \`${call}\`.`);
-  return entry;
 }
 
 /** The first line of standard input; the rest is left alone. */

@@ -1,5 +1,13 @@
 /** The two places where a run calculates by the catalogue: the learning rate of an update, and the value of a metric. */
-import type { Call, PlanMetric, SettingValue, TrainSettings } from '../../language/index.ts';
+import type { Compiled } from '../../compiler/index.ts';
+import {
+  type Call,
+  catalog,
+  type PlanMetric,
+  type ScheduleEntry,
+  type SettingValue,
+  type TrainSettings,
+} from '../../language/index.ts';
 import { Failure } from '../failure.ts';
 
 /** Rows that are trained on, or only looked at. */
@@ -15,6 +23,22 @@ export interface Arithmetic {
   keeps(metric: PlanMetric, mode: MeasureMode): 'sums' | 'rows';
   /** The value of a metric's numbers over an epoch. */
   finish(metric: PlanMetric, numbers: readonly number[], mode: MeasureMode): number;
+}
+
+/** By the catalogue itself. */
+export function catalogArithmetic(compiled: Compiled): Arithmetic {
+  return {
+    schedule: (call, step, total, falls) => scheduleOf(call).rate(step, total, call.settings, falls),
+    watches: (call) => scheduleOf(call).watches?.(call.settings),
+    keeps: (metric, mode) => compiled.keeps(compiled.plan.metrics.indexOf(metric), mode),
+    finish: (metric, numbers, mode) => compiled.finish(compiled.plan.metrics.indexOf(metric), numbers, mode),
+  };
+}
+
+function scheduleOf({ call }: Call): ScheduleEntry {
+  const entry = catalog.get(call);
+  if (entry?.kind !== 'schedule') throw new Failure('train/plan', `The catalogue has no schedule \`${call}\`.`);
+  return entry;
 }
 
 /** The learning rate of an update. */
@@ -76,9 +100,10 @@ export function addBatch(
   for (const metric of metrics) {
     const numbers = result.metrics[metric.name];
     if (numbers === undefined) continue;
-    const known = (totals.metrics[metric.name] ??= []);
-    if (known.length === 0 || arithmetic.keeps(metric, mode) === 'rows') for (const one of numbers) known.push(one);
-    else numbers.forEach((one, i) => (known[i] = (known[i] ?? 0) + one));
+    const known = totals.metrics[metric.name];
+    if (known === undefined) totals.metrics[metric.name] = [...numbers];
+    else if (arithmetic.keeps(metric, mode) === 'rows') for (const one of numbers) known.push(one);
+    else for (const [i, one] of numbers.entries()) known[i] = (known[i] ?? 0) + one;
   }
 }
 

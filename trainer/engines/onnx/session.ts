@@ -231,8 +231,9 @@ function resultOf(graph: GraphSession): Omit<StepResult, 'gradientNorm'> {
   const metrics: Record<string, number[]> = {};
   for (const { of, data } of graph.outputs) {
     if (of.kind !== 'metric') continue;
-    const numbers = (metrics[of.name] ??= []);
+    const numbers = metrics[of.name] ?? [];
     for (const value of data) numbers.push(value);
+    metrics[of.name] = numbers;
   }
   return { loss: numberOf(graph, 'loss'), metrics };
 }

@@ -157,8 +157,9 @@ function resultOf({ results: wanted }: WrittenPart, results: Tensors): Omit<Step
   const metrics: Record<string, number[]> = {};
   for (const { key, of } of wanted) {
     if (of.kind !== 'metric') continue;
-    const numbers = (metrics[of.name] ??= []);
+    const numbers = metrics[of.name] ?? [];
     for (const value of found(results, key).data) numbers.push(value);
+    metrics[of.name] = numbers;
   }
   return { loss: results.loss?.data[0] ?? Number.NaN, metrics };
 }
