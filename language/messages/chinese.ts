@@ -8,6 +8,13 @@ const words: Readonly<Record<string, string>> = {
   // ---- what a setting takes
   'a whole number': '整数',
   'a number': '数',
+  'a fraction': '分数',
+  'a layer': '层',
+  'a value': '值',
+  'a map': '一组数',
+  'its shape': '它的形状',
+  'the number of its axes': '轴的个数',
+  'something that is no text': '不是文本的内容',
   'a text': '文本',
   'a text in quotes': '带引号的文本',
   'an index': '索引',
@@ -42,6 +49,9 @@ const things: Readonly<Record<string, string>> = {
   fifth: '第五个',
   last: '最后一个',
   none: '（没有）',
+  // ---- kinds of files
+  folder: '文件夹',
+  text: '文本',
   // ---- losses
   truth: '真实值',
   prediction: '预测',
@@ -51,6 +61,12 @@ type Rule = readonly [RegExp, (...parts: readonly string[]) => string];
 
 const rules: readonly Rule[] = [
   [/^a whole number or (\d+) of them, like (.+)$/u, (count, like) => `整数，或 ${count} 个整数，例如 ${like}`],
+  [/^a list of names, like (.+)$/u, (like) => `名字的列表，例如 ${like}`],
+  [/^a list, each item (.+)$/u, (item) => `列表，每一项是${inChinese(item)}`],
+  [
+    /^a layer of the model, a class like (.+), or a list of these$/u,
+    (like) => `模型的层、类名（例如 ${like}），或它们的列表`,
+  ],
   [/^a list of sizes, like (.+)$/u, (like) => `尺寸的列表，例如 ${like}`],
   [/^a range, like (.+)$/u, (like) => `范围，例如 ${like}`],
   [/^the name of an activation, like (.+)$/u, (like) => `激活函数的名字，例如 ${like}`],
@@ -58,6 +74,7 @@ const rules: readonly Rule[] = [
   [/^how weights start, like (.+) or (.+)$/u, (one, two) => `权重的初始化方法，例如 ${one} 或 ${two}`],
   [/^a number or a schedule, like (.+)$/u, (like) => `数或学习率调度，例如 ${like}`],
   [/^the layer (.+)$/u, (layer) => `层 ${layer}`],
+  [/^the weight (.+)$/u, (weight) => `权重 ${weight}`],
   [/^the field (.+)$/u, (field) => `字段 ${field}`],
   [/^(\d+)th$/u, (index) => `第 ${index} 个`],
   [/^ \((.+) with the padding\)$/u, (size) => `（加上填充是 ${size}）`],

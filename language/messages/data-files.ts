@@ -1,5 +1,5 @@
 /** Texts of problems with the files of data, and with what their rows are padded with. */
-import { inChinese } from './chinese.ts';
+import { thingInChinese } from './chinese.ts';
 import type { MessageTable } from './table.ts';
 
 export const dataFileMessages = {
@@ -39,7 +39,7 @@ export const dataFileMessages = {
   },
   'data/wrong-format': {
     en: ({ expected, found }) => `This file should be of the form ${expected}, but it looks like ${found}.`,
-    zh: ({ expected, found }) => `这个文件应为 ${expected} 格式，但看起来是${inChinese(found)}。`,
+    zh: ({ expected, found }) => `这个文件应为${thingInChinese(expected)}格式，但看起来是${thingInChinese(found)}。`,
   },
   'data/wrong-format.empty-table': {
     en: ({ path }) =>

@@ -115,7 +115,7 @@ export const trainMessages = {
   },
   'train/unknown-size': {
     en: ({ what, names }) => `A size is not known here, so no run can be made of it: ${what} depends on \`${names}\`.`,
-    zh: ({ what, names }) => `这里有一个尺寸未知，因此无法运行：${inChinese(what)}取决于 \`${names}\`。`,
+    zh: ({ what, names }) => `这里有一个尺寸未知，因此无法运行：${inChinese(what)}取决于 \`${inChinese(names)}\`。`,
   },
   'train/unread-data': {
     en: ({ what }) => `No run can be made of this yet: ${what} depends on data that could not be read.`,

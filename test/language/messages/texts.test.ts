@@ -5,6 +5,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { entries } from '../../../language/catalog/index.ts';
+import { expected } from '../../../language/check/expected.ts';
 import { inChinese, spaced } from '../../../language/messages/chinese.ts';
 import { messageKeys, messages, render } from '../../../language/messages/render.ts';
 import { localeOf, type MessageTexts } from '../../../language/messages/table.ts';
@@ -72,6 +74,12 @@ test('every text is a whole sentence in both languages, except titles and places
     return [/[.?…»]$/u.test(en) ? [] : [`${key}: ${en}`], /[。？…»]$/u.test(zh) ? [] : [`${key}: ${zh}`]].flat();
   });
   expect(open).toEqual([]);
+});
+
+test('what settings take is said in Chinese', () => {
+  const phrases = entries.flatMap(({ settings }) => Object.values(settings).map(({ type }) => expected(type)));
+  const left = [...new Set(phrases)].filter((phrase) => /[a-z]{2,}/u.test(prose(inChinese(phrase))));
+  expect(left).toEqual([]);
 });
 
 const areas = [...new Set(keys.map((key) => key.split('/')[0] ?? ''))];
