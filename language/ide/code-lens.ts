@@ -1,10 +1,8 @@
 /** What stands above declarations: Run, the number of parameters, how often a block is used, what a tune takes over. */
-import type { CheckedFile } from '../check/checked.ts';
+import type { CheckedFile, FilePlace } from '../check/checked.ts';
 import type { Locale } from '../messages/table.ts';
 import { constant, isUnknown, printDim } from '../shapes/dim.ts';
-import type { PlacedChunk, RunDecl, Span } from '../syntax/tree.ts';
-import { usesOf } from './definition.ts';
-import type { Trees } from './locate.ts';
+import type { Chunk, PlacedChunk, RunDecl, Span } from '../syntax/tree.ts';
 import { grouped } from './print.ts';
 import { type Tell, tellIn } from './tell.ts';
 
@@ -13,7 +11,7 @@ export type Lens = { readonly start: number; readonly end: number } & (
   | { readonly kind: 'parameters'; readonly text: string; readonly unit: string }
   /** What the model costs: counted for the lens that is seen. */
   | { readonly kind: 'cost'; readonly unit: string }
-  | { readonly kind: 'uses'; readonly text: string; readonly places: ReturnType<typeof usesOf> }
+  | { readonly kind: 'uses'; readonly text: string; readonly places: readonly FilePlace[] }
 );
 
 /** Name of a run: what stands after `as`, else the model's. */
@@ -21,20 +19,31 @@ export function runName(run: RunDecl): string {
   return run.as?.text ?? run.model.map((name) => name.text).join('.');
 }
 
-/** What features that look beyond one file are given. */
-export interface Around {
-  readonly files: readonly CheckedFile[];
-  readonly trees: Trees;
+interface Around {
+  readonly uses: ReadonlyMap<Chunk, readonly FilePlace[]>;
   readonly locale: Locale;
 }
 
-export function lenses(
-  file: CheckedFile,
-  files: readonly CheckedFile[],
-  trees: Trees,
-  locale: Locale = 'en',
-): readonly Lens[] {
-  return file.syntax.chunks.flatMap((placed, index) => ofChunk(placed, index, file, { files, trees, locale }));
+export function lenses(file: CheckedFile, files: readonly CheckedFile[], locale: Locale = 'en'): readonly Lens[] {
+  const uses = declarationUses(files);
+  return file.syntax.chunks.flatMap((placed, index) => ofChunk(placed, index, file, { uses, locale }));
+}
+
+/** Where each declaration is named outside itself: looked up once for all lenses. */
+function declarationUses(files: readonly CheckedFile[]): ReadonlyMap<Chunk, readonly FilePlace[]> {
+  const uses = new Map<Chunk, FilePlace[]>();
+  for (const file of files) {
+    for (const [index, { chunk, facts }] of file.declarations.entries()) {
+      const offset = file.syntax.chunks[index]?.offset ?? 0;
+      for (const [node, target] of facts.targets) {
+        if (target.kind !== 'declaration' || target.at.chunk === chunk || node.end === node.start) continue;
+        const places = uses.get(target.at.chunk) ?? [];
+        places.push({ file: file.file, start: offset + node.start, end: offset + node.end });
+        uses.set(target.at.chunk, places);
+      }
+    }
+  }
+  return uses;
 }
 
 function ofChunk({ chunk, offset }: PlacedChunk, index: number, file: CheckedFile, around: Around): readonly Lens[] {
@@ -62,9 +71,7 @@ function ofChunk({ chunk, offset }: PlacedChunk, index: number, file: CheckedFil
         return countable(file, index) ? [...parameters, { ...span, kind: 'cost', unit }] : parameters;
       }
       if (declaration.name.text === '') return parameters;
-      const at = { chunk, start: declaration.name.start, end: declaration.name.end };
-      const all = usesOf(at, around.files, around.trees);
-      const places = all.filter((p) => p.start !== offset + at.start || p.file !== file.file);
+      const places = around.uses.get(chunk) ?? [];
       return [...parameters, { ...span, kind: 'uses', text: tell('uses', { count: places.length }), places }];
     }
     case 'variant':

@@ -11,7 +11,7 @@ import type {
   TransformEntry,
 } from '../catalog/entry.ts';
 import { known, unknown } from '../shapes/dim.ts';
-import { noFacts, type TensorType } from '../shapes/type.ts';
+import { noFacts, printType, type TensorType } from '../shapes/type.ts';
 import type { DTypeName } from '../syntax/tree.ts';
 import { requiredInputs } from './print.ts';
 
@@ -25,9 +25,26 @@ const context: RuleContext = {
 /** Whether a value of this type may flow into the entry. What is not known fits everything. */
 export function fits(entry: Entry, type: TensorType | undefined): boolean {
   if (entry.kind !== 'operation' && entry.kind !== 'transform') return entry.kind === 'combinator';
+  if (requiredInputs(entry).length === 0) return false;
+  if (type === undefined) return true;
+  const key = `${printType(type)} ${type.perExample} ${type.facts.mark ?? ''}`;
+  const kept = verdicts.get(entry) ?? new Map<string, boolean>();
+  if (kept.size > VERDICTS) kept.clear();
+  verdicts.set(entry, kept);
+  const before = kept.get(key);
+  if (before !== undefined) return before;
+  const verdict = accepts(entry, type);
+  kept.set(key, verdict);
+  return verdict;
+}
+
+/** What was found out of an entry and kinds of values; so many are kept. */
+const verdicts = new WeakMap<Entry, Map<string, boolean>>();
+const VERDICTS = 100;
+
+function accepts(entry: Ruled, type: TensorType): boolean {
   const [first, ...more] = requiredInputs(entry);
   if (first === undefined) return false;
-  if (type === undefined) return true;
   const inputs: Record<string, TensorType> = { [first.name]: type };
   if (more.length > 0) return true;
   try {

@@ -120,7 +120,7 @@ function onInlayResolve(session: Session, hint: InlayHint): InlayHint {
 function onLens(session: Session, { textDocument }: InDocument): CodeLens[] {
   const checked = session.documents.checked(textDocument.uri);
   if (checked === undefined) return [];
-  const found = lenses(checked.file, filesUsing(session, checked.file), session.known, session.locale);
+  const found = lenses(checked.file, filesUsing(session, checked.file), session.locale);
   return found.map((lens): CodeLens => {
     const range = rangeOf(checked.open.document, lens);
     if (lens.kind !== 'cost') return { range, command: commandOf(session, lens, checked.open) };

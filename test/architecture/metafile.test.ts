@@ -52,7 +52,6 @@ for (const [bundle, room] of [
   ['trainer', 'server'],
   ['server', 'trainer'],
   ['server', 'compiler'],
-  ['server', 'language/keras'],
   ['cli', 'trainer'],
 ] as const) {
   const meta = metafile(bundle);

@@ -9,6 +9,7 @@ import {
   folds,
   formatting,
   formattingIn,
+  formattingTyped,
   hierarchyItem,
   hintTooltip,
   hover,
@@ -21,7 +22,9 @@ import {
   organiseImports,
   outgoingCalls,
   outline,
+  pathAt,
   quickFixes,
+  refactorings,
   references,
   rename,
   renameable,
@@ -61,7 +64,7 @@ export const features: Readonly<Record<string, Feature>> = {
   folds: ({ file }) => folds(file.syntax),
   links: ({ file }) => links(file.syntax),
   outline: ({ file }) => outline(file.syntax),
-  lenses: (asked) => lenses(asked.file, [asked.file], known(asked)),
+  lenses: (asked) => lenses(asked.file, [asked.file]),
   inlayHints: ({ file, text }) =>
     inlayHints(file, 0, text.length).map((hint) => {
       hintTooltip(hint);
@@ -106,6 +109,24 @@ export const features: Readonly<Record<string, Feature>> = {
     shapeSummary(analyser, file.file, text);
     return [];
   },
+  refactorings: (asked) => {
+    const end = Math.min(asked.text.length, asked.offset + 60);
+    const here = refactorings(asked.file, asked.offset, asked.offset, known(asked));
+    const selected = refactorings(asked.file, asked.offset, end, known(asked));
+    return [...here, ...selected].flatMap((one) => own(asked, one.edits));
+  },
+  settingNames: ({ file, text }) =>
+    inlayHints(file, 0, text.length, { settings: true }).flatMap((hint) =>
+      hint.inserts.map((one) => ({ start: one.offset, end: one.offset })),
+    ),
+  pathAt: ({ file, offset }) => {
+    const asked = pathAt(file, offset);
+    return [asked?.whole, asked?.last];
+  },
+  formattingTyped: ({ file, offset }) => [
+    ...formattingTyped(file.syntax, offset, '}'),
+    ...formattingTyped(file.syntax, offset, '\n'),
+  ],
   wordAt: ({ file, offset }) => {
     wordAt(file, offset);
     return [];

@@ -113,9 +113,9 @@ test('hover of a name, a setting, a word, a key, an operator', () => {
 
 test('lenses: parameters, uses, run', () => {
   const source = `${convs}block B {\n  input x: [n]\n  output x\n}\nblock C {\n  input x: [n]\n  output x -> B -> B\n}\n`;
-  const { file, known } = marked(source);
+  const { file } = marked(source);
   expect(
-    lenses(file, [file], known).map((l) =>
+    lenses(file, [file]).map((l) =>
       l.kind === 'run' ? l.declaration : l.kind === 'cost' ? `cost of ${l.unit}` : l.text,
     ),
   ).toEqual(['54,538 parameters (54,474 trainable)', 'cost of M', '0 parameters', '2 uses', '0 parameters', '0 uses']);
@@ -293,10 +293,10 @@ test('names of settings as hints, where they are asked for: all of them are lega
 });
 
 test('a lens above a tune tells what it takes from the train of its model', () => {
-  const { file, known, text } = marked(
+  const { file, text } = marked(
     'train M on D as base {\n  loss: mse(y, z)\n  epochs: 3\n  batch: 8\n}\ntune M(n: choice(1, 2)) on D {\n  batch: 4\n  maximize: validation.loss\n}\n',
   );
-  const lens = lenses(file, [file], known).find((one) => one.kind === 'uses');
+  const lens = lenses(file, [file]).find((one) => one.kind === 'uses');
   expect(lens?.kind === 'uses' && [lens.text, lens.places.map((p) => text.slice(p.start, p.end))]).toEqual([
     'loss, epochs: from train base',
     ['train'],
