@@ -5,6 +5,7 @@
 import type { Catalog } from '../catalog/index.ts';
 import { catalog as library } from '../catalog/index.ts';
 import type { Files, FileTrouble } from '../files.ts';
+import { isLossy, wordsAt } from '../syntax/lossy.ts';
 import { parseFile } from '../syntax/parse.ts';
 import type { Chunk, Declaration, SyntaxFile } from '../syntax/tree.ts';
 import type { CheckedDeclaration, CheckedFile, FileProblem } from './checked.ts';
@@ -130,6 +131,11 @@ export function createAnalyser(files: Files, catalog: Catalog = library): Analys
       noted(`declarer ${kind} ${file} ${name}`, () => {
         const syntax = sources.get(file);
         return syntax && namesOf(syntax)[kind].get(name)?.chunk;
+      }),
+    spoilt: (file, name) =>
+      noted(`spoilt ${file} ${name}`, () => {
+        const syntax = sources.get(file);
+        return syntax !== undefined && spoiltWords(syntax).has(name);
       }),
     names: (file, kind) => {
       const list = noted(`names ${kind} ${file}`, () => {
@@ -260,6 +266,21 @@ function idOf(chunk: Chunk): number {
     ids.set(chunk, id);
   }
   return id;
+}
+
+const spoilt = new WeakMap<SyntaxFile, ReadonlySet<string>>();
+
+/** The words of the lines in which a syntax error loses something. */
+function spoiltWords(syntax: SyntaxFile): ReadonlySet<string> {
+  const before = spoilt.get(syntax);
+  if (before) return before;
+  const words = new Set<string>();
+  for (const { chunk } of syntax.chunks) {
+    for (const problem of chunk.problems)
+      for (const word of isLossy(problem) ? wordsAt(problem.at, chunk.text) : []) words.add(word);
+  }
+  spoilt.set(syntax, words);
+  return words;
 }
 
 type Names = Readonly<Record<NameKind, ReadonlyMap<string, Found>>>;

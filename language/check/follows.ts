@@ -1,14 +1,7 @@
 /** Which of the checker's problems only follow from a syntax error: one mistake gives one message. */
 import type { Problem } from '../problem.ts';
+import { isLossy, wordsAt } from '../syntax/lossy.ts';
 import type { Chunk } from '../syntax/tree.ts';
-
-/** Syntax errors after which something of the line is lost; others are read as they were meant. */
-const LOSSY = new Set(
-  `unexpected unclosed unmatched missing-value missing-name missing-type missing-layer unused-value keyword-name
-   unknown-declaration missing-body`
-    .split(/\s+/u)
-    .map((name) => `syntax/${name}`),
-);
 
 /** True for what stands within a syntax error or on its line, or misses what half-typed code has not said yet. */
 export function follows(problem: Problem, chunk: Chunk): boolean {
@@ -22,7 +15,7 @@ function followsFrom(problem: Problem, syntax: Problem, chunk: Chunk): boolean {
   const { at, code } = syntax;
   const inside = at.start <= start && end <= at.end;
   if (inside || at.start === start) return true;
-  const lossy = LOSSY.has(code);
+  const lossy = isLossy(syntax);
   if (lossy && start <= at.start && at.start < end) return true;
   if (lossy && problem.code === 'name/unknown' && isLost(String(problem.message.values.name), syntax, chunk))
     return true;
@@ -38,8 +31,5 @@ function followsFrom(problem: Problem, syntax: Problem, chunk: Chunk): boolean {
 /** Whether a broken line was to bind the name: it stands in it, or the line lacks its name. */
 function isLost(name: string, { at, code }: Problem, { text }: Chunk): boolean {
   if (code === 'syntax/missing-name') return true;
-  const from = text.lastIndexOf('\n', at.start - 1) + 1;
-  const next = text.indexOf('\n', at.end);
-  const line = text.slice(from, next < 0 ? text.length : next);
-  return line.split(/[^\p{L}\p{N}_]+/u).includes(name);
+  return wordsAt(at, text).includes(name);
 }

@@ -1,5 +1,6 @@
 /** Parameters of units and data sets: what a use gives them, their defaults, and symbols where a unit is checked on its own. */
 import { because, printDim, symbol } from '../shapes/dim.ts';
+import { isLossy } from '../syntax/lossy.ts';
 import type { Arg, Chunk, DataDecl, Expr, ExternDecl, Param, UnitDecl } from '../syntax/tree.ts';
 import { argValue } from './call.ts';
 import { sizeOf } from './compile-time.ts';
@@ -88,7 +89,8 @@ function useValue(
   }
   if (param.default) return defaultValue(param, target, site.frame, earlier);
   const values = { callee, setting: param.name.text, expected: paramText(param), doc: '' };
-  complain(site.frame, site.callee, 'argument/missing', values);
+  // Where the parameters themselves are half-typed, a default may be on its way.
+  if (!target.chunk.problems.some(isLossy)) complain(site.frame, site.callee, 'argument/missing', values);
   return undefined;
 }
 

@@ -130,6 +130,8 @@ export function suggest(
   candidates: Iterable<string>,
   values: Readonly<Record<string, string | number>> = {},
 ): string | undefined {
+  // A broken line of the file may be what declares it.
+  if (key.startsWith('name/unknown') && frame.session.program.spoilt(frame.chunk.file, name)) return undefined;
   const all = [...candidates];
   const near = foreignName(name, all) ?? nearest(name, all);
   if (near === undefined) {

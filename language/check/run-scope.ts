@@ -2,6 +2,7 @@
 import type { Fix, Message, Place } from '../problem.ts';
 import type { Dim } from '../shapes/dim.ts';
 import type { TensorType } from '../shapes/type.ts';
+import { isLossy } from '../syntax/lossy.ts';
 import { nearest } from '../syntax/nearest.ts';
 import type { Chunk, DataDecl, RunDecl, Span, UnitDecl } from '../syntax/tree.ts';
 import type { Outputs } from './body.ts';
@@ -83,6 +84,7 @@ export function enterRun(declaration: RunDecl, frame: Frame, extra: Extra): RunP
   const misfit = (message: Message, blame: readonly Dim[], at: Place) => {
     const told = fieldMisfit(message, at, target, data);
     // A model whose shapes do not meet has told so already: it may be its input that is wrong.
+    if (isSpoilt(data.chunk) || isSpoilt(target.chunk)) return;
     if (own.some(({ code, severity }) => severity === 'error' && code.startsWith('shape/'))) return;
     report(frame, on, { ...told, blame });
   };
@@ -264,7 +266,7 @@ function feedInputs(
       continue;
     }
     // An input that its own model calls by another name is told there.
-    if (optional || isMisnamed(target, [...fields.keys()], frame)) continue;
+    if (optional || isMisnamed(target, [...fields.keys()], frame) || isSpoilt(data.chunk)) continue;
     const on = declaration.on?.name ?? declaration.keyword;
     const at = { chunk: target.chunk, start: statement.start, end: statement.end };
     const values = { input: name, data: declaration.on?.name.text ?? '', fields: [...fields.keys()].join(', ') };
@@ -276,6 +278,11 @@ function feedInputs(
     return undefined;
   }
   return inputs;
+}
+
+/** Whether syntax errors leave open what a declaration says. */
+function isSpoilt(chunk: Chunk): boolean {
+  return chunk.problems.some(isLossy);
 }
 
 /** Whether the model looks in vain for a name that a field has: its input is misspelt. */

@@ -6,6 +6,7 @@
 import { cut } from './chunks.ts';
 import type { Expected } from './expected.ts';
 import { lex } from './lexer.ts';
+import { firstOfLines } from './lossy.ts';
 import { parseDeclaration } from './parser/declarations.ts';
 import { createParser, type Parser } from './parser/state.ts';
 import { syntaxProblem } from './problems.ts';
@@ -54,7 +55,7 @@ function byText(file: SyntaxFile): Map<string, Chunk[]> {
 export function parseChunk(file: string, text: string): Chunk {
   const { parser, declaration } = run(text, undefined);
   const problems = [...parser.problems].sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
-  return { file, text, declaration, problems };
+  return { file, text, declaration, problems: firstOfLines(problems, text) };
 }
 
 /** What could stand at `offset` of a chunk: the text is parsed again with the cursor in it. */
