@@ -5,8 +5,18 @@ import { place } from './frame.ts';
 import type { AppliedEntry, Site } from './layer.ts';
 import { report } from './report.ts';
 
-/** The same either way round. */
-const EVEN: ReadonlySet<string> = new Set(['mse', 'mae', 'rmse', 'huber', 'logCosh']);
+/** The same either way round, or meant in both (`kl`). */
+const EVEN: ReadonlySet<string> = new Set([
+  'mse',
+  'mae',
+  'rmse',
+  'huber',
+  'logCosh',
+  'dice',
+  'iouLoss',
+  'cosineLoss',
+  'kl',
+]);
 
 /** True: the two were swapped, which is reported. */
 export function reportSwapped(entry: AppliedEntry, site: Site, inputs: RuleInputs): boolean {

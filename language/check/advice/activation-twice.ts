@@ -10,8 +10,8 @@ import type { Call } from './call.ts';
 import { gapBefore } from './gap.ts';
 import { stageBefore } from './written-call.ts';
 
-/** What a result of 0 and more does to a function that is made for numbers of both signs. */
-const CUT: ReadonlySet<string> = new Set(['relu', 'relu6', 'softplus', 'sigmoid', 'softmax']);
+/** What cuts numbers off at 0, in front of a function that is made for both signs; `tanh(softplus(x))` is part of mish. */
+const CUT: ReadonlySet<string> = new Set(['relu', 'relu6', 'sigmoid', 'softmax']);
 const CENTRED: ReadonlySet<string> = new Set(['sigmoid', 'softmax', 'tanh']);
 const IDEMPOTENT: ReadonlySet<string> = new Set(['relu', 'relu6', 'logSoftmax', 'sparsemax']);
 

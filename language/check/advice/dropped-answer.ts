@@ -7,9 +7,13 @@ import type { Run } from './run.ts';
 
 const DROPPING: ReadonlySet<string> = new Set(['Dropout', 'AlphaDropout', 'GaussianDropout', 'SpatialDropout']);
 
+/** Losses of two results of the model: there, what is dropped may be meant to tell them apart. */
+const OF_PAIRS: ReadonlySet<string> = new Set(['contrastive', 'triplet', 'inBatchSoftmax', 'cosineLoss']);
+
 export function adviseDroppedAnswer(run: Run): void {
   const { parts } = run.checked;
-  for (const { output, prediction } of lossesOf(run)) {
+  for (const { output, prediction, name } of lossesOf(run)) {
+    if (OF_PAIRS.has(name)) continue;
     const [last] = stagesBehind(output, parts);
     if (!last || !DROPPING.has(last.name)) continue;
     const message = { key: 'train/dropped-answer', values: { output, layer: last.name } };

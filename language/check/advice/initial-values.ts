@@ -14,6 +14,8 @@ export function adviseInitialValues(chain: Chain, frame: Frame): void {
     const own = activationOf(stage);
     const through = own === 'none' && next ? next.name : own;
     const dead = init === 'zeros' && !lifted(stage) && through !== undefined && DEAD.has(through);
+    // A last layer that begins with nothing is a habit of good models.
+    if (init === 'zeros' && !dead && !chain.slice(index + 1).some((later) => initOf(later) !== undefined)) continue;
     const at = writtenInit(stage) ?? stage.callee;
     const fix = {
       id: 'shape/equal-weights/default',

@@ -35,6 +35,8 @@ export function adviseLookingAhead(run: Run): void {
   if (!look) return;
   const { data, target } = run.checked.parts;
   const inputs = new Set(inputsOf(target.declaration.body).map(({ name }) => name));
+  // With a second input (a text to translate) it may be that one which is seen as a whole.
+  if (inputs.size > 1) return;
   for (const { field, prediction } of lossesOf(run)) {
     const input = shiftedInput(data.declaration, field, inputs);
     if (input === undefined) continue;
