@@ -12,8 +12,8 @@ export const START_BYTES = 2 * 1024 * 1024;
 /** Bytes of the pieces from its middle and its end. */
 const MIDDLE_BYTES = 128 * 1024;
 const END_BYTES = 512 * 1024;
-/** Unpacked, a start may grow to this. */
-const UNPACKED_BYTES = 64 * 1024 * 1024;
+/** Unpacked, a start may grow to this; of what packs better than that, less is read. */
+const UNPACKED_BYTES = 32 * 1024 * 1024;
 // Opening a pipe would wait for a writer.
 const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 const UNPACK = { finishFlush: zlib.Z_SYNC_FLUSH, maxOutputLength: UNPACKED_BYTES };
@@ -67,8 +67,9 @@ export function readStart(path: string, limit: number): Start | FileTrouble {
     }
     if (versionOf(fstatSync(file)) !== versionOf(stats)) return 'changed';
     const [first = Buffer.alloc(0), ...more] = buffers;
-    const packed = isPacked(first);
-    return startOf(stats, limit, packed ? gunzipSync(first, UNPACK) : first, packed ? [] : more);
+    if (!isPacked(first)) return startOf(stats, stats.size <= limit, first, more);
+    const { bytes, all } = unpackNow(first);
+    return startOf(stats, all && stats.size <= limit, bytes, []);
   } catch (error) {
     return errorTrouble(error);
   } finally {
@@ -97,8 +98,9 @@ export async function readStartLater(path: string, limit: number): Promise<Start
     }
     if (versionOf(await file.stat()) !== versionOf(stats)) return 'changed';
     const [first = Buffer.alloc(0), ...more] = buffers;
-    const packed = isPacked(first);
-    return startOf(stats, limit, packed ? await unpack(first) : first, packed ? [] : more);
+    if (!isPacked(first)) return startOf(stats, stats.size <= limit, first, more);
+    const { bytes, all } = await unpackLater(first);
+    return startOf(stats, all && stats.size <= limit, bytes, []);
   } catch (error) {
     return errorTrouble(error);
   } finally {
@@ -106,8 +108,41 @@ export async function readStartLater(path: string, limit: number): Promise<Start
   }
 }
 
-function startOf(stats: Stats, limit: number, bytes: Uint8Array, more: readonly Uint8Array[]): Start {
-  return { bytes, whole: stats.size <= limit, more, size: stats.size, version: versionOf(stats) };
+function startOf(stats: Stats, whole: boolean, bytes: Uint8Array, more: readonly Uint8Array[]): Start {
+  return { bytes, whole, more, size: stats.size, version: versionOf(stats) };
+}
+
+interface Unpacked {
+  readonly bytes: Uint8Array;
+  /** False where only a part was unpacked. */
+  readonly all: boolean;
+}
+
+/** Packed data may grow a thousandfold: what would grow beyond the limit is read in smaller parts. */
+const LESS = 16;
+
+function unpackNow(buffer: Buffer): Unpacked {
+  for (let size = buffer.length; ; size = Math.floor(size / LESS)) {
+    try {
+      return { bytes: gunzipSync(buffer.subarray(0, size), UNPACK), all: size === buffer.length };
+    } catch (error) {
+      if (!growsTooLarge(error)) throw error;
+    }
+  }
+}
+
+async function unpackLater(buffer: Buffer): Promise<Unpacked> {
+  for (let size = buffer.length; ; size = Math.floor(size / LESS)) {
+    try {
+      return { bytes: await unpack(buffer.subarray(0, size)), all: size === buffer.length };
+    } catch (error) {
+      if (!growsTooLarge(error)) throw error;
+    }
+  }
+}
+
+function growsTooLarge(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
 }
 
 function unpack(buffer: Buffer): Promise<Buffer> {

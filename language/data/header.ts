@@ -39,9 +39,18 @@ export function* headerSteps(path: string, start: FileStart, wish: HeaderWish): 
     ? parseParquet(start.whole ? start.bytes : (start.more.at(-1) ?? start.bytes))
     : undefined;
   if (parquet) return parquet;
-  if (named('csv', /\.[ct]sv(\.gz)?$/iu)) return yield* csvSteps(start, wish);
-  if (named('jsonl', /\.(jsonl|ndjson)(\.gz)?$/iu)) return yield* jsonlSteps(start);
-  return yield* textSteps(start);
+  const text = textPart(start);
+  if (named('csv', /\.[ct]sv(\.gz)?$/iu)) return yield* csvSteps(text, wish);
+  if (named('jsonl', /\.(jsonl|ndjson)(\.gz)?$/iu)) return yield* jsonlSteps(text);
+  return yield* textSteps(text);
+}
+
+/** Texts are looked at up to so many bytes: packed ones may have grown far. */
+const TEXT_BYTES = 4 * 1024 * 1024;
+
+function textPart(start: FileStart): FileStart {
+  if (start.bytes.length <= TEXT_BYTES) return start;
+  return { ...start, bytes: start.bytes.subarray(0, TEXT_BYTES), whole: false };
 }
 
 function numpy(start: FileStart): DataHeader | undefined {
