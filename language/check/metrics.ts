@@ -113,6 +113,13 @@ function expectationOf(expr: Expr, frame: Frame): Expectation | undefined {
     if (expr.kind !== 'missing') complain(frame, expr, 'train/expect-form');
     return undefined;
   }
+  if (expr.left.kind !== 'call' && isMetric(expr.right, frame)) {
+    const { chunk } = frame;
+    const [left, right] = [expr.left, expr.right].map((side) => chunk.text.slice(side.start, side.end));
+    const turned = `${right} ${TURNED[operator]} ${left}`;
+    complain(frame, expr, 'train/expect-form', {}, [replaceFix(frame, 'train/expect-form/turn', expr, turned)]);
+    return undefined;
+  }
   const metric = metricOf(expr.left, frame);
   const right = evaluate(expr.right, frame);
   const value = numberIn(right);
@@ -155,6 +162,24 @@ function checkBounds(metric: string, value: number, at: Expr, frame: Frame): voi
   const fixes = percent ? [replaceFix(frame, 'train/expect-bounds/percent', at, `${value}%`)] : [];
   const bound = Number.isFinite(low) ? (Number.isFinite(high) ? '' : '.low') : '.high';
   complain(frame, at, `train/expect-bounds${bound}`, { metric, low, high, value }, fixes);
+}
+
+/** The same comparison with its sides exchanged. */
+const TURNED: Readonly<Record<PlanExpectation['operator'], PlanExpectation['operator']>> = {
+  '<': '>',
+  '<=': '>=',
+  '>': '<',
+  '>=': '<=',
+  '==': '==',
+  '!=': '!=',
+};
+
+function isMetric(expr: Expr, frame: Frame): boolean {
+  return (
+    expr.kind === 'call' &&
+    expr.callee.kind === 'name' &&
+    frame.session.program.catalog.find('metric', expr.callee.text) !== undefined
+  );
 }
 
 function comparison(expr: BinaryExpr): PlanExpectation['operator'] | undefined {

@@ -217,6 +217,11 @@ test('keys of evaluate sections', () =>
              ^^^^^ train/run-model: \`other\` trains \`Other\`, but \`M\` is evaluated here: name a \`train\` block of \`M\`.
       }
       evaluate M on Birds {
+        expect: 0.1 > mae(y, year)
+                ^^^^^^^^^^^^^^^^^^ train/expect-form
+                  * Change to mae(y, year) < 0.1
+      }
+      evaluate M on Birds {
       ^^^^^^^^ train/nothing-to-measure: An evaluation needs \`metrics:\` or \`expect:\`, for example \`metrics: accuracy(scores, label)\`.
         run: M
       }
