@@ -143,3 +143,11 @@ export function removeAfter(disk: Disk, run: string, step: number): void {
     if (name.startsWith('.')) disk.remove(join(run, CHECKPOINTS, name));
   }
 }
+
+/** The path of the first weight that has a number which is none. */
+export function firstNotFinite(state: TrainState): string | undefined {
+  for (const [path, tensor] of state.weights) {
+    if (tensor.dtype === 'float32' && !tensor.data.every(Number.isFinite)) return path;
+  }
+  return undefined;
+}

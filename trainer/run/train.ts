@@ -15,10 +15,9 @@ import {
 import { makeRunFolder } from '../../runs/index.ts';
 import type { Preparer } from '../data/feed.ts';
 import type { DataRequest } from '../data/prepare.ts';
-import type { TrainState } from '../engine.ts';
 import { Failure, trainerError } from '../failure.ts';
 import type { Arithmetic } from './arithmetic.ts';
-import { checkpointBytes, pruneCheckpoints, removeAfter, writeCheckpoint } from './checkpoint.ts';
+import { checkpointBytes, firstNotFinite, pruneCheckpoints, removeAfter, writeCheckpoint } from './checkpoint.ts';
 import { Control } from './control.ts';
 import { type Disk, isDiskFull } from './disk.ts';
 import { measureFirst } from './first-pass.ts';
@@ -358,13 +357,6 @@ function observe(what: Observation, parts: RunParts, board: TensorBoard, progres
     if (!isDiskFull(error)) throw error;
   }
   if (what.kind === 'epoch') parts.keeper.progress(progress);
-}
-
-function firstNotFinite(state: TrainState): string | undefined {
-  for (const [path, tensor] of state.weights) {
-    if (tensor.dtype === 'float32' && !tensor.data.every(Number.isFinite)) return path;
-  }
-  return undefined;
 }
 
 // ---- ends
