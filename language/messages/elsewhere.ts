@@ -27,6 +27,11 @@ export const elsewhereMessages = {
     en: ({ text }) => `The name of a file stands in quotes: \`"${text}"\`.`,
     zh: ({ text }) => `文件名要写在引号里：\`"${text}"\`。`,
   },
+  'data/query.table': {
+    en: ({ table, tables }) =>
+      `The query reads \`${table}\`, but the tables here are ${tables}: each file is named as the query calls it.`,
+    zh: ({ table, tables }) => `查询读取 \`${table}\`，但这里的表是 ${tables}：每个文件的名字要与查询里的一致。`,
+  },
   'why/classes': {
     en: ({ size, column, names }) => `${size}: \`${column}\` has the values ${names}`,
     zh: ({ size, column, names }) => `${size}：\`${column}\` 的值有 ${names}`,

@@ -59,29 +59,30 @@ const notText = /[\p{Cc}\uFFFD]/u;
 
 type TableHeader = Extract<DataHeader, { readonly kind: 'csv' | 'jsonl' | 'parquet' }>;
 
-/** The columns of a table in a file, read as `wish` says. */
+/** The columns of a table in a file, read as `wish` says; `at` is the setting that names the file. */
 export function tableColumns(
   settings: CheckedSettings,
   header: ReadHeader,
   wish: HeaderWish & { readonly kind: TableHeader['kind'] },
+  at = 'file',
 ): SourceColumns {
   const read = headerOf(settings, 'file', header, wish);
   if (!read) return { columns: undefined, problems: [] };
   const { path, found } = read;
   const wrong = (problem: Refusal): SourceColumns => ({ columns: undefined, problems: [problem] });
-  if (!found.ok) return wrong(unreadable('file', found));
+  if (!found.ok) return wrong(unreadable(at, found));
   const { value } = found;
-  if (value.kind !== wish.kind || !('columns' in value)) return wrong(wrongKind('file', wish.kind, value.kind));
+  if (value.kind !== wish.kind || !('columns' in value)) return wrong(wrongKind(at, wish.kind, value.kind));
   const { columns, rows } = value;
   if (columns === undefined) return { columns: undefined, problems: [] };
   if (columns.some(({ name }) => notText.test(name))) {
-    return wrong(wrongKind('file', wish.kind, 'something that is no text'));
+    return wrong(wrongKind(at, wish.kind, 'something that is no text'));
   }
-  if (columns.length === 0 || rows === 0) return wrong(emptyTable('file', path));
+  if (columns.length === 0 || rows === 0) return wrong(emptyTable(at, path));
   const twice = columns.find(
     ({ name }, index) => name !== '' && columns.findIndex((other) => other.name === name) < index,
   );
-  if (twice) return wrong(refuse('data/column-twice', { name: twice.name }, { at: atSetting('file') }));
+  if (twice) return wrong(refuse('data/column-twice', { name: twice.name }, { at: atSetting(at) }));
   return { columns: columns.map(columnOf), problems: [], ...(rows === undefined ? {} : { rows }) };
 }
 

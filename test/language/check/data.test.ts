@@ -39,7 +39,7 @@ test('keys of a data section', () =>
         source: csv("penguins.csv")
         bill: float32
         validation: 120%
-                    ^^^^ data/share: \`validation\` is a share of the rows between 0% and 100%, like \`10%\`, but is 1.2.
+                    ^^^^ data/share: \`validation\` is a share of the rows between 0% and 100%, like \`10%\`, but is 120%.
         shufle: false
         ^^^^^^ data/unknown-key: A data section has no key \`shufle\`. Did you mean \`shuffle\`?
           * Change to shuffle
@@ -519,6 +519,38 @@ test('habits from elsewhere', () =>
         input a: float32[4]
         output y = a -> parseDate(month) -> Dense(1)
                         ^^^^^^^^^ name/in-data: \`parseDate\` prepares rows in \`data\`, and is no layer of a model.
+      }
+    `,
+    world,
+  ));
+
+test('a plain query tells its columns', () =>
+  check(
+    `
+      data A {
+        source: sql("select species, bill as length from birds where year > 2007", birds: "penguins.csv")
+        kind: int32 = species -> Index
+        length: float32
+        year: float32 = year
+                        ^^^^ name/unknown: There is no \`year\` here.
+      }
+      data B {
+        source: sql("select * from birds", birds: "penguins.csv")
+        year: float32
+        bill: int32
+              ^^^^^ data/conversion
+      }
+      data C {
+        source: sql("select wings from birds", birds: "penguins.csv")
+                    ^^^^^^^^^^^^^^^^^^^^^^^^^ data/no-column: The source has no column \`wings\`.
+      }
+      data D {
+        source: sql("select year from bird", birds: "penguins.csv")
+                    ^^^^^^^^^^^^^^^^^^^^^^^ data/query: The query reads \`bird\`, but the tables here are birds: each file is named as the query calls it.
+      }
+      data E {
+        source: sql("select avg(bill) as mean, count(*) from birds group by species", birds: "penguins.csv")
+        mean: float32
       }
     `,
     world,
