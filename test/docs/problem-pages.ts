@@ -24,7 +24,7 @@ export const pages: readonly PageOnDisk[] = readdirSync(folder, { recursive: tru
 export const PROGRAM = 'example.model';
 
 /** What a page says of the disk: `files` are headers or troubles by path, `sources` other programs. All else is missing. */
-export function filesOf(page: ProblemPage, program: string): Files {
+export function filesOf(page: Pick<ProblemPage, 'notes'>, program: string): Files {
   const headers: Record<string, DataHeader | FileTrouble> = JSON.parse(page.notes.files ?? '{}');
   const sources: Record<string, string> = { ...JSON.parse(page.notes.sources ?? '{}'), [PROGRAM]: program };
   return {

@@ -19,6 +19,7 @@ import { shapeRows } from '../mistakes/rows-shapes.ts';
 import { trainingRows } from '../mistakes/rows-training.ts';
 import { world as mistakesWorld } from '../mistakes/world.ts';
 import { halfTyped, more } from '../syntax/half-typed.ts';
+import { variantFiles, variants } from './variants.ts';
 
 /** By key; what a message tells of another is told by its own key, too. */
 export function toldMessages(): ReadonlyMap<string, Message> {
@@ -43,6 +44,8 @@ export function toldMessages(): ReadonlyMap<string, Message> {
   for (const text of Object.values({ ...halfTyped, ...more })) addProgram(text, {});
   for (const { program, edits } of mistakes) addProgram(spoil(program, edits), mistakesWorld);
   for (const text of markedPrograms()) addProgram(text, world);
+  const notes = { files: JSON.stringify(variantFiles) };
+  for (const text of variants) addAll(createAnalyser(filesOf({ notes }, text)).analyse(PROGRAM, text).problems);
   return told;
 }
 
