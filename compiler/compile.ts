@@ -45,6 +45,8 @@ export interface Compiled {
   initial(weight: PlanWeight, seed: number): Float32Array;
   /** How the numbers of a metric come together over batches. */
   keeps(metric: number, mode: 'train' | 'evaluate'): 'sums' | 'rows';
+  /** Rows of a metric in fewer numbers, where it can. */
+  compact(metric: number, rows: readonly number[]): readonly number[];
   /** Value of a metric from the numbers of all batches of a mode. */
   finish(metric: number, numbers: readonly number[], mode: 'train' | 'evaluate'): number;
   /** Multiply-adds of one example, by layer. */
@@ -85,6 +87,10 @@ export function compile(plan: Plan, entries: Pick<Catalog, 'get'> = catalog): Co
     keeps(index, mode) {
       const metric = at(plan.metrics, index);
       return keptBy(metricOf(entries, metric.op), metric.settings, mode);
+    },
+    compact(index, rows) {
+      const metric = at(plan.metrics, index);
+      return metricOf(entries, metric.op).compact?.(rows, metric.settings) ?? rows;
     },
     finish(index, numbers, mode) {
       const metric = at(plan.metrics, index);

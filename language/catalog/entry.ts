@@ -229,6 +229,8 @@ export interface MetricEntry extends EntryBase {
   keeps?(settings: Settings): 'sums' | 'rows' | 'rows-of-evaluation';
   /** Values of any shape, whose numbers follow each other: sums over the batch's examples, or a row for each of them. */
   accumulate(b: Builder, inputs: LoweredInputs, settings: Settings): readonly Value[];
+  /** The same rows in fewer numbers, where they have become millions; the value may change in its last digits. */
+  compact?(rows: readonly number[], settings: Settings): readonly number[];
   finish(numbers: readonly number[], settings: Settings, kept: 'sums' | 'rows'): number;
 }
 

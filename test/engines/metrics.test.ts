@@ -69,6 +69,7 @@ for (const { name, missing, open } of engines) {
           watches: () => undefined,
           keeps: (metric: (typeof plan.metrics)[number], mode: 'train' | 'evaluate') =>
             compiled.keeps(plan.metrics.indexOf(metric), mode),
+          compact: (_metric: unknown, rows: readonly number[]) => rows,
           finish: (metric: (typeof plan.metrics)[number], found: readonly number[], mode: 'train' | 'evaluate') =>
             compiled.finish(plan.metrics.indexOf(metric), found, mode),
         },

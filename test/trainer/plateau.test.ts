@@ -14,6 +14,7 @@ const arithmetic = (): Arithmetic => ({
   schedule: (call, step, total, falls) => entryOf(call.call).rate(step, total, call.settings, falls),
   watches: (call) => entryOf(call.call).watches?.(call.settings),
   keeps: () => 'sums',
+  compact: (_metric, rows) => rows,
   finish: (_metric, sums) => sums[0]! / sums[1]!,
 });
 

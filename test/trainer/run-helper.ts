@@ -91,6 +91,7 @@ async function finish(run: (deps: TrainDeps) => Promise<number>, options: FakeRu
       schedule: () => 0.1,
       watches: () => undefined,
       keeps: () => 'sums',
+      compact: (_metric, rows) => rows,
       finish: (_metric, sums) => sums[0]! / sums[1]!,
     }),
     ...options.deps,

@@ -21,6 +21,8 @@ export interface Arithmetic {
   watches(call: Call): { readonly metric: string; readonly patience: number } | undefined;
   /** Whether a metric's numbers of batches are added up, or kept one behind the other. */
   keeps(metric: PlanMetric, mode: MeasureMode): 'sums' | 'rows';
+  /** Rows of a metric in fewer numbers, where it can. */
+  compact(metric: PlanMetric, rows: readonly number[]): readonly number[];
   /** The value of a metric's numbers over an epoch. */
   finish(metric: PlanMetric, numbers: readonly number[], mode: MeasureMode): number;
 }
@@ -31,6 +33,7 @@ export function catalogArithmetic(compiled: Compiled): Arithmetic {
     schedule: (call, step, total, falls) => scheduleOf(call).rate(step, total, call.settings, falls),
     watches: (call) => scheduleOf(call).watches?.(call.settings),
     keeps: (metric, mode) => compiled.keeps(compiled.plan.metrics.indexOf(metric), mode),
+    compact: (metric, rows) => compiled.compact(compiled.plan.metrics.indexOf(metric), rows),
     finish: (metric, numbers, mode) => compiled.finish(compiled.plan.metrics.indexOf(metric), numbers, mode),
   };
 }
@@ -88,6 +91,9 @@ export interface Measure {
   readonly mode: MeasureMode;
 }
 
+/** Numbers of one metric that are kept as they come: 32 MB. */
+const MOST_ROWS = 4_000_000;
+
 /** Adds a batch. */
 export function addBatch(
   totals: Totals,
@@ -102,8 +108,10 @@ export function addBatch(
     if (numbers === undefined) continue;
     const known = totals.metrics[metric.name];
     if (known === undefined) totals.metrics[metric.name] = [...numbers];
-    else if (arithmetic.keeps(metric, mode) === 'rows') for (const one of numbers) known.push(one);
-    else for (const [i, one] of numbers.entries()) known[i] = (known[i] ?? 0) + one;
+    else if (arithmetic.keeps(metric, mode) === 'rows') {
+      for (const one of numbers) known.push(one);
+      if (known.length > MOST_ROWS) totals.metrics[metric.name] = [...arithmetic.compact(metric, known)];
+    } else for (const [i, one] of numbers.entries()) known[i] = (known[i] ?? 0) + one;
   }
 }
 

@@ -64,6 +64,8 @@ interface Spent {
 
 /** `last` is kept at least this often. */
 const SAVE_EVERY = 5 * 60 * 1000;
+/** Numbers of one metric that are looked at after each step. */
+const MOST_OF_A_STEP = 100_000;
 /** A full disk is tried again this often. */
 const TRY_AGAIN = 5000;
 
@@ -162,7 +164,10 @@ function ownValues(c: LoopContext, result: StepResult): Record<string, number> {
   return Object.fromEntries(
     c.plan.metrics.flatMap((metric): [string, number][] => {
       const sums = result.metrics[metric.name];
-      return sums === undefined ? [] : [[metric.name, c.arithmetic.finish(metric, sums, 'train')]];
+      // Of a step with very many rows only the epoch is told: putting them in order would take longer than the step.
+      return sums === undefined || sums.length > MOST_OF_A_STEP
+        ? []
+        : [[metric.name, c.arithmetic.finish(metric, sums, 'train')]];
     }),
   );
 }

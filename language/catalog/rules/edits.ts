@@ -15,6 +15,9 @@ import { integer } from '../settings.ts';
 import { oneNumber } from './loss.ts';
 import { needBool, typeOf } from './types.ts';
 
+/** In place of a row's first length: what follows are edits and length of many rows. */
+const SUMMED = -1;
+
 const blankSetting = integer(
   'Of scores for each moment, the class that means "nothing": moments are read the way of `ctc` (repeats once, this class not at all). Left out: the last class.',
   { min: 0, default: null, named: true },
@@ -45,17 +48,12 @@ export function editMetric(name: string, entry: Edits): MetricEntry {
     result: (inputs, settings) =>
       refuseSequences(name, inputs, settings) ?? [oneNumber([typeOf(inputs, 'prediction'), typeOf(inputs, 'truth')])],
     accumulate: (b, inputs, settings) => [rowOf(b, inputs, settings)],
+    compact(numbers, settings) {
+      const { edits, length } = sums(numbers, entry.units, settings);
+      return [SUMMED, edits, length];
+    },
     finish(numbers, settings) {
-      let [edits, length] = [0, 0];
-      for (let at = 0; at < numbers.length; ) {
-        const [n = 0, m = 0] = [numbers[at], numbers[at + 1]];
-        const real = (from: number, count: number) => numbers.slice(from, from + count).filter((one) => one >= 0);
-        const said = entry.units(real(at + 2, n), settings);
-        const is = entry.units(real(at + 2 + n, m), settings);
-        edits += distance(said, is);
-        length += is.length;
-        at += 2 + n + m;
-      }
+      const { edits, length } = sums(numbers, entry.units, settings);
       return edits / length;
     },
   });
@@ -78,6 +76,26 @@ function refuseSequences(name: string, inputs: RuleInputs, settings: CheckedSett
   }
   if (inputs.where === undefined) return undefined;
   return needBool(name, typeOf(inputs, 'where'), 'where');
+}
+
+/** All edits, and the length of what is so. */
+function sums(numbers: readonly number[], units: Edits['units'], settings: Settings) {
+  let [edits, length] = [0, 0];
+  for (let at = 0; at < numbers.length; ) {
+    const [n = 0, m = 0] = [numbers[at], numbers[at + 1]];
+    if (n === SUMMED) {
+      edits += m;
+      length += numbers[at + 2] ?? 0;
+      at += 3;
+      continue;
+    }
+    const real = (from: number, count: number) => numbers.slice(from, from + count).filter((one) => one >= 0);
+    const is = units(real(at + 2 + n, m), settings);
+    edits += distance(units(real(at + 2, n), settings), is);
+    length += is.length;
+    at += 2 + n + m;
+  }
+  return { edits, length };
 }
 
 /** `[2 + T + L]` for each example. */

@@ -1,6 +1,7 @@
 /**
- * Metrics of how well scores rank the places where yes is so before the others: exact over the whole epoch, so every place is
- * kept as a row `[scores, weight, truth, score of each class]`. Yes and no have one score a place, classes one each.
+ * Metrics of how well probabilities rank the places where yes is so before the others: exact over the whole epoch, so each is
+ * kept as a row `[class, weight, truth, probability]`; of yes and no, the class is 0. Of millions, those that are alike to
+ * five digits become one.
  */
 import type { Builder, Value } from '../builder.ts';
 import { metric } from '../define.ts';
@@ -9,6 +10,11 @@ import { input, optional } from '../planned.ts';
 import { answerInputs, asksYesNo, refuseAnswers, rightClass } from './answers.ts';
 import { oneNumber, sameShape, trailing, volume } from './loss.ts';
 import { typeOf } from './types.ts';
+
+/** Numbers of a row. */
+const ROW = 4;
+/** Probabilities are told apart by so many steps where there are millions of them. */
+const STEPS = 100_000;
 
 /** One place: its score, whether it is so, and how much it counts. */
 export interface Ranked {
@@ -45,6 +51,7 @@ export function rankingMetric(name: string, { doc, source, value }: Ranking): Me
       return refused ?? [oneNumber([typeOf(inputs, 'prediction'), typeOf(inputs, 'truth')])];
     },
     accumulate: (b, inputs) => [rowsOf(b, inputs)],
+    compact: brought,
     finish(numbers) {
       const values = classesIn(numbers)
         .map((places) => value(tiesOf(places)))
@@ -54,25 +61,32 @@ export function rankingMetric(name: string, { doc, source, value }: Ranking): Me
   });
 }
 
-/** `[places, 3 + classes]` for each example. */
+/** `[places · classes, 4]` for each example. */
 function rowsOf(b: Builder, inputs: LoweredInputs): Value {
   const [prediction, truth] = [input(inputs, 'prediction'), input(inputs, 'truth')];
   if (asksYesNo(b, prediction, truth)) {
     const [said, is] = sameShape(b, prediction, truth);
     // Bare scores rank as their probabilities do.
-    return row(b, b.logits(said, 'sigmoid') ?? said, b.cast(is, 'float32'), weightsOf(b, inputs, said), 1);
+    const probability = b.logits(said, 'sigmoid') ? said : b.unary('sigmoid', said);
+    return rows(b, [b.scalar(0), weightsOf(b, inputs, said), b.cast(is, 'float32'), probability]);
   }
   const classes = prediction.shape.at(-1) ?? 1;
   const marked = b.logits(prediction, 'softmax') ?? b.logits(prediction, 'sigmoid');
   const shares = marked ? prediction : b.softmax(prediction, prediction.shape.length - 1);
-  const right = b.cast(rightClass(b, prediction, truth), 'float32');
-  return row(b, shares, right, weightsOf(b, inputs, right), classes);
+  const right = rightClass(b, prediction, truth);
+  const weights = weightsOf(b, inputs, right);
+  const each = b.reshape(weights, [...weights.shape, 1]);
+  return rows(b, [b.cast(b.iota(classes), 'float32'), each, b.oneHot(right, classes), shares]);
 }
 
-function row(b: Builder, scores: Value, truth: Value, weights: Value, classes: number): Value {
-  const places = volume(scores.shape) / classes;
-  const parts = [b.fill(classes, [places, 1]), b.reshape(weights, [places, 1]), b.reshape(truth, [places, 1])];
-  return b.concat([...parts, b.reshape(scores, [places, classes])], 1);
+/** Values side by side, stretched over the last of them. */
+function rows(b: Builder, parts: readonly [Value, Value, Value, Value]): Value {
+  const over = parts[3].shape;
+  const count = volume(over);
+  return b.concat(
+    parts.map((part) => b.reshape(b.broadcastTo(part, over), [count, 1])),
+    1,
+  );
 }
 
 /** How much each place counts: 0 where it is left out. */
@@ -86,16 +100,31 @@ function weightsOf(b: Builder, inputs: LoweredInputs, over: Value): Value {
 
 /** The places of each class; of yes and no, there is one. */
 function classesIn(numbers: readonly number[]): readonly (readonly Ranked[])[] {
-  const classes = numbers[0] ?? 0;
-  return Array.from({ length: classes }, (_, k) => {
-    const places: Ranked[] = [];
-    for (let at = 0; at < numbers.length; at += 3 + classes) {
-      const [weight = 0, truth = 0] = [numbers[at + 1], numbers[at + 2]];
-      if (weight > 0)
-        places.push({ score: numbers[at + 3 + k] ?? 0, isSo: classes === 1 ? truth > 0.5 : truth === k, weight });
-    }
-    return places;
-  });
+  const classes: Ranked[][] = [];
+  for (let at = 0; at < numbers.length; at += ROW) {
+    const [k = 0, weight = 0, truth = 0, score = 0] = numbers.slice(at, at + ROW);
+    while (classes.length <= k) classes.push([]);
+    if (weight > 0) classes[k]?.push({ score, isSo: truth > 0.5, weight });
+  }
+  return classes;
+}
+
+/** Rows of one class and one answer whose scores are the same to five digits, as one row with all their weight. */
+function brought(numbers: readonly number[]): readonly number[] {
+  const together = new Map<string, number>();
+  const result: number[] = [];
+  for (let at = 0; at < numbers.length; at += ROW) {
+    const [k = 0, weight = 0, truth = 0, score = 0] = numbers.slice(at, at + ROW);
+    if (weight <= 0) continue;
+    const rounded = Math.round(score * STEPS) / STEPS;
+    const name = `${k} ${truth > 0.5} ${rounded}`;
+    const place = together.get(name);
+    if (place === undefined) {
+      together.set(name, result.length);
+      result.push(k, weight, truth, rounded);
+    } else result[place + 1] = (result[place + 1] ?? 0) + weight;
+  }
+  return result;
 }
 
 function tiesOf(places: readonly Ranked[]): readonly Tie[] {

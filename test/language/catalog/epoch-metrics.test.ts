@@ -131,6 +131,24 @@ test('of classes: each against the rest, and the mean of those that occur', () =
   expect(epoch('averagePrecision', [given])).toBeCloseTo(of(averagePrecisionOf), 9);
 });
 
+test('rows in fewer numbers say the same', () => {
+  const entry = catalog.get('metric/auc');
+  if (entry?.kind !== 'metric' || !entry.compact) throw new Error('no metric');
+  const all = Array.from({ length: 20 }, (_, i) =>
+    metricSums('metric/auc', yesNo(0, 60), { batch: 60, seed: i }),
+  ).flat();
+  const fewer = entry.compact(all, {});
+  expect(fewer.length).toBeLessThanOrEqual(all.length / 20);
+  expect(entry.finish(fewer, {}, 'rows')).toBeCloseTo(entry.finish(all, {}, 'rows'), 6);
+  expect(entry.finish(entry.compact(fewer, {}), {}, 'rows')).toBe(entry.finish(fewer, {}, 'rows'));
+  const edits = catalog.get('metric/characterErrorRate');
+  if (edits?.kind !== 'metric' || !edits.compact) throw new Error('no metric');
+  const row = [3, 2, 1, 2, 3, 1, 2];
+  const settings = withDefaults('metric/characterErrorRate');
+  const summed = edits.compact([...row, ...row], settings);
+  expect(edits.finish([...summed, ...row], settings, 'rows')).toBeCloseTo(3 / 6, 12);
+});
+
 // ---- edits
 
 const text = (rows: readonly (readonly number[])[]): Numbers => ({
