@@ -15,6 +15,9 @@ export interface NetworkHeader {
   readonly last: string | undefined;
 }
 
+/** No network that was ever saved has lists within lists beyond this. */
+const DEEPEST = 20;
+
 const nothing: NetworkHeader = { kind: 'network', input: undefined, layers: [], last: undefined };
 
 /** Undefined: no network. A network that cannot be read whole has no layers. */
@@ -72,25 +75,26 @@ function sourcesOf(nodes: Json | undefined): readonly string[] {
   const [first] = Array.isArray(nodes) ? nodes : [];
   if (!isRecord(first)) return namesIn(first);
   const found: string[] = [];
-  const walk = (value: Json | undefined): void => {
-    if (Array.isArray(value)) for (const item of value) walk(item);
+  const walk = (value: Json | undefined, depth: number): void => {
+    if (depth > DEEPEST) return;
+    if (Array.isArray(value)) for (const item of value) walk(item, depth + 1);
     else if (isRecord(value)) {
       const history = isRecord(value.config) ? value.config.keras_history : undefined;
       const [name] = Array.isArray(history) ? history : [];
       if (typeof name === 'string') found.push(name);
-      else for (const item of Object.values(value)) walk(item);
+      else for (const item of Object.values(value)) walk(item, depth + 1);
     }
   };
-  walk(first.args);
+  walk(first.args, 0);
   return found;
 }
 
 /** Names at the head of lists: `["a", 0, 0]` or `[["a", 0, 0], ["b", 0, 0]]`. */
-function namesIn(value: Json | undefined): readonly string[] {
-  if (!Array.isArray(value)) return [];
+function namesIn(value: Json | undefined, depth = 0): readonly string[] {
+  if (!Array.isArray(value) || depth > DEEPEST) return [];
   const [first] = value;
   if (typeof first === 'string') return [first];
-  return value.flatMap((item) => namesIn(item));
+  return value.flatMap((item) => namesIn(item, depth + 1));
 }
 
 /** A graph of TensorFlow tells the shapes of what comes in and out. */

@@ -118,6 +118,12 @@ test('what is no network, and what tells nothing', () => {
   expect(network('x.safetensors', tensors).layers).toEqual([]);
   const odd = [null, [], 3, { modelTopology: null }, { modelTopology: { config: { layers: [1] } } }];
   for (const value of odd) expect(['network', 'text']).toContain(read('model.json', json(value)).kind);
+  const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+  const layer = `{"class_name":"Add","name":"a","config":{},"inbound_nodes":`;
+  for (const nodes of [deep, `[{"args":${deep}}]`]) {
+    const text = `{"modelTopology":{"class_name":"Model","config":{"layers":[${layer}${nodes}}],"output_layers":${deep}}}}`;
+    expect(network('model.json', new TextEncoder().encode(text)).layers).toEqual([{ name: 'a', shape: undefined }]);
+  }
   const whole = json(topology);
   for (let end = 0; end < whole.length; end += 7) read('model.json', whole.subarray(0, end));
 });
