@@ -13,6 +13,7 @@ import { enterRun } from './run-scope.ts';
 import { isMeant, sectionEntries } from './section.ts';
 import { metricName } from './setting-words.ts';
 import { readTraining } from './training.ts';
+import { checkChoices } from './tune-choices.ts';
 import { checkWatched, rule, type Watchable, watchable } from './watching.ts';
 
 /** Checks a tune section. */
@@ -38,6 +39,7 @@ export function checkTune(declaration: RunDecl, outer: Frame): void {
     readTraining(entries, metrics, { declaration, parts }, frame, { keys });
     checkGoal(declaration, entries, metrics, watchable(metrics, parts.data), frame);
   }
+  if (parts) checkChoices(declaration, outer);
   checkSearch(declaration, entries, outer);
   const errors = outer.sink.problems.some((problem) => problem.severity === 'error');
   if (parts && declaration.close && tried.size === 0 && !errors) {

@@ -253,3 +253,29 @@ test('keys of export sections', () =>
     `,
     world,
   ));
+
+test('model and data are checked with every value that a tune tries', () =>
+  check(
+    `
+      data Birds(least: int = 2007) {
+        source: csv("penguins.csv")
+        year: float32 = year - least
+        validation: 10%
+      }
+      model M(width: int = 8, heads: int = 2, act = relu) {
+        input year: float32
+        require width % heads == 0, "the width must be a multiple of the heads"
+        output y = year -> expand -> Dense(width, act) -> Dense(1) -> squeeze
+      }
+      train M on Birds {
+        loss: mse(y, year)
+      }
+      tune M(heads: choice(2, 4, 3), act: choice(relu, gelo, tanh)) on Birds(least: choice(2000, 2007)) {
+                                 ^ shape/require: In \`M\`: the width must be a multiple of the heads: 8 % 3 is 2.
+                                                       ^^^^ argument/word-kind: In \`M\`: \`activation\` is the name of an activation, like \`relu\`, but got \`gelo\`.
+        search: random(trials: 3)
+        minimize: validation.loss
+      }
+    `,
+    world,
+  ));
