@@ -107,3 +107,21 @@ function classes({ fields, prediction }: Pair): boolean {
     ({ type }) => type.dtype === 'int32' && type.shape?.length === (prediction.shape?.length ?? 0) - 1,
   );
 }
+
+/** A `metrics:` line for a metric that is watched and not measured, where the section measures none. */
+export function metricFixes(watched: string, frame: Frame): readonly Fix[] {
+  const { pair, program } = frame.session;
+  const name = watched.replace(/^validation\./u, '');
+  const { declaration } = frame.chunk;
+  if (!pair || declaration?.kind !== 'run' || !program.catalog.names('metric').includes(name)) return [];
+  const entry = (key: string) => declaration.body.find((item) => item.kind === 'entry' && item.key.text === key);
+  const [loss, call] = [entry('loss'), callOf(name, pair)];
+  // An accuracy of an amount would be the next mistake.
+  const share = OF_CLASSES.has(name) && pair.prediction.facts.mark === undefined && !classes(pair);
+  if (!loss || entry('metrics') || call === undefined || share) return [];
+  const text = `metrics: ${call}`;
+  const edit = { at: place(frame, { start: loss.end, end: loss.end }), newText: `\n  ${text}` };
+  return [
+    { id: 'train/unknown-watch/add', title: { key: 'fix/add-line', values: { text } }, preferred: true, edits: [edit] },
+  ];
+}

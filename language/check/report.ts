@@ -92,7 +92,9 @@ export function reportRefusal(
   more: readonly Fix[] = [],
 ): void {
   const { frame } = site;
-  const ideas = refusal.fixes.flatMap((idea, index) => fixOf(site, idea, index === 0, refusal.at, spanOf));
+  const ideas = refusal.fixes.flatMap((idea, index) =>
+    fixOf(site, idea, index === 0 && more.length === 0, refusal.at, spanOf),
+  );
   const fixes = [...more, ...ideas];
   frame.sink.add({
     code: refusal.refused,

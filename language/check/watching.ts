@@ -7,6 +7,7 @@ import { foreignName } from '../syntax/foreign.ts';
 import { nearest } from '../syntax/nearest.ts';
 import type { Expr } from '../syntax/tree.ts';
 import { type BoundSettings, bindSettings, type Owner } from './bind-settings.ts';
+import { metricFixes } from './comparison-fix.ts';
 import { enumerated, listed } from './expected.ts';
 import { type Frame, place } from './frame.ts';
 import type { CheckedMetric } from './metrics.ts';
@@ -87,19 +88,25 @@ export function checkWatched(
     const near = kerasWatch(metric, watched.names) ?? nearest(metric, watched.names);
     report(frame, at, {
       message: { key: 'train/unknown-watch', values: { metric, names: enumerated(watched.names) } },
-      fixes: near
-        ? [
-            {
-              id: 'train/unknown-watch/change',
-              title: { key: 'fix/change', values: { text: near } },
-              preferred: true,
-              edits: [{ at: place(frame, at), newText: near }],
-            },
-          ]
-        : [],
+      fixes:
+        near !== undefined && near.replace('validation.', '') !== 'loss'
+          ? [
+              {
+                id: 'train/unknown-watch/change',
+                title: { key: 'fix/change', values: { text: near } },
+                preferred: true,
+                edits: [{ at: place(frame, at), newText: near }],
+              },
+            ]
+          : [...metricFixes(metric, frame), ...(near === undefined ? [] : [lossFix(near, at, frame)])],
     });
   }
   return metric;
+}
+
+/** Watches the loss instead. */
+function lossFix(near: string, at: Expr, frame: Frame): Fix {
+  return { ...replaceFix(frame, 'train/unknown-watch/change', at, near), preferred: false };
 }
 
 /** Keras' `val_accuracy` is `validation.accuracy` here. */

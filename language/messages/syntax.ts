@@ -285,6 +285,10 @@ export const syntaxMessages = {
     zh: (v) => `${tick(v.text)} 没有插入任何内容：\`{\` 和 \`}\` 之间写参数名。单独的 \`{\` 写作 \`\\{\`。`,
   },
   'syntax/insert/escape': { en: () => 'Change to `\\{`', zh: () => '改为 `\\{`' },
+  'syntax/unknown-declaration.statement': {
+    en: (v) => `${tick(v.text)} does not start a line of a model. Did you mean ${tick(v.meant)}?`,
+    zh: (v) => `${tick(v.text)} 不能开始模型中的一行。是不是想写 ${tick(v.meant)}？`,
+  },
   'syntax/unknown-declaration': {
     en: (v) =>
       `${tick(v.text)} does not start a declaration. A file holds \`model\`, \`block\`, \`data\`, \`train\`, \`evaluate\`, \`tune\`, \`export\` and \`import\`.`,

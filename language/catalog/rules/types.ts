@@ -1,6 +1,6 @@
 /** What rules say about element types and numbers of axes, and how results inherit from their inputs. */
 
-import type { Dim } from '../../shapes/dim.ts';
+import { constant, type Dim } from '../../shapes/dim.ts';
 import {
   type Facts,
   noFacts,
@@ -120,12 +120,20 @@ export function needForm(callee: string, type: TensorType, form: Form): Refusal 
   if (!type.shape || type.shape.length === ranks[form]) return undefined;
   const axes = type.shape.length;
   const lacksChannels = (form === 'image' && axes === 2) || (form === 'volume' && axes === 3);
-  const fixes: FixIdea[] = lacksChannels ? [insertBefore('shape/rank/expand', 'expand')] : [];
+  const fixes: readonly FixIdea[] = lacksChannels ? [insertBefore('shape/rank/expand', 'expand')] : squared(type, form);
   return refuse(
     'shape/rank',
     { callee, shape: printShape(type.shape), axes, plural: axes === 1 ? 'axis' : 'axes' },
     { variant: form, blame: type.shape, fixes },
   );
+}
+
+/** The numbers of a square picture in a row: `[784]` laid out as `[28, 28, 1]`. */
+function squared({ shape }: TensorType, form: Form): readonly FixIdea[] {
+  const size = form === 'image' && shape?.length === 1 && shape[0] ? constant(shape[0]) : undefined;
+  const side = Math.sqrt(size ?? 0);
+  if (side < 4 || !Number.isInteger(side)) return [];
+  return [insertBefore('shape/rank/square', `reshape([${side}, ${side}, 1])`)];
 }
 
 /** Refuses a single number where at least one axis is needed. */

@@ -1,4 +1,5 @@
 /** The lines of models and blocks: `input`, `output`, `layer`, `require`, bindings. */
+import { nearest } from '../nearest.ts';
 import type { Expr, InputStmt, LayerStmt, Name, OutputStmt, RequireStmt, Statement } from '../tree.ts';
 import { equalsAndValue, parseBinding, typeAfterName, valueAfterEquals } from './bindings.ts';
 import { parseExpr, parseOperators } from './expressions.ts';
@@ -25,8 +26,9 @@ import { stringExpr } from './strings.ts';
 /** One line of a model or block; undefined where nothing of it could be used (it was reported). */
 export function parseStatement(p: Parser): Statement | undefined {
   const token = raw(p);
-  if (token.kind === 'keyword') {
-    switch (token.text) {
+  const word = token.kind === 'keyword' ? token.text : misspelt(p);
+  if (word !== undefined) {
+    switch (word) {
       case 'input':
         return parseInput(p);
       case 'output':
@@ -38,6 +40,23 @@ export function parseStatement(p: Parser): Statement | undefined {
     }
   }
   return parseBinding(p);
+}
+
+/** `inpt x: …`, `outpt y = …`: the word that was meant, which is reported. */
+function misspelt(p: Parser): string | undefined {
+  const [token, name, sign] = [raw(p), raw(p, 1), raw(p, 2)];
+  if (token.kind !== 'name' || name.kind !== 'name' || name.first || !(isSign(sign, ':') || isSign(sign, '='))) {
+    return undefined;
+  }
+  const meant = nearest(token.text, ['input', 'output', 'layer']);
+  if (meant === undefined) return undefined;
+  const span = { start: token.start, end: token.end };
+  report(p, 'unknown-declaration', span, {
+    variant: 'statement',
+    values: { text: token.text, meant },
+    fixes: [{ name: 'replace', edits: [{ at: span, newText: meant }] }],
+  });
+  return meant;
 }
 
 function parseInput(p: Parser): InputStmt {

@@ -287,7 +287,52 @@ export const thoughtCases: readonly Case[] = [
     fix: 'shape/softmax-of-one/axis',
   },
 
+  {
+    title: 'a picture in a row into Conv2D',
+    class: 'typing',
+    program: `model Net {
+  input pixels: float32[784]
+  output y = pixels -> reshape([28, 28, 1]) -> Conv2D(8, 3, relu) -> Flatten -> Dense(10)
+}
+`,
+    edits: [['-> reshape([28, 28, 1]) ', '']],
+    finds: ['error shape/rank «Conv2D»'],
+    fix: 'shape/rank/square',
+  },
+  {
+    title: 'GRU on GRU',
+    class: 'typing',
+    program: signals.replace('LSTM(64, sequences: true) -> LSTM(32)', 'GRU(64, sequences: true) -> GRU(32)'),
+    edits: [[', sequences: true', '']],
+    finds: ['error shape/rank «GRU»'],
+    fix: 'shape/rank/sequences',
+  },
+  {
+    title: 'inpt',
+    class: 'typing',
+    program: segments,
+    edits: [['input image', 'inpt image']],
+    finds: ['error syntax/unknown-declaration «inpt»'],
+    fix: 'syntax/unknown-declaration/replace',
+  },
+  {
+    title: 'outputs',
+    class: 'typing',
+    program: segments,
+    edits: [['output mask', 'outputs mask']],
+    finds: ['error syntax/unknown-declaration «outputs»'],
+    fix: 'syntax/unknown-declaration/replace',
+  },
+
   // ---- training
+  {
+    title: 'a metric that is watched and not measured',
+    class: 'typing',
+    program: houses.replace('  epochs: 20\n', '  epochs: 20\n  save: best(validation.mae)\n'),
+    edits: [['\n  metrics: mae(guess, value)', '']],
+    finds: ['error train/unknown-watch «validation.mae»'],
+    fix: 'train/unknown-watch/add',
+  },
   {
     title: 'a warm-up longer than the run',
     class: 'typing',
