@@ -139,6 +139,7 @@ function traitsOf(params: InitializeParams, options: InitializationOptions, page
   return {
     // A client that can ask does so; one that asks for pushing as well would show everything twice.
     pushes: options.push === true || params.capabilities.textDocument?.diagnostic === undefined,
+    snippetEdits: params.capabilities.workspace?.workspaceEdit?.snippetEditSupport === true,
     watches:
       options.push === true || params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration !== true,
     problemPage:

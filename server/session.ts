@@ -72,6 +72,8 @@ export interface AtPosition extends InDocument {
 export interface ClientTraits {
   /** Problems of open documents are pushed; else the client asks for them. */
   readonly pushes: boolean;
+  /** Edits may hold places to type in. */
+  readonly snippetEdits: boolean;
   /** The client watches files by itself, or cannot. */
   readonly watches: boolean;
   /** Address of the page about a problem; undefined: there are no pages. */

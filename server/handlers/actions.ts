@@ -1,5 +1,5 @@
 /** What a reader can have done at a place: fixes of problems, imports, whole-file mends. */
-import type { CodeAction, CodeActionParams, Range } from 'vscode-languageserver';
+import type { CodeAction, CodeActionParams, Range, SnippetTextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import {
   type CheckedFile,
   type FilePlace,
@@ -11,7 +11,7 @@ import {
   refactorings,
   shownProblem,
 } from '../../language/index.ts';
-import { changesOf, diagnosticOf } from '../convert.ts';
+import { changesOf, diagnosticOf, rangeOf } from '../convert.ts';
 import type { Open } from '../documents.ts';
 import { answerLater, type Session } from '../session.ts';
 
@@ -76,12 +76,29 @@ function fixes({ session, file, open, start, end }: Asked): CodeAction[] {
   return [...imports, ...mends, ...together];
 }
 
-function refactors({ session, file, start, end }: Asked): (CodeAction & { readonly kind: string })[] {
-  return refactorings(file, start, end, session.known, session.locale).map(({ kind, title, edits }) => ({
-    kind,
-    title,
-    edit: { changes: changesOf(edits, session.documents.lines) },
-  }));
+function refactors({ session, file, open, start, end }: Asked): (CodeAction & { readonly kind: string })[] {
+  return refactorings(file, start, end, session.known, session.locale).map(({ kind, title, edits, made }) => {
+    const inOne = edits.every((edit) => edit.file === file.file);
+    const edit =
+      made !== undefined && inOne && session.client.snippetEdits
+        ? asSnippets(open, edits, made)
+        : { changes: changesOf(edits, session.documents.lines) };
+    return { kind, title, edit };
+  });
+}
+
+/** The made-up name becomes a place to type in, everywhere at once. */
+function asSnippets(
+  { document }: Open,
+  edits: readonly (FilePlace & { readonly newText: string })[],
+  made: string,
+): WorkspaceEdit {
+  const name = new RegExp(`(?<![\\p{L}\\p{N}_])${made}(?![\\p{L}\\p{N}_])`, 'gu');
+  const written = edits.map((edit): SnippetTextEdit => {
+    const value = edit.newText.replace(/[\\$}]/g, '\\$&').replace(name, `\${1:${made}}`);
+    return { range: rangeOf(document, edit), snippet: { kind: 'snippet', value } };
+  });
+  return { documentChanges: [{ textDocument: { uri: document.uri, version: document.version }, edits: written }] };
 }
 
 function organise(asked: Asked): CodeAction[] {

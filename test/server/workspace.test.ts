@@ -310,3 +310,26 @@ test('messages, titles and documentation in the language of the client', async (
   const lenses = await client.ask<{ command: { title: string } }[]>('textDocument/codeLens', uri);
   for (const lens of lenses) expect(lens.command.title).toMatch(/\p{Script=Han}/u);
 });
+
+test('a refactoring makes a place to type in of the name that it made up, where the client can', async () => {
+  client = await startClient(undefined, {
+    programs: programs(),
+    capabilities: { workspace: { workspaceEdit: { snippetEditSupport: true } } },
+  });
+  await client.open(netUri, net);
+  const range = {
+    start: client.position(netUri, 'Pair(4)'),
+    end: client.position(netUri, 'Pair(2)', 7),
+  };
+  type Edit = { documentChanges: { edits: { snippet: { value: string } }[] }[] };
+  const actions = await client.ask<{ title: string; edit: Edit }[]>('textDocument/codeAction', netUri, {
+    range,
+    context: { diagnostics: [], only: ['refactor'] },
+  });
+  const extract = actions.find((action) => action.title === 'Extract into a block');
+  const place = `\${1:Extracted}`;
+  expect(extract?.edit.documentChanges[0]?.edits.map((edit) => edit.snippet.value)).toEqual([
+    `block ${place} {\n  input x: float32[8]\n  output x -> Pair(4) -> Pair(2)\n\\}\n\n`,
+    place,
+  ]);
+});

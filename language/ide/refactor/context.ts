@@ -10,6 +10,8 @@ export interface Refactoring {
   readonly kind: 'refactor.extract' | 'refactor.inline' | 'refactor.rewrite';
   readonly title: string;
   readonly edits: readonly (FilePlace & { readonly newText: string })[];
+  /** A name that was made up, wherever it stands in the new texts: the reader is asked for a better one. */
+  readonly made?: string;
 }
 
 /** A selection in a unit that has no errors; offsets count from the chunk. */

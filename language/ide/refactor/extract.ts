@@ -8,13 +8,16 @@ import { aboveUnit, editOf, flowsOf, freeName, type Refactoring, type Selected, 
 
 export function extractBlock(selected: Selected): readonly Refactoring[] {
   if (selected.start === selected.end) return [];
-  const edits = stagesAsBlock(selected) ?? linesAsBlock(selected);
-  return edits === undefined ? [] : [{ kind: 'refactor.extract', title: selected.tell('extract-block'), edits }];
+  const name = freeName(selected, 'Extracted');
+  const edits = stagesAsBlock(selected, name) ?? linesAsBlock(selected, name);
+  return edits === undefined
+    ? []
+    : [{ kind: 'refactor.extract', title: selected.tell('extract-block'), edits, made: name }];
 }
 
 // ---- stages
 
-function stagesAsBlock(selected: Selected): Refactoring['edits'] | undefined {
+function stagesAsBlock(selected: Selected, name: string): Refactoring['edits'] | undefined {
   const found = selectedStages(selected);
   if (found === undefined) return undefined;
   const { flow, span, before } = found;
@@ -25,7 +28,6 @@ function stagesAsBlock(selected: Selected): Refactoring['edits'] | undefined {
   const first = read.has('x') ? freeName(selected, 'x') : 'x';
   const head = headOf(selected, used, [{ name: first, type }]);
   if (head === undefined) return undefined;
-  const name = freeName(selected, 'Extracted');
   const stages = reindented(sourceOf(selected, span), indentOf(selected, flow.start));
   const block = `block ${name}${head.params} {\n${head.inputs}\n  output ${first} -> ${stages}\n}\n\n`;
   return [
@@ -70,7 +72,7 @@ function typeAt(selected: Selected, node: FlowExpr['first']): TensorType | undef
 
 type Line = Bind | LayerStmt | RequireStmt | OutputStmt;
 
-function linesAsBlock(selected: Selected): Refactoring['edits'] | undefined {
+function linesAsBlock(selected: Selected, name: string): Refactoring['edits'] | undefined {
   const { unit, start, end } = selected;
   const lines = unit.body.filter((line) => line.start < end && start < line.end);
   const movable = (line: (typeof lines)[number]): line is Line => line.kind === 'bind' || line.kind === 'layer';
@@ -85,7 +87,6 @@ function linesAsBlock(selected: Selected): Refactoring['edits'] | undefined {
   if (main === undefined) return undefined;
   const head = headOf(selected, { ...used, values: more }, [main]);
   if (head === undefined) return undefined;
-  const name = freeName(selected, 'Extracted');
   const body = lines.map((line) => lineText(selected, line, results)).join('\n');
   const block = `block ${name}${head.params} {\n${head.inputs}\n${body}\n}\n\n`;
   const names = results.map((result) => result.text);

@@ -121,6 +121,7 @@ export function extractParameter(selected: Selected): readonly Refactoring[] {
       kind: 'refactor.extract',
       title: tell('extract-parameter', { value, name }),
       edits: [editOf(selected, at, head), editOf(selected, number, name)],
+      made: name,
     },
   ];
 }
