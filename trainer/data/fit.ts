@@ -5,6 +5,7 @@
 import type { DataNode } from '../../language/index.ts';
 import { isRecord, parseJson } from '../../protocol/index.ts';
 import { Failure } from '../failure.ts';
+import { learnEdges, writtenEdges } from './buckets.ts';
 import { learnFill, learnsFill } from './cells.ts';
 import { nameOf, numeric, quoted, type TransformContext } from './context.ts';
 import { learnWords } from './texts.ts';
@@ -18,13 +19,15 @@ export type Fitted =
       readonly values: readonly (string | number)[];
       readonly places: ReadonlyMap<string | number, number>;
     }
-  | { readonly kind: 'fill'; readonly value: string | number };
+  | { readonly kind: 'fill'; readonly value: string | number }
+  | { readonly kind: 'Bucketize'; readonly edges: readonly number[] };
 
 /** By node of the pipeline. */
 export type FittedNodes = ReadonlyMap<number, Fitted>;
 
 export function isFitted(node: DataNode): boolean {
   const name = nameOf(node.op);
+  if (name === 'Bucketize') return writtenEdges(node) === undefined;
   return name === 'fill' ? learnsFill(node) : ['Normalize', 'Index', 'OneHot', 'Words'].includes(name);
 }
 
@@ -36,6 +39,8 @@ export function fitNode(node: DataNode, chunks: Iterable<Values>, where: Transfo
       return fitNormalize(chunks, context);
     case 'fill':
       return { kind: 'fill', value: learnFill(node, chunks) };
+    case 'Bucketize':
+      return { kind: 'Bucketize', edges: learnEdges(chunks, context) };
     case 'Words':
       return valuesFitted('Words', learnWords(node, chunks, context));
     default:
@@ -143,6 +148,7 @@ function parseOne(one: unknown): Fitted {
     }
     if ((one.kind === 'Index' || one.kind === 'OneHot' || one.kind === 'Words') && isValueList(one.values))
       return valuesFitted(one.kind, one.values);
+    if (one.kind === 'Bucketize' && isNumberList(one.edges)) return { kind: 'Bucketize', edges: one.edges };
     if (one.kind === 'fill' && (typeof one.value === 'number' || typeof one.value === 'string')) {
       return { kind: 'fill', value: one.value };
     }

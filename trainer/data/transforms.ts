@@ -5,10 +5,13 @@
  */
 import { type DataNode, plannedRanges, type Settings, type SettingValue } from '../../language/index.ts';
 import { Failure } from '../failure.ts';
+import { bucketize, writtenEdges } from './buckets.ts';
 import { clip, drop, fill, learnsFill, standardize } from './cells.ts';
 import { emptyCell, nameOf, numeric, quoted, type TransformContext } from './context.ts';
+import { parseDates } from './dates.ts';
 import type { Fitted } from './fit.ts';
 import { combine, isOperator, negate } from './operators.ts';
+import { centerCrop, resize } from './pictures.ts';
 import { characters, mapTexts, split, words } from './texts.ts';
 import { capital, isTexts, type Numbers, shapeText, sizeOf, type Values } from './values.ts';
 
@@ -57,6 +60,14 @@ export function transform(inputs: readonly Values[], context: TransformContext):
       return clip(first, context);
     case 'standardize':
       return standardize(first, context);
+    case 'parseDate':
+      return parseDates(first, context);
+    case 'resize':
+      return resize(first, context);
+    case 'centerCrop':
+      return centerCrop(first, node.settings, context);
+    case 'Bucketize':
+      return bucketize(first, edgesOf(context), context);
     case 'fit':
       return fitTo(first, Number(node.settings.samples));
     default:
@@ -165,6 +176,12 @@ function filling(context: TransformContext): string | number {
   if (fitted?.kind === 'fill') return fitted.value;
   const { value } = node.settings;
   return (typeof value === 'string' || typeof value === 'number') && !learnsFill(node) ? value : notLearned(context);
+}
+
+/** The edges of `Bucketize`: as written, or as learned. */
+function edgesOf(context: TransformContext): readonly number[] {
+  const { fitted, node } = context;
+  return fitted?.kind === 'Bucketize' ? fitted.edges : (writtenEdges(node) ?? notLearned(context));
 }
 
 function notLearned(context: TransformContext): never {

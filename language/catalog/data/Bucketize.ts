@@ -16,7 +16,6 @@ export const Bucketize = transform('Bucketize', {
     buckets: integer('How many buckets are learned.', { min: 2, default: null, named: true }),
   },
   fitted: true,
-  checkedOnly: true,
   result(inputs, settings) {
     const x = typeOf(inputs, 'x');
     const refused = needNumber('Bucketize', x);

@@ -18,7 +18,6 @@ export const centerCrop = transform('centerCrop', {
     width: integer('The width of the piece.', { min: 1 }),
   },
   fitted: false,
-  checkedOnly: true,
   result(inputs, settings, context) {
     const x = typeOf(inputs, 'x');
     const refused = needForm('centerCrop', x, 'image');

@@ -24,7 +24,6 @@ export const parseDate = transform('parseDate', {
   inputs: [{ name: 'x', doc: 'Texts that are dates.', dtype: 'any' }],
   settings: { part: word('Which part is wanted.', Object.keys(PARTS)) },
   fitted: false,
-  checkedOnly: true,
   result(inputs, settings) {
     const x = typeOf(inputs, 'x');
     const refused = needText('parseDate', x);

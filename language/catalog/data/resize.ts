@@ -21,7 +21,6 @@ export const resize = transform('resize', {
     }),
   },
   fitted: false,
-  checkedOnly: true,
   result(inputs, settings, context) {
     const x = typeOf(inputs, 'x');
     const refused = needNumber('resize', x) ?? needForm('resize', x, 'image');
