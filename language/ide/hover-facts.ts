@@ -53,9 +53,23 @@ export function columnParts(type: TensorType, { tell }: Reader): readonly string
   return [tell('column', { type: printTensor(type, tell) }), ...factParts(type, tell), ...sampleParts(type, tell)];
 }
 
-function sampleParts(type: TensorType, tell: Tell): readonly string[] {
-  const { missing } = type.facts;
-  return missing === undefined ? [] : [tell('column-missing', { missing: missing.count, sampled: missing.sampled })];
+/** What a sample of a column shows: empty cells, a text among numbers, classes with the most and the fewest rows. */
+function sampleParts({ facts: { missing, odd, classes } }: TensorType, tell: Tell): readonly string[] {
+  return [
+    ...(missing === undefined ? [] : [tell('column-missing', { missing: missing.count, sampled: missing.sampled })]),
+    ...(odd === undefined ? [] : [tell('column-odd', { value: odd.value, row: odd.row })]),
+    ...(classes === undefined
+      ? []
+      : [
+          tell('column-classes', {
+            count: classes.count,
+            most: classes.most.name,
+            mostRows: classes.most.rows,
+            least: classes.least.name,
+            leastRows: classes.least.rows,
+          }),
+        ]),
+  ];
 }
 
 /** A number in brackets: the setting that it is. */

@@ -46,6 +46,16 @@ export const editorMessages = {
     en: () => 'Probabilities, each on its own (`sigmoid`).',
     zh: () => '概率，各自独立（`sigmoid`）。',
   },
+  'editor/column-odd': {
+    en: ({ value, row }) => `Row ${row} is the text "${value}", so the whole column is text.`,
+    zh: ({ value, row }) => `第 ${row} 行是文本 "${value}"，因此整列都是文本。`,
+  },
+  'editor/column-classes': {
+    en: ({ count, most, mostRows, least, leastRows }) =>
+      `${count} classes in the rows looked at: most rows ${most} (${mostRows}), fewest ${least} (${leastRows}).`,
+    zh: ({ count, most, mostRows, least, leastRows }) =>
+      `查看的行中有 ${count} 个类别：最多的是 ${most}（${mostRows} 行），最少的是 ${least}（${leastRows} 行）。`,
+  },
   'editor/column-missing': {
     en: ({ missing, sampled }) => `${missing} of the ${sampled} rows looked at have no value.`,
     zh: ({ missing, sampled }) => `查看的 ${sampled} 行中有 ${missing} 行没有值。`,

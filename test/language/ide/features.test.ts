@@ -20,6 +20,7 @@ import {
   references,
   rename,
   semanticTokens,
+  signatureHelp,
   typeDefinition,
 } from '../../../language/index.ts';
 import { applyEdits } from '../syntax/edits.ts';
@@ -301,4 +302,40 @@ test('a lens above a tune tells what it takes from the train of its model', () =
     'loss, epochs: from train base',
     ['train'],
   ]);
+});
+
+test('signature help of the innermost call, of optimizers and schedules, of the rules of a run', () => {
+  const help = (source: string) => {
+    const { file, offset } = marked(source);
+    const found = signatureHelp(file, offset);
+    return found === undefined
+      ? undefined
+      : [found.label.split('(')[0], found.active === undefined ? undefined : found.params[found.active]?.name];
+  };
+  expect(help('block B {\n  input x: [4, 4]\n  output x -> Bidirectional { LSTM(8, ▮) }\n}\n')).toEqual([
+    'LSTM',
+    undefined,
+  ]);
+  expect(help('block B {\n  input x: [4, 4]\n  output concat(x, relu(▮))\n}\n')).toEqual(['relu', undefined]);
+  expect(help('train M on D {\n  optimizer: AdamW(lr: cosine(3e-4, ▮))\n}\n')?.[0]).toBe('cosine');
+  expect(help('train M on D {\n  optimizer: AdamW(lr: cosine(3e-4), ▮)\n}\n')?.[0]).toBe('AdamW');
+  expect(help('train M on D {\n  stop: early(▮)\n}\n')).toEqual(['early', 'watch']);
+});
+
+test('hover of a column tells what the sample shows', () => {
+  const header: Files['header'] = () => ({
+    ok: true,
+    value: {
+      kind: 'csv',
+      columns: [
+        { name: 'age', type: 'float', missing: 3, sampled: 50, distinct: 20, values: [], firstMissing: 2 },
+        { name: 'kind', type: 'string', missing: 0, sampled: 50, distinct: 2, values: ['a', 'b'] },
+      ],
+    } as never,
+  });
+  const { file, offset, known } = marked('data D {\n  source: csv("t.csv")\n  x: float32 = ▮age\n}\n', {
+    ...noFiles,
+    header,
+  });
+  expect(hover(file, offset, known)?.markdown).toContain('3 of the 50 rows looked at have no value.');
 });
