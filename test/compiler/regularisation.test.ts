@@ -1,29 +1,18 @@
 /** Penalties and limits against Keras: the reported loss, and the weights after each update. */
-import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import type { DataHeader } from '../../language/index.ts';
 import { numbers } from '../language/catalog/apply.ts';
-import { close, missing, python } from '../language/catalog/keras.ts';
+import { missing, python } from '../language/catalog/keras.ts';
+import { type TrainedCase, trainBoth } from './train-both.ts';
 import { planOfModel, train } from './trained.ts';
 
 const BATCH = 4;
-const STEPS = 3;
-const RATE = 0.1;
 
 const l1l2 = (l1: number, l2: number) => ({ keras: 'regularizers.L1L2', l1, l2 });
 const maxNorm = (value: number, axis: unknown) => ({ keras: 'constraints.MaxNorm', max_value: value, axis });
 const nonNeg = { keras: 'constraints.NonNeg' };
 
-interface Case {
-  readonly name: string;
-  readonly lines: readonly string[];
-  readonly shape: readonly number[];
-  readonly whole?: true;
-  readonly layers: readonly unknown[];
-}
-
-const cases: readonly Case[] = [
+const cases: readonly TrainedCase[] = [
   {
     name: 'Dense',
     shape: [5],
@@ -114,6 +103,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'BatchNorm',
+    moves: true,
     shape: [5],
     lines: ['output y = x -> BatchNorm(l2: 0.3, maxNorm: 1.5) -> Dense(2)'],
     layers: [
@@ -123,47 +113,9 @@ const cases: readonly Case[] = [
   },
 ];
 
-const volume = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
-
-function dataOf({ shape, whole }: Case): readonly number[] {
-  const drawn = numbers(BATCH * volume(shape), 5);
-  return whole ? drawn.map((value) => Math.abs(Math.round(value * 10)) % 6) : drawn;
-}
-
-function planned({ lines, shape, whole }: Case) {
-  const dtype = whole ? 'int32' : 'float32';
-  const header: DataHeader = { kind: 'idx', dtype, shape: [100, ...shape] };
-  return planOfModel(lines, { type: `${dtype}[${shape.join(', ')}]`, header });
-}
-
 test('losses and weights as Keras has them', (context) => {
   if (python === undefined) context.skip(missing);
-  const target = numbers(BATCH * 2, 9);
-  const runs = cases.map((one) => train(planned(one), BATCH));
-  const asked = cases.map((one, i) => ({
-    layers: one.layers,
-    x: { shape: [BATCH, ...one.shape], data: dataOf(one), dtype: one.whole ? 'int32' : 'float64' },
-    y: { shape: [BATCH, 2], data: target },
-    weights: [...runs[i]!.weights.values()].map((data) => Array.from(data)),
-    rate: RATE,
-    steps: STEPS,
-  }));
-  const script = fileURLToPath(new URL('./keras_training.py', import.meta.url));
-  const text = execFileSync(python!, [script], {
-    input: JSON.stringify(asked),
-    encoding: 'utf8',
-    stdio: ['pipe', 'pipe', 'ignore'],
-  });
-  const answers = JSON.parse(text) as readonly { losses: number[]; evaluated: number; weights: number[][] }[];
-  for (const [i, one] of cases.entries()) {
-    const fields = { x: dataOf(one), target };
-    const losses = Array.from({ length: STEPS }, () => runs[i]!.step(fields, RATE));
-    close(losses, answers[i]!.losses, `${one.name}: losses`);
-    if (one.name !== 'BatchNorm') close([runs[i]!.evaluate(fields)], [answers[i]!.evaluated], `${one.name}: evaluated`);
-    [...runs[i]!.weights].forEach(([path, data], k) => {
-      close(Array.from(data), answers[i]!.weights[k]!, `${one.name}: ${path}`);
-    });
-  }
+  trainBoth(cases);
 });
 
 test('a weight that two calls share is penalised once, a frozen one not at all', () => {
