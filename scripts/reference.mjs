@@ -35,11 +35,13 @@ try {
 /** @param {Readonly<Record<string, string>>} pages by path below `docs/reference/` */
 function writeReference(pages) {
   const target = join(docs, 'reference');
-  rmSync(target, { recursive: true, force: true });
   for (const [path, text] of Object.entries(pages)) {
     const file = join(target, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
+  }
+  for (const name of readdirSync(target, { recursive: true, encoding: 'utf8' })) {
+    if (name.endsWith('.md') && pages[name.replaceAll('\\', '/')] === undefined) rmSync(join(target, name));
   }
 }
 
