@@ -2,6 +2,9 @@
  * The generated parts of the language's pages (`docs/language/`): between `<!-- generated: NAME -->` and `<!-- end -->` stands
  * what the parser's own tables say. Written by `scripts/reference.mjs`; a test finds stale ones.
  */
+import type { Owner } from '../check/bind-settings.ts';
+import { bayesian, best, byValue, early, ema, everyValidation, random } from '../check/run-rules.ts';
+import { signatureOf } from '../ide/print.ts';
 import { keyDoc } from '../ide/section-docs.ts';
 import { type SectionName, sectionKeys } from '../syntax/sections.ts';
 import { contextualWords, dtypes, foreignSigns, keywords, paramTypes, symbols } from '../syntax/tokens.ts';
@@ -14,6 +17,7 @@ const parts: Readonly<Record<string, () => string>> = {
   dtypes: () => dtypes.map(code).join(', '),
   params: () => paramTypes.map(code).join(', '),
   sections: sectionTables,
+  rules: ruleTable,
   areas: areaTable,
 };
 
@@ -82,6 +86,24 @@ function sectionTables(): string {
       return `## ${section}\n\n${table(rows)}`;
     })
     .join('\n\n');
+}
+
+const rules: readonly (readonly [string, Owner])[] = [
+  ['stop', early],
+  ['save', best],
+  ['save, validate', everyValidation],
+  ['average', ema],
+  ['clip', byValue],
+  ['search', random],
+  ['search', bayesian],
+];
+
+function ruleTable(): string {
+  const rows = rules.map(([keys, rule]) => {
+    const docs = Object.entries(rule.settings).map(([name, { doc }]) => `${code(name)}: ${doc}`);
+    return [code(keys), code(signatureOf(rule).label), docs.join(' ')];
+  });
+  return ['| key | rule | |', '|---|---|---|', ...rows.map((row) => `| ${row.join(' | ')} |`)].join('\n');
 }
 
 function areaTable(): string {

@@ -151,7 +151,7 @@ function weightLines(entry: Entry): readonly string[] {
   if (entry.kind === 'metric') return [entry.direction === 'max' ? 'Larger is better.' : 'Smaller is better.', ''];
   if (entry.kind === 'transform' && entry.fitted) return ['Learned on the training part, and saved with the run.', ''];
   return entry.kind === 'operation' && entry.activation
-    ? ['May stand as the activation of a layer: `Dense(64, ' + entry.name + ')`.', '']
+    ? [`May stand as the activation of a layer: \`Dense(64, ${entry.name})\`.`, '']
     : [];
 }
 
