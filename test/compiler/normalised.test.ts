@@ -117,3 +117,29 @@ test('only a layer with a matrix or windows can be normalised', () => {
     );
   }
 });
+
+test('every layer with matrices or windows can be normalised, its own weights first', () => {
+  const sequence: DataHeader = { kind: 'idx', dtype: 'float32', shape: [100, 4, 6] };
+  const values = { x: numbers(BATCH * 24, 3), target: fields.target };
+  for (const layer of ['LSTM(3)', 'GRU(3)', 'Attention(2)', 'Conv1D(3, 2)', 'SeparableConv1D(3, 2)', 'Highway']) {
+    for (const by of ['WeightNorm', 'SpectralNorm'] as const) {
+      const plan = planOfModel([`output y = x -> ${by} { ${layer} } -> Flatten -> Dense(2)`], {
+        type: 'float32[4, 6]',
+        header: sequence,
+      });
+      const run = train(plan, BATCH);
+      const companions = plan.graph.weights.filter(({ path }) => /\/(?:length|vector)$/u.test(path));
+      expect(companions.length, `${by} { ${layer} }`).toBeGreaterThan(0);
+      expect(
+        companions.every(({ trainable }) => trainable === (by === 'WeightNorm')),
+        layer,
+      ).toBe(true);
+      const before = companions.map(({ path }) => Array.from(run.weights.get(path)!));
+      const losses = [1, 2, 3].map(() => run.step(values, 0.05));
+      expect(losses[2]!, `${by} { ${layer} }`).toBeLessThan(losses[0]!);
+      companions.forEach(({ path }, i) => {
+        expect(Array.from(run.weights.get(path)!), path).not.toEqual(before[i]);
+      });
+    }
+  }
+});
