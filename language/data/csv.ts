@@ -14,24 +14,35 @@ export function* csvSteps(start: FileStart, wish: HeaderWish): Generator<void, D
   const text = start.decode(start.bytes).replace(/^\uFEFF/u, '');
   // A cut-off last line would be a short row: it is left out.
   const complete = start.whole ? text : text.slice(0, text.lastIndexOf('\n') + 1);
-  const separator = wish.separator === undefined ? {} : { delimiter: wish.separator };
   const table = createTable(wish);
+  // Found out once, from the first rows: a later piece by itself might look otherwise.
+  let separator = wish.separator;
   for (const piece of pieces(complete, wish.separator)) {
-    table.add(rowsOf(piece, separator));
+    const found = parsed(piece, separator);
+    separator ??= found.separator;
+    table.add(found.rows);
     yield;
   }
   const rows = table.rows;
   // Later parts of a large file: their first and last lines are cut, and their rows have no known numbers.
   for (const bytes of start.more) {
     const lines = start.decode(bytes);
-    table.addUnnumbered(rowsOf(lines.slice(lines.indexOf('\n') + 1, lines.lastIndexOf('\n') + 1), separator));
+    const whole = lines.slice(lines.indexOf('\n') + 1, lines.lastIndexOf('\n') + 1);
+    table.addUnnumbered(parsed(whole, separator).rows);
     yield;
   }
   return { kind: 'csv', columns: table.columns(start.whole), ...(start.whole ? { rows } : {}) };
 }
 
-function rowsOf(text: string, options: { readonly delimiter?: string }): readonly (readonly string[])[] {
-  return Papa.parse<string[]>(text, { header: false, skipEmptyLines: 'greedy', ...options }).data;
+interface Parsed {
+  readonly rows: readonly (readonly string[])[];
+  readonly separator: string;
+}
+
+function parsed(text: string, separator: string | undefined): Parsed {
+  const options = separator === undefined ? {} : { delimiter: separator };
+  const { data, meta } = Papa.parse<string[]>(text, { header: false, skipEmptyLines: 'greedy', ...options });
+  return { rows: data, separator: meta.delimiter };
 }
 
 /** The text cut behind line ends that stand in no quoted cell. */

@@ -152,6 +152,17 @@ test('CSV: quoted line ends stay within their piece', () => {
   expect(found.columns[0]).toMatchObject({ type: 'int', sampled: 60, range: [0, 59] });
 });
 
+test('CSV: the separator is found once, from the first rows', () => {
+  const rows = Array.from({ length: 6000 }, (_, i) => (i < 2000 ? `${i};a;b` : `${i};"${'x,y,z,'.repeat(8)}";b`));
+  const found = csv(`n;t;u\n${rows.join('\n')}\n`);
+  expect(found.rows).toBe(6000);
+  expect(found.columns.map(({ name, type }) => [name, type])).toEqual([
+    ['n', 'int'],
+    ['t', 'string'],
+    ['u', 'string'],
+  ]);
+});
+
 test('JSON lines: keys, gaps, lists, truth values', () => {
   const found = table(
     parseHeader(
