@@ -175,6 +175,17 @@ export function paramList(params: readonly Param[], text: string): string {
  * Help while writing has them all.
  */
 export function shortSignature(of: Entry | Callee): string {
+  const kept = shortened.get(of);
+  if (kept !== undefined) return kept;
+  const made = shorten(of);
+  shortened.set(of, made);
+  return made;
+}
+
+/** Lists of suggestions show most of the library: each signature is written once. */
+const shortened = new WeakMap<object, string>();
+
+function shorten(of: Entry | Callee): string {
   const { label, params } = signatureOf(of);
   const shared = params.filter((param) => Object.hasOwn(regularisationSettings, param.name));
   const [first] = shared;
