@@ -1,6 +1,6 @@
 /** What is checked but not carried out yet: information while one writes, an error where a run starts. */
 import type { Entry } from '../catalog/entry.ts';
-import type { Place } from '../problem.ts';
+import type { Place, Problem } from '../problem.ts';
 import type { Frame } from './frame.ts';
 import { reportAt } from './report.ts';
 
@@ -15,4 +15,12 @@ export function tellNotYet(what: string, at: Place, frame: Frame): void {
   const { starting } = frame.session;
   const key = starting ? 'train/not-supported-yet' : 'train/not-supported-yet.checked';
   reportAt(frame, at, { severity: starting ? 'error' : 'information', message: { key, values: { key: what } } });
+}
+
+/** Information while one writes, and errors where a run starts. */
+const AT_THE_START: ReadonlySet<string> = new Set(['data/missing-file', 'train/not-supported-yet']);
+
+/** True of what only the start of a run makes an error: it is told there again, wherever it stands. */
+export function isOfTheStart({ code }: Problem): boolean {
+  return AT_THE_START.has(code);
 }

@@ -3,9 +3,9 @@ import type { Fix, Message, Place } from '../problem.ts';
 import type { Dim } from '../shapes/dim.ts';
 import type { TensorType } from '../shapes/type.ts';
 import { isLossy } from '../syntax/lossy.ts';
-import { nearest } from '../syntax/nearest.ts';
 import type { Chunk, DataDecl, RunDecl, Span, UnitDecl } from '../syntax/tree.ts';
 import type { Outputs } from './body.ts';
+import { isOfTheStart } from './checked-only.ts';
 import { type DataField, type DataResult, walkData } from './data.ts';
 import { define } from './define.ts';
 import { fieldMisfit } from './field-misfit.ts';
@@ -22,6 +22,7 @@ import {
   type Scope,
 } from './frame.ts';
 import type { GivenArg, Site } from './layer.ts';
+import { noFieldFixes } from './no-field-fix.ts';
 import { bindParams } from './params.ts';
 import { complain, report } from './report.ts';
 import { suggest } from './resolve.ts';
@@ -93,7 +94,7 @@ export function enterRun(declaration: RunDecl, frame: Frame, extra: Extra): RunP
   frame.session.active.pop();
   if (!made) return undefined;
   const outputs = isBroken(own) ? made.map((output) => ({ ...output, value: withoutShape(output.value) })) : made;
-  tellInner(name.text, inner, target, frame, name, false, on);
+  tellInner(name.text, inner, target, frame, name, extra.starting, on);
   const { naming, scope, tally } = inner;
   const parts: RunParts = { target, params, path: naming.path, outputs, scope, data, tally };
   fillScope(name.text, declaration.on?.name.text, parts, inputs, frame);
@@ -153,15 +154,6 @@ function modelFixes({ chunk, declaration }: Target, frame: Frame): readonly Fix[
   ];
 }
 
-/** A field that is spelt almost as the input. */
-function fieldFixes(input: string, data: DataParts): readonly Fix[] {
-  const near = nearest(input, data.result.fields.keys());
-  const field = near === undefined ? undefined : data.result.fields.get(near);
-  if (!field) return [];
-  const title = { key: 'fix/rename-field', values: { field: field.name, input } };
-  return [{ id: 'data/no-field/rename', title, preferred: true, edits: [{ at: field.at, newText: input }] }];
-}
-
 function isModel(target: Target): target is Target & { declaration: UnitDecl } {
   return target.declaration.kind === 'unit' && target.declaration.unit === 'model';
 }
@@ -210,9 +202,6 @@ function dataOf(declaration: RunDecl, frame: Frame, extra: Extra): DataParts | u
   return { ...target, params, result };
 }
 
-/** Information while one writes, and errors where a run starts. */
-const AT_THE_START: ReadonlySet<string> = new Set(['data/missing-file', 'train/not-supported-yet']);
-
 /** Numbers that the data brings and the model has no row for: told where the two meet. */
 const OF_THE_DATA: ReadonlySet<string> = new Set(['shape/table', 'data/unlike-indexes']);
 
@@ -230,7 +219,7 @@ function tellInner(
   if (isBroken(own) && !starting) return;
   const known = new Set(own.map((problem) => `${problem.code} ${problem.at.start} ${problem.at.end}`));
   for (const problem of inner.sink.problems) {
-    if (starting && AT_THE_START.has(problem.code)) {
+    if (starting && isOfTheStart(problem)) {
       frame.sink.add({ ...problem, severity: 'error' });
       continue;
     }
@@ -259,7 +248,9 @@ function feedInputs(
 ): Map<string, Value> | undefined {
   const inputs = new Map<string, Value>();
   const { fields } = data.result;
-  for (const { name, optional, statement } of inputsOf(target.declaration.body)) {
+  const declared = inputsOf(target.declaration.body);
+  const names = new Set(declared.map(({ name }) => name));
+  for (const { name, optional, statement } of declared) {
     const field = fields.get(name);
     if (field) {
       inputs.set(name, recordInput('input', field, frame));
@@ -273,7 +264,7 @@ function feedInputs(
     report(frame, on, {
       message: { key: fields.size === 0 ? 'data/no-field.none' : 'data/no-field', values },
       related: [{ at, message: { key: 'why/input-here', values: { unit: declaration.model[0]?.text ?? '' } } }],
-      fixes: fieldFixes(name, data),
+      fixes: noFieldFixes(statement, fields, names),
     });
     return undefined;
   }

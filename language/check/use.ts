@@ -7,6 +7,7 @@ import type { Dim } from '../shapes/dim.ts';
 import { printShape, type TensorType, unknownType } from '../shapes/type.ts';
 import { noting } from './assumed.ts';
 import { argValue } from './call.ts';
+import { isOfTheStart } from './checked-only.ts';
 import { recordExtern } from './extern.ts';
 import { follows } from './follows.ts';
 import {
@@ -230,6 +231,7 @@ function newProblems(
   const keys = new Set(known.map(problemKey));
   const callee = place(site.frame, site.callee);
   return found.flatMap((problem): Problem[] => {
+    if (site.frame.session.starting && isOfTheStart(problem)) return [problem];
     if (
       keys.has(problemKey(problem)) ||
       (problem.at.chunk && follows(problem, problem.at.chunk)) ||
