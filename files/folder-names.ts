@@ -17,7 +17,8 @@ export async function folderNames(program: string, folder: string, rules: PathRu
   const found = new Map<string, FolderName>();
   for (const root of roots) {
     const path = resolve(root, folder === '' ? '.' : folder);
-    if (isShare(folder) || !isAllowed(path, rules)) continue;
+    // Asked of something in the folder: a folder of the workspace lies in none itself.
+    if (isShare(folder) || !isAllowed(resolve(path, 'name'), rules)) continue;
     for (const one of await namesIn(path)) if (!found.has(one.name)) found.set(one.name, one);
   }
   return [...found.values()].slice(0, NAME_LIMIT).sort((a, b) => (a.name < b.name ? -1 : 1));
