@@ -4,9 +4,10 @@
  *
  * A value of an example has the batch as its first axis in Python, one that does not depend on it has not.
  */
-import type { BinaryOp, Builder, Padding2D, UnaryOp, Value, ValueType } from '../catalog/builder.ts';
+import type { Builder, Padding2D, Value, ValueType } from '../catalog/builder.ts';
 import type { OperationEntry } from '../catalog/entry.ts';
 import type { Call } from '../plan/plan.ts';
+import { binary, flags, foldedBinary, foldedUnary, unary } from './operators.ts';
 import { type Helper, pythonNumber, pythonText, pythonTuple } from './python.ts';
 import { activationName } from './values.ts';
 
@@ -29,69 +30,6 @@ export interface Page {
   readonly anchor: string;
   operation(key: string): OperationEntry | undefined;
 }
-
-const unary: Readonly<Record<UnaryOp, (x: string) => string>> = {
-  negate: (x) => `-${x}`,
-  not: (x) => `ops.logical_not(${x})`,
-  exp: (x) => `ops.exp(${x})`,
-  log: (x) => `ops.log(${x})`,
-  log1p: (x) => `ops.log1p(${x})`,
-  sqrt: (x) => `ops.sqrt(${x})`,
-  rsqrt: (x) => `ops.rsqrt(${x})`,
-  abs: (x) => `ops.absolute(${x})`,
-  square: (x) => `ops.square(${x})`,
-  sign: (x) => `ops.sign(${x})`,
-  sin: (x) => `ops.sin(${x})`,
-  cos: (x) => `ops.cos(${x})`,
-  erf: (x) => `ops.erf(${x})`,
-  round: (x) => `ops.round(${x})`,
-  floor: (x) => `ops.floor(${x})`,
-  ceil: (x) => `ops.ceil(${x})`,
-  relu: (x) => `ops.relu(${x})`,
-  sigmoid: (x) => `ops.sigmoid(${x})`,
-  tanh: (x) => `ops.tanh(${x})`,
-  softplus: (x) => `ops.softplus(${x})`,
-};
-
-const foldedUnary: Partial<Record<UnaryOp, (x: number) => number>> = {
-  negate: (x) => -x,
-  sqrt: Math.sqrt,
-  square: (x) => x * x,
-  exp: Math.exp,
-  log: Math.log,
-  abs: Math.abs,
-};
-
-const binary: Readonly<Record<BinaryOp, (a: string, b: string) => string>> = {
-  add: (a, b) => `${a} + ${b}`,
-  subtract: (a, b) => `${a} - ${b}`,
-  multiply: (a, b) => `${a} * ${b}`,
-  divide: (a, b) => `${a} / ${b}`,
-  floorDivide: (a, b) => `${a} // ${b}`,
-  modulo: (a, b) => `${a} % ${b}`,
-  power: (a, b) => `ops.power(${a}, ${b})`,
-  minimum: (a, b) => `ops.minimum(${a}, ${b})`,
-  maximum: (a, b) => `ops.maximum(${a}, ${b})`,
-  equal: (a, b) => `ops.equal(${a}, ${b})`,
-  notEqual: (a, b) => `ops.not_equal(${a}, ${b})`,
-  less: (a, b) => `ops.less(${a}, ${b})`,
-  lessEqual: (a, b) => `ops.less_equal(${a}, ${b})`,
-  greater: (a, b) => `ops.greater(${a}, ${b})`,
-  greaterEqual: (a, b) => `ops.greater_equal(${a}, ${b})`,
-  and: (a, b) => `ops.logical_and(${a}, ${b})`,
-  or: (a, b) => `ops.logical_or(${a}, ${b})`,
-};
-
-const foldedBinary: Partial<Record<BinaryOp, (a: number, b: number) => number>> = {
-  add: (a, b) => a + b,
-  subtract: (a, b) => a - b,
-  multiply: (a, b) => a * b,
-  divide: (a, b) => a / b,
-};
-
-const flags: ReadonlySet<BinaryOp> = new Set([
-  ...(['equal', 'notEqual', 'less', 'lessEqual', 'greater', 'greaterEqual', 'and', 'or'] as const),
-]);
 
 /** A value of a printed program; the builder's values are all such. */
 export function printed(value: Value): Printed {
@@ -345,9 +283,15 @@ export function createPrinter(page: Page): Builder {
     },
     gather(table, index) {
       const [rows, at] = [printed(table), printed(index)];
-      if (rows.perExample) throw new Unprintable('rows of a table that each example has of its own');
       const shape = [...at.shape, ...rows.shape.slice(1)];
-      return make(`ops.take(${rows.text}, ${at.text}, axis=0)`, rows.dtype, shape, at.perExample);
+      if (!rows.perExample || !at.perExample) {
+        const text = `ops.take(${rows.text}, ${at.text}, axis=${axisOf(rows, 0)})`;
+        return make(text, rows.dtype, shape, rows.perExample || at.perExample);
+      }
+      // Each example has rows of its own: its places are laid along the axis of the rows.
+      const places = reshape(at, [at.shape.reduce((a, size) => a * size, 1), ...rows.shape.slice(1).map(() => 1)]);
+      const found = make(`ops.take_along_axis(${rows.text}, ${places.text}, axis=1)`, rows.dtype, shape, true);
+      return reshape(found, shape);
     },
     pick(value, index) {
       const [x, at] = [printed(value), printed(index)];

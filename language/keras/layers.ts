@@ -211,7 +211,20 @@ function globalPool(name: string): Writer {
   return ({ settings }) => text(call(name, [unless('keepdims', settings.keep, false)]));
 }
 
-function recurrent(name: string, states: number): Writer {
+const units = (settings: Settings): readonly string[] => [String(settings.units)];
+
+/** What stands first in a convolution that is a recurrence. */
+const painted = (settings: Settings): readonly string[] => [
+  String(settings.filters),
+  pair(settings.kernel, 2),
+  ...[
+    each(settings.stride, 2).every((size) => size === 1) ? undefined : `strides=${pair(settings.stride, 2)}`,
+    unless('padding', settings.padding, 'valid'),
+    each(settings.dilation, 2).every((size) => size === 1) ? undefined : `dilation_rate=${pair(settings.dilation, 2)}`,
+  ].filter((part) => part !== undefined),
+];
+
+function recurrent(name: string, states: number, size = units): Writer {
   return ({ settings }, inputs) => {
     const taken = ['activation', 'gate']
       .map((key) => settings[key])
@@ -229,7 +242,7 @@ function recurrent(name: string, states: number): Writer {
     ].filter((part) => part !== undefined);
     return text(
       call(name, [
-        String(settings.units),
+        ...size(settings),
         activation === undefined ? 'activation=None' : activation === '"tanh"' ? undefined : `activation=${activation}`,
         gate === undefined || gate === '"sigmoid"' ? undefined : `recurrent_activation=${gate}`,
         unless('use_bias', settings.bias, true),
@@ -344,7 +357,10 @@ const writers: Readonly<Record<string, Writer>> = {
   Flatten: () => text('layers.Flatten('),
   BatchNorm: normal('BatchNormalization', true),
   LayerNorm: normal('LayerNormalization', true),
-  UnitNorm: () => text('layers.UnitNormalization('),
+  UnitNorm: ({ settings }) => {
+    const axis = Number(settings.axis ?? -1);
+    return text(call('UnitNormalization', [axis < 0 ? unless('axis', axis, -1) : `axis=${axis + 1}`]));
+  },
   Dropout: ({ settings }) => text(call('Dropout', [pythonNumber(Number(settings.rate))])),
   GaussianNoise: ({ settings }) => text(call('GaussianNoise', [pythonNumber(Number(settings.stddev))])),
   GaussianDropout: ({ settings }) => text(call('GaussianDropout', [pythonNumber(Number(settings.rate))])),
@@ -352,6 +368,8 @@ const writers: Readonly<Record<string, Writer>> = {
   LSTM: recurrent('LSTM', 2),
   GRU: recurrent('GRU', 1),
   SimpleRNN: recurrent('SimpleRNN', 1),
+  ConvLSTM2D: (node, inputs) =>
+    typeof node.settings.padding === 'string' ? recurrent('ConvLSTM2D', 2, painted)(node, inputs) : undefined,
   Attention: attention,
   PositionSignal: () => text('PositionSignal(', { helper: 'PositionSignal' }),
 };

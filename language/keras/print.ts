@@ -9,6 +9,7 @@ import type { PlanGraph, PlanNode, Ref } from '../plan/plan.ts';
 import { type Summary, type SummaryRequest, summarise } from '../plan/summarise.ts';
 import { createPrinter, type Page, type Printed, printed, Unprintable } from './builder.ts';
 import { type InputTexts, type LayerText, layerText, weightAttribute } from './layers.ts';
+import { boundNames, placeKey } from './names.ts';
 import { type Helper, helpers, identifier, pythonText, pythonTuple, snake } from './python.ts';
 import { initialiserText } from './values.ts';
 
@@ -20,12 +21,13 @@ export function printKeras(analyser: Analyser, request: SummaryRequest): string 
   const first = summarise(analyser, request);
   if (!first) return `# There is no model or block ${request.unit ?? ''} to print here.\n`;
   const open = openSizes(first);
+  const bound = boundNames(analyser.analyse(request.file, request.text).syntax);
   for (const size of open.length === 0 ? [] : stand) {
     const sets = { ...Object.fromEntries(open.map((name) => [name, size])), ...request.sets };
     const summary = summarise(analyser, { ...request, sets });
-    if (summary?.graph) return program(summary, summary.graph, { size, names: open });
+    if (summary?.graph) return program(summary, summary.graph, bound, { size, names: open });
   }
-  if (first.graph) return program(first, first.graph, undefined);
+  if (first.graph) return program(first, first.graph, bound, undefined);
   return `# ${first.unit} has sizes that are not known, so that no Keras program can be written of it yet.\n`;
 }
 
@@ -42,10 +44,12 @@ function openSizes({ graph, inputs, layers }: Summary): readonly string[] {
 function program(
   summary: Summary,
   graph: PlanGraph,
+  bound: ReadonlyMap<string, string>,
   open: { readonly size: string; readonly names: readonly string[] } | undefined,
 ): string {
-  const writer = createWriter(graph);
-  for (const node of graph.nodes) writer.write(node);
+  const writer = createWriter(graph, bound);
+  const needed = neededNodes(graph);
+  for (const node of graph.nodes) if (needed.has(node.id)) writer.write(node);
   const outputs = graph.outputs.map(({ name, ref, trainingOnly }) => ({ name, text: writer.text(ref), trainingOnly }));
   const used = [...writer.helpers].map((name) => `\n\n${helpers[name]}`);
   const note = open ? [`# ${open.names.join(', ')}: any size in the program; ${open.size} stands for it here.`] : [];
@@ -73,6 +77,19 @@ function program(
   ].join('\n');
 }
 
+/** The nodes that the outputs need, and the inputs: a loss that is recorded beside them is no part of the model. */
+function neededNodes({ nodes, outputs }: PlanGraph): ReadonlySet<number> {
+  const needed = new Set(outputs.map(({ ref }) => ref.node));
+  for (const node of [...nodes].reverse()) {
+    if (node.op === 'input') needed.add(node.id);
+    if (!needed.has(node.id)) continue;
+    for (const ref of Object.values(node.inputs)) {
+      for (const one of 'node' in ref ? [ref] : ref) needed.add(one.node);
+    }
+  }
+  return needed;
+}
+
 interface Writer {
   readonly lines: readonly string[];
   readonly inputs: readonly string[];
@@ -81,7 +98,7 @@ interface Writer {
   text(ref: Ref): string;
 }
 
-function createWriter(graph: PlanGraph): Writer {
+function createWriter(graph: PlanGraph, bound: ReadonlyMap<string, string>): Writer {
   const lines: string[] = [];
   const inputs: string[] = [];
   const used = new Set<Helper>();
@@ -131,6 +148,8 @@ function createWriter(graph: PlanGraph): Writer {
     return found;
   };
   const outputNames = new Map(graph.outputs.map(({ name, ref }) => [ref.node, name]));
+  const nameOf = ({ id, place }: PlanNode): string | undefined =>
+    outputNames.get(id) ?? (place.source === 0 ? bound.get(placeKey(place)) : undefined);
 
   /** A comment where another part of the program begins. */
   const enter = (path: string): void => {
@@ -145,7 +164,7 @@ function createWriter(graph: PlanGraph): Writer {
     const texts = (ref: Ref | readonly Ref[] | undefined): string | undefined =>
       ref === undefined || !('node' in ref) ? undefined : valueAt(ref).text;
     const read: InputTexts = Object.fromEntries(Object.entries(node.inputs).map(([name, ref]) => [name, texts(ref)]));
-    wish = outputNames.get(node.id);
+    wish = nameOf(node);
     values.set(node.id, valuesOf(node, read));
     wish = undefined;
   };
@@ -233,7 +252,7 @@ function createWriter(graph: PlanGraph): Writer {
     const results = node.outputs.map((_, i) =>
       fresh(
         node.outputs.length === 1 && layer.after.length === 0 && !layer.activation
-          ? (outputNames.get(node.id) ?? variable(node))
+          ? (nameOf(node) ?? variable(node))
           : `${variable(node)}${i === 0 ? '' : '_state'}`,
       ),
     );
@@ -243,7 +262,7 @@ function createWriter(graph: PlanGraph): Writer {
     const all = node.outputs.map((_, i) => typed(node, i, i === 0 ? first : (results[i] ?? first)));
     const [value] = all;
     if (!layer.activation || !value) return all;
-    wish = outputNames.get(node.id);
+    wish = nameOf(node);
     return [printed(printer.activate(value, layer.activation)), ...all.slice(1)];
   };
 

@@ -22,9 +22,9 @@ export function pythonFlag(value: boolean): string {
   return value ? 'True' : 'False';
 }
 
-/** `MaxPool2D` → `max_pool2d`. */
+/** `MaxPool2D` → `max_pool2d`, `Conv2DTranspose` → `conv2d_transpose`. */
 export function snake(name: string): string {
-  return name.replace(/(?<=[a-z])(?=[A-Z])/gu, '_').toLowerCase();
+  return name.replace(/(?<=[a-z]|\dD)(?=[A-Z])/gu, '_').toLowerCase();
 }
 
 /** A name of the program as a name of Python. */

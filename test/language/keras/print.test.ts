@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { compile, interpret } from '../../../compiler/index.ts';
+import { compile, interpret, macsOf } from '../../../compiler/index.ts';
 import { exampleProgram } from '../../../language/catalog/examples.ts';
 import {
   type Analyser,
@@ -44,13 +44,17 @@ interface Built {
   readonly values?: Readonly<Record<string, unknown>>;
 }
 
-/** One process for all: importing Keras takes longer than most models. */
-function build(cases: readonly Case[]): ReadonlyMap<string, Built> {
+/**
+ * One process for all: importing Keras takes longer than most models. On the device `meta` weights have a shape and no
+ * numbers, which is all that a count needs.
+ */
+function build(cases: readonly Case[], device: 'meta' | 'cpu' = 'cpu'): ReadonlyMap<string, Built> {
   const lines = cases.map(({ name, program, run }) => JSON.stringify({ name, program, run }));
   const { stdout, stderr, status } = spawnSync(python!, [join(import.meta.dirname, 'keras_oracle.py')], {
     input: lines.join('\n'),
     encoding: 'utf8',
     maxBuffer: 1 << 28,
+    env: { ...process.env, KERAS_TORCH_DEVICE: device },
   });
   if (status !== 0) throw new Error(stderr.slice(-2000));
   const built = stdout.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as Built] : []));
@@ -83,7 +87,7 @@ function programCase(folder: string, file: string, unit: string): Case {
   return { name: `${file} ${unit}`, program: printKeras(analyserOfPrograms(), request), summary };
 }
 
-test.skipIf(!python)('all programs as Keras models', { timeout: 300_000 }, () => {
+test.skipIf(!python)('all programs as Keras models', { timeout: 600_000 }, () => {
   const cases = [
     ...expected.filter(({ sets }) => !sets).map(({ file, unit }) => programCase('reference', file, unit)),
     ...languagePrograms.map(({ file, unit }) => programCase('language', file, unit)),
@@ -91,7 +95,10 @@ test.skipIf(!python)('all programs as Keras models', { timeout: 300_000 }, () =>
   // Keras has no spectrogram like ours: only its shape is printed.
   const whole = cases.filter(({ name }) => !name.startsWith('9-speech'));
   for (const { name, program } of whole) expect(program, name).not.toContain('Missing(');
-  const built = build(cases);
+  const shaped = build(cases, 'meta');
+  // What is worked out while a model is built needs numbers.
+  const rest = cases.filter(({ name }) => shaped.get(name)?.error?.includes('meta tensors'));
+  const built = new Map([...shaped, ...build(rest)]);
   expect(cases.flatMap((one) => differences(one, built.get(one.name)))).toEqual([]);
 });
 
@@ -106,7 +113,10 @@ function exampleCases(): readonly Case[] {
     // What reads the whole batch has no shape of one example.
     if (!summary?.graph || entry.name === 'batch') return [];
     const name = `${index} ${entry.place}/${entry.name}: ${example}`;
-    return [{ name, program: printKeras(analyser, request), summary, ...valuesOf(summary) }];
+    const computed = valuesOf(summary);
+    // Of an entry with weights one example is enough: its numbers are not compared.
+    if (!computed.values && example !== entry.examples[0]) return [];
+    return [{ name, program: printKeras(analyser, request), summary, ...computed }];
   });
 }
 
@@ -116,6 +126,8 @@ function valuesOf(summary: Summary): Pick<Case, 'run' | 'values'> {
   if (!graph || graph.weights.length > 0) return {};
   const compiled = compile(planOfGraph(graph, 'example.model'));
   const program = compiled.lower('predict', 2);
+  // The interpreter takes its time.
+  if (macsOf(program) > 1e6) return {};
   if (program.inputs.length === 0 || program.inputs.some(({ kind }) => kind !== 'field')) return {};
   if (graph.inputs.length !== program.inputs.length) return {};
   const fed = feed(program, compiled);
@@ -134,8 +146,8 @@ function nested(flat: readonly unknown[], shape: readonly number[]): unknown {
 }
 
 /** Places where Keras' numbers are not the interpreter's. */
-function wrongValues({ name, values, summary }: Case, built: Built | undefined): readonly string[] {
-  if (!values || !built?.values) return [];
+function wrongValues({ name, program, values, summary }: Case, built: Built | undefined): readonly string[] {
+  if (!values || !built?.values || program.includes('Missing(')) return [];
   return summary.outputs.flatMap(({ name: output }, i) => {
     const theirs = [built.values?.[output]].flat(9).map(Number);
     const ours = values[i] ?? [];
@@ -147,12 +159,16 @@ function wrongValues({ name, values, summary }: Case, built: Built | undefined):
   });
 }
 
-test.skipIf(!python)('every example of the catalogue as a Keras model', { timeout: 300_000 }, () => {
+test.skipIf(!python)('every example of the catalogue as a Keras model', { timeout: 600_000 }, () => {
   const cases = exampleCases();
   const built = build(cases);
   expect(cases.flatMap((one) => differences(one, built.get(one.name)))).toEqual([]);
   expect(cases.flatMap((one) => wrongValues(one, built.get(one.name)))).toEqual([]);
   expect(cases.filter(({ values }) => values).length).toBeGreaterThan(100);
+  const unsaid = cases.flatMap(({ name, program }) =>
+    program.includes('Missing((') ? [/\/(\w+)/u.exec(name)?.[1]] : [],
+  );
+  expect([...new Set(unsaid)]).toEqual(['MFCC', 'MelSpectrogram', 'Spectrogram']);
 });
 
 if (!python) test.skip(`Keras programs: ${missing}`, () => undefined);
