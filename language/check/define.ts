@@ -2,6 +2,7 @@
 import type { Name } from '../syntax/tree.ts';
 import type { LocalKind } from './checked.ts';
 import { type Frame, findLocal, type Local, place } from './frame.ts';
+import { rebindFix } from './rebind-fix.ts';
 import { report } from './report.ts';
 import { seen, type Value } from './value.ts';
 
@@ -16,6 +17,7 @@ export function define(frame: Frame, name: Name, value: Value, what: LocalKind):
     report(frame, name, {
       message: { key: 'name/twice', values: { name: name.text } },
       related: [{ at: before.at, message: { key: 'name/twice.first', values: { name: name.text } } }],
+      fixes: frame.facts ? rebindFix(name, frame) : [],
     });
     return undefined;
   }

@@ -24,7 +24,8 @@ export function sizeFixes(refusal: Refusal, site: Site, inputs: RuleInputs, fram
   if (pad) return [{ ...pad, id: `${refusal.refused}/padding` }];
   const cells = cellsFix(a, b, refusal.refused, frame) ?? cellsFix(b, a, refusal.refused, frame);
   if (cells) return [cells];
-  return projectionFixes(a, b, site, inputs);
+  const up = upsampleFixes(site, inputs);
+  return up.length > 0 ? up : projectionFixes(a, b, site, inputs);
 }
 
 /** The size made another by the setting that gave it. */
@@ -133,6 +134,56 @@ function projectionFixes(a: Dim, b: Dim, site: Site, inputs: RuleInputs): readon
     return [fixOf('shape/mismatch/projection', title, [{ at: place(frame, operand), newText }])];
   }
   return [];
+}
+
+/** Two maps of which one is a whole number of times larger: the smaller is enlarged. */
+function upsampleFixes({ node, args, frame }: Site, inputs: RuleInputs): readonly Fix[] {
+  const types = inputs.list ?? [inputs.a, inputs.b].filter((type) => type !== undefined);
+  const written = args.filter(({ arg }) => !arg.name).map(({ arg }) => arg.value);
+  const operands = node.kind === 'binary' ? [node.left, node.right] : written;
+  const [first, second] = types as readonly TensorType[];
+  if (types.length !== 2 || operands.length !== 2 || !first || !second) return [];
+  const sides: readonly (readonly [Expr | undefined, TensorType, TensorType])[] = [
+    [operands[0], first, second],
+    [operands[1], second, first],
+  ];
+  for (const [operand, small, large] of sides) {
+    const times = ratio(small, large);
+    if (times === undefined) continue;
+    const less = enlargedLess(large.shape?.[0], times, frame);
+    if (less) return [less];
+    if (operand?.kind !== 'name') continue;
+    const stage = `UpSample2D(${times})`;
+    const flow = `${operand.text} -> ${stage}`;
+    const newText = node.kind === 'binary' ? `(${flow})` : flow;
+    const title = { key: 'fix/insert-after', values: { stage } };
+    return [fixOf('shape/join/upsample', title, [{ at: place(frame, operand), newText }])];
+  }
+  return [];
+}
+
+/** The larger map was enlarged itself, by too much. */
+function enlargedLess(dim: Dim | undefined, times: number, frame: Frame): Fix | undefined {
+  let at = dim;
+  while (at?.why && at.why.text.key !== 'why/times') {
+    const before: Dim | undefined = at.why.from[0];
+    at = before && compare(before, at) === 'equal' ? before : undefined;
+  }
+  const call = at && writtenCall(at, frame);
+  const size = call?.kind === 'call' ? argumentOf(call, 'size', 0)?.value : undefined;
+  const by = size?.kind === 'number' ? size.value / times : Number.NaN;
+  if (!size || !at?.why?.at || !Number.isInteger(by) || by < 2) return undefined;
+  const title = { key: 'fix/set', values: { setting: 'size', value: by } };
+  const edit = { at: { chunk: at.why.at.chunk, start: size.start, end: size.end }, newText: String(by) };
+  return fixOf('shape/join/size', title, [edit]);
+}
+
+/** How many times larger the second map is along both sides; undefined where that is no whole number, or only once. */
+function ratio(small: TensorType, large: TensorType): number | undefined {
+  const [h, w] = (small.shape ?? []).map(constant);
+  const [tall, wide] = (large.shape ?? []).map(constant);
+  if (small.shape?.length !== 3 || large.shape?.length !== 3 || !h || !w || !tall || !wide) return undefined;
+  return tall % h === 0 && tall / h === wide / w && tall > h ? tall / h : undefined;
 }
 
 function onlyLastDiffers(left: TensorType, right: TensorType): boolean {

@@ -170,6 +170,10 @@ export const habitMessages = {
     en: ({ field, input }) => `Call the field \`${field}\` \`${input}\``,
     zh: ({ field, input }) => `把字段 \`${field}\` 改名为 \`${input}\``,
   },
+  'fix/rename-binding': {
+    en: ({ name }) => `Call it \`${name}\` from here on`,
+    zh: ({ name }) => `从这里起改名为 \`${name}\``,
+  },
   'fix/last-step': {
     en: ({ layer }) => `Take the last step of \`${layer}\` only`,
     zh: ({ layer }) => `只取 \`${layer}\` 的最后一步`,

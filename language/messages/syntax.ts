@@ -285,6 +285,11 @@ export const syntaxMessages = {
     zh: (v) => `${tick(v.text)} 没有插入任何内容：\`{\` 和 \`}\` 之间写参数名。单独的 \`{\` 写作 \`\\{\`。`,
   },
   'syntax/insert/escape': { en: () => 'Change to `\\{`', zh: () => '改为 `\\{`' },
+  'syntax/unknown-declaration.loop': {
+    en: () =>
+      'There are no loops: a layer is repeated with `repeat(3) { … }`, with the number of the round as `repeat(3) { i => … }`.',
+    zh: () => '没有循环语句：用 `repeat(3) { … }` 重复一个层，需要轮次编号时写 `repeat(3) { i => … }`。',
+  },
   'syntax/unknown-declaration.statement': {
     en: (v) => `${tick(v.text)} does not start a line of a model. Did you mean ${tick(v.meant)}?`,
     zh: (v) => `${tick(v.text)} 不能开始模型中的一行。是不是想写 ${tick(v.meant)}？`,

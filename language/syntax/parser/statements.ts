@@ -45,6 +45,10 @@ export function parseStatement(p: Parser): Statement | undefined {
 /** `inpt x: …`, `outpt y = …`: the word that was meant, which is reported. */
 function misspelt(p: Parser): string | undefined {
   const [token, name, sign] = [raw(p), raw(p, 1), raw(p, 2)];
+  if (token.kind === 'name' && token.text === 'for' && name.kind === 'name' && !name.first) {
+    report(p, 'unknown-declaration', { start: token.start, end: token.end }, { variant: 'loop' });
+    return undefined;
+  }
   if (token.kind !== 'name' || name.kind !== 'name' || name.first || !(isSign(sign, ':') || isSign(sign, '='))) {
     return undefined;
   }

@@ -324,6 +324,33 @@ export const thoughtCases: readonly Case[] = [
     fix: 'syntax/unknown-declaration/replace',
   },
 
+  {
+    title: 'a name bound again, as in Python',
+    class: 'typing',
+    program: `model Net {
+  input x: float32[10]
+  x2 = x -> Dense(10, relu)
+  x3 = x2 -> Dense(10, relu)
+  output z = x3 -> Dense(1)
+}
+`,
+    edits: [
+      ['x2 = x ->', 'x = x ->'],
+      ['x3 = x2 ->', 'x = x ->'],
+      ['z = x3', 'z = x'],
+    ],
+    finds: ['error name/twice «x»', 'error name/twice «x»'],
+    fix: 'name/twice/rename',
+  },
+  {
+    title: 'a skip without the way up',
+    class: 'typing',
+    program: segments.replace('concat(c, a)', 'concat(b -> UpSample2D(2), c)'),
+    edits: [['concat(b -> UpSample2D(2), c)', 'concat(b, c)']],
+    finds: ['error shape/join «concat(b, c)»'],
+    fix: 'shape/join/upsample',
+  },
+
   // ---- training
   {
     title: 'a metric that is watched and not measured',
