@@ -48,7 +48,8 @@ function boundNames(declaration: Declaration): Set<string> {
 /** The texts of all names used in expressions, and the unit that a variant is of. */
 function writtenNames(declaration: Declaration): Set<string> {
   if (declaration.kind === 'variant') return namesUnder(declaration.args).add(declaration.of.text);
-  return declaration.kind === 'unit' ? namesUnder(declaration.body) : new Set();
+  if (declaration.kind === 'extern') return namesUnder(declaration.params);
+  return declaration.kind === 'unit' ? namesUnder([declaration.params, declaration.body]) : new Set();
 }
 
 /** The texts of all names under a node of the tree. */

@@ -107,6 +107,21 @@ test('blocks that contain themselves, alone, in a circle, and over a file', () =
   ).join('');
   const file = analyse(`${circle}model M {\n  input x: float32[3]\n  output x -> B0\n}\n`);
   expect(codes(file)).toEqual(['name/recursion']);
+  // Over the default of a parameter, twice each: 2^n walks, if it were entered.
+  const defaults = `block A {
+  input x: [N]
+  output x -> B -> B
+}
+block B(made: layer = A -> A) {
+  input x: [N]
+  output x -> made -> A
+}
+model M {
+  input x: float32[3]
+  output x -> A
+}
+`;
+  expect(codes(analyse(defaults))).toEqual(['name/recursion']);
   const chain = Array.from(
     { length: 300 },
     (_, i) => `block B${i} {\n  input x: [N]\n  output x -> ${i === 299 ? 'relu' : `B${i + 1}`}\n}\n`,
