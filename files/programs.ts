@@ -14,12 +14,12 @@ const NAME_LIMIT = 50_000;
 const DEPTH_LIMIT = 12;
 /** A program larger than this is not read: it is no program. */
 const SIZE_LIMIT = 1024 * 1024;
-/** How long a walk counts, in milliseconds, while nobody says that something changed. */
-const FRESH = 5000;
-
 export interface Programs {
-  /** Looks again where the last look is old or something changed. True: a program came, went or changed. */
-  refresh(): Promise<boolean>;
+  /**
+   * Looks again where the last look is older than `age` milliseconds or something changed. True: a program came, went or
+   * changed.
+   */
+  refresh(age: number): Promise<boolean>;
   /** Paths, sorted; empty before the first refresh. */
   paths(): readonly string[];
   /** The text of a program as it was read last. */
@@ -55,9 +55,9 @@ export function createPrograms(rules: PathRules, now: () => number = Date.now): 
   }
 
   return {
-    async refresh() {
+    async refresh(age) {
       if (looking !== undefined) return looking;
-      if (now() - looked < FRESH) return false;
+      if (now() - looked < age) return false;
       looking = look().finally(() => {
         looking = undefined;
       });

@@ -86,6 +86,7 @@ function start(wire: Wire, ports: Ports, params: InitializeParams): void {
   const analyser = createAnalyser(disk.files);
   const documents = createDocuments(analyser, publisher.soon);
   const programs = ports.programs(reading);
+  const client = traitsOf(params, options, ports.problemPages);
   const locale = localeOf(options.locale ?? params.locale);
   const session: Session = {
     wire,
@@ -100,12 +101,12 @@ function start(wire: Wire, ports: Ports, params: InitializeParams): void {
         return syntax === undefined ? undefined : analyser.analyse(file, syntax.text);
       },
     },
-    workspace: createWorkspace({ programs, documents, analyser, changed: outdated }),
+    workspace: createWorkspace({ programs, documents, analyser, watched: client.watched, changed: outdated }),
     locale,
     tell: tellIn(locale),
     study: (question) => ports.study(reading, question, openTexts(documents)),
     wishes: { settings: options.settingNames ?? false },
-    client: traitsOf(params, options, ports.problemPages),
+    client,
   };
   const pull = registerPull(session);
   /** What is known of the disk changed. */
@@ -136,12 +137,13 @@ function openTexts(documents: Documents): Readonly<Record<string, string>> {
 
 function traitsOf(params: InitializeParams, options: InitializationOptions, pages: string | undefined): ClientTraits {
   const template = options.problemPage;
+  const canWatch = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
   return {
     // A client that can ask does so; one that asks for pushing as well would show everything twice.
     pushes: options.push === true || params.capabilities.textDocument?.diagnostic === undefined,
     snippetEdits: params.capabilities.workspace?.workspaceEdit?.snippetEditSupport === true,
-    watches:
-      options.push === true || params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration !== true,
+    registersWatchers: options.push !== true && canWatch,
+    watched: options.push === true || canWatch,
     problemPage:
       template !== undefined
         ? (code) => template.replace('{code}', code)

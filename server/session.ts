@@ -74,8 +74,10 @@ export interface ClientTraits {
   readonly pushes: boolean;
   /** Edits may hold places to type in. */
   readonly snippetEdits: boolean;
-  /** The client watches files by itself, or cannot. */
-  readonly watches: boolean;
+  /** Watchers are to be asked for: the client has none of its own and can make them. */
+  readonly registersWatchers: boolean;
+  /** Changes on disk are told. */
+  readonly watched: boolean;
   /** Address of the page about a problem; undefined: there are no pages. */
   readonly problemPage: ((code: string) => string) | undefined;
 }

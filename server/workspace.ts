@@ -24,15 +24,21 @@ export interface Workspace {
 /** So long the server may be busy with closed programs before it looks at its messages, in milliseconds. */
 const SLICE = 10;
 
+/** How long a walk of the folders counts, in milliseconds. */
+const AGE = 5_000;
+const WATCHED_AGE = 30_000;
+
 export interface WorkspaceOptions {
   readonly programs: Programs;
   readonly documents: Documents;
   readonly analyser: Analyser;
+  /** Changes on disk are told: only folders that go unseen are looked for. */
+  readonly watched: boolean;
   /** A program on disk came, went or changed. */
   readonly changed: () => void;
 }
 
-export function createWorkspace({ programs, documents, analyser, changed }: WorkspaceOptions): Workspace {
+export function createWorkspace({ programs, documents, analyser, watched, changed }: WorkspaceOptions): Workspace {
   const trees = new Map<string, SyntaxFile>();
 
   function closed(): readonly string[] {
@@ -72,7 +78,7 @@ export function createWorkspace({ programs, documents, analyser, changed }: Work
       }
     },
     async ready() {
-      if (await programs.refresh()) changed();
+      if (await programs.refresh(watched ? WATCHED_AGE : AGE)) changed();
     },
     trees: () => [...openChecks().map((file) => file.syntax), ...closed().flatMap(treeOf)],
     checks: (word = '') => [...openChecks(), ...closedWith(word).flatMap((path) => check(path) ?? [])],

@@ -35,7 +35,7 @@ export function registerSync(session: Session, { disk, programs, folders, outdat
     );
   };
   on('initialized', () => {
-    if (session.client.watches) return;
+    if (!session.client.registersWatchers) return;
     const options = { watchers: [{ globPattern: watched }] };
     const registration = { id: 'files', method: 'workspace/didChangeWatchedFiles', registerOptions: options };
     wire.ask('client/registerCapability', { registrations: [registration] });
@@ -56,7 +56,7 @@ export function registerSync(session: Session, { disk, programs, folders, outdat
   });
   on('workspace/didChangeWatchedFiles', ({ changes }: DidChangeWatchedFilesParams) => {
     for (const change of changes) disk.changed(fileOf(change.uri));
-    programs.changed();
+    if (changes.some((change) => change.uri.endsWith('.model'))) programs.changed();
     outdated();
   });
   on('workspace/didChangeConfiguration', ({ settings }: DidChangeConfigurationParams) => {

@@ -28,21 +28,21 @@ test('programs of the folders: not those of packages, of runs, or behind links t
   let now = 0;
   const programs = createPrograms(rules, () => now);
   expect(programs.paths()).toEqual([]);
-  expect(await programs.refresh()).toBe(true);
+  expect(await programs.refresh(5000)).toBe(true);
   expect(programs.paths()).toEqual([a, deep, join(folder, 'elsewhere/e.model')]);
   expect(programs.text(deep)).toBe('model B {\n}\n');
   // A walk counts for a while; then what changed is read again, and only that.
   write('a.model', 'model AA {\n}\n');
   utimesSync(a, 1, 1);
-  expect(await programs.refresh()).toBe(false);
+  expect(await programs.refresh(5000)).toBe(false);
   now = 10_000;
-  expect(await programs.refresh()).toBe(true);
+  expect(await programs.refresh(5000)).toBe(true);
   expect(programs.text(a)).toBe('model AA {\n}\n');
   now = 20_000;
-  expect(await programs.refresh()).toBe(false);
+  expect(await programs.refresh(5000)).toBe(false);
   rmSync(deep);
   programs.changed();
-  expect(await programs.refresh()).toBe(true);
+  expect(await programs.refresh(5000)).toBe(true);
   expect(programs.paths()).not.toContain(deep);
 });
 
