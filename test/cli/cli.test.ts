@@ -188,15 +188,27 @@ test('Ctrl-C saves a checkpoint and ends with 130; --resume goes on', async () =
 });
 
 test('bad data ends with 3 and stands at its line', async () => {
-  writeFileSync(join(folder, 'broken.csv'), 'a,b,y\n1,2,3\n4,,6\n');
+  writeFileSync(join(folder, 'broken.csv'), 'a,b,y\n1,2,3\n4,5,6,7\n');
   writeFileSync(
     join(folder, 'broken.model'),
     program.replace('table.csv', 'broken.csv').replace('  validation: 20%\n', ''),
   );
   const { code, err } = await modelwright(['train', 'broken.model', '--runs', 'broken-runs']);
-  expect(err).toContain('broken.model:3:');
-  expect(err).toContain('Row 2 of "broken.csv", column `b` is empty');
+  expect(err).toContain('broken.model:2:');
+  expect(err).toContain('Row 2 of "broken.csv" has 4 cells, but there are 3 columns');
   expect(code).toBe(3);
+});
+
+test('what a look at the data shows is said before anything is started', async () => {
+  writeFileSync(join(folder, 'gaps.csv'), 'a,b,y\n1,2,3\n4,,6\n');
+  writeFileSync(
+    join(folder, 'gaps.model'),
+    program.replace('table.csv', 'gaps.csv').replace('  validation: 20%\n', ''),
+  );
+  const { code, err } = await modelwright(['train', 'gaps.model', '--runs', 'gaps-runs']);
+  expect(err).toContain('gaps.model:3:');
+  expect(err).toContain('`b` has empty cells (1 of the 2 rows looked at, the first in row 2)');
+  expect(code).toBe(1);
 });
 
 test('errors in the program: nothing is started, all are listed', async () => {
