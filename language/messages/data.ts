@@ -76,8 +76,9 @@ export const dataMessages = {
   },
   'data/conversion.decimal': {
     en: ({ given, stated }) =>
-      `Decimal numbers (${given}) would lose their fractions as ${stated}: round them first, or state float32.`,
-    zh: ({ given, stated }) => `小数（${given}）变成 ${stated} 会丢掉小数部分：先取整，或者写成 float32。`,
+      `Decimal numbers (${given}) would lose their fractions as ${stated}: state float32, or sort them into numbered buckets with \`Bucketize\`.`,
+    zh: ({ given, stated }) =>
+      `小数（${given}）变成 ${stated} 会丢掉小数部分：写成 float32，或者用 \`Bucketize\` 分成编号的区间。`,
   },
   'data/conversion.bool': {
     en: ({ given }) => `Numbers (${given}) are not true or false by themselves: compare them, for example \`!= 0\`.`,

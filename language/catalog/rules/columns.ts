@@ -1,5 +1,5 @@
 /** What transforms of data share: which facts of a column they keep, and what rows without a common size are. */
-import { known, order, unknown } from '../../shapes/dim.ts';
+import { unknown } from '../../shapes/dim.ts';
 import { type Facts, printShape, type TensorType } from '../../shapes/type.ts';
 import { dimOf, isNone, numbersOf } from '../checked.ts';
 import type { CheckedSettings, Refusal, RuleContext } from '../entry.ts';
@@ -56,9 +56,4 @@ export function needAxes(callee: string, x: TensorType, variant: string): Refusa
   const axes = x.shape?.length ?? 0;
   const values = { callee, shape: printShape(x.shape), axes, plural: axes === 1 ? 'axis' : 'axes' };
   return refuse('shape/rank', values, { variant, blame: x.shape ?? [] });
-}
-
-/** True where a size is known to be below 1. */
-export function isBelowOne(settings: CheckedSettings, name: string): boolean {
-  return order(dimOf(settings, name), known(1)) === 'less';
 }

@@ -12,7 +12,7 @@ test('fields are made of columns', () =>
                       ^^^^^^ name/unknown: There is no \`specis\` here. Did you mean \`species\`?
                         * Change to species
         bill: int32 = bill
-              ^^^^^ data/conversion: Decimal numbers (float32[]) would lose their fractions as int32: round them first, or state float32.
+              ^^^^^ data/conversion: Decimal numbers (float32[]) would lose their fractions as int32: state float32, or sort them into numbered buckets with \`Bucketize\`.
         year: float32 = year
         x: float32[2] = stack(bill, year) -> Normalize
         adelie: float32 = species == "Adelie"
@@ -24,9 +24,9 @@ test('fields are made of columns', () =>
         w: float32 = species
         v: float32[3] = species -> OneHot
         u: int32 = year - 2007
-           ^^^^^ data/conversion: Decimal numbers (float32[]) would lose their fractions as int32: round them first, or state float32.
+           ^^^^^ data/conversion: Decimal numbers (float32[]) would lose their fractions as int32: state float32, or sort them into numbered buckets with \`Bucketize\`.
         t: uint8 = year
-           ^^^^^ data/conversion: Decimal numbers (float32[]) would lose their fractions as uint8: round them first, or state float32.
+           ^^^^^ data/conversion: Decimal numbers (float32[]) would lose their fractions as uint8: state float32, or sort them into numbered buckets with \`Bucketize\`.
       }
     `,
     world,
@@ -157,7 +157,7 @@ test('cells that are empty, and a text among numbers', () =>
         g: int32 = age -> drop
         h: float32 = (age -> fill(mean)) / 100
         i: int32 = age -> fill(0.5)
-           ^^^^^ data/conversion: Decimal numbers (float32[]) would lose their fractions as int32: round them first, or state float32.
+           ^^^^^ data/conversion: Decimal numbers (float32[]) would lose their fractions as int32: state float32, or sort them into numbered buckets with \`Bucketize\`.
         j: float32 = age -> fill(oops)
                                  ^^^^ data/fill: The column has numbers, so an empty cell is filled with a number, \`mean\`, \`median\` or \`mode\`, but got \`oops\`.
         k: int32 = kind -> fill(mean) -> Index
