@@ -25,7 +25,8 @@ export function checkComparedText(operator: string, operands: readonly Operand[]
     near === undefined ? [] : [replaceFix(frame, 'data/no-such-text/change', other.at, JSON.stringify(near))];
   const names = enumerated(classes.names.filter((one) => one !== ''));
   report(frame, other.at, {
-    severity: 'warning',
+    // Leaving out what is not there (yet) does no harm.
+    severity: operator === '==' ? 'warning' : 'hint',
     message: { key: 'data/no-such-text', values: { text, column: name ?? '', names } },
     fixes,
     related: column
