@@ -20,8 +20,9 @@ describe('texts beside a program', () => {
     const start = editor.document.positionAt(at + 'Dense('.length);
     await editor.edit((edit) => edit.replace(new vscode.Range(start, start.translate(0, 2)), '24'));
     await until('the new size', async () => /\[24\]/.test(text() ?? ''));
-    await vscode.window.showTextDocument(editor.document);
-    await command('Revert File');
+    await editor.edit((edit) => edit.replace(new vscode.Range(start, start.translate(0, 2)), '16'));
+    await editor.document.save();
+    assert.match(editor.document.getText(), /Dense\(16/);
   });
 
   it('shows the model as a Keras program', async () => {
