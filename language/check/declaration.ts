@@ -13,6 +13,7 @@ import type {
   UnitDecl,
   VariantDecl,
 } from '../syntax/tree.ts';
+import { checkEvaluatedRows } from './advice/evaluation.ts';
 import { adviseRun } from './advice/run.ts';
 import { adviseUnit } from './advice/unit.ts';
 import { applyBody } from './body.ts';
@@ -144,7 +145,9 @@ function checkRunDeclaration(declaration: RunDecl, frame: Frame): void {
   }
   const checked = checkRun(declaration, frame);
   const clean = frame.sink.problems.every((problem) => problem.severity !== 'error');
-  if (!checked || !clean || declaration.run !== 'train') return;
+  if (!checked || !clean) return;
+  if (declaration.run === 'evaluate') checkEvaluatedRows(declaration, checked, frame);
+  if (declaration.run !== 'train') return;
   checkFrozen(declaration, checked, frame);
   warnUntrained(declaration, checked, frame);
   adviseRun(declaration, checked, frame);

@@ -308,6 +308,20 @@ export const habitMessages = {
     zh: ({ batch, devices, near }) =>
       `批大小 ${batch} 不能平分给 ${devices} 个设备：有的设备要等别的设备。${near} 可以。`,
   },
+  'train/same-rows': {
+    en: ({ data, model }) =>
+      `\`${model}\` was trained on all rows of \`${data}\`, so there are none left to measure it on: what it knows by heart says nothing. Keep some with \`test: 20%\`, or name other data.`,
+    zh: ({ data, model }) =>
+      `\`${model}\` 是用 \`${data}\` 的全部行训练的，没有剩下可以用来评估的行：背下来的答案说明不了什么。用 \`test: 20%\` 留出一部分，或者换用别的数据。`,
+  },
+  'why/trained-here': {
+    en: ({ data }) => `here \`${data}\` is trained on`,
+    zh: ({ data }) => `在这里用 \`${data}\` 训练`,
+  },
+  'fix/keep-test': {
+    en: ({ data }) => `Keep 20% of ${data} for the test`,
+    zh: ({ data }) => `从 ${data} 留出 20% 作测试`,
+  },
   'train/rate-key': {
     en: ({ key, value }) =>
       `The learning rate belongs to the optimizer: \`optimizer: Adam(${value === '' ? '1e-3' : value})\`, not \`${key}: …\`.`,

@@ -351,6 +351,15 @@ export const thoughtCases: readonly Case[] = [
     fix: 'shape/join/upsample',
   },
 
+  {
+    title: 'measured on the rows that were learned',
+    class: 'typing',
+    program: heads.replace('  validation: 20%\n', '  test: 20%\n'),
+    edits: [['  test: 20%\n', '']],
+    finds: ['error train/same-rows «Houses»'],
+    fix: 'train/same-rows/test',
+  },
+
   // ---- training
   {
     title: 'a metric that is watched and not measured',
