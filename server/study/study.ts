@@ -48,7 +48,7 @@ export function study(question: Question, files: Files): Answer {
       const models = analyser
         .analyse(file, text)
         .syntax.chunks.flatMap(({ chunk: { declaration: d } }) =>
-          d?.kind === 'unit' && d.unit === 'model' ? [d.name.text] : [],
+          (d?.kind === 'unit' || d?.kind === 'variant') && d.unit === 'model' ? [d.name.text] : [],
         );
       const pages = models.map((unit) => printKeras(analyser, { file, text, unit }));
       return { text: pages.length > 0 ? pages.join('\n\n') : tellIn(question.locale)('keras.none', { file }) };
