@@ -1,6 +1,7 @@
-/** Programs written as in Keras, PyTorch or a configuration file: what each name and form is here. */
+/** Programs written as in Keras or PyTorch: what each layer and setting is called here. */
 import type { Case } from './case.ts';
-import { autoencoder, digits, houses, kinds, letters, segments, signals, sold } from './programs.ts';
+import { quoted, wide } from './more-programs.ts';
+import { autoencoder, digits, houses, kinds, letters, segments, signals } from './programs.ts';
 
 const rename = (title: string, program: string, from: string, to: string, finds: string, gives?: string): Case => ({
   title,
@@ -11,9 +12,6 @@ const rename = (title: string, program: string, from: string, to: string, finds:
   fix: 'name/change',
   ...(gives === undefined ? {} : { gives }),
 });
-
-const quoted = digits.replace('Dense(128, relu)', 'Dense(128, activation: relu)');
-const wide = segments.replace('a -> MaxPool2D(2)', 'a -> MaxPool2D(window: 2)');
 
 export const nameCases: readonly Case[] = [
   // ---- layers
@@ -259,161 +257,5 @@ export const nameCases: readonly Case[] = [
     edits: [['0.5', '50']],
     finds: ['error argument/range «50»'],
     fix: 'argument/range/share',
-  },
-
-  // ---- losses, metrics, optimizers
-  rename(
-    'mean_squared_error',
-    houses,
-    'loss: mse(',
-    'loss: mean_squared_error(',
-    'error name/unknown «mean_squared_error»',
-  ),
-  rename(
-    'CrossEntropyLoss',
-    kinds,
-    'loss: crossEntropy(',
-    'loss: CrossEntropyLoss(',
-    'error name/unknown «CrossEntropyLoss»',
-  ),
-  rename(
-    'BCEWithLogitsLoss',
-    sold,
-    'binaryCrossEntropy(',
-    'BCEWithLogitsLoss(',
-    'error name/unknown «BCEWithLogitsLoss»',
-  ),
-  rename(
-    'SparseCategoricalAccuracy',
-    kinds,
-    'metrics: accuracy(',
-    'metrics: SparseCategoricalAccuracy(',
-    'error train/unknown-metric «SparseCategoricalAccuracy»',
-  ),
-  rename('adam', houses, 'Adam(1e-3)', 'adam(1e-3)', 'error train/unknown-optimizer «adam»'),
-  rename(
-    'learning_rate',
-    houses.replace('Adam(1e-3)', 'Adam(lr: 1e-3)'),
-    'lr: 1e-3',
-    'learning_rate: 1e-3',
-    'error argument/unknown «learning_rate»',
-  ),
-  rename(
-    'beta_1',
-    houses.replace('Adam(1e-3)', 'Adam(1e-3, beta1: 0.5)'),
-    'beta1',
-    'beta_1',
-    'error argument/unknown «beta_1»',
-  ),
-  rename('CosineDecay', letters, 'AdamW(cosine(', 'AdamW(CosineDecay(', 'error argument/rate «CosineDecay»'),
-  {
-    title: 'loss: "mse"',
-    class: 'typing',
-    program: houses,
-    edits: [['loss: mse(guess, value)', 'loss: "mse"']],
-    finds: ['error loss/not-a-value «"mse"»'],
-    fix: 'loss/not-a-value/call',
-  },
-  {
-    title: 'loss: "sparse_categorical_crossentropy"',
-    class: 'typing',
-    program: digits,
-    edits: [['loss: crossEntropy(digit, label)', 'loss: "sparse_categorical_crossentropy"']],
-    finds: ['error loss/not-a-value «"sparse_categorical_crossentropy"»'],
-    fix: 'loss/not-a-value/call',
-  },
-  {
-    title: 'loss: crossEntropy, with nothing to compare',
-    class: 'typing',
-    program: kinds,
-    edits: [['loss: crossEntropy(scores, which)', 'loss: crossEntropy']],
-    finds: ['error loss/not-a-value «crossEntropy»'],
-    fix: 'loss/not-a-value/call',
-  },
-  {
-    title: 'metrics: ["accuracy"]',
-    class: 'typing',
-    program: digits.replace('metrics: accuracy(digit, label)', 'metrics: [accuracy(digit, label)]'),
-    edits: [['[accuracy(digit, label)]', '["accuracy"]']],
-    finds: ['error train/metric-form «"accuracy"»'],
-    fix: 'train/metric-form/call',
-  },
-  {
-    title: 'optimizer: "adam"',
-    class: 'typing',
-    program: digits.replace('Adam(1e-3)', 'Adam'),
-    edits: [['optimizer: Adam', 'optimizer: "adam"']],
-    finds: ['error train/optimizer-form «"adam"»'],
-    fix: 'train/optimizer-form/name',
-  },
-  {
-    title: 'Adam with a decay',
-    class: 'typing',
-    program: houses.replace('Adam(1e-3)', 'AdamW(1e-3, decay: 0.01)'),
-    edits: [['AdamW(1e-3, decay: 0.01)', 'Adam(1e-3, weight_decay: 0.01)']],
-    finds: ['error argument/unknown «weight_decay»'],
-    fix: 'argument/unknown/decay',
-  },
-
-  {
-    title: 'several losses in a list',
-    class: 'typing',
-    program: houses.replace('loss: mse(guess, value)', 'loss: mse(guess, value) + mae(guess, value)'),
-    edits: [['mse(guess, value) + mae(guess, value)', '[mse(guess, value), mae(guess, value)]']],
-    finds: ['error loss/several «[mse(guess, value), mae(guess, value)]»'],
-    fix: 'loss/several/sum',
-  },
-
-  // ---- sections
-  rename('batch_size', houses, 'batch: 32', 'batch_size: 32', 'error train/unknown-key «batch_size»'),
-  rename('num_epochs', houses, 'epochs: 20', 'num_epochs: 20', 'error train/unknown-key «num_epochs»'),
-  rename('metric', houses, 'metrics: mae', 'metric: mae', 'error train/unknown-key «metric»'),
-  {
-    title: 'lr as a key',
-    class: 'typing',
-    program: houses,
-    edits: [['optimizer: Adam(1e-3)', 'lr: 1e-3']],
-    finds: ['error train/rate-key «lr»'],
-    fix: 'train/rate-key/optimizer',
-  },
-  {
-    title: 'validation_split: 0.2',
-    class: 'typing',
-    program: houses,
-    edits: [['validation: 20%', 'validation_split: 0.2']],
-    finds: ['error data/split-key «validation_split»'],
-    fix: 'data/split-key/share',
-  },
-  {
-    title: 'split: 80/20',
-    class: 'typing',
-    program: houses,
-    edits: [['validation: 20%', 'split: 80/20']],
-    finds: ['error data/split-key «split»'],
-    fix: 'data/split-key/share',
-  },
-  {
-    title: 'validation: 20',
-    class: 'typing',
-    program: houses,
-    edits: [['validation: 20%', 'validation: 20']],
-    finds: ['error data/share «20»'],
-    fix: 'data/share/percent',
-  },
-  {
-    title: 'stop: EarlyStopping(…)',
-    class: 'typing',
-    program: digits,
-    edits: [['early(patience: 3)', 'EarlyStopping(patience: 3)']],
-    finds: ['error train/rule «EarlyStopping(patience: 3)»'],
-    fix: 'train/rule/near',
-  },
-  {
-    title: 'epochs with =',
-    class: 'typing',
-    program: houses,
-    edits: [['epochs: 20', 'epochs = 20']],
-    finds: ['error syntax/setting-equals «=»'],
-    fix: 'syntax/setting-equals/colon',
   },
 ];

@@ -1,12 +1,14 @@
 /** Mistakes that are not on the list: names and forms of other libraries, and what goes wrong without any of them. */
 import { describe, expect, test } from 'vitest';
 import { type Case, show } from './case.ts';
+import { formCases } from './more-forms.ts';
 import { nameCases } from './more-names.ts';
+import { moreShapeCases } from './more-shapes.ts';
 import { thoughtCases } from './more-thoughts.ts';
 
 const groups: Readonly<Record<string, readonly Case[]>> = {
-  'names and forms of elsewhere': nameCases,
-  'what no list has': thoughtCases,
+  'names and forms of elsewhere': [...nameCases, ...formCases],
+  'what no list has': [...thoughtCases, ...moreShapeCases],
 };
 const shown: string[] = [];
 

@@ -5,12 +5,23 @@
 import { describe, expect, test } from 'vitest';
 import { type Case, type Row, show } from './case.ts';
 import { habitRows } from './rows-habits.ts';
+import { labelRows } from './rows-labels.ts';
 import { lossRows } from './rows-losses.ts';
+import { runRows } from './rows-runs.ts';
 import { shapeRows } from './rows-shapes.ts';
+import { structureRows } from './rows-structure.ts';
 import { trainingRows } from './rows-training.ts';
 import { page } from './table.ts';
 
-const rows: readonly Row[] = [...shapeRows, ...lossRows, ...habitRows, ...trainingRows];
+const rows: readonly Row[] = [
+  ...shapeRows,
+  ...structureRows,
+  ...lossRows,
+  ...labelRows,
+  ...habitRows,
+  ...trainingRows,
+  ...runRows,
+];
 const shown = new Map<Case, string>();
 
 for (const { row, title, cases } of rows) {
