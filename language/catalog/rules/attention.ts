@@ -1,16 +1,7 @@
 /** The type and weights of `Attention`: heads that share the width, masks, and the memory that is looked at. */
+import { differ } from '../../shapes/assume.ts';
 import { agree, broadcast } from '../../shapes/broadcast.ts';
-import {
-  compare,
-  constant,
-  type Dim,
-  divideExactly,
-  known,
-  modulo,
-  multiply,
-  printDim,
-  unknown,
-} from '../../shapes/dim.ts';
+import { constant, type Dim, divideExactly, known, modulo, multiply, printDim, unknown } from '../../shapes/dim.ts';
 import { printShape, printType } from '../../shapes/type.ts';
 import { dimOf, flagOf, isNone } from '../checked.ts';
 import type { CheckedSettings, Refusal, RuleContext, RuleInputs, RuleResult, WeightDef } from '../entry.ts';
@@ -183,7 +174,7 @@ function refuseScoreBias(inputs: RuleInputs, settings: CheckedSettings): Refusal
 function maskFits(mask: readonly Dim[], scores: readonly Dim[]): boolean {
   if (mask.length === 0 || mask.length > scores.length) return false;
   const last = scores.at(-1) ?? unknown;
-  if (compare(mask.at(-1) ?? unknown, last) === 'different') return false;
+  if (differ(mask.at(-1) ?? unknown, last)) return false;
   return mask.every((dim, index) => {
     const other = scores[scores.length - mask.length + index] ?? known(1);
     return (
