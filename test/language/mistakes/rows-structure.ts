@@ -343,7 +343,7 @@ export const structureRows: readonly Row[] = [
       {
         title: 'a batch of 64,000 images',
         class: 'start',
-        why: 'memory is no part of the program: hover and code lens tell what a step takes and whether it fits the machine, and a run that does not fit is refused before its first step',
+        why: 'memory is no part of the program: hover and code lens tell what a step takes and whether it fits the machine, and a run that finds no room is warned of before its first step (`train/memory`)',
         program: digits,
         edits: [['batch: 64', 'batch: 64_000']],
         finds: ['hint data/few-rows «64_000»'],
