@@ -125,16 +125,17 @@ export function answer<M extends keyof RequestParams, R>(
   session.wire.onRequest(method, guarded(session, method, empty, handler));
 }
 
-/** The same for what needs the programs on disk. */
+/** The same for what needs the programs on disk; `now` for what must miss none. */
 export function answerLater<M extends keyof RequestParams, R>(
   session: Session,
   method: M,
   empty: R,
   handler: (params: RequestParams[M], token: CancellationToken) => R | Promise<R>,
+  now?: 'now',
 ): void {
   session.wire.onRequest(method, async (params: RequestParams[M], token) => {
     try {
-      await session.workspace.ready();
+      await session.workspace.ready(now);
       return await handler(params, token);
     } catch (error) {
       logged(session, method, error);

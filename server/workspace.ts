@@ -7,8 +7,8 @@ import { type Analyser, type CheckedFile, parseFile, type SyntaxFile } from '../
 import type { Documents } from './documents.ts';
 
 export interface Workspace {
-  /** Resolves when the programs on disk are known as they are now. */
-  ready(): Promise<void>;
+  /** Resolves when the programs on disk are known; `now`: as they are this moment, whatever was told of changes. */
+  ready(now?: 'now'): Promise<void>;
   /** Trees of all programs, open ones as they are typed. Their chunks are not those of the checks. */
   trees(): readonly SyntaxFile[];
   /** Checks the closed programs that contain the word (all, without one) in slices, so that typing goes on meanwhile. */
@@ -77,8 +77,9 @@ export function createWorkspace({ programs, documents, analyser, watched, change
         since = performance.now();
       }
     },
-    async ready() {
-      if (await programs.refresh(watched ? WATCHED_AGE : AGE)) changed();
+    async ready(now) {
+      const age = watched ? WATCHED_AGE : AGE;
+      if (await programs.refresh(now === undefined ? age : 0)) changed();
     },
     trees: () => [...openChecks().map((file) => file.syntax), ...closed().flatMap(treeOf)],
     checks: (word = '') => [...openChecks(), ...closedWith(word).flatMap((path) => check(path) ?? [])],

@@ -10,7 +10,13 @@ const [read, written] = [2, 3] as const;
 export function registerNavigation(session: Session): void {
   answer(session, 'textDocument/definition', null, (p) => onDefinition(session, p));
   answer(session, 'textDocument/typeDefinition', null, (p) => onTypeDefinition(session, p));
-  answerLater(session, 'textDocument/references', [], (p) => onReferences(session, p, p.context.includeDeclaration));
+  answerLater(
+    session,
+    'textDocument/references',
+    [],
+    (p) => onReferences(session, p, p.context.includeDeclaration),
+    'now',
+  );
   answer(session, 'textDocument/documentHighlight', [], (p) => onHighlight(session, p));
   answer(session, 'textDocument/selectionRange', [], (p) => onSelection(session, p.textDocument.uri, p.positions));
 }

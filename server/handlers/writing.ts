@@ -13,7 +13,7 @@ export function registerWriting(session: Session): void {
   answer(session, 'textDocument/prepareRename', null, (p) => onPrepareRename(session, p));
   // Not guarded: what it throws is the reason that the editor shows.
   session.wire.onRequest('textDocument/rename', async (p: RenameParams) => {
-    await session.workspace.ready();
+    await session.workspace.ready('now');
     await session.workspace.warm(wordUnder(session, p));
     return onRename(session, p, p.newName);
   });

@@ -189,10 +189,7 @@ test('Ctrl-C saves a checkpoint and ends with 130; --resume goes on', async () =
 
 test('bad data ends with 3 and stands at its line', async () => {
   writeFileSync(join(folder, 'broken.csv'), 'a,b,y\n1,2,3\n4,5,6,7\n');
-  writeFileSync(
-    join(folder, 'broken.model'),
-    program.replace('table.csv', 'broken.csv').replace('  validation: 20%\n', ''),
-  );
+  writeFileSync(join(folder, 'broken.model'), program.replace('table.csv', 'broken.csv'));
   const { code, err } = await modelwright(['train', 'broken.model', '--runs', 'broken-runs']);
   expect(err).toContain('broken.model:2:');
   expect(err).toContain('Row 2 of "broken.csv" has 4 cells, but there are 3 columns');

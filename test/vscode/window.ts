@@ -52,6 +52,14 @@ export async function until<T>(
   }
 }
 
+/** Whether something comes within three seconds, for what has to be asked for again. */
+export function appears(locator: Locator): Promise<boolean> {
+  return locator.waitFor({ timeout: 3000 }).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** Keeps a picture in the report's folder. */
 export async function screenshot(name: string, what?: Locator): Promise<void> {
   const path = outFile(`${name}.png`);

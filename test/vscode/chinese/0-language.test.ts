@@ -2,7 +2,7 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import { skip } from '../skip.ts';
-import { screenshot, textOf, until, workbench } from '../window.ts';
+import { appears, screenshot, textOf, until, workbench } from '../window.ts';
 import { codeOf, isBuilt, open, problemsOf, useTheme } from '../workspace.ts';
 
 const chinese = /[\u4e00-\u9fff]/;
@@ -34,10 +34,7 @@ describe('in Simplified Chinese', () => {
     const marker = window.locator('.monaco-hover:not(.hidden) .marker').first();
     await until('the hover', async () => {
       await vscode.commands.executeCommand('editor.action.showHover');
-      return marker.waitFor({ timeout: 3000 }).then(
-        () => true,
-        () => false,
-      );
+      return appears(marker);
     });
     assert.match(await textOf(marker), chinese);
     await screenshot('chinese-problem');

@@ -2,7 +2,7 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import { skip } from '../skip.ts';
-import { command, screenshot, textOf, until, workbench } from '../window.ts';
+import { appears, command, screenshot, textOf, until, workbench } from '../window.ts';
 import { codeOf, errorsOf, isBuilt, open } from '../workspace.ts';
 
 describe('the language in the editor', () => {
@@ -52,10 +52,7 @@ describe('the language in the editor', () => {
     await until('the hover', async () => {
       await window.mouse.move(0, 0);
       await name.hover();
-      return hover.waitFor({ timeout: 3000 }).then(
-        () => true,
-        () => false,
-      );
+      return appears(hover);
     });
     assert.match(await textOf(hover), /Dense/);
     await screenshot('hover');

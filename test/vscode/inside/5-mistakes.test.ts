@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { type Mistake, mistakes } from '../mistakes.ts';
 import { skip } from '../skip.ts';
-import { screenshot, textOf, until, workbench } from '../window.ts';
+import { appears, screenshot, textOf, until, workbench } from '../window.ts';
 import { codeOf, inWorkspace, isBuilt, open, problemsOf, useTheme } from '../workspace.ts';
 
 describe('mistakes in the editor', () => {
@@ -61,10 +61,7 @@ async function isSeen(
   const marker = window.locator('.monaco-hover:not(.hidden) .marker').first();
   await until('the hover', async () => {
     await vscode.commands.executeCommand('editor.action.showHover');
-    return marker.waitFor({ timeout: 3000 }).then(
-      () => true,
-      () => false,
-    );
+    return appears(marker);
   });
   const told = await textOf(marker);
   assert.ok(told.includes(mistake.says), told);
@@ -76,9 +73,11 @@ async function isSeen(
 async function isMended(mistake: Mistake, document: vscode.TextDocument): Promise<void> {
   const window = await workbench();
   await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
-  await window.keyboard.press('ControlOrMeta+.');
   const fix = window.locator('.action-widget .monaco-list-row', { hasText: mistake.fix }).first();
-  await fix.waitFor();
+  await until(`the fix, ${mistake.fix}`, async () => {
+    await window.keyboard.press('ControlOrMeta+.');
+    return appears(fix);
+  });
   await fix.click();
   await until(`the mended text, ${mistake.after}`, () => document.getText().includes(mistake.after));
   await until('no problem', () => problemsOf(document).length === 0);

@@ -1,10 +1,9 @@
 /** Writing a program by hand: suggestions, settings, sizes, names in two files, and code that is moved. */
 import { strict as assert } from 'node:assert';
-import { readFileSync, writeFileSync } from 'node:fs';
-import type { Locator } from 'playwright-core';
+import { writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { skip } from '../skip.ts';
-import { screenshot, textOf, until, workbench } from '../window.ts';
+import { appears, screenshot, textOf, until, workbench } from '../window.ts';
 import { inWorkspace, isBuilt, open, problemsOf, useTheme } from '../workspace.ts';
 
 const images = `model Images {
@@ -100,11 +99,8 @@ describe('writing a program', () => {
     await screenshot('rename');
     await window.keyboard.press('Enter');
     await until('the new name here', () => /^block Layer\(/.test(editor.document.getText()));
-    await vscode.workspace.saveAll(false);
-    const after = await until('the new name there', () => {
-      const text = readFileSync(inWorkspace('uses.model').fsPath, 'utf8');
-      return text.includes('Layer') && text;
-    });
+    const there = await vscode.workspace.openTextDocument(inWorkspace('uses.model'));
+    const after = await until('the new name there', () => there.getText().includes('Layer') && there.getText());
     assert.equal(after, use.replaceAll('Part', 'Layer'));
   });
 
@@ -146,11 +142,4 @@ async function at(editor: vscode.TextEditor, line: number, character: number): P
   const window = await workbench();
   const place = `Ln ${line + 1}, Col ${character + 1}`;
   await window.locator('.statusbar-item', { hasText: place }).first().waitFor();
-}
-
-function appears(locator: Locator): Promise<boolean> {
-  return locator.waitFor({ timeout: 3000 }).then(
-    () => true,
-    () => false,
-  );
 }
