@@ -137,6 +137,7 @@ export function createAnalyser(files: Files, catalog: Catalog = library): Analys
         const syntax = sources.get(file);
         return syntax !== undefined && spoiltWords(syntax).has(name);
       }),
+    mentions: (file, name) => noted(`mentions ${file} ${name}`, () => mentionsOf(sources.get(file)?.text ?? '', name)),
     names: (file, kind) => {
       const list = noted(`names ${kind} ${file}`, () => {
         const syntax = sources.get(file);
@@ -254,6 +255,15 @@ function empty(chunk: Chunk): CheckedDeclaration {
 }
 
 // ---- names of a file
+
+function mentionsOf(text: string, name: string): number {
+  const word = /[\p{L}\p{N}_]/u;
+  let count = 0;
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
+    if (!word.test(text[at - 1] ?? '') && !word.test(text[at + name.length] ?? '')) count++;
+  }
+  return count;
+}
 
 const ids = new WeakMap<Chunk, number>();
 let nextId = 0;

@@ -16,6 +16,7 @@ import { addTally, type Frame, newNaming, newScope, newTally, nextPath } from '.
 import type { Layer, Site } from './layer.ts';
 import { applyNormalised } from './normalised.ts';
 import { paddingFix } from './padding-fix.ts';
+import { residualProjection } from './projection-fix.ts';
 import { complain, report } from './report.ts';
 import { runOperator } from './run-entry.ts';
 import { seenSettings } from './seen-settings.ts';
@@ -152,7 +153,7 @@ function repeatSymbolically(combination: Combination, flow: Value, times: Dim | 
 // ---- residual
 
 function residual(combination: Combination, flow: Value): Value {
-  const { site, path, frame } = combination;
+  const { site, path, frame, body } = combination;
   const result = once(combination, flow, path);
   if (result.kind === 'unknown' || flow.kind === 'unknown') return unknownValue;
   if (result.kind !== 'tensor' || flow.kind !== 'tensor') {
@@ -168,7 +169,7 @@ function residual(combination: Combination, flow: Value): Value {
     report(site.frame, site.callee, {
       message: { key: 'shape/residual', values },
       blame,
-      fixes: fix ? [fix] : [],
+      fixes: fix ? [fix] : residualProjection(flow.type.shape, result.type.shape, body, site.frame),
     });
     return unknownValue;
   }

@@ -23,6 +23,8 @@ export interface Program {
   declarer(file: string, name: string, kind: NameKind): Chunk | undefined;
   /** Whether a name stands in a line of the file that a syntax error spoils: it may be what that line was to declare. */
   spoilt(file: string, name: string): boolean;
+  /** How often a file's text has a name. */
+  mentions(file: string, name: string): number;
   /** All names of a kind that a file can see. */
   names(file: string, kind: NameKind): readonly string[];
   /** True where a unit uses `goal`, directly or through other units (itself: where it contains itself). */

@@ -234,7 +234,7 @@ function tellInner(
       at: place(frame, OF_THE_DATA.has(problem.code) ? on : name),
       related: [{ at: problem.at, message: { key: 'why/here', values: { inputs: '' } } }, ...problem.related],
       // What stands in the model itself can be mended there.
-      fixes: nested || problem.at.chunk !== target.chunk ? [] : problem.fixes,
+      fixes: problem.at.chunk === target.chunk ? problem.fixes : [],
     });
   }
 }

@@ -12,6 +12,7 @@ import { callAt } from './advice/written-call.ts';
 import { type Frame, place } from './frame.ts';
 import type { Site } from './layer.ts';
 import { paddingFix } from './padding-fix.ts';
+import { projectionFixes } from './projection-fix.ts';
 
 /** Codes whose blame begins with the two sizes that differ. */
 const PAIRS: ReadonlySet<string> = new Set(['shape/mismatch', 'shape/join', 'loss/shapes']);
@@ -116,26 +117,6 @@ function coveredBy(call: CallExpr, window: number): number {
   return padding === undefined || (padding.kind === 'name' && padding.text === 'valid') ? window : Number.NaN;
 }
 
-/** A shortcut without its projection: only the channels differ, and one side is a name. */
-function projectionFixes(a: Dim, b: Dim, site: Site, inputs: RuleInputs): readonly Fix[] {
-  const { node, frame } = site;
-  const [left, right] = [inputs.a, inputs.b] as (TensorType | undefined)[];
-  if (node.kind !== 'binary' || !left?.shape || !right?.shape || !onlyLastDiffers(left, right)) return [];
-  const sides: readonly (readonly [Expr, Dim])[] = [
-    [node.left, b],
-    [node.right, a],
-  ];
-  for (const [operand, want] of sides) {
-    const number = constant(want);
-    if (operand.kind !== 'name' || number === undefined) continue;
-    const stage = left.shape.length === 3 ? `Conv2D(${number}, 1)` : `Dense(${number})`;
-    const title = { key: 'fix/insert-after', values: { stage } };
-    const newText = `(${operand.text} -> ${stage})`;
-    return [fixOf('shape/mismatch/projection', title, [{ at: place(frame, operand), newText }])];
-  }
-  return [];
-}
-
 /** Two maps of which one is a whole number of times larger: the smaller is enlarged. */
 function upsampleFixes({ node, args, frame }: Site, inputs: RuleInputs): readonly Fix[] {
   const types = inputs.list ?? [inputs.a, inputs.b].filter((type) => type !== undefined);
@@ -184,18 +165,6 @@ function ratio(small: TensorType, large: TensorType): number | undefined {
   const [tall, wide] = (large.shape ?? []).map(constant);
   if (small.shape?.length !== 3 || large.shape?.length !== 3 || !h || !w || !tall || !wide) return undefined;
   return tall % h === 0 && tall / h === wide / w && tall > h ? tall / h : undefined;
-}
-
-function onlyLastDiffers(left: TensorType, right: TensorType): boolean {
-  const [a, b] = [left.shape ?? [], right.shape ?? []];
-  return (
-    a.length === b.length &&
-    a.length > 0 &&
-    a.slice(0, -1).every((dim, axis) => {
-      const other = b[axis];
-      return other !== undefined && compare(dim, other) === 'equal';
-    })
-  );
 }
 
 function writtenCall(dim: Dim, frame: Frame): Expr | undefined {

@@ -2,7 +2,7 @@
  * A use of a unit: its arguments are sorted into parameters and inputs, its body is walked with their sizes, and what only
  * these show is told at the use. Uses of one site with equal arguments are walked once.
  */
-import type { Message, Place, Problem } from '../problem.ts';
+import type { Fix, Message, Place, Problem } from '../problem.ts';
 import type { Dim } from '../shapes/dim.ts';
 import { printShape, type TensorType, unknownType } from '../shapes/type.ts';
 import { noting } from './assumed.ts';
@@ -241,8 +241,10 @@ function newProblems(
     const inner =
       problem.message.key === IN_UNIT ? problem.message : { key: IN_UNIT, values: { unit }, inner: problem.message };
     const here = { at: problem.at, message: { key: 'why/here', values: { inputs: inputsText(fed) } } };
-    const at = givenHere(problem, fed, site) ?? callee;
-    return [{ ...problem, message: inner, at, related: [here, ...problem.related].slice(0, 12), fixes: [] }];
+    const given = givenHere(problem, fed, site);
+    const fixes = given ? movedFixes(problem, given) : fixesInside(problem, unit, site);
+    const related = [here, ...problem.related].slice(0, 12);
+    return [{ ...problem, message: inner, at: given ?? callee, related, fixes }];
   });
 }
 
@@ -262,6 +264,23 @@ function givenHere(problem: Problem, fed: Fed, site: Site): Place | undefined {
   const name = chunk.text.slice(start, end);
   const given = site.args.find(({ arg, frame }) => fed.bound.get(arg) === name && frame.chunk === site.frame.chunk);
   return given && place(given.frame, given.arg.value);
+}
+
+/** What mends the parameter inside mends the value that this use gives for it. */
+function movedFixes(problem: Problem, given: Place): readonly Fix[] {
+  const { start, end } = problem.at;
+  return problem.fixes.flatMap((fix): Fix[] => {
+    const [edit, ...others] = fix.edits;
+    if (!edit || others.length > 0 || edit.at.start !== start || edit.at.end !== end) return [];
+    return [{ ...fix, edits: [{ ...edit, at: given }] }];
+  });
+}
+
+/** Fixes that edit the unit itself: only where nobody else uses it. */
+function fixesInside(problem: Problem, unit: string, site: Site): readonly Fix[] {
+  const { chunk } = site.frame;
+  if (problem.fixes.length === 0 || site.frame.session.program.mentions(chunk.file, unit) !== 2) return [];
+  return problem.fixes.filter(({ edits }) => edits.every(({ at }) => at.chunk?.file === chunk.file));
 }
 
 /** Hints are told of a unit once; at a use only those that the rows bring about. */
