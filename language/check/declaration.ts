@@ -101,10 +101,24 @@ export function checkDeclaration(chunk: Chunk, program: Program): OwnCheck {
   const told = declaration?.kind === 'run' ? notToldBefore(problems, declaration, frame) : problems;
   const checked: CheckedDeclaration = {
     chunk,
-    problems: [...syntax, ...told.filter((problem) => !follows(problem, chunk))],
+    problems: [...syntax, ...firstOfEach(told.filter((problem) => !follows(problem, chunk)))],
     facts: { ...facts, unit: more.unit, columns: more.columns },
   };
   return { checked, crashes: session.crashes };
+}
+
+/** One slip in ten thousand lines alike is no ten thousand messages: an editor would choke on them. */
+const ALIKE_LIMIT = 100;
+
+/** The first problems of each code and severity. */
+function firstOfEach(problems: readonly Problem[]): readonly Problem[] {
+  if (problems.length <= ALIKE_LIMIT) return problems;
+  const counts = new Map<string, number>();
+  return problems.filter(({ code, severity }) => {
+    const count = (counts.get(`${code} ${severity}`) ?? 0) + 1;
+    counts.set(`${code} ${severity}`, count);
+    return count <= ALIKE_LIMIT;
+  });
 }
 
 function checkKind(

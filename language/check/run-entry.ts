@@ -14,7 +14,7 @@ import { noting } from './assumed.ts';
 import { batchAxisFix } from './batch-axis-fix.ts';
 import type { BoundCall } from './bind-inputs.ts';
 import { startsLower } from './call.ts';
-import type { CallFact, Seen } from './checked.ts';
+import type { CallFact } from './checked.ts';
 import { tellCheckedOnly } from './checked-only.ts';
 import { checkComparedText } from './compared-text.ts';
 import { addTally, countWeights, type Frame, join, nextPath, place } from './frame.ts';
@@ -34,16 +34,8 @@ type Runnable = Exclude<AppliedEntry, { kind: 'combinator' }>;
 /** What a rule is asked with, besides the entry. `spans` says where a part of the call stands. */
 export function runEntry(entry: Runnable, site: Site, call: BoundCall, frame: Frame): Value {
   const inputs = ruleInputs(call.inputs);
-  const fact: CallFact = {
-    callee: { kind: 'entry', entry },
-    bound: call.bound,
-    settings: seenSettings(call.settings),
-    inputs,
-    results: [],
-    weights: [],
-  };
-  const tell = (more: Partial<CallFact>) => site.frame.facts?.calls.set(site.node, { ...fact, ...more });
-  tell({});
+  const fact = site.frame.facts && factOf(entry, call.bound, call.settings, inputs);
+  if (fact) site.frame.facts?.calls.set(site.node, fact);
   // The path is taken even where the call has errors, so that its neighbours keep theirs.
   const path = entryPath(entry, frame);
   if (!call.ok || call.unknownInput) {
@@ -59,10 +51,10 @@ export function runEntry(entry: Runnable, site: Site, call: BoundCall, frame: Fr
   const weights = entry.kind === 'operation' ? weightsOf(entry, inputs, call.settings, frame) : {};
   countWeights(frame.tally, Object.values(weights));
   if (frame.naming.self) frame.session.sharedWeights.set(path, weights);
-  tell({
-    results: result,
-    weights: Object.entries(weights).map(([name, def]) => ({ name, shape: def.shape, trainable: def.trainable })),
-  });
+  if (fact) {
+    fact.results = result;
+    fact.weights = Object.entries(weights).map(([name, { shape, trainable }]) => ({ name, shape, trainable }));
+  }
   noteOverMap(entry, site, inputs, frame);
   adviseCall({ entry, site, inputs, settings: call.settings, results: result, spanOf: ask.spans }, frame);
   if (Object.hasOwn(call.settings, 'padding'))
@@ -72,6 +64,25 @@ export function runEntry(entry: Runnable, site: Site, call: BoundCall, frame: Fr
   const names = entry.kind === 'metric' ? undefined : entry.results;
   if (values.length === 1) return values[0] ?? unknownValue;
   return { kind: 'tuple', items: values.map((value, index) => ({ name: names?.[index], value })) };
+}
+
+/** A fact that is completed while its call is checked. */
+type GrowingFact = { -readonly [Key in keyof CallFact]: CallFact[Key] };
+
+/** Only readers of settings need them in their own form: most calls of a long program are never asked. */
+function factOf(entry: Runnable, bound: CallFact['bound'], settings: CheckedSettings, inputs: RuleInputs): GrowingFact {
+  let seen: CallFact['settings'] | undefined;
+  return {
+    callee: { kind: 'entry', entry },
+    bound,
+    get settings() {
+      seen ??= seenSettings(settings);
+      return seen;
+    },
+    inputs,
+    results: [],
+    weights: [],
+  };
 }
 
 interface Ask {
@@ -256,8 +267,14 @@ export function runOperator(
     if (!checkCell(entry, value.type, place(site.frame, at), 'operand', frame)) return unknownValue;
   }
   const result = askRule(entry, ruled, settings, ask, frame);
-  const fact = { callee: { kind: 'entry', entry } as const, bound: call.bound, settings: {} as Record<string, Seen> };
-  site.frame.facts?.calls.set(site.node, { ...fact, inputs: ruled, results: result ?? [], weights: [] });
+  site.frame.facts?.calls.set(site.node, {
+    callee: { kind: 'entry', entry },
+    bound: call.bound,
+    settings: {},
+    inputs: ruled,
+    results: result ?? [],
+    weights: [],
+  });
   if (!result) return unknownValue;
   const [ref] = record(entry, call, result, {}, '', site, frame);
   const [type] = result;

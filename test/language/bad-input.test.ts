@@ -4,10 +4,13 @@
  */
 import { expect, test } from 'vitest';
 import {
+  type Catalog,
   type CheckedFile,
+  catalog,
   completion,
   createAnalyser,
   diagnostics,
+  type CatalogEntry as Entry,
   format,
   hover,
   inlayHints,
@@ -93,6 +96,53 @@ test('10,000 layers in one flow are counted', () => {
   const unit = file.declarations.find(({ facts }) => facts.unit)?.facts.unit;
   expect(unit && JSON.stringify(unit.parameters.size)).toContain(String(72 * DEEP));
   features(file, text);
+});
+
+/** How often the catalogue and the rules of its entries are asked while a text is checked. */
+function questions(text: string): number {
+  let asked = 0;
+  const counted = (entry: Entry | undefined): Entry | undefined =>
+    entry?.kind === 'operation'
+      ? {
+          ...entry,
+          result: (...given) => {
+            asked += 1;
+            return entry.result(...given);
+          },
+        }
+      : entry;
+  const counting: Catalog = {
+    ...catalog,
+    find: (place, name) => {
+      asked += 1;
+      return counted(catalog.find(place, name));
+    },
+  };
+  createAnalyser(filesOf({}), counting).analyse('t.model', text);
+  return asked;
+}
+
+const longFlow = (layers: number) =>
+  `model M {\n  input x: float32[8]\n  output y = x${'\n    -> Dense(8)'.repeat(layers)}\n}\n`;
+const manyLines = (lines: number) => {
+  const line = (_: unknown, i: number) => `  y${i} = ${i === 0 ? 'x' : `y${i - 1}`} -> Dense(8)\n`;
+  return `model M {\n  input x: float32[8]\n${Array.from({ length: lines }, line).join('')}  output y${lines - 1}\n}\n`;
+};
+
+test.each([
+  ['layers in one flow', longFlow],
+  ['lines of one model', manyLines],
+])('twice as many %s are twice the work', (_, program) => {
+  const [half, whole] = [questions(program(DEEP / 2)), questions(program(DEEP))];
+  expect(half).toBeGreaterThan(DEEP / 2);
+  expect(whole / half).toBeLessThan(2.6);
+});
+
+test('what is wrong ten thousand times is told a hundred times', () => {
+  const text = manyLines(DEEP).replace(/Dense\(8\)/gu, 'Dense(8, softmux)');
+  expect(analyse(text).problems).toHaveLength(100);
+  const file = analyse(longFlow(DEEP));
+  expect(file.problems.map(({ code }) => code)).toEqual(Array(100).fill('shape/linear-stack'));
 });
 
 test('repeats of repeats are refused once instead of being written out', () => {
