@@ -38,7 +38,7 @@ describe('texts beside a program', () => {
 
   it('tells of each problem once, with the page that it leads to', async () => {
     const window = await workbench();
-    const { document } = await open('broken.model');
+    const { document } = await open('residual.model');
     const [error] = await until('one error', async () => nonEmpty(errorsOf(document)));
     assert.equal(errorsOf(document).length, 1, 'pushed and asked for, but shown once');
     const code = error?.code;
@@ -71,7 +71,7 @@ describe('texts beside a program', () => {
     await open('points.model');
     await until('the error of a closed program', async () =>
       vscode.languages
-        .getDiagnostics(inWorkspace('broken.model'))
+        .getDiagnostics(inWorkspace('residual.model'))
         .some((one) => one.severity === vscode.DiagnosticSeverity.Error),
     );
   });
