@@ -50,8 +50,10 @@ describe('texts beside a program', () => {
       const input = tab?.input;
       return input instanceof vscode.TabInputCustom && input.viewType === 'vscode.markdown.preview.editor';
     });
+    const frame = window.frameLocator('iframe.webview.ready').last().frameLocator('#active-frame');
+    await frame.locator('h1', { hasText: 'shape/residual' }).waitFor();
+    assert.match(await textOf(frame.locator('body')), /Fixed:/);
     await screenshot('problem-page');
-    await textOf(window.locator('.tabs-container').first());
   });
 
   it('tells above a model what it costs', async () => {
