@@ -3,6 +3,7 @@
  * to the printer of primitives (`builder.ts`).
  */
 import type { Call, PlanNode, Settings, SettingValue } from '../plan/plan.ts';
+import { firstAxes, held, learned } from './held.ts';
 import { type Helper, pythonFlag, pythonNumber, pythonText, pythonTuple } from './python.ts';
 import { activationSetting, initialiserText } from './values.ts';
 
@@ -94,22 +95,6 @@ function starts(settings: Settings): readonly (string | undefined)[] {
   return [initial('kernel', settings.init, '"glorot_uniform"'), initial('bias', settings.biasInit, '"zeros"')];
 }
 
-/** Penalties and constraints, as the layer's own settings. */
-function held(settings: Settings, weight = 'kernel'): readonly (string | undefined)[] {
-  const [l1, l2] = [Number(settings.l1 ?? 0), Number(settings.l2 ?? 0)];
-  const [a1, a2] = [Number(settings.activityL1 ?? 0), Number(settings.activityL2 ?? 0)];
-  const penalty = (one: number, two: number) => `keras.regularizers.L1L2(${pythonNumber(one)}, ${pythonNumber(two)})`;
-  return [
-    l1 > 0 || l2 > 0 ? `${weight}_regularizer=${penalty(l1, l2)}` : undefined,
-    a1 > 0 || a2 > 0 ? `activity_regularizer=${penalty(a1, a2)}` : undefined,
-    typeof settings.maxNorm === 'number'
-      ? `${weight}_constraint=keras.constraints.MaxNorm(${pythonNumber(settings.maxNorm)})`
-      : settings.nonNegative === true
-        ? `${weight}_constraint=keras.constraints.NonNeg()`
-        : undefined,
-  ];
-}
-
 /** The activation as the layer's setting, or behind it. */
 function activated(settings: Settings, write: (activation: string | undefined) => LayerText): LayerText {
   const { activation } = settings;
@@ -157,11 +142,12 @@ function windows(
   name: string,
   axes: number,
   head: (settings: Settings) => readonly string[],
-  depthwise = false,
+  kind: keyof typeof learned = 'plain',
 ): Writer {
+  const weights = learned[kind](axes);
+  const depthwise = 'depthwise' in weights;
   return ({ settings }) => {
     const { word, before } = depthwise && settings.padding === 'causal' ? causal(settings) : paddingOf(settings, axes);
-    const weight = depthwise ? 'depthwise' : 'kernel';
     return activated(settings, (activation) =>
       text(
         call(name, [
@@ -178,8 +164,9 @@ function windows(
           unless('groups', settings.groups, 1),
           activation,
           unless('use_bias', settings.bias, true),
-          ...(depthwise ? [initial('depthwise', settings.init, '"glorot_uniform"')] : starts(settings)),
-          ...held(settings, weight),
+          ...Object.keys(weights).map((weight) => initial(weight, settings.init, '"glorot_uniform"')),
+          initial('bias', settings.biasInit, '"zeros"'),
+          ...held(settings, weights),
         ]),
         { before },
       ),
@@ -192,7 +179,7 @@ function transposed(name: string, axes: number): Writer {
     const simple = settings.padding === 'same' || settings.padding === 'valid';
     const plain = settings.outputPadding === null || settings.outputPadding === undefined;
     if (!simple || !plain) return undefined;
-    return windows(name, axes, filters)({ settings } as PlanNode, {});
+    return windows(name, axes, filters, 'transposed')({ settings } as PlanNode, {});
   };
 }
 
@@ -224,7 +211,7 @@ const painted = (settings: Settings): readonly string[] => [
   ].filter((part) => part !== undefined),
 ];
 
-function recurrent(name: string, states: number, size = units): Writer {
+function recurrent(name: string, states: number, size = units, axes?: readonly number[]): Writer {
   return ({ settings }, inputs) => {
     const taken = ['activation', 'gate']
       .map((key) => settings[key])
@@ -253,7 +240,7 @@ function recurrent(name: string, states: number, size = units): Writer {
         unless('recurrent_dropout', settings.recurrentDropout, 0),
         name === 'GRU' ? unless('reset_after', settings.reset === 'after', true) : undefined,
         initial('kernel', settings.init, '"glorot_uniform"'),
-        ...held(settings),
+        ...held(settings, { kernel: axes, recurrent: axes }),
       ]),
       {
         // Keras gives the steps as they were read, we in the order of time.
@@ -272,6 +259,8 @@ const attention: Writer = ({ settings, outputs }, inputs) => {
   const keyHeads = settings.keyHeads ?? null;
   if (masked || settings.rotary === true || (keyHeads !== null && keyHeads !== heads) || width !== null)
     return undefined;
+  // The kernels have other axes there: one setting cannot measure all of them.
+  if (typeof settings.maxNorm === 'number') return undefined;
   const key = typeof keyWidth === 'number' ? keyWidth : size / Number(heads);
   const more = [inputs.memory ?? inputs.x ?? '', ...(words.includes('causal') ? ['use_causal_mask=True'] : [])];
   return text(
@@ -326,16 +315,16 @@ const writers: Readonly<Record<string, Writer>> = {
         String(settings.size),
         String(settings.width),
         initial('embeddings', settings.init, 'keras.initializers.RandomUniform(-0.05, 0.05)'),
-        ...held(settings, 'embeddings'),
+        ...held(settings, { embeddings: [1] }),
       ]),
     ),
   Conv1D: windows('Conv1D', 1, filters),
   Conv2D: windows('Conv2D', 2, filters),
   Conv3D: windows('Conv3D', 3, filters),
-  DepthwiseConv1D: windows('DepthwiseConv1D', 1, () => [], true),
-  DepthwiseConv2D: windows('DepthwiseConv2D', 2, () => [], true),
-  SeparableConv1D: windows('SeparableConv1D', 1, filters, true),
-  SeparableConv2D: windows('SeparableConv2D', 2, filters, true),
+  DepthwiseConv1D: windows('DepthwiseConv1D', 1, () => [], 'depthwise'),
+  DepthwiseConv2D: windows('DepthwiseConv2D', 2, () => [], 'depthwise'),
+  SeparableConv1D: windows('SeparableConv1D', 1, filters, 'separable'),
+  SeparableConv2D: windows('SeparableConv2D', 2, filters, 'separable'),
   Conv1DTranspose: transposed('Conv1DTranspose', 1),
   Conv2DTranspose: transposed('Conv2DTranspose', 2),
   Conv3DTranspose: transposed('Conv3DTranspose', 3),
@@ -369,7 +358,9 @@ const writers: Readonly<Record<string, Writer>> = {
   GRU: recurrent('GRU', 1),
   SimpleRNN: recurrent('SimpleRNN', 1),
   ConvLSTM2D: (node, inputs) =>
-    typeof node.settings.padding === 'string' ? recurrent('ConvLSTM2D', 2, painted)(node, inputs) : undefined,
+    typeof node.settings.padding === 'string'
+      ? recurrent('ConvLSTM2D', 2, painted, firstAxes(3))(node, inputs)
+      : undefined,
   Attention: attention,
   PositionSignal: () => text('PositionSignal(', { helper: 'PositionSignal' }),
 };

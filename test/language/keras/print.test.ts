@@ -159,6 +159,51 @@ function wrongValues({ name, program, values, summary }: Case, built: Built | un
   });
 }
 
+/** Layers whose weights have a largest norm, and what Keras measures it over. */
+const limited = [
+  ['float32[8]', 'Dense(4, maxNorm: 2)', 'kernel_constraint=keras.constraints.MaxNorm(2)'],
+  ['float32[9, 3]', 'Conv1D(4, 3, maxNorm: 2)', 'kernel_constraint=keras.constraints.MaxNorm(2, axis=[0, 1])'],
+  ['float32[9, 9, 3]', 'Conv2D(4, 3, maxNorm: 2)', 'kernel_constraint=keras.constraints.MaxNorm(2, axis=[0, 1, 2])'],
+  ['float32[9, 9, 9, 3]', 'Conv3D(4, 3, maxNorm: 2)', 'MaxNorm(2, axis=[0, 1, 2, 3])'],
+  ['float32[9, 9, 3]', 'Conv2DTranspose(4, 3, maxNorm: 2)', 'MaxNorm(2, axis=[0, 1, 3])'],
+  [
+    'float32[9, 9, 3]',
+    'DepthwiseConv2D(3, maxNorm: 2)',
+    'depthwise_constraint=keras.constraints.MaxNorm(2, axis=[0, 1])',
+  ],
+  [
+    'float32[9, 9, 3]',
+    'SeparableConv2D(4, 3, maxNorm: 2)',
+    'pointwise_constraint=keras.constraints.MaxNorm(2, axis=[0, 1, 2])',
+  ],
+  ['int32[9]', 'Embedding(20, 4, maxNorm: 2)', 'embeddings_constraint=keras.constraints.MaxNorm(2, axis=1)'],
+  ['float32[9, 3]', 'LSTM(4, l2: 0.1, maxNorm: 2)', 'recurrent_regularizer=keras.regularizers.L1L2(0, 0.1)'],
+  [
+    'float32[9, 9, 9, 3]',
+    'ConvLSTM2D(4, 3, maxNorm: 2)',
+    'recurrent_constraint=keras.constraints.MaxNorm(2, axis=[0, 1, 2])',
+  ],
+] as const;
+
+function limitedCase(type: string, layer: string): Case {
+  const text = `model M {\n  input x: ${type}\n  output y = x -> ${layer}\n}\n`;
+  const request = { file: 'limited.model', text, unit: 'M' };
+  const analyser = createAnalyser(numbersOnly);
+  const summary = summarise(analyser, request);
+  if (!summary) throw new Error(`${layer} has no summary.`);
+  return { name: layer, program: printKeras(analyser, request), summary };
+}
+
+test.each(limited)('%s -> %s says what MaxNorm measures', (type, layer, written) => {
+  expect(limitedCase(type, layer).program).toContain(written);
+});
+
+test.skipIf(!python)('Keras takes every limit', { timeout: 600_000 }, () => {
+  const cases = limited.map(([type, layer]) => limitedCase(type, layer));
+  const built = build(cases);
+  expect(cases.flatMap((one) => differences(one, built.get(one.name)))).toEqual([]);
+});
+
 test.skipIf(!python)('every example of the catalogue as a Keras model', { timeout: 600_000 }, () => {
   const cases = exampleCases();
   const built = build(cases);
