@@ -44,6 +44,7 @@ import { iou } from './metric/iou.ts';
 import { mae as maeMetric } from './metric/mae.ts';
 import { mape } from './metric/mape.ts';
 import { meanIou } from './metric/meanIou.ts';
+import { mse as mseMetric } from './metric/mse.ts';
 import { ndcg } from './metric/ndcg.ts';
 import { perplexity } from './metric/perplexity.ts';
 import { precision } from './metric/precision.ts';
@@ -101,6 +102,7 @@ export const trainingEntries: readonly Entry[] = [
   maeMetric,
   mape,
   meanIou,
+  mseMetric,
   ndcg,
   perplexity,
   precision,

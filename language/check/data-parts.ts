@@ -28,11 +28,16 @@ export type Choice =
 
 const NONE: Part = { share: 0, otherwise: false };
 
+/** True where a key keeps rows aside, be it wrongly. */
+export function isPart(entry: Entry | undefined): boolean {
+  const expr = entry?.value;
+  return expr !== undefined && expr.kind !== 'missing' && !(expr.kind === 'name' && expr.text === 'none');
+}
+
 /** `validation: 10%` and its other forms. `rows` is a frame that sees the raw columns. */
 export function partOf(entry: Entry | undefined, declaration: DataDecl, rows: Frame): Part {
-  if (!entry) return NONE;
+  if (!entry || !isPart(entry)) return NONE;
   const { value: expr } = entry;
-  if (expr.kind === 'missing' || (expr.kind === 'name' && expr.text === 'none')) return NONE;
   if (expr.kind === 'call' && expr.callee.kind === 'name' && expr.callee.text === 'share') {
     return { share: 0, otherwise: true, ...shareOf(expr, entry, rows) };
   }

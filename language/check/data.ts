@@ -7,7 +7,7 @@ import type { DeclarationFacts } from './checked.ts';
 import { tellNotYet } from './checked-only.ts';
 import { boundFields, field } from './data-field.ts';
 import { checkRowKeys, type KeptRows } from './data-keys.ts';
-import { type Choice, checkParts, isOtherData, type Part, partOf } from './data-parts.ts';
+import { type Choice, checkParts, isOtherData, isPart, type Part, partOf } from './data-parts.ts';
 import { checkName } from './declaration.ts';
 import { define } from './define.ts';
 import { evaluate } from './expression.ts';
@@ -30,6 +30,8 @@ export interface DataResult {
   readonly fields: ReadonlyMap<string, DataField>;
   readonly validation: number;
   readonly test: number;
+  /** Rows are kept for validation, however they are chosen: by a share, a condition, or from other data. */
+  readonly validates: boolean;
   /** Rows in all, and those left to train on, where the files tell and nothing but shares takes rows away. */
   readonly rows: number | undefined;
   readonly trainingRows: number | undefined;
@@ -65,8 +67,9 @@ export function walkData(declaration: DataDecl, outer: Frame): DataResult {
   }
   const columns = newScope(outer.scope);
   const open = !source?.columns;
-  const filtered = entries.has('keep') ? { rowsFiltered: true } : {};
-  const fewer = entries.has('keep') || DROPS.test(outer.chunk.text);
+  // Empty cells of several columns are often those of the same rows.
+  const fewer = entries.has('keep') || DROPS.test(outer.chunk.text.slice(declaration.start, declaration.end));
+  const filtered = fewer ? { rowsFiltered: true } : {};
   for (const { name, type } of source?.columns ?? []) {
     defineColumn({ name, type: fewer ? ofFewerRows(type) : type }, columns, source?.place, outer);
   }
@@ -100,6 +103,7 @@ export function walkData(declaration: DataDecl, outer: Frame): DataResult {
     fields,
     validation: split[0].share,
     test: split[1].share,
+    validates: isPart(entries.get('validation')),
     rows: source?.rows,
     trainingRows: trainingRows(source?.rows, split, entries),
     kept,

@@ -29,7 +29,7 @@ export interface Frame {
   readonly tally: Tally;
   /** Columns of the data are not known (yet): a name that nothing has may be one. */
   readonly open?: boolean;
-  /** Rows of the data are picked by a condition, which may leave none with an empty cell. */
+  /** Rows of the data are picked by a condition or by `drop`, which may leave none with an empty cell. */
   readonly rowsFiltered?: boolean;
 }
 
@@ -112,6 +112,8 @@ export interface Local {
   readonly what: LocalKind | 'column';
   /** Two things of a run have this name: it must be written with its owner, as one of these. */
   readonly ambiguous?: readonly [string, string];
+  /** An output that only training has, in a section that does something else with the model. */
+  readonly trainingOnly?: Place;
   readonly name: string;
   readonly at: Place;
   used: boolean;

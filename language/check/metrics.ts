@@ -148,6 +148,7 @@ const BOUNDS: Readonly<Record<string, readonly [number, number]>> = {
   meanIou: SHARE,
   ndcg: SHARE,
   mae: [0, Number.POSITIVE_INFINITY],
+  mse: [0, Number.POSITIVE_INFINITY],
   rmse: [0, Number.POSITIVE_INFINITY],
   mape: [0, Number.POSITIVE_INFINITY],
   perplexity: [1, Number.POSITIVE_INFINITY],

@@ -9,7 +9,7 @@ import type { Expr } from '../syntax/tree.ts';
 import { type BoundSettings, bindSettings, type Owner } from './bind-settings.ts';
 import { metricFixes } from './comparison-fix.ts';
 import { enumerated, listed } from './expected.ts';
-import { type Frame, place } from './frame.ts';
+import { type Frame, once, place } from './frame.ts';
 import type { CheckedMetric } from './metrics.ts';
 import { complain, replaceFix, report } from './report.ts';
 import { best, early, every, everyValidation } from './run-rules.ts';
@@ -28,7 +28,7 @@ export function watchable(metrics: readonly CheckedMetric[], data: DataParts): W
   const plain = ['loss', ...metrics.map((metric) => metric.name)];
   return {
     names: [...plain.map((name) => `validation.${name}`), ...plain],
-    hasValidation: result.validation > 0 || result.unsupported.some(({ entry }) => entry.key.text === 'validation'),
+    hasValidation: result.validates,
     data,
   };
 }
@@ -61,8 +61,7 @@ export function rule(
   };
 }
 
-/** A metric's name where one is watched: one that this block measures. */
-export /** The metric that a rule watches; it must be one of the section's, and have rows to be measured on. */
+/** The metric that a rule watches; it must be one of the section's, and have rows to be measured on. */
 function watchedBy(bound: BoundSettings, setting: string, expr: Expr, watched: Watchable, frame: Frame): string {
   const name = bound.settings[setting];
   const written = bound.given.get(setting)?.arg.value;
@@ -82,6 +81,8 @@ export function checkWatched(
   frame: Frame,
 ): string {
   if (metric.startsWith('validation.') && !watched.hasValidation) {
+    // Rows that are kept mend every rule that needs them.
+    if (!once(frame, 'no validation')) return metric;
     const fixes = validationFixes(written, metric, watched, frame);
     report(frame, at, { message: { key: 'train/no-validation', values: { metric } }, fixes });
   } else if (!watched.names.includes(metric) && !frame.session.lostMetrics) {

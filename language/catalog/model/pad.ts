@@ -13,12 +13,12 @@ import { number } from '../settings.ts';
 export const pad = model('pad', {
   doc: 'Puts cells around the height and width of an image, or before and behind a sequence.',
   source: 'Keras 3 `keras.layers.ZeroPadding2D`, NumPy `pad`',
-  examples: ['image -> pad(2)', 'image -> pad(((1, 0), (2, 3)), value: -1)', 'sequence -> pad(1)'],
+  examples: ['image -> pad(2)', 'image -> pad(((1, 0), (2, 3)), value: -1)', 'sequence -> pad((4, 0))'],
   inputs: [{ name: 'x', doc: '`[height, width, channels]` or `[time, features]`.', dtype: 'number' }],
   settings: {
     amount: {
       type: { kind: 'padding', count: 2 },
-      doc: 'How many cells: on each side, or (before, behind) for height and width.',
+      doc: 'How many cells: on each side, or (before, behind) of a sequence, or that for height and width of an image.',
     },
     value: number('What stands in the new cells.', { default: 0, named: true }),
   },
@@ -30,7 +30,8 @@ export const pad = model('pad', {
       const values = { callee: 'pad', shape: printShape(x.shape), axes: x.shape.length, plural: 'axes' };
       return refuse('shape/rank', values, { variant: 'image', blame: x.shape });
     }
-    const amount = paddingOf(settings, 'amount', 2);
+    const given = settings.amount ?? null;
+    const amount = paddingOf({ amount: x.shape.length === 3 ? given : alongSequence(given) }, 'amount', 2);
     const sides = (axis: 0 | 1) => {
       const around = axisPadding(amount, axis);
       return typeof around === 'string' ? ([known(0), known(0)] as const) : around;
@@ -41,13 +42,21 @@ export const pad = model('pad', {
   },
   lower(b, inputs, _weights, settings) {
     const x = input(inputs, 'x');
-    const { amount } = settings;
+    const amount = settings.amount ?? 0;
     const none = [0, 0] as const;
     const sides =
-      x.shape.length === 3 ? [fixedPadding(amount, 0), fixedPadding(amount, 1), none] : [fixedPadding(amount, 0), none];
+      x.shape.length === 3
+        ? [fixedPadding(amount, 0), fixedPadding(amount, 1), none]
+        : [fixedPadding(alongSequence(amount), 0), none];
     return b.pad(x, sides, num(settings, 'value'));
   },
 });
+
+/** Two numbers for a sequence stand before and behind it: it has no second axis. */
+function alongSequence<T>(amount: T): T | readonly T[] {
+  const flat = Array.isArray(amount) && !amount.some((item) => Array.isArray(item));
+  return flat ? [amount] : amount;
+}
 
 function grown(context: RuleContext, size: Dim, [before, after]: readonly [Dim, Dim]): Dim {
   const result = add(add(size, before), after);

@@ -36,9 +36,11 @@ export function stringExpr(p: Parser, token: Token): StringExpr {
       const legal = name !== '' && [...name].every((_, k) => isNameCharacter(name, k)) && !/^\d/.test(name);
       const stop = close < 0 || close >= end ? i + 1 : close + 1;
       const start = token.start + i + 1;
+      // `{jpg,png}` is a choice of a pattern of files.
+      const pattern = /^[\p{L}\p{N}*?.]*(?:,[\p{L}\p{N}*?.]*)+$/u.test(name);
       if (legal)
         inserts.push({ name: { text: name, start, end: start + name.length }, at: value.length, length: stop - i });
-      else {
+      else if (!pattern) {
         const at = { start: token.start + i, end: token.start + stop };
         p.problems.push(
           syntaxProblem('insert', at, {

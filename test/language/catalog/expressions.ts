@@ -130,6 +130,7 @@ const shapes: readonly (readonly [string, string, Settings?])[] = [
   ['flip', 'x.flip(1)', { axis: 1 }],
   ['roll', 'x.roll(-2, 1)', { by: -2, axis: 1 }],
   ['tile', 'x.tile(2, 3)', { times: [2, 3] }],
+  ['pad', 'F.pad(x, (0, 0, 3, 1))', { amount: [3, 1] }],
   ['split', 'x.split([1, 3], -1)', { parts: [1, 3] }],
   ['stopGradient', 'x.detach()'],
   ['sort', 'x.sort(1).values', { axis: 1 }],

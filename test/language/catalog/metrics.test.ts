@@ -21,9 +21,10 @@ const amounts = (prediction: readonly number[], truth: readonly number[], shape:
   truth: { shape, data: truth },
 });
 
-test('rmse, mape and r2 over the whole epoch', () => {
+test('mse, rmse, mape and r2 over the whole epoch', () => {
   const batches = [amounts([1, 2], [2, 4]), amounts([3, 5], [1, 5])];
   expect(epoch('rmse', batches)).toBeCloseTo(Math.sqrt((1 + 4 + 4 + 0) / 4), 7);
+  expect(epoch('mse', batches)).toBeCloseTo((1 + 4 + 4 + 0) / 4, 6);
   expect(epoch('mape', batches)).toBeCloseTo((50 + 50 + 200 + 0) / 4, 6);
   // The mean of the truth is 3, its squares around it 1 + 1 + 4 + 4.
   expect(epoch('r2', batches)).toBeCloseTo(1 - 9 / 10, 6);

@@ -216,6 +216,7 @@ interface Metric {
 
 const metrics: readonly Metric[] = [
   { name: 'rmse', given: single(amounts, targets), code: code('RootMeanSquaredError()', 'prediction', 'truth') },
+  { name: 'mse', given: single(amounts, targets), code: code('MeanSquaredError()', 'prediction', 'truth') },
   { name: 'mae', given: single(amounts, targets), code: code('MeanAbsoluteError()', 'prediction', 'truth') },
   {
     name: 'mape',
