@@ -1,7 +1,7 @@
 /** `x = x -> Dense(10)`, as in Python: the second binding gets a name of its own, and what follows uses that. */
 import type { Edit, Fix } from '../problem.ts';
+import { expressionsUnder } from '../syntax/parts.ts';
 import type { Expr, Name, Statement } from '../syntax/tree.ts';
-import { partsOf } from './advice/expressions.ts';
 import { type Frame, place } from './frame.ts';
 
 /** The edits that rename a second binding in a unit's body, its uses, and the bindings after it, each anew. */
@@ -17,7 +17,7 @@ export function rebindFix(name: Name, frame: Frame): readonly Fix[] {
   const edits: Edit[] = [{ at: place(frame, name), newText: current }];
   for (const statement of body.slice(index + 1)) {
     for (const root of valuesOf(statement)) {
-      for (const part of partsOf(root)) {
+      for (const part of expressionsUnder(root)) {
         if (part.kind === 'name' && part.text === name.text) edits.push({ at: place(frame, part), newText: current });
       }
     }

@@ -3,12 +3,12 @@
 import type { Entry, EntryPlace, SettingDef, SettingType } from '../catalog/entry.ts';
 import { catalog } from '../catalog/index.ts';
 import type { Place } from '../syntax/expected.ts';
+import { expressionsUnder } from '../syntax/parts.ts';
 import { startsLower } from '../syntax/tokens.ts';
 import type { Arg, Expr } from '../syntax/tree.ts';
 import { calleeOf } from './callees.ts';
 import { type Asked, type Item, item } from './completion.ts';
 import { entryItem, stageItem } from './completion-names.ts';
-import { expressionsUnder } from './nodes.ts';
 import { optionalInputs, printSetting } from './print.ts';
 
 export function argumentItems(place: Extract<Place, { readonly kind: 'argument' }>, asked: Asked): readonly Item[] {

@@ -1,6 +1,7 @@
 /** Paths in a program that can be followed: imports, modules of extern blocks, data files of sources. */
+
+import { expressionsUnder } from '../syntax/parts.ts';
 import type { Expr, SyntaxFile } from '../syntax/tree.ts';
-import { expressionsUnder } from './nodes.ts';
 
 export interface PathLink {
   readonly start: number;

@@ -1,4 +1,6 @@
 /** The outline: declarations with their inputs, outputs, layers, values, fields and keys; below a value its layers. */
+
+import { expressionsUnder } from '../syntax/parts.ts';
 import { startsUpper } from '../syntax/tokens.ts';
 import type {
   Bind,
@@ -12,7 +14,6 @@ import type {
   Statement,
   SyntaxFile,
 } from '../syntax/tree.ts';
-import { expressionsUnder } from './nodes.ts';
 
 export type SymbolKind =
   | 'model'

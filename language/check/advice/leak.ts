@@ -1,8 +1,10 @@
 /** The answer among the inputs: a column that is both what is to be found out and what it is found out from. */
+
+import { expressionsUnder } from '../../syntax/parts.ts';
 import type { DataDecl, Expr, Field } from '../../syntax/tree.ts';
 import { report } from '../report.ts';
 import { inputsOf } from '../unit.ts';
-import { namesIn, partsOf } from './expressions.ts';
+import { namesIn } from './expressions.ts';
 import { lossesOf } from './losses.ts';
 import type { Run } from './run.ts';
 
@@ -45,7 +47,7 @@ function onlyColumn(truth: Field): string | undefined {
 /** Columns are the names in lower place: what stands alone, in a list of arguments, or first in a flow. */
 function columnsIn(expr: Expr): ReadonlySet<string> {
   const called = new Set<string>();
-  for (const part of partsOf(expr)) {
+  for (const part of expressionsUnder(expr)) {
     if (part.kind === 'call' && part.callee.kind === 'name') called.add(part.callee.text);
     if (part.kind === 'flow')
       for (const stage of part.stages)

@@ -1,9 +1,10 @@
 /** Rules of a run that come too late to act: patience as long as the run, a warm-up that never ends, intervals beyond it. */
 import { isCall } from '../../catalog/checked.ts';
+import { expressionsUnder } from '../../syntax/parts.ts';
 import type { Expr } from '../../syntax/tree.ts';
 import { place } from '../frame.ts';
 import { report } from '../report.ts';
-import { argumentOf, partsOf } from './expressions.ts';
+import { argumentOf } from './expressions.ts';
 import type { Run } from './run.ts';
 
 export function adviseLength(run: Run): void {
@@ -54,7 +55,7 @@ function warmup({ checked, frame, value }: Run, steps: number): void {
   if (!isCall(rate) || !expr) return;
   const wanted = rate.settings.warmup;
   if (typeof wanted !== 'number' || wanted < steps || wanted <= 1) return;
-  for (const part of partsOf(expr)) {
+  for (const part of expressionsUnder(expr)) {
     const at = part.kind === 'call' ? part.args?.items.find((arg) => arg.name?.text === 'warmup')?.value : undefined;
     if (!at) continue;
     const short = String(Math.max(1, Math.round(steps / 20)));

@@ -1,6 +1,7 @@
 /** The losses and metrics of a section: which output each compares with which field. */
+
+import { expressionsUnder } from '../../syntax/parts.ts';
 import type { CallExpr, Entry, Expr } from '../../syntax/tree.ts';
-import { partsOf } from './expressions.ts';
 import type { Run } from './run.ts';
 
 export interface Comparison {
@@ -33,7 +34,7 @@ function isKey(item: Entry, key: string): boolean {
 /** The calls of two values in an expression. */
 export function comparisonsIn(expr: Expr): readonly Comparison[] {
   const found: Comparison[] = [];
-  for (const part of partsOf(expr)) {
+  for (const part of expressionsUnder(expr)) {
     if (part.kind !== 'call' || part.callee.kind !== 'name') continue;
     const [prediction, truth] = part.args?.items.filter((arg) => !arg.name) ?? [];
     if (!prediction || !truth) continue;

@@ -1,13 +1,14 @@
 /** The call that stands at a place of a chunk: reasons of sizes know their places, fixes need what is written there. */
+
+import { expressionsUnder } from '../../syntax/parts.ts';
 import type { Chunk, DataItem, Declaration, Expr, FlowExpr, Statement } from '../../syntax/tree.ts';
-import { partsOf } from './expressions.ts';
 import type { Made } from './producer.ts';
 
 /** The call (or bare name of a layer) that spans exactly this place. */
 export function callAt(chunk: Chunk, start: number, end: number): Expr | undefined {
   for (const root of rootsOf(chunk.declaration)) {
     if (root.start > start || root.end < end) continue;
-    for (const part of partsOf(root)) {
+    for (const part of expressionsUnder(root)) {
       if (part.start === start && part.end === end && (part.kind === 'call' || part.kind === 'name')) return part;
     }
   }
@@ -18,7 +19,7 @@ export function callAt(chunk: Chunk, start: number, end: number): Expr | undefin
 export function stageBefore(chunk: Chunk, node: Expr): Made | undefined {
   for (const root of rootsOf(chunk.declaration)) {
     if (root.start > node.start || root.end < node.end) continue;
-    for (const part of partsOf(root)) {
+    for (const part of expressionsUnder(root)) {
       if (part.kind !== 'flow') continue;
       const index = part.stages.findIndex((stage) => stage.kind === 'stage' && stage.layer === node);
       const before = part.stages[index - 1];
@@ -36,7 +37,7 @@ export function flowWith(chunk: Chunk, node: Expr): FlowExpr | undefined {
   let found: FlowExpr | undefined;
   for (const root of rootsOf(chunk.declaration)) {
     if (root.start > node.start || root.end < node.end) continue;
-    for (const part of partsOf(root)) {
+    for (const part of expressionsUnder(root)) {
       if (part.kind !== 'flow' || part.start > node.start || part.end < node.end) continue;
       // The outermost is where the numbers come in.
       found ??= part;
