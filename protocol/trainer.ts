@@ -103,6 +103,12 @@ export interface Lock {
   readonly started: number;
 }
 
+/** Counts of a metric that is a table: rows for what is so, columns for what is said. */
+export interface EvaluateMatrix {
+  readonly classes: readonly string[];
+  readonly rows: readonly (readonly number[])[];
+}
+
 export interface EvaluateResult {
   readonly run: string;
   readonly unit: string;
@@ -112,6 +118,8 @@ export interface EvaluateResult {
   readonly skipped?: readonly string[];
   readonly examples: number;
   readonly metrics: Readonly<Record<string, number | 'NaN' | 'Infinity' | '-Infinity'>>;
+  /** By metric, where one is a table. */
+  readonly matrices?: Readonly<Record<string, EvaluateMatrix>>;
   readonly expect: readonly {
     readonly text: string;
     readonly value: number | 'NaN' | 'Infinity' | '-Infinity';

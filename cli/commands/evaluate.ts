@@ -1,6 +1,7 @@
 /** `modelwright evaluate`: an `evaluate` block on a run's weights; its expectations decide about the exit code. */
 import { type EngineOptions, type EvaluateResult, isRecord, TRAINER_VERSION } from '../../protocol/index.ts';
 import { askTrainer, chooseRun, findRunsFolder } from '../../runs/index.ts';
+import { matrixLines } from '../matrix.ts';
 import { planFor } from '../planning.ts';
 import { digits, problemLine } from '../progress.ts';
 import { trainerProgram } from '../trainer.ts';
@@ -72,6 +73,7 @@ function report(result: EvaluateResult, world: World): string[] {
   return [
     `${result.unit} of ${result.run} (${result.checkpoint}) on ${result.data}: ${grouped(result.examples)} examples`,
     ...table(metrics),
+    ...Object.entries(result.matrices ?? {}).flatMap(([name, matrix]) => matrixLines(name, matrix)),
     ...table(expect),
   ];
 }

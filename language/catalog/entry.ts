@@ -232,6 +232,8 @@ export interface MetricEntry extends EntryBase {
   /** The same rows in fewer numbers, where they have become millions; the value may change in its last digits. */
   compact?(rows: readonly number[], settings: Settings): readonly number[];
   finish(numbers: readonly number[], settings: Settings, kept: 'sums' | 'rows'): number;
+  /** The table that the number is made of, where it says more than the number: a report of an evaluation prints it. */
+  table?(numbers: readonly number[]): readonly (readonly number[])[];
 }
 
 /** Update of one weight. `state` values start at `initial` and are saved by name. */

@@ -20,6 +20,7 @@ beforeAll(async () => {
   });
   writeFileSync(join(folder, 'table.csv'), `a,b,y,kind\n${rows.join('\n')}\n`);
   writeFileSync(join(folder, 'table.model'), program);
+  writeFileSync(join(folder, 'kinds.model'), kinds);
 });
 
 const program = `data Table {
@@ -45,6 +46,31 @@ train Line on Table {
 
 evaluate Line on Table {
   expect: mae(Line.y, Table.y) < 0.2
+}
+`;
+
+const kinds = `data Kinds {
+  source: csv("table.csv")
+  x: float32[2] = stack(a, b) -> Normalize
+  kind: int32 = kind -> Index
+  validation: 20%
+}
+
+model Kind {
+  input x: float32[2]
+
+  output scores = x -> Dense(8, relu) -> Dense(2, softmax)
+}
+
+train Kind on Kinds {
+  loss: crossEntropy(scores, kind)
+  optimizer: Adam(0.01)
+  epochs: 5
+  batch: 32
+}
+
+evaluate Kind on Kinds {
+  metrics: [accuracy(scores, kind), confusion(scores, kind)]
 }
 `;
 
@@ -79,6 +105,23 @@ const lines = (text: string) =>
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line));
+
+test('a confusion is printed as a table with the names of the classes', async () => {
+  const trained = await modelwright(['train', 'kinds.model', '--runs', 'kinds', '--threads', '1']);
+  expect(trained.err).toContain('epoch 5/5');
+  const asked = ['evaluate', 'kinds.model', '--runs', 'kinds', '--threads', '1'];
+  const evaluated = await modelwright(asked);
+  expect(evaluated.out).toMatch(
+    / {2}confusion: *\n {4}is \\ said {2}high {2}low\n {4}high {6} *\d+ {2} *\d+\n {4}low {7} *\d+ {2} *\d+\n/,
+  );
+  const [result] = lines((await modelwright([...asked, '--json'])).out);
+  const { classes, rows } = result.matrices.confusion;
+  expect(classes).toEqual(['high', 'low']);
+  const [[a, b], [c, d]] = rows;
+  expect(a + b + c + d).toBe(40);
+  expect(result.metrics.accuracy).toBeCloseTo((a + d) / 40);
+  expect(result.metrics.confusion).toBeCloseTo((b + c) / 40);
+});
 
 test('train, evaluate, runs and predict from a file to an answer', async () => {
   const trained = await modelwright(['train', 'table.model', '--threads', '1']);

@@ -8,12 +8,13 @@ import { batchesOf, type PartName, type Preparer } from '../data/feed.ts';
 import type { DataRequest } from '../data/prepare.ts';
 import type { Engine, Session } from '../engine.ts';
 import { assertNever, eventPlace, Failure } from '../failure.ts';
-import { type Arithmetic, addBatch, noTotals, valuesOfTotals } from '../run/arithmetic.ts';
+import { type Arithmetic, addBatch, noTotals, type Totals, valuesOfTotals } from '../run/arithmetic.ts';
 import { type ReadCheckpoint, readCheckpoint, readNewest } from '../run/checkpoint.ts';
 import { compilePlan } from '../run/compile-plan.ts';
 import type { Disk } from '../run/disk.ts';
 import { readPlan, textOf } from '../run/folder-files.ts';
 import { checkWeights } from '../run/opening.ts';
+import { matricesOf } from './matrices.ts';
 
 export interface AnswerDeps {
   readonly disk: Disk;
@@ -52,7 +53,8 @@ export async function evaluate(
     });
     try {
       await session.restore({ ...checkpoint.train, optimizer: new Map() });
-      const values = await measure(session, preparer, part, plan, deps.arithmetic(compiled));
+      const { values, totals } = await measure(session, preparer, part, plan, deps.arithmetic(compiled));
+      const matrices = matricesOf(plan, totals, preparer.fitted);
       return {
         run,
         unit: plan.model.name,
@@ -61,6 +63,7 @@ export async function evaluate(
         ...(checkpoint.skipped.length === 0 ? {} : { skipped: checkpoint.skipped }),
         examples: preparer.rows[part],
         metrics: eventNumbers(values),
+        ...(Object.keys(matrices).length === 0 ? {} : { matrices }),
         expect: plan.expect.map((expectation) => judge(expectation, values, plan)),
       };
     } finally {
@@ -126,7 +129,7 @@ async function measure(
   part: PartName,
   plan: Plan,
   arithmetic: Arithmetic,
-): Promise<Record<string, number>> {
+): Promise<{ readonly values: Readonly<Record<string, number>>; readonly totals: Totals }> {
   const totals = noTotals();
   const over = { metrics: plan.metrics, arithmetic, mode: 'evaluate' as const };
   const size = Math.min(BATCH, preparer.rows[part]);
@@ -134,7 +137,8 @@ async function measure(
     addBatch(totals, batch.size, await session.evaluate(batch), over);
   }
   const { loss, ...metrics } = valuesOfTotals(totals, over);
-  return plan.loss === undefined || loss === undefined ? metrics : { loss, ...metrics };
+  const values = plan.loss === undefined || loss === undefined ? metrics : { loss, ...metrics };
+  return { values, totals };
 }
 
 function judge(

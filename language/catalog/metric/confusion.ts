@@ -8,7 +8,7 @@ import { choiceInputs, choose, needChoice, oneNumber, volume } from '../rules/lo
 import { typeOf } from '../rules/types.ts';
 
 export const confusion = metric('confusion', {
-  doc: 'Counts how often each class is taken for each other one, over the whole epoch. Its value as one number is the share of places where another class is said.',
+  doc: 'Counts how often each class is taken for each other one, over the whole epoch. Its value as one number is the share of places where another class is said; `evaluate` prints the whole table, a row for what is so and a column for what is said.',
   source: 'scikit-learn `confusion_matrix`, rows for what is so',
   examples: ['confusion(scores, label)'],
   inputs: [
@@ -39,5 +39,9 @@ export const confusion = metric('confusion', {
     const all = counts.reduce((sum, count) => sum + count, 0);
     const right = counts.reduce((sum, count, i) => (i % (classes + 1) === 0 ? sum + count : sum), 0);
     return 1 - right / all;
+  },
+  table(counts) {
+    const classes = Math.sqrt(counts.length);
+    return Array.from({ length: classes }, (_, is) => counts.slice(is * classes, (is + 1) * classes));
   },
 });
