@@ -42,8 +42,22 @@ function recurrent(
   if (layer?.kind === 'entry' && layer.entry.kind === 'operation' && Object.hasOwn(layer.entry.settings, 'backwards')) {
     return { ...layer, entry: layer.entry };
   }
-  complain(site.frame, body.value, 'type/bidirectional', { value: describe(value) });
+  const wrapped = wrappedLayer(layer);
+  if (wrapped) complain(site.frame, body.value, 'type/bidirectional.wrapped', wrapped);
+  else complain(site.frame, body.value, 'type/bidirectional', { value: describe(value) });
   return undefined;
+}
+
+/** `WeightNorm { LSTM(4) }`: the names of what wraps and of what could have been run backwards. */
+function wrappedLayer(layer: Layer | undefined): Readonly<Record<'wrapper' | 'name', string>> | undefined {
+  if (layer?.kind !== 'entry' || layer.entry.kind !== 'combinator' || layer.entry.name === 'Bidirectional')
+    return undefined;
+  const inner = layer.site.body?.value;
+  const callee = inner?.kind === 'call' ? inner.callee : inner;
+  if (callee?.kind !== 'name') return undefined;
+  const entry = layer.site.frame.session.program.catalog.find('model', callee.text);
+  const reversible = entry?.kind === 'operation' && Object.hasOwn(entry.settings, 'backwards');
+  return reversible ? { wrapper: layer.entry.name, name: callee.text } : undefined;
 }
 
 /** One direction. The backward one is the written layer with `backwards: true`, under a path of its own. */

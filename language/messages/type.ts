@@ -81,6 +81,12 @@ export const typeMessages = {
     en: ({ value }) => `\`Bidirectional\` holds one recurrent layer, like \`LSTM(64)\`, but this is ${value}.`,
     zh: ({ value }) => `\`Bidirectional\` 里要放一个循环层，例如 \`LSTM(64)\`，但这里是${inChinese(value)}。`,
   },
+  'type/bidirectional.wrapped': {
+    en: ({ name, wrapper }) =>
+      `\`Bidirectional\` needs a layer that it can run backwards, and it cannot reach into \`${wrapper} { … }\`. Write both directions: \`concat(x -> ${wrapper} { ${name}(…) }, x -> ${wrapper} { ${name}(…, backwards: true) })\`.`,
+    zh: ({ name, wrapper }) =>
+      `\`Bidirectional\` 需要一个能够反向运行的层，但它无法进入 \`${wrapper} { … }\` 内部。请分别写出两个方向：\`concat(x -> ${wrapper} { ${name}(…) }, x -> ${wrapper} { ${name}(…, backwards: true) })\`。`,
+  },
   'type/normalised': {
     en: ({ callee, value }) =>
       `\`${callee}\` holds one layer with a matrix or windows to learn, like \`Dense(64)\`, but this is ${value}.`,

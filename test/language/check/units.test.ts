@@ -216,6 +216,8 @@ test('repeat, residual and Bidirectional', () =>
         h = x -> Bidirectional { Dense(5) }
                                  ^^^^^^^^ type/bidirectional: \`Bidirectional\` holds one recurrent layer, like \`LSTM(64)\`, but this is the layer \`Dense\`.
         i: [5] = x -> Bidirectional(merge: sum) { LSTM(5) }
+        o = x -> Bidirectional { WeightNorm { LSTM(5) } }
+                                 ^^^^^^^^^^^^^^^^^^^^^^ type/bidirectional: \`Bidirectional\` needs a layer that it can run backwards, and it cannot reach into \`WeightNorm { … }\`. Write both directions: \`concat(x -> WeightNorm { LSTM(…) }, x -> WeightNorm { LSTM(…, backwards: true) })\`.
         j = x -> repeat(2) { x }
                              ^ type/body-layer: In the braces stands a layer, but this is float32[3, 8].
         (k, l, m) = x -> LSTM(4, state: true)
