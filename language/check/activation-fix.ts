@@ -1,6 +1,7 @@
 /** Fixes of a loss at the layer that made its prediction: another activation there, or none. */
 import type { Refusal } from '../catalog/entry.ts';
 import type { Edit, Fix } from '../problem.ts';
+import { constant } from '../shapes/dim.ts';
 import type { CallExpr } from '../syntax/tree.ts';
 import { gapBefore } from './advice/gap.ts';
 import { type Made, stagesBehind } from './advice/producer.ts';
@@ -33,6 +34,8 @@ export function activationFixes(refusal: Refusal, site: Site, frame: Frame, part
   const prediction = site.args[0]?.arg.value;
   const output =
     prediction?.kind === 'name' ? prediction.text : prediction?.kind === 'member' ? prediction.name.text : '';
+  // A softmax over one number is always 1.
+  if (activation === 'softmax' && isSingle(output, parts)) return [];
   const [last] = activation === undefined ? [] : stagesBehind(output, parts);
   if (activation === undefined || !last || last.chunk.file !== frame.chunk.file) return [];
   const edit = activationEdit(last, activation, frame);
@@ -40,6 +43,12 @@ export function activationFixes(refusal: Refusal, site: Site, frame: Frame, part
   const key = activation === 'none' ? 'fix/no-activation' : 'fix/activation';
   const title = { key, values: { layer: last.name, activation } };
   return [{ id: `${refusal.refused}/activation`, title, preferred: true, edits: [edit] }];
+}
+
+function isSingle(output: string, { outputs }: RunParts): boolean {
+  const value = outputs.find(({ name }) => name === output)?.value;
+  const last = value?.kind === 'tensor' ? value.type.shape?.at(-1) : undefined;
+  return last !== undefined && constant(last) === 1;
 }
 
 /** Another activation for a layer (or in place of one that stands alone), or `none`. */

@@ -1,13 +1,14 @@
 /** Which value goes to which input of an entry: what flows in, then what is given by order or by name. */
 import type { CheckedValue, InputDef } from '../catalog/entry.ts';
+import type { Fix } from '../problem.ts';
 import type { Arg, Expr } from '../syntax/tree.ts';
-import { type BoundSettings, type Owner, readSettings, take } from './bind-settings.ts';
+import { type BoundSettings, type Owner, readSettings, take, tellSurplus } from './bind-settings.ts';
 import { argValue, isValueArg, startsLower } from './call.ts';
 import { listed } from './expected.ts';
 import { asInput } from './expression.ts';
 import { type Frame, findLocal } from './frame.ts';
 import type { AppliedEntry, GivenArg, Site } from './layer.ts';
-import { complain } from './report.ts';
+import { complain, replaceFix } from './report.ts';
 import { suggest } from './resolve.ts';
 import { describe, type TensorValue, type Value } from './value.ts';
 
@@ -31,6 +32,7 @@ interface Binding {
   readonly bound: Map<Arg, string>;
   readonly given: Map<string, GivenArg>;
   readonly order: readonly string[];
+  readonly surplus: GivenArg[];
   unknownInput: boolean;
   ok: boolean;
 }
@@ -54,6 +56,7 @@ export function bindCall(
     bound: new Map(),
     given: new Map(),
     order: Object.keys(entry.settings).filter((name) => !entry.settings[name]?.named),
+    surplus: [],
     unknownInput: false,
     ok: true,
   };
@@ -61,6 +64,7 @@ export function bindCall(
   // A value that nothing takes was most likely meant for what is missing.
   const flowed = binding.ok;
   bindArgs(binding, entry, flow !== undefined);
+  tellSurplus(owner, binding);
   checkMissing(binding);
   const read = readSettings(owner, binding.given, site.frame, flowed ? site.callee : undefined);
   const settings: Record<string, CheckedValue> = { ...read.settings };
@@ -111,10 +115,11 @@ function putAt(binding: Binding, def: InputDef, value: Value, at: Expr, frame: F
     else {
       const { site, owner } = binding;
       binding.ok = false;
-      complain(site.frame, at === site.node ? site.callee : at, 'type/not-a-value', {
-        callee: owner.name,
-        value: describe(value),
-      });
+      // Something was given: it is not missing as well.
+      binding.unknownInput = true;
+      const values = { callee: owner.name, value: describe(value) };
+      const fixes = def.many === undefined ? [] : unlisted(at, frame);
+      complain(site.frame, at === site.node ? site.callee : at, 'type/not-a-value', values, fixes);
     }
   }
   if (def.many !== undefined) {
@@ -129,6 +134,13 @@ function putAt(binding: Binding, def: InputDef, value: Value, at: Expr, frame: F
   if (index >= 0) binding.waiting.splice(index, 1);
   if (tensor) binding.inputs.set(def.name, tensor);
   return true;
+}
+
+/** `concat([a, b])`: the values without the brackets. */
+function unlisted(at: Expr, frame: Frame): readonly Fix[] {
+  const [first, last] = at.kind === 'list' ? [at.items[0], at.items.at(-1)] : [];
+  if (!first || !last) return [];
+  return [replaceFix(frame, 'type/not-a-value/unlisted', at, frame.chunk.text.slice(first.start, last.end))];
 }
 
 function bindArgs(binding: Binding, entry: Exclude<AppliedEntry, { kind: 'combinator' }>, flowing: boolean): void {

@@ -1,11 +1,13 @@
 /** Which argument goes to which setting: in order, then by name; unknown, doubled, missing and surplus ones are reported. */
 import type { CheckedSettings, CheckedValue, Entry, SettingDef } from '../catalog/entry.ts';
+import type { Fix } from '../problem.ts';
 import type { Arg, Span } from '../syntax/tree.ts';
 import { argValue, isValueArg } from './call.ts';
 import { enumerated, expected } from './expected.ts';
-import { type Frame, place } from './frame.ts';
+import { tellForeignSetting } from './foreign-settings.ts';
+import type { Frame } from './frame.ts';
 import type { GivenArg } from './layer.ts';
-import { complain } from './report.ts';
+import { complain, replaceFix } from './report.ts';
 import { suggest } from './resolve.ts';
 import { settingValue } from './setting.ts';
 
@@ -29,20 +31,24 @@ export function bindSettings(owner: Owner, args: readonly GivenArg[], frame: Fra
   const bound = new Map<Arg, string>();
   const given = new Map<string, GivenArg>();
   const order = Object.keys(owner.settings).filter((name) => !owner.settings[name]?.named);
+  const taking: Taking = { bound, given, order, surplus: [] };
   let next = 0;
   let ok = true;
   for (const one of args) {
     const name = one.arg.name?.text ?? order[next++];
-    ok = take(owner, name, one, { bound, given, order }) && ok;
+    ok = take(owner, name, one, taking) && ok;
   }
+  tellSurplus(owner, taking);
   const read = readSettings(owner, given, frame, callee);
   return { settings: read.settings, bound, given, ok: ok && read.ok };
 }
 
-interface Taking {
+export interface Taking {
   readonly bound: Map<Arg, string>;
   readonly given: Map<string, GivenArg>;
   readonly order: readonly string[];
+  /** Arguments without names that no setting is left for. */
+  readonly surplus: GivenArg[];
 }
 
 /** Notes that `one` is for the setting `name`; reports what cannot be. */
@@ -55,12 +61,12 @@ export function take(
 ): boolean {
   const { frame, arg } = one;
   if (name === undefined) {
-    tooMany(owner, one, into.order);
+    into.surplus.push(one);
     return false;
   }
   if (!Object.hasOwn(owner.settings, name)) {
     const at = arg.name ?? arg;
-    if (tellDecay(owner, one, at)) return false;
+    if (tellForeignSetting(owner, one)) return false;
     const names = [...Object.keys(owner.settings), ...more];
     const meant = suggest(frame, at, name, 'argument/unknown', names, { callee: owner.name });
     // The setting that was meant is not missing as well.
@@ -83,7 +89,10 @@ export function take(
 /** So many named settings are told; the rest is found by completion. */
 const SHOWN = 7;
 
-function tooMany(owner: Owner, { arg, frame }: GivenArg, order: readonly string[]): void {
+/** Reports arguments that no setting is left for, as one mistake. */
+export function tellSurplus(owner: Owner, { surplus, order, given }: Taking): void {
+  const [first] = surplus;
+  if (!first) return;
   const named = Object.keys(owner.settings).filter((name) => owner.settings[name]?.named);
   const values = {
     callee: owner.name,
@@ -93,7 +102,19 @@ function tooMany(owner: Owner, { arg, frame }: GivenArg, order: readonly string[
   };
   const variant =
     order.length === 0 ? (named.length === 0 ? '.none' : '.named-only') : named.length === 0 ? '.all' : '';
-  complain(frame, arg, `argument/too-many${variant}`, values);
+  const { arg, frame } = first;
+  complain(frame, arg, `argument/too-many${variant}`, values, listFix(owner, { surplus, order, given }));
+}
+
+/** `reshape(28, 28, 1)`: sizes that belong into one list. */
+function listFix(owner: Owner, { surplus, order, given }: Pick<Taking, 'surplus' | 'order' | 'given'>): readonly Fix[] {
+  const name = order.at(-1);
+  const start = name === undefined ? undefined : given.get(name)?.arg;
+  const end = surplus.at(-1);
+  if (name === undefined || !start || start.name || !end || owner.settings[name]?.type.kind !== 'shape') return [];
+  const span = { start: start.start, end: end.arg.end };
+  const text = `[${end.frame.chunk.text.slice(span.start, span.end)}]`;
+  return [replaceFix(end.frame, 'argument/too-many/list', span, text)];
 }
 
 /** The values of all settings: what was given, else the defaults. Required ones that are missing are reported. */
@@ -135,23 +156,4 @@ export function readSettings(
     if (def.default !== undefined) settings[name] = def.default as CheckedValue;
   }
   return { settings, ok };
-}
-
-/** Optimizers that decay weights, for those that do not. */
-const DECAYING: Readonly<Record<string, string>> = { Adam: 'AdamW', NAdam: 'AdamW', RMSprop: 'AdamW' };
-
-/** A decay for an optimizer that has none: another one has. False: nothing of the kind. */
-function tellDecay(owner: Owner, { arg, frame }: GivenArg, at: Span): boolean {
-  const better = DECAYING[owner.name];
-  const name = arg.name?.text;
-  if (!better || owner.entry?.place !== 'optimizer' || (name !== 'decay' && name !== 'weight_decay')) return false;
-  const start = frame.chunk.text.lastIndexOf(owner.name, at.start);
-  const edits = [
-    { at: place(frame, { start, end: start + owner.name.length }), newText: better },
-    { at: place(frame, at), newText: 'decay' },
-  ];
-  const title = { key: 'fix/replace', values: { text: better } };
-  const fixes = start < 0 ? [] : [{ id: 'argument/unknown/decay', title, preferred: true, edits }];
-  complain(frame, at, 'argument/unknown.decay', { callee: owner.name, better, name }, fixes);
-  return true;
 }

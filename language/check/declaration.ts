@@ -36,6 +36,7 @@ import {
 } from './frame.ts';
 import { checkFrozen } from './freeze.ts';
 import { warnUntrained } from './gradient.ts';
+import { joinedFixes } from './joined-fixes.ts';
 import type { Site } from './layer.ts';
 import { bindParams, ownValue } from './params.ts';
 import type { Program } from './program.ts';
@@ -101,7 +102,7 @@ export function checkDeclaration(chunk: Chunk, program: Program): OwnCheck {
   const told = declaration?.kind === 'run' ? notToldBefore(problems, declaration, frame) : problems;
   const checked: CheckedDeclaration = {
     chunk,
-    problems: [...syntax, ...firstOfEach(told.filter((problem) => !follows(problem, chunk)))],
+    problems: [...joinedFixes(syntax, told, chunk), ...firstOfEach(told.filter((problem) => !follows(problem, chunk)))],
     facts: { ...facts, unit: more.unit, columns: more.columns },
   };
   return { checked, crashes: session.crashes };

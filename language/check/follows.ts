@@ -22,7 +22,7 @@ function followsFrom(problem: Problem, syntax: Problem, chunk: Chunk): boolean {
   if (chunk.text.slice(Math.min(start, at.start), Math.max(start, at.start)).includes('\n')) return false;
   if (lossy) return true;
   // The value behind `activation=` may be of another language, too: first things first.
-  if (code === 'syntax/setting-equals' && start >= at.end && problem.code.startsWith('argument/'))
+  if (code === 'syntax/setting-equals' && start >= at.end && /^(?:argument\/|name\/unknown$)/u.test(problem.code))
     return !chunk.text.slice(at.end, start).includes(',');
   // Before any syntax error, what is missing may be on its way.
   return problem.code.startsWith('argument/') && at.start >= start;

@@ -28,12 +28,22 @@ const NOTES: Readonly<Record<string, string>> = {
   compile: 'train',
 };
 
+/** Python's constants, which have no capital here. */
+const CONSTANTS: ReadonlySet<string> = new Set(['True', 'False', 'None']);
+
 /** Reports a name of another library, with what stands for it here. False: it is none. */
 export function tellForeign(expr: NameExpr, frame: Frame, candidates: readonly string[]): boolean {
   const note = NOTES[expr.text];
   if (note !== undefined && Object.hasOwn(NOTES, expr.text)) {
     const fixes = note === 'activation' ? activationFix(expr, frame, candidates) : [];
     complain(frame, expr, `name/foreign.${note}`, { name: expr.text }, fixes);
+    return true;
+  }
+  if (CONSTANTS.has(expr.text)) {
+    const near = expr.text.toLowerCase();
+    complain(frame, expr, 'name/unknown.near', { name: expr.text, near }, [
+      replaceFix(frame, 'name/change', expr, near),
+    ]);
     return true;
   }
   if (isForeignModule(expr.text)) return tellModule(expr, frame, candidates);

@@ -7,7 +7,7 @@ import { evaluate } from './expression.ts';
 import { type Frame, join, place } from './frame.ts';
 import type { Layer, SharedLayer } from './layer.ts';
 import { complain, replaceFix } from './report.ts';
-import { findEntry, suggest } from './resolve.ts';
+import { findEntry, suggest, tellTrainingOnly } from './resolve.ts';
 import { ownerOf } from './setting-words.ts';
 import { describe, tensorValue, unknownValue, type Value } from './value.ts';
 
@@ -16,7 +16,8 @@ export function memberValue(expr: MemberExpr, frame: Frame): Value {
   if (object.kind === 'unknown' || expr.name.text === '') return unknownValue;
   if (object.kind === 'tuple') {
     const item = object.items.find((one) => one.name === expr.name.text);
-    if (item) return item.value;
+    if (item?.trainingOnly) tellTrainingOnly(frame, expr.name, expr.name.text, item.trainingOnly);
+    if (item) return item.trainingOnly ? unknownValue : item.value;
     const names = object.items.flatMap((one) => (one.name ? [one.name] : []));
     suggest(frame, expr.name, expr.name.text, 'name/part', names, { of: ownerText(expr, frame) });
     return unknownValue;

@@ -1,5 +1,6 @@
 /** What a name means where it stands: a local first, then a declaration of the program, then the library. */
 import type { Entry } from '../catalog/entry.ts';
+import type { Place } from '../problem.ts';
 import { unknownType } from '../shapes/type.ts';
 import { foreignName } from '../syntax/foreign.ts';
 import { nearest } from '../syntax/nearest.ts';
@@ -11,7 +12,7 @@ import { tellForeign } from './foreign.ts';
 import { type Frame, findLocal, type Local, localNames, once, place } from './frame.ts';
 import type { AppliedEntry, Layer, Site, UnitRef } from './layer.ts';
 import type { Found } from './program.ts';
-import { complain, replaceFix } from './report.ts';
+import { complain, replaceFix, report } from './report.ts';
 import { tensorValue } from './value.ts';
 
 export type Resolved =
@@ -32,6 +33,10 @@ export function resolveName(expr: NameExpr, frame: Frame, site?: Partial<Site>):
       return { kind: 'unknown' };
     }
     tellTarget(frame, expr, local);
+    if (local.trainingOnly) {
+      tellTrainingOnly(frame, expr, expr.text, local.trainingOnly);
+      return { kind: 'unknown' };
+    }
     return { kind: 'local', local };
   }
   const at: Site = { node: expr, callee: expr, args: [], body: undefined, frame, arrow: undefined, ...site };
@@ -47,6 +52,14 @@ export function resolveName(expr: NameExpr, frame: Frame, site?: Partial<Site>):
     complain(frame, expr, 'name/not-a-layer', { name: expr.text });
   } else if (expr.text !== '') unknownName(expr, frame);
   return { kind: 'unknown' };
+}
+
+/** Reports an output that is not there when the model is used. */
+export function tellTrainingOnly(frame: Frame, at: Span, name: string, made: Place): void {
+  report(frame, at, {
+    message: { key: 'train/training-only', values: { name } },
+    related: [{ at: made, message: { key: 'why/training-only', values: {} } }],
+  });
 }
 
 /** A column of the name of a transform (`characters` of a text) means the transform where something flows into it. */

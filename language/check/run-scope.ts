@@ -28,7 +28,7 @@ import { complain, report } from './report.ts';
 import { suggest } from './resolve.ts';
 import { enterUnit, inputsOf, type Target, targetOf } from './unit.ts';
 import { isBroken, withoutShape } from './use.ts';
-import { type TensorValue, tensorValue, type Value } from './value.ts';
+import { type TensorValue, type TupleItem, tensorValue, type Value } from './value.ts';
 
 export interface RunParts {
   readonly target: Target;
@@ -97,7 +97,7 @@ export function enterRun(declaration: RunDecl, frame: Frame, extra: Extra): RunP
   tellInner(name.text, inner, target, frame, name, extra.starting, on);
   const { naming, scope, tally } = inner;
   const parts: RunParts = { target, params, path: naming.path, outputs, scope, data, tally };
-  fillScope(name.text, declaration.on?.name.text, parts, inputs, frame);
+  fillScope(declaration, parts, inputs, frame);
   return parts;
 }
 
@@ -300,14 +300,9 @@ function recordInput(op: 'input' | 'field', field: DataField, frame: Frame): Ten
 }
 
 /** Outputs, fields, parameters and layers by their names; `Model.x` and `Data.x` always, alone where they do not clash. */
-function fillScope(
-  modelName: string,
-  dataName: string | undefined,
-  parts: RunParts,
-  inputs: ReadonlyMap<string, Value>,
-  frame: Frame,
-): void {
+function fillScope(declaration: RunDecl, parts: RunParts, inputs: ReadonlyMap<string, Value>, frame: Frame): void {
   const { scope } = frame;
+  const [modelName, dataName] = [declaration.model[0]?.text ?? '', declaration.on?.name.text];
   const { target, data } = parts;
   const put = (local: Local) => scope.names.set(local.name, local);
   for (const [name, local] of parts.scope.names) {
@@ -319,15 +314,20 @@ function fillScope(
     fields.push({ name: field.name, value });
     put({ value, what: 'field', name: field.name, at: field.at, used: true });
   }
-  for (const { name, value, statement } of parts.outputs) {
+  const absent = ({ trainingOnly, statement }: Outputs[number]) =>
+    trainingOnly && declaration.run === 'evaluate'
+      ? { trainingOnly: { chunk: target.chunk, start: statement.start, end: statement.end } }
+      : {};
+  for (const output of parts.outputs) {
+    const { name, value, statement } = output;
     const span = statement.name ?? statement;
     const at = { chunk: target.chunk, start: span.start, end: span.end };
     const field = scope.names.get(name);
     const clash = field?.what === 'field' ? ([`${modelName}.${name}`, `${dataName}.${name}`] as const) : undefined;
-    put({ value, what: 'output', name, at, used: true, ...(clash ? { ambiguous: clash } : {}) });
+    put({ value, what: 'output', name, at, used: true, ...(clash ? { ambiguous: clash } : {}), ...absent(output) });
   }
-  const outputs = parts.outputs.map(({ name, value }) => ({ name, value }));
-  const owner = (name: string, items: readonly { readonly name: string; readonly value: Value }[], at: Place) =>
+  const outputs = parts.outputs.map((output) => ({ name: output.name, value: output.value, ...absent(output) }));
+  const owner = (name: string, items: readonly TupleItem[], at: Place) =>
     put({ value: { kind: 'tuple', items }, what: 'binding', name, at, used: true });
   const at = (chunk: Chunk, span: { readonly start: number; readonly end: number }) => ({ chunk, ...span });
   if (dataName)

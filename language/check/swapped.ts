@@ -6,17 +6,7 @@ import type { AppliedEntry, Site } from './layer.ts';
 import { report } from './report.ts';
 
 /** The same either way round, or meant in both (`kl`). */
-const EVEN: ReadonlySet<string> = new Set([
-  'mse',
-  'mae',
-  'rmse',
-  'huber',
-  'logCosh',
-  'dice',
-  'iouLoss',
-  'cosineLoss',
-  'kl',
-]);
+const EVEN: ReadonlySet<string> = new Set(['mse', 'mae', 'rmse', 'huber', 'logCosh', 'cosineLoss', 'kl']);
 
 /** True: the two were swapped, which is reported. */
 export function reportSwapped(entry: AppliedEntry, site: Site, inputs: RuleInputs): boolean {

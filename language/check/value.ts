@@ -1,5 +1,6 @@
 /** What expressions evaluate to while they are checked. Compile-time values may be symbolic; `unknown` agrees with everything. */
 import type { Ref } from '../plan/plan.ts';
+import type { Place } from '../problem.ts';
 import { constant, type Dim, printDim } from '../shapes/dim.ts';
 import { printType, type TensorType, tensor } from '../shapes/type.ts';
 import type { Seen } from './checked.ts';
@@ -29,6 +30,8 @@ export interface TensorValue {
 export interface TupleItem {
   readonly name: string | undefined;
   readonly value: Value;
+  /** An output that only training has, where something else looks at the model. */
+  readonly trainingOnly?: Place;
 }
 
 export const unknownValue: Value = { kind: 'unknown' };

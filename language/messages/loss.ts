@@ -37,6 +37,12 @@ export const lossMessages = {
     zh: ({ callee, prediction, truth }) =>
       `\`${callee}\` 把 ${prediction} 与 ${truth} 比较：用 \`squeeze\` 去掉大小为 1 的轴。`,
   },
+  'loss/all-classes': {
+    en: ({ callee, k, classes }) =>
+      `\`${callee}\` asks whether the right class is among the best ${k}, and there are only ${classes}: it always is.`,
+    zh: ({ callee, k, classes }) =>
+      `\`${callee}\` 看正确的类是否在最好的 ${k} 个之中，而总共只有 ${classes} 个类：总是在的。`,
+  },
   'loss/whole-numbers': {
     en: ({ callee, name, type }) =>
       `\`${callee}\` compares decimal numbers (float32), but the ${name} is ${type}: state it as float32 in \`data\`.`,

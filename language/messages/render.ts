@@ -18,6 +18,7 @@ import { nameMessages } from './name.ts';
 import { orderMessages } from './order.ts';
 import { pipelineMessages } from './pipeline.ts';
 import { ruleMessages } from './rules.ts';
+import { runRowMessages } from './run-rows.ts';
 import { sectionKeyMessages } from './section-keys.ts';
 import { sectionMessages } from './sections.ts';
 import { shapeMessages } from './shape.ts';
@@ -44,6 +45,7 @@ const tables: readonly MessageTable[] = [
   elsewhereMessages,
   dataFileMessages,
   trainMessages,
+  runRowMessages,
   costMessages,
   externMessages,
   sectionMessages,

@@ -45,7 +45,6 @@ const unwritten: Readonly<Record<string, string>> = {
   'shape/too-large': 'a hundred thousand layers',
   'shape/too-deep': 'bodies within bodies beyond counting',
   'train/not-supported-yet': 'what is not carried out yet comes and goes',
-  'data/padding-laid-out': 'a hint of a use, which is not shown yet',
   'data/module-missing': 'needs a module that can be read',
   'data/single-column': 'columns of one value each are rare in parts',
   'syntax/too-large': 'five million characters',

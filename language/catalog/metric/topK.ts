@@ -1,13 +1,27 @@
 /** The share of places whose right class is among the k highest. */
+
+import { constant, type Dim } from '../../shapes/dim.ts';
+import type { TensorType } from '../../shapes/type.ts';
+import { dimOf } from '../checked.ts';
 import { metric } from '../define.ts';
+import type { RuleContext } from '../entry.ts';
 import { input, num } from '../planned.ts';
-import { isRefusal } from '../refuse.ts';
+import { atSetting, isRefusal, remark, setTo } from '../refuse.ts';
 import { rightClass } from '../rules/answers.ts';
 import { comparePlaces } from '../rules/classes.ts';
 import { choiceInputs, needChoice, oneNumber } from '../rules/loss.ts';
 import { averaged, ratio } from '../rules/metric.ts';
 import { typeOf } from '../rules/types.ts';
 import { integer } from '../settings.ts';
+
+/** Warns where so many classes may be named that there are no others. */
+function warnAll(prediction: TensorType, named: Dim, context: RuleContext): void {
+  const last = prediction.shape?.at(-1);
+  const [classes, k] = [last && constant(last), constant(named)];
+  if (classes === undefined || k === undefined || k < classes) return;
+  const fixes = classes > 3 ? [setTo('loss/all-classes/fewer', 'k', '3')] : [];
+  context.remark(remark('warning', 'loss/all-classes', { callee: 'topK', k, classes }, { at: atSetting('k'), fixes }));
+}
 
 export const topK = metric('topK', {
   doc: 'The share of places whose right class is among the `k` with the highest scores. Equal scores share the better place.',
@@ -20,10 +34,11 @@ export const topK = metric('topK', {
   ],
   settings: { k: integer('How many classes may be named.', { min: 1 }) },
   direction: 'max',
-  result(inputs) {
+  result(inputs, settings, context) {
     const [prediction, truth] = [typeOf(inputs, 'prediction'), typeOf(inputs, 'truth')];
     const found = comparePlaces('topK', prediction, truth);
     if (isRefusal(found)) return found;
+    warnAll(prediction, dimOf(settings, 'k'), context);
     return needChoice('topK', inputs, found.places) ?? [oneNumber([prediction, truth])];
   },
   accumulate(b, inputs, settings) {

@@ -187,7 +187,6 @@ test('settings of a train block', () =>
         stop: early(patience: 3)
               ^^^^^^^^^^^^^^^^^^ train/no-validation: \`validation.loss\` needs validation data, and the data section keeps none: add \`validation: 10%\` to it, or watch a metric of the training rows.
         save: best(validation.mea)
-                   ^^^^^^^^^^^^^^ train/no-validation: \`validation.mea\` needs validation data, and the data section keeps none: add \`validation: 10%\` to it, or watch a metric of the training rows.
         validate: evry(5)
                   ^^^^^^^ train/rule: Here stands \`every(…)\`. Did you mean \`every\`?
         seed: -1

@@ -165,7 +165,6 @@ test('line 15', () =>
         input image: float32[28, 28, 1]
         x = image -> Conv2D(32, kernel=3, activation='relu')
                                       ^ syntax/setting-equals: Settings use \`:\`, not \`=\`: \`kernel: …\`.
-                                                    ^ syntax/setting-equals: Settings use \`:\`, not \`=\`: \`activation: …\`.
         output digit = x -> Flatten -> Dense(classes, softmax)
       }
       block Next {

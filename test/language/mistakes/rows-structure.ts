@@ -81,6 +81,7 @@ export const structureRows: readonly Row[] = [
         program: houses,
         edits: [['-> BatchNorm ->', '-> BatchNorm(axis: 1) ->']],
         finds: ['error argument/unknown «axis»'],
+        fix: 'argument/unknown/remove',
       },
       {
         title: 'a width given, as in PyTorch',
