@@ -113,15 +113,23 @@ function report({ found, costs, cost, memory }: Counted): string[] {
   const shape = (sizes: readonly Count[] | undefined): string => (sizes === undefined ? '?' : `[${sizes.join(', ')}]`);
   const value = ({ name, dtype, shape: sizes }: SummaryValue): string =>
     `${name}: ${dtype}${sizes?.length === 0 ? '' : shape(sizes)}`;
-  const rows = [
-    ['layer', 'output', 'parameters', costs === undefined ? '' : 'multiply-adds'],
-    ...found.layers.map(({ path, output, parameters }) => [
-      path,
-      shape(output),
+  const macs = found.layers.map(({ path }) => costs?.layers.get(path) ?? 0);
+  const elsewhere = (costs?.macs ?? 0) - macs.reduce((sum, one) => sum + one, 0);
+  const counts = alignedRight([
+    ['parameters', ...(costs === undefined ? [] : ['multiply-adds'])],
+    ...found.layers.map(({ parameters }, i) => [
       counted(parameters),
-      costs === undefined ? '' : counted(costs.layers.get(path) ?? 0),
+      ...(costs === undefined ? [] : [counted(macs[i] ?? 0)]),
     ]),
+    // Of functions between the layers, such as a product with a layer's weight.
+    ...(elsewhere > 0 ? [['0', counted(elsewhere)]] : []),
+  ]);
+  const names = [
+    ['layer', 'output'],
+    ...found.layers.map(({ path, output }) => [path, shape(output)]),
+    ['outside layers', ''],
   ];
+  const rows = counts.map((row, i) => [...(names[i] ?? []), ...row]);
   return [
     `${found.unit}  ${found.inputs.map(value).join(', ')} -> ${found.outputs.map(value).join(', ')}`,
     ...table(rows),
@@ -130,8 +138,15 @@ function report({ found, costs, cost, memory }: Counted): string[] {
   ];
 }
 
+/** The same cells, each column of numbers ending at one place. */
+function alignedRight(rows: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  return rows.map((row) => row.map((cell, column) => cell.padStart(width(column))));
+}
+
 function memoryLines(cost: Cost, memory: number): string[] {
   const { batch, weights, gradients, optimizer, activations, total, checkpoint } = cost;
+  const rest = total - weights - gradients - optimizer - activations;
   const fit = fitOf(cost, memory);
   const most = largestBatch(cost, memory);
   const advice = most > 0 ? `the largest batch that does is about ${grouped(most)}` : 'not even one example does';
@@ -141,7 +156,8 @@ function memoryLines(cost: Cost, memory: number): string[] {
     exceeds: `does not fit this machine's ${megabytes(memory)}: ${advice}`,
   }[fit];
   return [
-    `training at batch ${batch} takes about ${megabytes(total)}: weights ${megabytes(weights)}, gradients ${megabytes(gradients)}, optimizer ${megabytes(optimizer)}, activations ${megabytes(activations)}; ${room}`,
+    `training at batch ${grouped(batch)} takes about ${megabytes(total)} and ${room}`,
+    `  weights ${megabytes(weights)}, gradients ${megabytes(gradients)}, optimizer ${megabytes(optimizer)}, activations ${megabytes(activations)}, engine and what it computes with ${megabytes(rest)}`,
     `a checkpoint takes ${megabytes(checkpoint)} on disk`,
   ];
 }

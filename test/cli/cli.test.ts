@@ -347,6 +347,11 @@ test('summary counts parameters and multiply-adds', async () => {
     memory: { batch: 8, weights: 132 },
   });
   expect(unit.layers[0]).toMatchObject({ path: 'Line/Dense.0', type: 'Dense', line: 11, output: [8], parameters: 24 });
+  const { out: text } = await modelwright(['summary', 'table.model', '--batch', '8']);
+  const [, head = '', ...rows] = text.split('\n').slice(0, 4);
+  for (const row of rows) expect(row).toHaveLength(head.length);
+  const [total, ...parts] = [...text.matchAll(/([\d.]+) MB/gu)].map(([, size]) => Number(size));
+  expect(parts.slice(0, 5).reduce((sum, part) => sum + part, 0)).toBeCloseTo(total ?? 0, 0);
 });
 
 test('a trainer that is killed leaves a run that can go on', async () => {
