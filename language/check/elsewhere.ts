@@ -29,7 +29,7 @@ export function tellElsewhere(expr: NameExpr, frame: Frame): boolean {
   const inData = first === 'data' || first === 'augment';
   const values = { name: expr.text };
   if (inData && catalog.find('model', expr.text) && !isCallOfField(expr, frame)) {
-    complain(frame, expr, 'name/in-models', values);
+    complain(frame, expr, /^\p{Lu}/u.test(expr.text) ? 'name/in-models' : 'name/in-models.function', values);
     return true;
   }
   if (first === 'data' && catalog.find('augment', expr.text)) {

@@ -10,6 +10,12 @@ export const elsewhereMessages = {
     en: ({ name }) => `\`${name}\` works in a model, not in \`data\`: let the field flow into it there.`,
     zh: ({ name }) => `\`${name}\` 用在模型里，而不是 \`data\` 里：让这个字段在模型里流入它。`,
   },
+  'name/in-models.function': {
+    en: ({ name }) =>
+      `\`${name}\` calculates in a model or in a loss, not in \`data\`: let an input flow into it in the model, and write a truth as \`${name}(…)\` in the loss of \`train\`.`,
+    zh: ({ name }) =>
+      `\`${name}\` 在模型或损失里计算，而不是在 \`data\` 里：输入在模型里流入它，真值在 \`train\` 的损失里写作 \`${name}(…)\`。`,
+  },
   'name/in-augment': {
     en: ({ name }) =>
       `\`${name}\` changes training rows by chance: it stands in \`augment:\`, like \`augment: image -> ${name}\`.`,
