@@ -154,7 +154,6 @@ test('cells that are empty, and a text among numbers', () =>
                             ^^^^ data/missing-cells
         e: int32 = age -> fill(0)
         f: float32[2] = stack(id, age -> fill(median)) -> Normalize
-        g: int32 = age -> drop
         h: float32 = (age -> fill(mean)) / 100
         i: int32 = age -> fill(0.5)
            ^^^^^ data/conversion: Decimal numbers (float32[]) would lose their fractions as int32: state float32, or sort them into numbered buckets with \`Bucketize\`.
@@ -174,6 +173,12 @@ test('cells that are empty, and a text among numbers', () =>
         source: csv("gaps.csv")
         keep: age > 0
         a: int32 = age
+      }
+      data Dropped {
+        source: csv("gaps.csv")
+        a: int32 = age -> drop
+        b: float32 = size
+        c: float32 = age / 100
       }
     `,
     world,
