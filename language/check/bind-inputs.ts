@@ -118,7 +118,7 @@ function putAt(binding: Binding, def: InputDef, value: Value, at: Expr, frame: F
       // Something was given: it is not missing as well.
       binding.unknownInput = true;
       const values = { callee: owner.name, value: describe(value) };
-      const fixes = def.many === undefined ? [] : unlisted(at, frame);
+      const fixes = def.many === undefined ? unquoted(at, def, frame) : unlisted(at, frame);
       complain(site.frame, at === site.node ? site.callee : at, 'type/not-a-value', values, fixes);
     }
   }
@@ -134,6 +134,12 @@ function putAt(binding: Binding, def: InputDef, value: Value, at: Expr, frame: F
   if (index >= 0) binding.waiting.splice(index, 1);
   if (tensor) binding.inputs.set(def.name, tensor);
   return true;
+}
+
+/** `mask: "causal"`: the word without its quotes. */
+function unquoted(at: Expr, def: InputDef, frame: Frame): readonly Fix[] {
+  if (at.kind !== 'string' || !def.words?.includes(at.value)) return [];
+  return [replaceFix(frame, 'type/not-a-value/word', at, at.value)];
 }
 
 /** `concat([a, b])`: the values without the brackets. */

@@ -8,7 +8,7 @@ import { complain, replaceFix } from './report.ts';
 
 /** Reports such a setting. False: it is none. */
 export function tellForeignSetting(owner: Owner, one: GivenArg): boolean {
-  return tellDecay(owner, one) || tellBetas(owner, one) || tellNeedless(owner, one);
+  return tellDecay(owner, one) || tellBetas(owner, one) || tellCausal(owner, one) || tellNeedless(owner, one);
 }
 
 /** Optimizers that decay weights, for those that do not. */
@@ -41,6 +41,19 @@ function tellBetas(owner: Owner, { arg, frame }: GivenArg): boolean {
   const text = `beta1: ${first}, beta2: ${second}`;
   const fixes = items.length === 2 ? [replaceFix(frame, 'name/change', arg, text)] : [];
   complain(frame, name, 'argument/unknown.near', { name: name.text, near: 'beta1', callee: owner.name }, fixes);
+  return true;
+}
+
+/** `causal: true` is a mask here. */
+function tellCausal(owner: Owner, { arg, frame }: GivenArg): boolean {
+  const { name, value } = arg;
+  const { entry } = owner;
+  if (!name || !/^(?:causal|is_causal|use_causal_mask)$/u.test(name.text) || entry?.kind !== 'operation') return false;
+  if (!entry.inputs.some(({ name: input, words }) => input === 'mask' && words?.includes('causal'))) return false;
+  const near = 'mask: causal';
+  const no = value.kind === 'bool' && !value.value;
+  const fixes = no ? [withoutFix(arg, name.text, frame)] : [replaceFix(frame, 'name/change', arg, near)];
+  complain(frame, name, 'argument/unknown.near', { name: name.text, near, callee: owner.name }, fixes);
   return true;
 }
 

@@ -32,7 +32,12 @@ export function memberValue(expr: MemberExpr, frame: Frame): Value {
     complain(frame, expr.name, 'name/method', { name: expr.name.text }, [fix]);
     return unknownValue;
   }
-  complain(frame, expr.name, 'name/no-parts', { value: describe(object), name: expr.name.text });
+  const turned = `transpose(${ownerText(expr, frame)})`;
+  const fixes =
+    object.kind === 'tensor' && expr.name.text === 'T'
+      ? [replaceFix(frame, 'name/no-parts/transpose', expr, turned)]
+      : [];
+  complain(frame, expr.name, 'name/no-parts', { value: describe(object), name: expr.name.text }, fixes);
   return unknownValue;
 }
 

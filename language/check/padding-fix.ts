@@ -54,7 +54,8 @@ function windowsBehind(dim: Dim, frame: Frame): readonly Step[] {
     );
     const before = why.from[0];
     const lost = before && constant(subtract(before, at));
-    if (call && lost !== undefined && Number.isFinite(factor)) steps.push({ call, lost: lost * factor });
+    // A window of one takes nothing.
+    if (call && lost !== undefined && lost !== 0 && Number.isFinite(factor)) steps.push({ call, lost: lost * factor });
   }
   return steps;
 }

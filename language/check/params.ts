@@ -1,4 +1,6 @@
 /** Parameters of units and data sets: what a use gives them, their defaults, and symbols where a unit is checked on its own. */
+
+import type { Fix } from '../problem.ts';
 import { because, printDim, symbol } from '../shapes/dim.ts';
 import { isLossy } from '../syntax/lossy.ts';
 import type { Arg, Chunk, DataDecl, Expr, ExternDecl, Param, UnitDecl } from '../syntax/tree.ts';
@@ -8,7 +10,7 @@ import { enumerated } from './expected.ts';
 import { evaluate } from './expression.ts';
 import { collector, type Frame, findLocal, newScope, place } from './frame.ts';
 import type { GivenArg, Site } from './layer.ts';
-import { complain } from './report.ts';
+import { complain, replaceFix } from './report.ts';
 import { suggest } from './resolve.ts';
 import { readTried } from './tune-values.ts';
 import { describe, numberIn, sizeValue, unknownValue, type Value } from './value.ts';
@@ -48,7 +50,8 @@ export function bindParams(
     if (!param) {
       const order = enumerated(params.map((p) => p.name.text));
       const variant = params.length === 0 ? '.none' : '.all';
-      complain(frame, arg, `argument/too-many${variant}`, { callee: name, order, count: params.length });
+      const values = { callee: name, order, count: params.length };
+      complain(frame, arg, `argument/too-many${variant}`, values, inputFix(target, site, one));
       ok = false;
       continue;
     }
@@ -83,7 +86,7 @@ function useValue(
   earlier: ReadonlyMap<string, Value>,
 ): Value | undefined {
   const one = given.get(param.name.text);
-  if (one) return convertGiven(callee, param, one);
+  if (one) return convertGiven(callee, param, one, inputFix(target, site, one));
   if (param.type?.of === 'layer' && site.body) {
     return { kind: 'layer', layer: { kind: 'body', body: site.body, frame: site.frame } };
   }
@@ -120,15 +123,20 @@ function isWord(param: Param, frame: Frame): boolean {
 }
 
 /** An argument as its parameter takes it. Undefined: it does not fit (reported). */
-export function convertGiven(callee: string, param: Param, one: GivenArg): Value | undefined {
+export function convertGiven(
+  callee: string,
+  param: Param,
+  one: GivenArg,
+  fixes: readonly Fix[] = [],
+): Value | undefined {
   const { arg, frame } = one;
-  if (one.value || param.type?.of === 'layer') return convertOne(callee, param, one);
+  if (one.value || param.type?.of === 'layer') return convertOne(callee, param, one, fixes);
   return readTried(arg.value, frame, (value) =>
-    convertOne(callee, param, value === arg.value ? one : { arg: { ...arg, value }, frame }),
+    convertOne(callee, param, value === arg.value ? one : { arg: { ...arg, value }, frame }, fixes),
   );
 }
 
-function convertOne(callee: string, param: Param, one: GivenArg): Value | undefined {
+function convertOne(callee: string, param: Param, one: GivenArg, fixes: readonly Fix[]): Value | undefined {
   const expr = one.arg.value;
   if (isWord(param, one.frame) && expr.kind === 'name' && !findLocal(one.frame.scope, expr.text)) {
     one.frame.facts?.targets.set(expr, { kind: 'word', entry: undefined, setting: param.name.text, word: expr.text });
@@ -141,13 +149,20 @@ function convertOne(callee: string, param: Param, one: GivenArg): Value | undefi
     return dim ? sizeValue(dim) : value.value === undefined ? unknownValue : undefined;
   }
   if (fits(param, value)) return value;
-  complain(one.frame, expr, 'argument/kind', {
-    setting: param.name.text,
-    callee,
-    expected: paramText(param),
-    value: describe(value),
-  });
+  const values = { setting: param.name.text, callee, expected: paramText(param), value: describe(value) };
+  complain(one.frame, expr, 'argument/kind', values, value.kind === 'tensor' ? fixes : []);
   return undefined;
+}
+
+/** `Film(question)`: a value that the unit's next input waits for, which is given by its name. */
+function inputFix({ declaration }: Parametric, site: Site, { arg, frame }: GivenArg): readonly Fix[] {
+  if (arg.name || (declaration.kind !== 'unit' && declaration.kind !== 'extern')) return [];
+  if (arg.value.kind !== 'name' || findLocal(frame.scope, arg.value.text)?.value.kind !== 'tensor') return [];
+  const inputs = declaration.body.flatMap((one) => (one.kind === 'input' && !one.default ? [one.name.text] : []));
+  const [next] = inputs.slice(1).filter((input) => !site.args.some((other) => other.arg.name?.text === input));
+  if (next === undefined) return [];
+  const text = `${next}: ${arg.value.text}`;
+  return [replaceFix(frame, 'argument/kind/input', arg, text)];
 }
 
 /** A default as the kind that its parameter states (an integer for a `float`), with its reason. */

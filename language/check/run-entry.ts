@@ -17,7 +17,7 @@ import { startsLower } from './call.ts';
 import type { CallFact } from './checked.ts';
 import { tellCheckedOnly } from './checked-only.ts';
 import { checkComparedText } from './compared-text.ts';
-import { addTally, countWeights, type Frame, join, nextPath, place } from './frame.ts';
+import { addTally, countWeights, type Frame, join, nextPath, once, place } from './frame.ts';
 import type { AppliedEntry, Site } from './layer.ts';
 import { reportLayerInLoss } from './layer-in-loss.ts';
 import { maskFixes } from './mask-fix.ts';
@@ -117,12 +117,24 @@ function askRule(
     return undefined;
   }
   if (!isRefusal(result)) return result as readonly TensorType[];
-  if (!frame.session.intercept?.(result, site)) {
+  if (!frame.session.intercept?.(result, site) && isFirstOfPair(entry, result, site)) {
     const fix = sequencesFix(result, frame) ?? withoutBatch(entry, inputs, settings, result, context, frame);
     const fixes = fix ? [fix] : [...sizeFixes(result, site, inputs, frame), ...reshapeFix(result, site)];
     reportRefusal(site, result, ask.spans, fixes.length > 0 ? fixes : frame.session.moreFixes?.(result, site));
   }
   return undefined;
+}
+
+/** Refusals of a prediction and a truth that lie in the two, whoever compares them. */
+const OF_THE_PAIR: ReadonlySet<string> = new Set(['loss/shapes', 'loss/class-probabilities', 'loss/class-numbers']);
+
+/** A loss and its metrics compare the same two: what does not fit is told once. */
+function isFirstOfPair(entry: Runnable, { message }: Refusal, site: Site): boolean {
+  if ((entry.place !== 'loss' && entry.place !== 'metric') || !OF_THE_PAIR.has(message.key)) return true;
+  const [first, second] = site.args.filter(({ arg }) => !arg.name).map(({ arg }) => arg.value);
+  if (!first || !second) return true;
+  const { text } = site.frame.chunk;
+  return once(site.frame, `pair ${text.slice(first.start, first.end)}, ${text.slice(second.start, second.end)}`);
 }
 
 /** The fix for a batch axis that the model's input should not have. */

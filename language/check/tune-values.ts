@@ -6,7 +6,7 @@ import type { CallExpr, Expr } from '../syntax/tree.ts';
 import { enumerated } from './expected.ts';
 import { evaluate } from './expression.ts';
 import { type Frame, findLocal } from './frame.ts';
-import { complain } from './report.ts';
+import { complain, replaceFix } from './report.ts';
 import { numberIn } from './value.ts';
 
 const NAMES = ['choice', 'uniform', 'log'];
@@ -55,7 +55,9 @@ function rangeEnds(values: readonly Expr[], call: TuneCall, frame: Frame): reado
   }
   const [from, to] = [range.left, range.right].map((end) => numberIn(evaluate(end, frame)));
   if (from !== undefined && to !== undefined && from >= to) {
-    complain(frame, range, 'train/tune-order', { name: call.name, from, to });
+    const [low, high] = [range.right, range.left].map(({ start, end }) => frame.chunk.text.slice(start, end));
+    const fixes = from > to ? [replaceFix(frame, 'train/tune-order/turn', range, `${low}..${high}`)] : [];
+    complain(frame, range, 'train/tune-order', { name: call.name, from, to }, fixes);
     return [];
   }
   if (call.name === 'log' && from !== undefined && from <= 0) {

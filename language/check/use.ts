@@ -2,7 +2,7 @@
  * A use of a unit: its arguments are sorted into parameters and inputs, its body is walked with their sizes, and what only
  * these show is told at the use. Uses of one site with equal arguments are walked once.
  */
-import type { Fix, Message, Place, Problem } from '../problem.ts';
+import type { Edit, Fix, Message, Place, Problem } from '../problem.ts';
 import type { Dim } from '../shapes/dim.ts';
 import { printShape, type TensorType, unknownType } from '../shapes/type.ts';
 import { noting } from './assumed.ts';
@@ -280,7 +280,15 @@ function movedFixes(problem: Problem, given: Place): readonly Fix[] {
 function fixesInside(problem: Problem, unit: string, site: Site): readonly Fix[] {
   const { chunk } = site.frame;
   if (problem.fixes.length === 0 || site.frame.session.program.mentions(chunk.file, unit) !== 2) return [];
-  return problem.fixes.filter(({ edits }) => edits.every(({ at }) => at.chunk?.file === chunk.file));
+  return problem.fixes.filter(({ edits }) =>
+    edits.every((edit) => edit.at.chunk?.file === chunk.file && !fixesSize(edit)),
+  );
+}
+
+/** A number in place of a name: the unit would no longer heed its parameter. */
+function fixesSize({ at, newText }: Edit): boolean {
+  const before = at.chunk?.text.slice(at.start, at.end) ?? '';
+  return /^[\d.-]+$/u.test(newText) && /^[\p{L}_]/u.test(before);
 }
 
 /** Hints are told of a unit once; at a use only those that the rows bring about. */

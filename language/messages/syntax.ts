@@ -332,6 +332,7 @@ export const syntaxMessages = {
     en: (v) => `${tick(v.text)} does not fit here.`,
     zh: (v) => `${tick(v.text)} 不能出现在这里。`,
   },
+  'syntax/unexpected/compare': { en: () => 'Change to `==`', zh: () => '改为 `==`' },
   'syntax/unexpected/comma': { en: () => 'Change to `,`', zh: () => '改为 `,`' },
   'syntax/unexpected.operand': {
     en: (v) => `${tick(v.text)} does not fit here: an operator, \`->\` or a new line is missing before it.`,

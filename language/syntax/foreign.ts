@@ -192,6 +192,8 @@ const TABLE = `
   patience: wait
   watch: monitor
   change: min_delta
+  where: mask sample_weight
+  at: k top_k
   mask: attention_mask attn_mask src_mask key_padding_mask
   memory: key_value encoder_hidden_states context
   l2: kernel_regularizer

@@ -34,6 +34,9 @@ export function nearest(word: string, words: Iterable<string>): string | undefin
   const limit = word.length <= 2 ? 1 : Math.max(1, Math.floor(word.length / 3));
   const lower = word.toLowerCase();
   const all = [...words];
+  // Nothing is nearer to one letter than itself in the other case.
+  const twin = word.length === 1 ? all.find((one) => one !== word && one.toLowerCase() === lower) : undefined;
+  if (twin !== undefined) return twin;
   let found: string | undefined;
   let best = Number.POSITIVE_INFINITY;
   for (const candidate of all) {

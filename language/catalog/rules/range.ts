@@ -1,7 +1,7 @@
 /** Ranges `a..b` as settings. */
 import { numbersOf } from '../checked.ts';
 import type { CheckedSettings, Refusal } from '../entry.ts';
-import { atSetting, refuse } from '../refuse.ts';
+import { atSetting, refuse, setTo } from '../refuse.ts';
 
 /** Refuses a range whose ends are equal: everything would be divided by zero. */
 export function refuseEmptyRange(callee: string, settings: CheckedSettings, name: string): Refusal | undefined {
@@ -16,5 +16,6 @@ export function refuseReversedRange(callee: string, settings: CheckedSettings, n
   if (range === undefined || range === 'none') return undefined;
   const [low, high] = range;
   if (low === undefined || high === undefined || low <= high) return undefined;
-  return refuse('argument/reversed-range', { callee, setting: name, low, high }, { at: atSetting(name) });
+  const fixes = [setTo('argument/reversed-range/turn', name, `${high}..${low}`)];
+  return refuse('argument/reversed-range', { callee, setting: name, low, high }, { at: atSetting(name), fixes });
 }

@@ -1,7 +1,7 @@
 /** A body in braces: its lines, their separators, and its closing. The same for every kind of declaration. */
 import type { BodyKind } from '../expected.ts';
 import type { Span } from '../tree.ts';
-import { operatorOf, parseFlow } from './expressions.ts';
+import { operatorOf, parseFlow, tellEquals } from './expressions.ts';
 import { startsOperand } from './starts.ts';
 import {
   advance,
@@ -112,7 +112,9 @@ export function endLine(p: Parser, kind: BodyKind | 'top'): void {
       fixes: [{ name: 'remove', edits: [{ at: { start: token.start, end: token.end }, newText: '' }] }],
     });
   } else if (isSign(token, '=') && lastToken(p).end <= token.start) {
-    report(p, 'unexpected', token, { variant: 'equals', values: { text: token.text } });
+    // `a = b = c` may bind twice, as in Python.
+    if (kind === 'unit') report(p, 'unexpected', token, { variant: 'equals', values: { text: token.text } });
+    else tellEquals(p, token);
   } else {
     const variant = startsOperand(token) ? 'operand' : undefined;
     report(p, 'unexpected', token, { variant, values: { text: token.text } });

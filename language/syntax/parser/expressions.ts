@@ -14,6 +14,7 @@ import {
   at,
   expect,
   heightLimit,
+  isSign,
   lastToken,
   missing,
   nested,
@@ -162,9 +163,10 @@ export function climb(p: Parser, first: Expr, level: number): Expr {
   let compared = false;
   for (;;) {
     const token = peek(p);
-    const operator = token === undefined ? undefined : operatorOf(token);
+    const operator = token === undefined ? undefined : (operatorOf(token) ?? meantEqual(p, token));
     const own = operator === undefined ? 0 : (levels.get(operator) ?? 0);
     if (token === undefined || operator === undefined || own < level) return left;
+    if (token.text === '=') tellEquals(p, token);
     if (own === 2 && compared) report(p, 'chained-comparison', token, { values: { operator } });
     compared = own === 2 || (compared && own !== 1);
     const height = p.height;
@@ -192,6 +194,21 @@ function binary(left: Expr, right: Expr, operator: BinaryOperator, token: Token)
     left,
     right,
   };
+}
+
+/** `if a = b { … }`: in a condition nothing is bound, so a comparison is meant. */
+function meantEqual(p: Parser, token: Token): BinaryOperator | undefined {
+  return p.noBody && isSign(token, '=') ? '==' : undefined;
+}
+
+/** Reports an `=` that should compare. */
+export function tellEquals(p: Parser, token: Token): void {
+  const edit = { at: { start: token.start, end: token.end }, newText: '==' };
+  report(p, 'unexpected', token, {
+    variant: 'equals',
+    values: { text: token.text },
+    fixes: [{ name: 'compare', edits: [edit] }],
+  });
 }
 
 /** `not` reaches over a comparison, `-` only over a power. Signs are counted, not nested: there may be thousands. */

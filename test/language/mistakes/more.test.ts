@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Case, show } from './case.ts';
 import { formCases } from './more-forms.ts';
+import { habitCases } from './more-habits.ts';
 import { nameCases } from './more-names.ts';
 import { moreShapeCases } from './more-shapes.ts';
 import { thoughtCases } from './more-thoughts.ts';
@@ -9,6 +10,7 @@ import { thoughtCases } from './more-thoughts.ts';
 const groups: Readonly<Record<string, readonly Case[]>> = {
   'names and forms of elsewhere': [...nameCases, ...formCases],
   'what no list has': [...thoughtCases, ...moreShapeCases],
+  'habits of the hand': habitCases,
 };
 const shown: string[] = [];
 
