@@ -342,6 +342,27 @@ const windows: DataSketch = {
   validation: 0.2,
 };
 
+test('rows of a table are cut in the order of the file, and no window crosses from one part to another', async () => {
+  write('load.csv', `load\n${Array.from({ length: 20 }, (_, i) => i).join('\n')}\n`);
+  const preparer = load({
+    source: 'csv',
+    files: { file: 'load.csv' },
+    nodes: [
+      { op: 'column', settings: { name: 'load' } },
+      { op: 'data/windows', inputs: [0], settings: { n: 4, stride: 1 } },
+    ],
+    fields: { window: { node: 1, dtype: 'float32', shape: [4] } },
+    validation: 0.25,
+  });
+  const rows: number[][] = [];
+  for (const part of ['train', 'validation'] as const) {
+    for (const batch of await all(preparer, part, 1)) rows.push(Array.from(batch.fields.window?.data ?? [], Number));
+  }
+  for (const row of rows) expect(row).toEqual([0, 1, 2, 3].map((i) => (row[0] ?? 0) + i));
+  // 15 rows and 5 rows, each in one piece.
+  expect(rows.length).toBe(12 + 2);
+});
+
 test('a text is split before it is cut into windows', async () => {
   write('tale.txt', 'abcdefghijabcdefghij'.repeat(2));
   const preparer = load(windows);

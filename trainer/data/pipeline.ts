@@ -70,7 +70,7 @@ export function createPipeline(data: PlanData, table: Table, options: PipelineOp
       used.map((field) => field.node),
     ),
   ].sort((a, b) => a - b);
-  const windows = windowOf(data, needed, table);
+  const windows = windowOf(data, needed);
   const fitted = new Map<number, Fitted>(options.fitted ?? []);
   const whole = new Map<number, Values>();
   const behindWindow = dependents(data, (node) => nameOf(node.op) === 'windows');
@@ -244,12 +244,13 @@ function partsOf(
 ): Parts {
   const drops = needed.map((id) => nodeOf(data, id)).filter((node) => nameOf(node.op) === 'drop');
   const choosing = [...drops, ...choosingNodes(data).map((id) => nodeOf(data, id))];
-  const sequence = table.kind === 'sequence';
+  // Windows over the rows of a table take them in the order of the file, as a text's characters are taken.
+  const sequence = table.kind === 'sequence' || windowOf(data, needed) !== undefined;
   const [first] = choosing;
   if (sequence && first !== undefined) {
     throw new Failure(
       'data/drop-sequence',
-      'Rows are chosen one by one here, but the characters of a text belong together.',
+      'Rows are chosen one by one here, but the characters of a text, or rows that `windows` cuts, belong together.',
       first.place,
     );
   }
@@ -297,17 +298,10 @@ interface Windows {
   readonly node: DataNode;
 }
 
-function windowOf(data: PlanData, needed: readonly number[], table: Table): Windows | undefined {
+function windowOf(data: PlanData, needed: readonly number[]): Windows | undefined {
   const nodes = needed.map((id) => nodeOf(data, id)).filter((node) => nameOf(node.op) === 'windows');
   const [first] = nodes;
   if (first === undefined) return undefined;
-  if (table.kind !== 'sequence') {
-    throw new Failure(
-      'data/no-sequence',
-      '`windows` cuts a sequence (the characters of a text), but the rows of this source stand for themselves.',
-      first.place,
-    );
-  }
   const length = Math.max(...nodes.map(lengthOf));
   return { length, stride: Number(first.settings.stride ?? 1), node: first };
 }
