@@ -12,15 +12,15 @@ import { applyBidirectional } from './bidirectional.ts';
 import { type BoundSettings, bindSettings } from './bind-settings.ts';
 import { define } from './define.ts';
 import { applyEach } from './each.ts';
+import { paddingFix } from './fixes/padding.ts';
+import { residualProjection } from './fixes/projection.ts';
+import { settingFix } from './fixes/size.ts';
 import { addTally, type Frame, newNaming, newScope, newTally, nextPath } from './frame.ts';
 import type { Layer, Site } from './layer.ts';
 import { applyNormalised } from './normalised.ts';
-import { paddingFix } from './padding-fix.ts';
-import { residualProjection } from './projection-fix.ts';
 import { complain, report } from './report.ts';
 import { runOperator } from './run-entry.ts';
 import { seenSettings } from './seen-settings.ts';
-import { settingFix } from './size-fix.ts';
 import { describe, type TensorValue, unknownValue, type Value } from './value.ts';
 
 /** More rounds than this are refused: each is written out. */

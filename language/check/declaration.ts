@@ -23,6 +23,7 @@ import { define } from './define.ts';
 import { notToldBefore } from './earlier-runs.ts';
 import { checkExport } from './export.ts';
 import { checkExtern } from './extern.ts';
+import { joinedFixes } from './fixes/joined.ts';
 import { follows } from './follows.ts';
 import {
   collector,
@@ -36,7 +37,6 @@ import {
 } from './frame.ts';
 import { checkFrozen } from './freeze.ts';
 import { warnUntrained } from './gradient.ts';
-import { joinedFixes } from './joined-fixes.ts';
 import type { Site } from './layer.ts';
 import { bindParams, ownValue } from './params.ts';
 import type { Program } from './program.ts';

@@ -1,8 +1,8 @@
 /** Binds names in a scope. A name is bound once; what it stands for is told to the facts. */
 import type { Name } from '../syntax/tree.ts';
 import type { LocalKind } from './checked.ts';
+import { rebindFix } from './fixes/rebind.ts';
 import { type Frame, findLocal, type Local, place } from './frame.ts';
-import { rebindFix } from './rebind-fix.ts';
 import { report } from './report.ts';
 import { seen, type Value } from './value.ts';
 

@@ -6,14 +6,14 @@ import { constant, type Dim, known } from '../shapes/dim.ts';
 import { printType } from '../shapes/type.ts';
 import type { Expr } from '../syntax/tree.ts';
 import { comparisonsIn } from './advice/losses.ts';
-import { comparisonFixes } from './comparison-fix.ts';
 import { asInput, evaluate } from './expression.ts';
+import { comparisonFixes } from './fixes/comparison.ts';
+import { reportMissingFlatten } from './fixes/missing-flatten.ts';
+import { defaultFix, settingFix } from './fixes/size.ts';
 import { type Frame, place } from './frame.ts';
 import type { Site } from './layer.ts';
-import { reportMissingFlatten } from './missing-flatten.ts';
 import { blamePath, complain, replaceFix, report, reportAt } from './report.ts';
 import type { RunParts } from './run-scope.ts';
-import { defaultFix, settingFix } from './size-fix.ts';
 import { describe } from './value.ts';
 
 /** The reference of a loss; undefined: reported, or nothing is recorded. */

@@ -9,6 +9,7 @@ import { isOfTheStart } from './checked-only.ts';
 import { type DataField, type DataResult, walkData } from './data.ts';
 import { define } from './define.ts';
 import { fieldMisfit } from './field-misfit.ts';
+import { noFieldFixes } from './fixes/no-field.ts';
 import { follows } from './follows.ts';
 import {
   collector,
@@ -22,7 +23,6 @@ import {
   type Scope,
 } from './frame.ts';
 import type { GivenArg, Site } from './layer.ts';
-import { noFieldFixes } from './no-field-fix.ts';
 import { bindParams } from './params.ts';
 import { complain, report } from './report.ts';
 import { suggest } from './resolve.ts';

@@ -2,14 +2,14 @@
 import type { Ref } from '../plan/plan.ts';
 import type { Bind, Entry, RunDecl } from '../syntax/tree.ts';
 import { bind } from './body.ts';
-import { lossFixes, pairOf } from './comparison-fix.ts';
 import { checkEvaluation } from './evaluation.ts';
+import { lossFixes, pairOf } from './fixes/comparison.ts';
+import { moreFixes } from './fixes/more.ts';
 import type { Frame, Recorder } from './frame.ts';
 import { place } from './frame.ts';
 import type { GivenArg } from './layer.ts';
 import { checkLoss, createInterceptor } from './loss.ts';
 import { type CheckedMetric, type Expectation, expectationsOf, metricsOf } from './metrics.ts';
-import { moreFixes } from './more-fixes.ts';
 import { complain } from './report.ts';
 import { enterRun, type RunParts } from './run-scope.ts';
 import { isMeant, sectionEntries, type Unsupported, unsupportedOf } from './section.ts';

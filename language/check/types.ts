@@ -9,10 +9,10 @@ import type { Expr, NameExpr, ShapeExpr, TypeExpr } from '../syntax/tree.ts';
 import { sizeOf } from './compile-time.ts';
 import { define } from './define.ts';
 import { asInput, evaluate } from './expression.ts';
+import { reportMissingFlatten } from './fixes/missing-flatten.ts';
+import { statedFixes } from './fixes/size.ts';
 import { type Frame, findLocal, newScope, place } from './frame.ts';
-import { reportMissingFlatten } from './missing-flatten.ts';
 import { replaceFix, report } from './report.ts';
-import { statedFixes } from './size-fix.ts';
 import { describe, sizeValue, unknownValue, type Value } from './value.ts';
 
 /** Key of the scope under which `...` is kept, so that it is the same everywhere in a block. */

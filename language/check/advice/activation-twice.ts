@@ -2,7 +2,7 @@
 
 import type { Fix } from '../../problem.ts';
 import type { TensorType } from '../../shapes/type.ts';
-import { activationEdit } from '../activation-fix.ts';
+import { activationEdit } from '../fixes/activation.ts';
 import { place } from '../frame.ts';
 import type { Site } from '../layer.ts';
 import { report } from '../report.ts';

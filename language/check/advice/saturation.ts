@@ -1,6 +1,6 @@
 /** Many layers in a row that squash their results: little of the gradient reaches the first ones. */
 import type { Edit, Fix } from '../../problem.ts';
-import { activationEdit } from '../activation-fix.ts';
+import { activationEdit } from '../fixes/activation.ts';
 import type { Frame } from '../frame.ts';
 import { report } from '../report.ts';
 import { activationOf, type Chain, type Stage } from './chains.ts';

@@ -1,13 +1,13 @@
 /** Fixes of a loss or metric that lie elsewhere than in its call: at the layer that made the prediction, or at the field. */
-import type { Refusal } from '../catalog/entry.ts';
-import type { Edit, Fix, Message } from '../problem.ts';
-import type { Expr, Field } from '../syntax/tree.ts';
-import { activationFixes } from './activation-fix.ts';
-import { argumentOf } from './advice/expressions.ts';
-import { type Made, stagesBehind } from './advice/producer.ts';
-import type { Frame } from './frame.ts';
-import type { Site } from './layer.ts';
-import type { RunParts } from './run-scope.ts';
+import type { Refusal } from '../../catalog/entry.ts';
+import type { Edit, Fix, Message } from '../../problem.ts';
+import type { Expr, Field } from '../../syntax/tree.ts';
+import { argumentOf } from '../advice/expressions.ts';
+import { type Made, stagesBehind } from '../advice/producer.ts';
+import type { Frame } from '../frame.ts';
+import type { Site } from '../layer.ts';
+import type { RunParts } from '../run-scope.ts';
+import { activationFixes } from './activation.ts';
 
 export function moreFixes(refusal: Refusal, site: Site, frame: Frame, parts: RunParts): readonly Fix[] {
   switch (refusal.message.key) {

@@ -2,11 +2,11 @@
  * A model that writes the batch as an axis of its input, as other libraries do: the layer that finds one axis too many gets
  * a fix that leaves it out. Offered only where the layer accepts what is left.
  */
-import type { Fix } from '../problem.ts';
-import type { Shape } from '../shapes/type.ts';
-import type { InputStmt } from '../syntax/tree.ts';
-import type { Frame } from './frame.ts';
-import { inputsOf } from './unit.ts';
+import type { Fix } from '../../problem.ts';
+import type { Shape } from '../../shapes/type.ts';
+import type { InputStmt } from '../../syntax/tree.ts';
+import type { Frame } from '../frame.ts';
+import { inputsOf } from '../unit.ts';
 
 /** Names that a batch goes by. */
 const BATCH = /^(b|bs|n|batch|batch_?size)$/iu;

@@ -3,12 +3,12 @@
  * example was meant. It draws no remark by itself; where its scores then fail to fit the labels or a stated shape, the one
  * error stands at that `Dense`.
  */
-import type { Fix, Message, Place, Related } from '../problem.ts';
-import { constant, type Dim, printDim } from '../shapes/dim.ts';
-import { printShape } from '../shapes/type.ts';
-import { callAt } from './advice/written-call.ts';
-import { type Frame, type OverMap, place } from './frame.ts';
-import { blamePath, reportAt } from './report.ts';
+import type { Fix, Message, Place, Related } from '../../problem.ts';
+import { constant, type Dim, printDim } from '../../shapes/dim.ts';
+import { printShape } from '../../shapes/type.ts';
+import { callAt } from '../advice/written-call.ts';
+import { type Frame, type OverMap, place } from '../frame.ts';
+import { blamePath, reportAt } from '../report.ts';
 
 /** The first `Dense` on the path of these sizes' reasons that was fed a map. */
 function denseOverMap(dims: readonly Dim[], frame: Frame): OverMap | undefined {

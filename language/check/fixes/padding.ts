@@ -2,10 +2,10 @@
  * Two paths whose sizes differ because windows on one of them took cells from the border: the fix pads these windows.
  * Offered only where that makes the sizes equal: every step that one path has and the other has not is such a window.
  */
-import type { Edit, Fix } from '../problem.ts';
-import { compare, constant, type Dim, known, subtract } from '../shapes/dim.ts';
-import type { Frame, WindowCall } from './frame.ts';
-import { editFor } from './report.ts';
+import type { Edit, Fix } from '../../problem.ts';
+import { compare, constant, type Dim, known, subtract } from '../../shapes/dim.ts';
+import type { Frame, WindowCall } from '../frame.ts';
+import { editFor } from '../report.ts';
 
 /** A fix that sets `padding: same` where that makes two sizes equal. */
 export function paddingFix(a: Dim, b: Dim, frame: Frame): Fix | undefined {

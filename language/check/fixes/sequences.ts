@@ -1,7 +1,7 @@
 /** A layer that needs a sequence behind a recurrent one that gives its last step only: the fix asks that one for all steps. */
-import type { Refusal } from '../catalog/entry.ts';
-import type { Fix } from '../problem.ts';
-import type { Frame } from './frame.ts';
+import type { Refusal } from '../../catalog/entry.ts';
+import type { Fix } from '../../problem.ts';
+import type { Frame } from '../frame.ts';
 
 /** Which setting of a recurrent layer its last axis comes from. */
 const sized: Readonly<Record<string, readonly string[]>> = {

@@ -1,8 +1,8 @@
 /** The fix for an input that no field feeds: a field of its type that is spelt almost so, or the only one of its type, is renamed. */
-import type { Fix } from '../problem.ts';
-import { nearest } from '../syntax/nearest.ts';
-import type { InputStmt } from '../syntax/tree.ts';
-import type { DataField } from './data.ts';
+import type { Fix } from '../../problem.ts';
+import { nearest } from '../../syntax/nearest.ts';
+import type { InputStmt } from '../../syntax/tree.ts';
+import type { DataField } from '../data.ts';
 
 /** `inputs` are the names of all inputs of the model: a field that feeds one of them is not taken from it. */
 export function noFieldFixes(

@@ -1,13 +1,13 @@
 /** Fixes of a loss at the layer that made its prediction: another activation there, or none. */
-import type { Refusal } from '../catalog/entry.ts';
-import type { Edit, Fix } from '../problem.ts';
-import { constant } from '../shapes/dim.ts';
-import type { CallExpr } from '../syntax/tree.ts';
-import { gapBefore } from './advice/gap.ts';
-import { type Made, stagesBehind } from './advice/producer.ts';
-import type { Frame } from './frame.ts';
-import type { Site } from './layer.ts';
-import type { RunParts } from './run-scope.ts';
+import type { Refusal } from '../../catalog/entry.ts';
+import type { Edit, Fix } from '../../problem.ts';
+import { constant } from '../../shapes/dim.ts';
+import type { CallExpr } from '../../syntax/tree.ts';
+import { gapBefore } from '../advice/gap.ts';
+import { type Made, stagesBehind } from '../advice/producer.ts';
+import type { Frame } from '../frame.ts';
+import type { Site } from '../layer.ts';
+import type { RunParts } from '../run-scope.ts';
 
 /** The activation that a message asks for; `none` takes it away. */
 function wanted({ message }: Refusal): string | undefined {

@@ -1,8 +1,8 @@
 /** `x = x -> Dense(10)`, as in Python: the second binding gets a name of its own, and what follows uses that. */
-import type { Edit, Fix } from '../problem.ts';
-import { expressionsUnder } from '../syntax/parts.ts';
-import type { Expr, Name, Statement } from '../syntax/tree.ts';
-import { type Frame, place } from './frame.ts';
+import type { Edit, Fix } from '../../problem.ts';
+import { expressionsUnder } from '../../syntax/parts.ts';
+import type { Expr, Name, Statement } from '../../syntax/tree.ts';
+import { type Frame, place } from '../frame.ts';
 
 /** The edits that rename a second binding in a unit's body, its uses, and the bindings after it, each anew. */
 export function rebindFix(name: Name, frame: Frame): readonly Fix[] {

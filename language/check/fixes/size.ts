@@ -2,17 +2,17 @@
  * Fixes for two sizes that should be equal, worked out from where they came from: another number of units, cells that a
  * transposed convolution adds, a projection on the way that lacks one. Offered only where they make the sizes equal.
  */
-import type { Refusal, RuleInputs } from '../catalog/entry.ts';
-import type { Edit, Fix, Message } from '../problem.ts';
-import { compare, constant, type Dim } from '../shapes/dim.ts';
-import type { TensorType } from '../shapes/type.ts';
-import type { CallExpr, Expr } from '../syntax/tree.ts';
-import { argumentOf } from './advice/expressions.ts';
-import { callAt } from './advice/written-call.ts';
-import { type Frame, place } from './frame.ts';
-import type { Site } from './layer.ts';
-import { paddingFix } from './padding-fix.ts';
-import { projectionFixes } from './projection-fix.ts';
+import type { Refusal, RuleInputs } from '../../catalog/entry.ts';
+import type { Edit, Fix, Message } from '../../problem.ts';
+import { compare, constant, type Dim } from '../../shapes/dim.ts';
+import type { TensorType } from '../../shapes/type.ts';
+import type { CallExpr, Expr } from '../../syntax/tree.ts';
+import { argumentOf } from '../advice/expressions.ts';
+import { callAt } from '../advice/written-call.ts';
+import { type Frame, place } from '../frame.ts';
+import type { Site } from '../layer.ts';
+import { paddingFix } from './padding.ts';
+import { projectionFixes } from './projection.ts';
 
 /** Codes whose blame begins with the two sizes that differ. */
 const PAIRS: ReadonlySet<string> = new Set(['shape/mismatch', 'shape/join', 'loss/shapes']);

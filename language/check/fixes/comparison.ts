@@ -2,13 +2,13 @@
  * A loss or metric that is only named (`loss: mse`, `loss: "mse"`): where the model has one output, and the data one field
  * that is no input, these two are what it compares.
  */
-import type { Fix } from '../problem.ts';
-import type { TensorType } from '../shapes/type.ts';
-import { foreignName } from '../syntax/foreign.ts';
-import type { Expr, RunDecl } from '../syntax/tree.ts';
-import { type Frame, place } from './frame.ts';
-import type { RunParts } from './run-scope.ts';
-import { inputsOf } from './unit.ts';
+import type { Fix } from '../../problem.ts';
+import type { TensorType } from '../../shapes/type.ts';
+import { foreignName } from '../../syntax/foreign.ts';
+import type { Expr, RunDecl } from '../../syntax/tree.ts';
+import { type Frame, place } from '../frame.ts';
+import type { RunParts } from '../run-scope.ts';
+import { inputsOf } from '../unit.ts';
 
 /** What a loss without arguments may compare: the one output, and the fields that are no inputs. */
 export interface Pair {

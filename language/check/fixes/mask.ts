@@ -1,10 +1,10 @@
 /** The mask that padded rows need: the numbers that are looked up say what is real, since padding is number 0. */
-import type { Refusal } from '../catalog/entry.ts';
-import type { Fix } from '../problem.ts';
-import type { CallExpr, FlowExpr } from '../syntax/tree.ts';
-import { flowWith } from './advice/written-call.ts';
-import { type Frame, findLocal, place } from './frame.ts';
-import type { Site } from './layer.ts';
+import type { Refusal } from '../../catalog/entry.ts';
+import type { Fix } from '../../problem.ts';
+import type { CallExpr, FlowExpr } from '../../syntax/tree.ts';
+import { flowWith } from '../advice/written-call.ts';
+import { type Frame, findLocal, place } from '../frame.ts';
+import type { Site } from '../layer.ts';
 
 /** The fix for a layer in a flow that begins with the numbers themselves. */
 export function maskFixes(refusal: Refusal, { node, frame }: Site): readonly Fix[] {

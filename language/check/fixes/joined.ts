@@ -2,8 +2,8 @@
  * `Conv2D(filters=16, kernel_size=3, use_bias=False)`: the habit of Python is one mistake, told at its first sign. Its fix
  * mends the signs of the whole call, and what the checker found at the names and values beside them.
  */
-import type { Edit, Fix, Problem } from '../problem.ts';
-import type { Chunk } from '../syntax/tree.ts';
+import type { Edit, Fix, Problem } from '../../problem.ts';
+import type { Chunk } from '../../syntax/tree.ts';
 
 /** The syntax problems of a chunk, with the signs of one call joined. */
 export function joinedFixes(

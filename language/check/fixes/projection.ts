@@ -1,11 +1,11 @@
 /** Fixes for two paths that differ in their channels alone: a projection on one of them. */
-import type { RuleInputs } from '../catalog/entry.ts';
-import type { Fix } from '../problem.ts';
-import { compare, constant, type Dim, writeDim } from '../shapes/dim.ts';
-import type { Shape, TensorType } from '../shapes/type.ts';
-import type { Body, Expr, Span } from '../syntax/tree.ts';
-import { type Frame, findLocal, place } from './frame.ts';
-import type { Site } from './layer.ts';
+import type { RuleInputs } from '../../catalog/entry.ts';
+import type { Fix } from '../../problem.ts';
+import { compare, constant, type Dim, writeDim } from '../../shapes/dim.ts';
+import type { Shape, TensorType } from '../../shapes/type.ts';
+import type { Body, Expr, Span } from '../../syntax/tree.ts';
+import { type Frame, findLocal, place } from '../frame.ts';
+import type { Site } from '../layer.ts';
 
 /** `x + y` of unlike channels, one side of which is a name: a shortcut without its projection. */
 export function projectionFixes(a: Dim, b: Dim, site: Site, inputs: RuleInputs): readonly Fix[] {
