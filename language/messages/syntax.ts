@@ -334,6 +334,11 @@ export const syntaxMessages = {
   },
   'syntax/unexpected/compare': { en: () => 'Change to `==`', zh: () => '改为 `==`' },
   'syntax/unexpected/comma': { en: () => 'Change to `,`', zh: () => '改为 `,`' },
+  'syntax/unexpected/list': { en: () => 'Put them in brackets', zh: () => '放进方括号' },
+  'syntax/unexpected.list': {
+    en: () => 'Several values of one key stand in brackets: `[a, b]`.',
+    zh: () => '同一个键的多个值要写在方括号里：`[a, b]`。',
+  },
   'syntax/unexpected.operand': {
     en: (v) => `${tick(v.text)} does not fit here: an operator, \`->\` or a new line is missing before it.`,
     zh: (v) => `${tick(v.text)} 不能出现在这里：它前面缺少运算符、\`->\` 或换行。`,

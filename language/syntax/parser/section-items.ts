@@ -1,6 +1,6 @@
 /** The lines of sections: `key: value`, fields of data, bindings. */
 import { isSectionKey, type SectionName } from '../sections.ts';
-import type { Bind, DataItem, Entry, Field, Name, OutputStmt } from '../tree.ts';
+import type { Bind, DataItem, Entry, Expr, Field, Name, OutputStmt } from '../tree.ts';
 import { misfit, parseBinding, valueAfterEquals } from './bindings.ts';
 import { type Lack, parseExpr } from './expressions.ts';
 import { startsOperand } from './starts.ts';
@@ -101,8 +101,33 @@ function entry(p: Parser, section: SectionName, key: Name): Entry {
   allowBreak(p);
   expect(p, { kind: 'entry', section, key });
   const lack: Lack = { variant: 'entry', values: { name: key.text } };
-  const value = parseExpr(p, lack);
+  const value = unbracketed(p, parseExpr(p, lack));
   return { kind: 'entry', start: key.start, end: Math.max(previousEnd(p), value.end), key, value };
+}
+
+/** `metrics: mae(a, b), r2(a, b)`: values in a row, where a comma would begin the next entry. */
+function unbracketed(p: Parser, first: Expr): Expr {
+  const items = [first];
+  while (isSign(raw(p), ',') && startsValue(p)) {
+    advance(p);
+    items.push(parseExpr(p, { variant: 'here' }));
+  }
+  if (items.length === 1) return first;
+  const { start } = first;
+  const end = previousEnd(p);
+  const edits = [
+    { at: { start, end: start }, newText: '[' },
+    { at: { start: end, end }, newText: ']' },
+  ];
+  report(p, 'unexpected', { start, end }, { variant: 'list', fixes: [{ name: 'list', edits }] });
+  return { kind: 'list', start, end, items };
+}
+
+/** Whether a value and no entry stands behind the comma, in its line. */
+function startsValue(p: Parser): boolean {
+  const next = raw(p, 1);
+  const sign = raw(p, 2);
+  return startsOperand(next) && !next.first && !isSign(sign, ':') && !isSign(sign, '=');
 }
 
 /** `epochs 5` or `epochs` alone. */

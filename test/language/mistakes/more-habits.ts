@@ -205,6 +205,13 @@ export const habitCases: readonly Case[] = [
     'warning loss/all-classes «3»',
   ),
   habit(
+    'metrics in a row without brackets',
+    houses.replace('metrics: mae(guess, value)', 'metrics: [mae(guess, value), r2(guess, value)]'),
+    ['[mae(guess, value), r2(guess, value)]', 'mae(guess, value), r2(guess, value)'],
+    'error syntax/unexpected «mae(guess, value), r2(guess, value)»',
+    'syntax/unexpected/list',
+  ),
+  habit(
     'a loss and a metric that do not fit',
     houses,
     ['value: float32 = price / 100_000', 'value: float32[2] = stack(price, price) / 100_000'],
