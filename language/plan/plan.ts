@@ -161,9 +161,24 @@ export interface PlanData {
   readonly deduplicate?: readonly number[];
   /** Parts that are more than a plain share of the rows. */
   readonly parts?: { readonly validation?: PlanPart; readonly test?: PlanPart };
+  /** Training rows are drawn so that each value of this node comes equally often. */
+  readonly balance?: number;
+  /** How much each row counts in the loss: a node with one number a row. */
+  readonly weight?: number;
+  /** Where rows are kept once they are made, before augmentation. */
+  readonly cache?: 'memory' | 'disk';
+  /** What is done to the finished fields of training rows, in this order, seeded by seed, epoch and row. */
+  readonly augment?: readonly PlanAugmentation[];
   readonly shuffle: boolean;
   readonly seed: number;
   readonly place: PlanPlace;
+}
+
+/** A flow of `augment:`: the same chances for all its fields. */
+export interface PlanAugmentation {
+  readonly fields: readonly string[];
+  /** `augment/flip` with its settings. */
+  readonly steps: readonly (Call & { readonly place: PlanPlace })[];
 }
 
 export type PlanPart =
