@@ -1,33 +1,26 @@
 /** Puts a plan together from what was recorded and checked. */
 import { runName } from '../check/analyse.ts';
-import type { DataResult } from '../check/data.ts';
-import type { Choice } from '../check/data-parts.ts';
 import type { Frame } from '../check/frame.ts';
 import { place } from '../check/frame.ts';
 import type { CheckedMetric, Expectation } from '../check/metrics.ts';
 import { complain, reportAt } from '../check/report.ts';
 import type { CheckedRun } from '../check/run.ts';
-import type { RunParts } from '../check/run-scope.ts';
-import { numberIn, type Value } from '../check/value.ts';
 import type { RunDecl } from '../syntax/tree.ts';
 import { measuredTooLate } from './first-pass.ts';
-import { buildGraph, buildPipeline } from './graph.ts';
+import { buildGraph } from './graph.ts';
 import type { PlanRequest } from './make-plan.ts';
 import type { Places } from './places.ts';
 import {
   PLAN_VERSION,
   type Plan,
-  type PlanData,
   type PlanExpectation,
   type PlanMetric,
-  type PlanPart,
   type Ref,
-  type Settings,
-  type SettingValue,
   type TrainSettings,
 } from './plan.ts';
+import { argsOf, planData } from './plan-data.ts';
 import type { GraphRecorder } from './recorder.ts';
-import { type Planner, planCall, planSettings, planShape } from './values.ts';
+import { type Planner, planCall, planSettings } from './values.ts';
 
 export interface Parts {
   readonly request: PlanRequest;
@@ -63,7 +56,15 @@ export function assemble(parts: Parts): Plan | undefined {
   const used = new Set(
     built.nodes.flatMap((node) => (node.op === 'input' || node.op === 'field' ? [String(node.settings.name)] : [])),
   );
-  const data = planData(parts, used);
+  const data = planData(
+    {
+      data: run.parts.data,
+      title: dataTitle(declaration, frame),
+      asked: declaration.on ? place(frame, declaration.on.name) : at,
+      isUsed: (name) => used.has(name),
+    },
+    { frame, recorder: parts.data, places, planner },
+  );
   const training = run.training && trainSettings(run, parts);
   const name = runName(declaration);
   return {
@@ -159,91 +160,6 @@ function trainSettings(run: CheckedRun, { frame, declaration, places, planner }:
   };
 }
 
-// ---- data
-
-function planData(parts: Parts, used: ReadonlySet<string>): PlanData {
-  const { run, declaration, data: recorder, places, planner, frame } = parts;
-  const { data } = run.parts;
-  const { result } = data;
-  const at = { chunk: data.chunk, start: data.declaration.start, end: data.declaration.end };
-  const known = [...result.fields.values()].filter((field) => field.value.ref);
-  for (const field of result.fields.values()) {
-    if (used.has(field.name) && !field.value.ref) {
-      complain(frame, declaration.on?.name ?? declaration.keyword, 'train/unread-data', {
-        what: `the field \`${field.name}\``,
-      });
-    }
-  }
-  const pipeline = buildPipeline(
-    recorder,
-    [...known.flatMap(({ value }) => (value.ref ? [value.ref] : [])), ...choosing(result)],
-    places,
-    planner,
-  );
-  return {
-    name: data.declaration.name.text,
-    title: dataTitle(declaration, frame),
-    args: argsOf(data.params),
-    source: sourceCall(run.parts, parts),
-    nodes: pipeline.nodes,
-    fields: known.map((field) => ({
-      name: field.name,
-      node: field.value.ref ? pipeline.id(field.value.ref) : 0,
-      dtype: field.value.type.dtype ?? 'float32',
-      shape: used.has(field.name)
-        ? planShape(field.value.type.shape, `the field \`${field.name}\``, field.at, planner)
-        : (field.value.type.shape ?? []).map((dim) => numberIn({ kind: 'size', dim }) ?? 1),
-      used: used.has(field.name),
-      place: places.of(field.at),
-    })),
-    validation: result.validation,
-    test: result.test,
-    ...rowChoices(result, pipeline.id),
-    shuffle: result.shuffle,
-    seed: result.seed,
-    place: places.of(at),
-  };
-}
-
-/** The nodes that say which rows there are and which of them are for what. */
-function choosing({ kept, parts }: DataResult): readonly Ref[] {
-  const refs = [parts.validation, parts.test].map((choice) =>
-    choice?.kind === 'condition' ? [choice.node] : [choice?.by ?? [], choice?.stratify ?? []].flat(),
-  );
-  return [...(kept.keep ? [kept.keep] : []), ...kept.deduplicate, ...refs.flat()];
-}
-
-function rowChoices({ kept, parts }: DataResult, id: (ref: Ref) => number): Partial<PlanData> {
-  const part = (choice: Choice): PlanPart =>
-    choice.kind === 'condition'
-      ? { kind: 'condition', node: id(choice.node) }
-      : {
-          kind: 'share',
-          share: choice.share,
-          ...(choice.by ? { by: id(choice.by) } : {}),
-          ...(choice.stratify ? { stratify: id(choice.stratify) } : {}),
-        };
-  const chosen = {
-    ...(parts.validation ? { validation: part(parts.validation) } : {}),
-    ...(parts.test ? { test: part(parts.test) } : {}),
-  };
-  return {
-    ...(kept.keep ? { keep: id(kept.keep) } : {}),
-    ...(kept.deduplicate.length > 0 ? { deduplicate: kept.deduplicate.map(id) } : {}),
-    ...(Object.keys(chosen).length > 0 ? { parts: chosen } : {}),
-  };
-}
-
-function sourceCall(run: RunParts, { places, planner, frame, declaration }: Parts): PlanData['source'] {
-  const { source } = run.data.result;
-  const at = source?.place ?? place(frame, declaration);
-  return {
-    call: `source/${source?.entry.name ?? ''}`,
-    settings: planSettings(source?.settings ?? {}, at, planner),
-    place: places.of(at),
-  };
-}
-
 /** `Mnist("t10k")` as it is written. */
 function dataTitle(declaration: RunDecl, frame: Frame): string {
   const { on } = declaration;
@@ -251,29 +167,4 @@ function dataTitle(declaration: RunDecl, frame: Frame): string {
   const last = on.args.at(-1);
   if (!last) return on.name.text;
   return `${on.name.text}(${on.args.map((arg) => frame.chunk.text.slice(arg.start, arg.end)).join(', ')})`;
-}
-
-function argsOf(params: ReadonlyMap<string, Value>): Settings {
-  return Object.fromEntries([...params].map(([name, value]) => [name, argOf(value)]));
-}
-
-function argOf(value: Value): SettingValue {
-  switch (value.kind) {
-    case 'size':
-    case 'number':
-      return numberIn(value) ?? null;
-    case 'flag':
-    case 'text':
-      return value.value ?? null;
-    case 'word':
-      return value.text;
-    case 'list':
-      return value.items.map(argOf);
-    case 'tensor':
-    case 'range':
-    case 'tuple':
-    case 'layer':
-    case 'unknown':
-      return null;
-  }
 }

@@ -1,0 +1,135 @@
+/** The plan of a data declaration: its source, the nodes of its fields, and which rows are for what. */
+import type { DataResult } from '../check/data.ts';
+import type { Choice } from '../check/data-parts.ts';
+import type { Frame } from '../check/frame.ts';
+import { reportAt } from '../check/report.ts';
+import type { DataParts } from '../check/run-scope.ts';
+import { numberIn, type Value } from '../check/value.ts';
+import type { Place } from '../problem.ts';
+import { buildPipeline } from './graph.ts';
+import type { Places } from './places.ts';
+import type { PlanData, PlanPart, Ref, Settings, SettingValue } from './plan.ts';
+import type { GraphRecorder } from './recorder.ts';
+import { type Planner, planSettings, planShape } from './values.ts';
+
+export interface DataWish {
+  readonly data: DataParts;
+  /** `Mnist("t10k")`, as reports print it. */
+  readonly title: string;
+  /** Where the data is asked for: problems without a better place stand there. */
+  readonly asked: Place;
+  /** Whether a field is read by anybody; what nobody reads may stay unknown. */
+  readonly isUsed: (field: string) => boolean;
+}
+
+export interface DataPlanning {
+  readonly frame: Frame;
+  readonly recorder: GraphRecorder;
+  readonly places: Places;
+  readonly planner: Planner;
+}
+
+/** The plan of the data; a used field that is not known is reported. */
+export function planData({ data, title, asked, isUsed }: DataWish, planning: DataPlanning): PlanData {
+  const { recorder, places, planner, frame } = planning;
+  const { result } = data;
+  const at = { chunk: data.chunk, start: data.declaration.start, end: data.declaration.end };
+  const known = [...result.fields.values()].filter((field) => field.value.ref);
+  for (const field of result.fields.values()) {
+    if (!isUsed(field.name) || field.value.ref) continue;
+    reportAt(frame, asked, { message: { key: 'train/unread-data', values: { what: `the field \`${field.name}\`` } } });
+  }
+  const pipeline = buildPipeline(
+    recorder,
+    [...known.flatMap(({ value }) => (value.ref ? [value.ref] : [])), ...choosing(result)],
+    places,
+    planner,
+  );
+  return {
+    name: data.declaration.name.text,
+    title,
+    args: argsOf(data.params),
+    source: sourceCall(result, asked, planning),
+    nodes: pipeline.nodes,
+    fields: known.map((field) => ({
+      name: field.name,
+      node: field.value.ref ? pipeline.id(field.value.ref) : 0,
+      dtype: field.value.type.dtype ?? 'float32',
+      shape: isUsed(field.name)
+        ? planShape(field.value.type.shape, `the field \`${field.name}\``, field.at, planner)
+        : (field.value.type.shape ?? []).map((dim) => numberIn({ kind: 'size', dim }) ?? 1),
+      used: isUsed(field.name),
+      place: places.of(field.at),
+    })),
+    validation: result.validation,
+    test: result.test,
+    ...rowChoices(result, pipeline.id),
+    shuffle: result.shuffle,
+    seed: result.seed,
+    place: places.of(at),
+  };
+}
+
+/** The nodes that say which rows there are and which of them are for what. */
+function choosing({ kept, parts }: DataResult): readonly Ref[] {
+  const refs = [parts.validation, parts.test].map((choice) =>
+    choice?.kind === 'condition' ? [choice.node] : [choice?.by ?? [], choice?.stratify ?? []].flat(),
+  );
+  return [...(kept.keep ? [kept.keep] : []), ...kept.deduplicate, ...refs.flat()];
+}
+
+function rowChoices({ kept, parts }: DataResult, id: (ref: Ref) => number): Partial<PlanData> {
+  const part = (choice: Choice): PlanPart =>
+    choice.kind === 'condition'
+      ? { kind: 'condition', node: id(choice.node) }
+      : {
+          kind: 'share',
+          share: choice.share,
+          ...(choice.by ? { by: id(choice.by) } : {}),
+          ...(choice.stratify ? { stratify: id(choice.stratify) } : {}),
+        };
+  const chosen = {
+    ...(parts.validation ? { validation: part(parts.validation) } : {}),
+    ...(parts.test ? { test: part(parts.test) } : {}),
+  };
+  return {
+    ...(kept.keep ? { keep: id(kept.keep) } : {}),
+    ...(kept.deduplicate.length > 0 ? { deduplicate: kept.deduplicate.map(id) } : {}),
+    ...(Object.keys(chosen).length > 0 ? { parts: chosen } : {}),
+  };
+}
+
+function sourceCall({ source }: DataResult, asked: Place, { places, planner }: DataPlanning): PlanData['source'] {
+  const at = source?.place ?? asked;
+  return {
+    call: `source/${source?.entry.name ?? ''}`,
+    settings: planSettings(source?.settings ?? {}, at, planner),
+    place: places.of(at),
+  };
+}
+
+/** Values of parameters as a plan holds them. */
+export function argsOf(params: ReadonlyMap<string, Value>): Settings {
+  return Object.fromEntries([...params].map(([name, value]) => [name, argOf(value)]));
+}
+
+function argOf(value: Value): SettingValue {
+  switch (value.kind) {
+    case 'size':
+    case 'number':
+      return numberIn(value) ?? null;
+    case 'flag':
+    case 'text':
+      return value.value ?? null;
+    case 'word':
+      return value.text;
+    case 'list':
+      return value.items.map(argOf);
+    case 'tensor':
+    case 'range':
+    case 'tuple':
+    case 'layer':
+    case 'unknown':
+      return null;
+  }
+}
