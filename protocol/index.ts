@@ -1,6 +1,7 @@
 /** The façade of the messages between processes: types and guards, and the pure folds that both ends of a message share. */
 export * from './column-block.ts';
 export * from './columns.ts';
+export * from './data-view.ts';
 export * from './event-line.ts';
 export * from './events.ts';
 export * from './guard.ts';
