@@ -70,6 +70,8 @@ export function createProgress(world: World): Progress {
           return;
         case 'changed':
         case 'checkpoint':
+        case 'layers':
+        case 'settled':
           return;
         case 'ended':
           clear();

@@ -2,7 +2,7 @@
  * Run events as lines of text: the one form that is on disk, on the socket and on `--json`. Written here and read here,
  * so that a line that was written is always a line that can be read.
  */
-import type { EventNumber, EventPlace, RunEvent } from './events.ts';
+import type { EventNumber, EventPlace, LayerResults, RunEvent, WeightSizes } from './events.ts';
 import {
   anything,
   type Check,
@@ -73,6 +73,19 @@ export const isEventPlace: Check = shaped({
 } satisfies Record<keyof EventPlace, Check>);
 export const isBest: Check = shaped({ epoch: isCount, step: isCount, metric: isText, value: isEventNumber });
 
+const sizes = shaped({
+  gradient: isEventNumber,
+  weight: isEventNumber,
+  update: isEventNumber,
+} satisfies Record<keyof WeightSizes, Check>);
+const results = shaped({
+  mean: isEventNumber,
+  deviation: isEventNumber,
+  zeros: isEventNumber,
+  saturated: optional(isEventNumber),
+  silent: optional(isEventNumber),
+} satisfies Record<keyof LayerResults, Check>);
+
 const members: Readonly<Record<RunEvent['kind'], Check>> = {
   started: shaped({
     version: isOneOf(1),
@@ -130,6 +143,8 @@ const members: Readonly<Record<RunEvent['kind'], Check>> = {
     step: optional(isCount),
     place: optional(isEventPlace),
   }),
+  settled: shaped({ step: isCount, problem: isCount }),
+  layers: shaped({ step: isCount, epoch: isCount, weights: recordOf(sizes), results: recordOf(results) }),
   log: shaped({ level: isOneOf('debug', 'info', 'warning', 'error'), text: isText }),
   ended: shaped({
     state: isOneOf('finished', 'stopped', 'failed'),

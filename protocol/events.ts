@@ -15,6 +15,8 @@ export type RunEvent =
   | ResumedEvent
   | ChangedEvent
   | ProblemEvent
+  | SettledEvent
+  | LayersEvent
   | LogEvent
   | EndedEvent;
 
@@ -128,6 +130,44 @@ export interface ProblemEvent extends EventBase {
   readonly message: string;
   readonly step: number | undefined;
   readonly place: EventPlace | undefined;
+}
+
+/** A finding that holds no longer: the over-fitting has ended, the gradients are of a usual size again. */
+export interface SettledEvent extends EventBase {
+  readonly kind: 'settled';
+  readonly step: number;
+  /** Number (`seq`) of the problem. */
+  readonly problem: number;
+}
+
+/** How large the gradients and moves of the weights are, and what the layers give: looked at once in a while. */
+export interface LayersEvent extends EventBase {
+  readonly kind: 'layers';
+  readonly step: number;
+  readonly epoch: number;
+  /** By path of the weights that are trained. */
+  readonly weights: Readonly<Record<string, WeightSizes>>;
+  /** By path of the layers; empty where their results were not looked at in this step. */
+  readonly results: Readonly<Record<string, LayerResults>>;
+}
+
+/** Norms: of the gradient before clipping, of the weight, and of what the update added to it. */
+export interface WeightSizes {
+  readonly gradient: EventNumber;
+  readonly weight: EventNumber;
+  readonly update: EventNumber;
+}
+
+/** Of all numbers that a layer gave for one batch. */
+export interface LayerResults {
+  readonly mean: EventNumber;
+  readonly deviation: EventNumber;
+  /** Share of zeros. */
+  readonly zeros: EventNumber;
+  /** Of what is squashed (`tanh`, `sigmoid`): the share that stands at an end. */
+  readonly saturated?: EventNumber;
+  /** Of what is cut at zero (`relu`): the share of units that were zero for every example. */
+  readonly silent?: EventNumber;
 }
 
 /** In one of the program's sources: lines and columns from 1, columns in UTF-16 units, end exclusive offsets. */

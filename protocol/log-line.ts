@@ -7,7 +7,7 @@ export interface LogLine {
   readonly text: string;
 }
 
-/** The line of an event; undefined for steps. */
+/** The line of an event; undefined for steps and for sizes of layers. */
 export function logLineOf(event: RunEvent): LogLine | undefined {
   const line = (text: string, level: LogEvent['level'] = 'info'): LogLine => ({ time: event.time, level, text });
   switch (event.kind) {
@@ -30,6 +30,10 @@ export function logLineOf(event: RunEvent): LogLine | undefined {
       return line(`learning rate ${event.lr} from step ${event.step} on (factor ${event.factor})`);
     case 'problem':
       return line(event.message, event.severity === 'information' ? 'info' : event.severity);
+    case 'settled':
+      return line(`the finding ${event.problem} holds no longer at step ${event.step}`, 'debug');
+    case 'layers':
+      return undefined;
     case 'log':
       return line(event.text, event.level);
     case 'ended':

@@ -7,6 +7,7 @@ import {
   type CheckpointEvent,
   type EndedEvent,
   type EpochEvent,
+  type LayersEvent,
   numberOf,
   type ProblemEvent,
   type RunEvent,
@@ -28,7 +29,9 @@ export interface RunState {
   readonly columns: RunColumns;
   readonly epochs: readonly EpochEvent[];
   readonly checkpoints: readonly CheckpointEvent[];
+  /** Findings that hold. */
   readonly problems: readonly ProblemEvent[];
+  readonly layers: readonly LayersEvent[];
   readonly marks: readonly RunMark[];
   /** The latest lines, oldest first. */
   readonly log: readonly LogLine[];
@@ -74,6 +77,7 @@ export function createRunState(): RunState {
     epochs: [],
     checkpoints: [],
     problems: [],
+    layers: [],
     marks: [],
     log: [],
     ended: undefined,
@@ -120,6 +124,10 @@ export function reduce(run: RunState, event: RunEvent): RunState {
     }
     case 'problem':
       return { ...next, problems: grown(run.problems, event) };
+    case 'settled':
+      return { ...next, problems: run.problems.filter((problem) => problem.seq !== event.problem) };
+    case 'layers':
+      return { ...next, layers: grown(run.layers, event) };
     case 'log':
       return next;
     case 'ended':
@@ -143,6 +151,7 @@ function start(run: RunState, event: StartedEvent): RunState {
     spent: epochs.reduce((spent, epoch, index) => withEpoch(spent, epochs[index - 1], epoch), NOTHING_SPENT),
     checkpoints: run.checkpoints.filter((checkpoint) => checkpoint.step <= from),
     problems: run.problems.filter((problem) => problem.step !== undefined && problem.step <= from),
+    layers: run.layers.filter((each) => each.step <= from),
     marks: [...run.marks.filter((each) => each.step <= from), mark('continued', from, event.time)],
   };
 }

@@ -18,7 +18,8 @@ export function tellNews(services: Services, run: LiveRun, event: RunEvent | und
     return;
   }
   if (event.kind !== 'step') services.logs.follow(run);
-  if (event.kind === 'problem') services.problems.add(run.record.file, event);
+  if (event.kind === 'problem') services.problems.add(run.record.file, event, event.seq);
+  if (event.kind === 'settled') services.problems.settle(run.record.file, event.problem);
   if (event.kind !== 'ended') return;
   if (event.state === 'failed') void tellFailed(services, run, event.reason);
   else if (event.state === 'finished' && !services.panels.isVisible(run)) void tellFinished(services, run);

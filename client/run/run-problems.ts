@@ -4,16 +4,27 @@ import * as vscode from 'vscode';
 import type { EventPlace, ProblemEvent, TrainerError } from '../../protocol/index.ts';
 
 export class RunProblems implements vscode.Disposable {
+  /** Of findings of runs that may settle: by program and number. */
+  readonly #told = new Map<string, { readonly uri: vscode.Uri; readonly diagnostic: vscode.Diagnostic }>();
   readonly #collection = vscode.languages.createDiagnosticCollection('modelwright-run');
 
   /** Shows a finding of a run of `program`. */
-  add(program: string, problem: Pick<ProblemEvent, 'code' | 'severity' | 'message' | 'place'>): void {
+  add(program: string, problem: Pick<ProblemEvent, 'code' | 'severity' | 'message' | 'place'>, seq?: number): void {
     if (problem.place === undefined) return;
     const uri = vscode.Uri.file(pathOf(program, problem.place));
     const diagnostic = new vscode.Diagnostic(rangeOf(problem.place), problem.message, severityOf(problem.severity));
     diagnostic.code = problem.code;
     diagnostic.source = 'model run';
     this.#collection.set(uri, [...(this.#collection.get(uri) ?? []), diagnostic]);
+    if (seq !== undefined) this.#told.set(`${seq} ${program}`, { uri, diagnostic });
+  }
+
+  /** A finding of a run of `program` holds no longer. */
+  settle(program: string, seq: number): void {
+    const told = this.#told.get(`${seq} ${program}`);
+    if (told === undefined) return;
+    const others = (this.#collection.get(told.uri) ?? []).filter((each) => each.message !== told.diagnostic.message);
+    this.#collection.set(told.uri, others);
   }
 
   addError(program: string, error: TrainerError): void {
@@ -22,6 +33,7 @@ export class RunProblems implements vscode.Disposable {
 
   /** A new run of that program begins: what the last one found is over. */
   clear(program: string): void {
+    for (const key of this.#told.keys()) if (key.endsWith(` ${program}`)) this.#told.delete(key);
     this.#collection.delete(vscode.Uri.file(program));
   }
 

@@ -4,6 +4,8 @@ import {
   createRunState,
   createViews,
   elapsedAt,
+  eventLine,
+  parseEventLine,
   progressOf,
   type RunEvent,
   type RunState,
@@ -101,4 +103,36 @@ test('progress: pace, time left with the validations to come, where the time wen
 test('before twenty steps nothing is said of the time left', () => {
   const run = fold(goodRun({ steps: 500, epochs: 5, until: 19 }));
   expect(progressOf(run, createViews(run.columns)).left).toBeUndefined();
+});
+
+test('a finding holds until it is settled; sizes of layers come and are cut like steps', () => {
+  const events = goodRun({ steps: 100, epochs: 5, until: 57 });
+  const base = { time: T0 + 1e6 };
+  const problem: RunEvent = {
+    ...base,
+    seq: 400,
+    kind: 'problem',
+    code: 'train/over-fitting',
+    severity: 'warning',
+    message: 'It over-fits.',
+    step: 50,
+    place: undefined,
+  };
+  const layers: RunEvent = {
+    ...base,
+    seq: 401,
+    kind: 'layers',
+    step: 50,
+    epoch: 3,
+    weights: { 'M/Dense.0/kernel': { gradient: 0.5, weight: 3, update: 'NaN' } },
+    results: { 'M/Dense.0': { mean: 0.1, deviation: 1, zeros: 0.5, silent: 0 } },
+  };
+  for (const event of [problem, layers]) expect(parseEventLine(eventLine(event).trimEnd())).toEqual(event);
+  const run = fold([...events, problem, layers]);
+  expect(run.problems).toHaveLength(1);
+  expect(run.layers).toEqual([layers]);
+  const settled = fold([{ ...base, seq: 402, kind: 'settled', step: 55, problem: 400 }], run);
+  expect(settled.problems).toEqual([]);
+  const cut = fold([{ ...started({ steps: 100, epochs: 5, until: 0 }), seq: 500, time: T0, resumedFrom: 40 }], run);
+  expect(cut.layers).toEqual([]);
 });
