@@ -19,15 +19,18 @@ import { multiply } from './program/ops/binary.ts';
 import { finish, type Program, type ProgramInput } from './program/program.ts';
 import { at } from './program/tensor.ts';
 import { isConstrained } from './regularise.ts';
-import { clipped, hasExceptions } from './update.ts';
+import { clipped, hasExceptions, updateOfAll } from './update.ts';
 
-export type Mode = 'train' | 'evaluate' | 'predict';
+/** `observe`: what the layers give in training, by numbers that are drawn where they are likeliest; it changes nothing. */
+export type Mode = 'train' | 'evaluate' | 'predict' | 'observe';
 
 export interface LowerOptions {
   /**
    * Who updates the weights: the program itself, or whoever runs it, from the gradients that it gives. Inside is the default.
    */
   readonly update?: 'inside' | 'outside';
+  /** In the mode `observe`: with the norms of the gradients. */
+  readonly norms?: boolean;
 }
 
 export interface Compiled {
@@ -39,6 +42,11 @@ export interface Compiled {
    * outputs of kind weight and state. Undefined where nothing is trained, and where the update differs from weight to weight.
    */
   update(): Program | undefined;
+  /**
+   * The update of the weights of these paths, whatever it is, from gradients that are given: inputs `gradient`, `weight`,
+   * `state`, `rate`, `step`; outputs as those of a program that updates inside.
+   */
+  updateAll(paths: readonly string[]): Program;
   /** What the optimizer keeps for each trainable weight. */
   readonly state: readonly { readonly name: string; readonly initial: number }[];
   /** The numbers that a weight starts with under a seed. */
@@ -78,11 +86,16 @@ export function compile(plan: Plan, entries: Pick<Catalog, 'get'> = catalog): Co
         mode,
         batch,
         inside: options.update !== 'outside',
+        norms: options.norms === true,
       }),
     update: () =>
       optimizer && !optimizer.whole && !hasExceptions(settings) && !isConstrained(plan)
         ? updateProgram(optimizer, plan.train, entries)
         : undefined,
+    updateAll(paths) {
+      if (!optimizer) throw new Error('A plan that trains nothing has no update.');
+      return updateOfAll({ plan, entries, optimizer }, paths);
+    },
     initial,
     keeps(index, mode) {
       const metric = at(plan.metrics, index);
@@ -97,7 +110,8 @@ export function compile(plan: Plan, entries: Pick<Catalog, 'get'> = catalog): Co
       const entry = metricOf(entries, metric.op);
       return entry.finish(numbers, metric.settings, keptBy(entry, metric.settings, mode));
     },
-    costs: () => costsOf(lowerProgram({ plan, entries, optimizer, mode: 'predict', batch: 1, inside: false })),
+    costs: () =>
+      costsOf(lowerProgram({ plan, entries, optimizer, mode: 'predict', batch: 1, inside: false, norms: false })),
   };
 }
 

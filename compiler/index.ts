@@ -2,6 +2,7 @@
 export { type Compiled, compile, type LowerOptions, type Mode } from './compile.ts';
 export { costOf } from './cost.ts';
 export { type Costs, macsOf } from './costs.ts';
+export { normOutput, type Observed, observedLayers, observedNumbers } from './observe.ts';
 export { encodeModel } from './onnx/model.ts';
 export { type OnnxGraph, writeOnnx } from './onnx/write.ts';
 export { hashText, philox, type Stream, stream } from './philox.ts';
@@ -9,8 +10,15 @@ export { interpret } from './program/interpret.ts';
 export type { Program, ProgramInput, ProgramOutput, RandomDraw } from './program/program.ts';
 export type { DType } from './program/tensor.ts';
 export * as protobuf from './protobuf.ts';
+export { updateName } from './tensorflow/gathered.ts';
 export { type TensorflowType, typeCodes } from './tensorflow/graph-def.ts';
-export { signatureName, type TensorflowDraw, type TensorflowPart, type WrittenPart } from './tensorflow/part.ts';
+export {
+  gatherName,
+  signatureName,
+  type TensorflowDraw,
+  type TensorflowPart,
+  type WrittenPart,
+} from './tensorflow/part.ts';
 export { encodeSavedModel, type Signature, type SignatureTensor, savedModelTag } from './tensorflow/saved-model.ts';
 export { type TensorflowVariable, tensorKeys } from './tensorflow/variables.ts';
 export { type TensorflowModel, writeTensorflow } from './tensorflow/write.ts';

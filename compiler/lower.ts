@@ -15,16 +15,17 @@ import { type Built, built, wrap } from './built.ts';
 import { type Mode, metricOf } from './compile.ts';
 import { gradients } from './gradients.ts';
 import { createWeights } from './normalised.ts';
+import { normOutput, normsOf, numbersOf, observedLayers } from './observe.ts';
 import { createGraph } from './program/graph.ts';
-import { add, binary, divide, multiply } from './program/ops/binary.ts';
+import { add } from './program/ops/binary.ts';
+import { broadcastTo } from './program/ops/broadcast.ts';
 import { castTo } from './program/ops/cast.ts';
 import { scalar } from './program/ops/constant.ts';
 import { reduce } from './program/ops/reduce.ts';
-import { unary } from './program/ops/unary.ts';
-import { finish, type Program, type ProgramInput, type ProgramOutput } from './program/program.ts';
+import { finish, type Program, type ProgramInput, type ProgramOutput, type RandomDraw } from './program/program.ts';
 import { at, sameShape, type Tensor } from './program/tensor.ts';
-import { createLimits, penaltyOf } from './regularise.ts';
-import { clipped, settingsByWeight } from './update.ts';
+import { penaltyOf } from './regularise.ts';
+import { writeUpdates } from './update.ts';
 
 export interface LowerRequest {
   readonly plan: Plan;
@@ -33,6 +34,7 @@ export interface LowerRequest {
   readonly mode: Mode;
   readonly batch: number;
   readonly inside: boolean;
+  readonly norms: boolean;
 }
 
 export function lowerProgram(request: LowerRequest): Program {
@@ -65,9 +67,11 @@ export function lowerProgram(request: LowerRequest): Program {
   const context: Parameters<typeof createBuilder>[0] = {
     g,
     batch,
-    training: mode === 'train',
+    training: mode === 'train' || mode === 'observe',
     entry: (key) => entries.get(key),
     draw(kind, shape, rate) {
+      // Nothing is dropped, and noise is at its middle: what is looked at once in a while must not take part in the chances.
+      if (mode === 'observe') return broadcastTo(g, scalar(g, middle[kind]), shape);
       const count = draws.get(layer) ?? 0;
       draws.set(layer, count + 1);
       const key = `${layer}#${count}`;
@@ -141,6 +145,11 @@ export function lowerProgram(request: LowerRequest): Program {
     return finish(g, inputs, outputs);
   }
 
+  if (mode === 'observe') {
+    observe();
+    return finish(g, inputs, outputs);
+  }
+
   // Inputs are met in the order of the model, so that layers are built in it too.
   for (const { ref } of plan.graph.outputs) valueAt(ref);
   const loss = plan.loss && penalised(lossOf(built(valueAt(plan.loss))));
@@ -159,6 +168,28 @@ export function lowerProgram(request: LowerRequest): Program {
   }
   if (mode === 'train' && loss) train(loss);
   return finish(g, inputs, outputs);
+
+  function observe(): void {
+    for (const { ref } of plan.graph.outputs) valueAt(ref);
+    const loss = request.norms && plan.loss ? penalised(lossOf(built(valueAt(plan.loss)))) : undefined;
+    for (const { node, output, squash } of observedLayers(plan.graph.nodes)) {
+      const [value] = values.get(node) ?? [];
+      if (value) outputs.push({ kind: 'output', name: output, tensor: numbersOf(g, built(value).tensor, squash) });
+    }
+    if (!loss) return;
+    const trained = plan.graph.weights.flatMap(({ path, trainable }, i) =>
+      trainable ? [{ path, tensor: at(weights, i) }] : [],
+    );
+    const slopes = gradients(
+      g,
+      loss,
+      trained.map(({ tensor }) => tensor),
+    );
+    for (const [i, { path, tensor }] of trained.entries()) {
+      const slope = slopes[i];
+      if (slope) outputs.push({ kind: 'output', name: normOutput(path), tensor: normsOf(g, slope, tensor) });
+    }
+  }
 
   /** The mean over the examples. */
   function lossOf(value: Built): Tensor {
@@ -198,74 +229,12 @@ export function lowerProgram(request: LowerRequest): Program {
       }
       return;
     }
-    const norm = globalNorm(trained.map(({ gradient }) => gradient));
-    outputs.push({ kind: 'norm', name: 'norm', tensor: norm });
-    update(trained, norm);
-  }
-
-  function globalNorm(slopes: readonly Tensor[]): Tensor {
-    const squares = slopes.map((slope) =>
-      reduce(
-        g,
-        'sum',
-        unary(g, 'square', slope),
-        slope.shape.map((_, i) => i),
-        false,
-      ),
-    );
-    return unary(
-      g,
-      'sqrt',
-      squares.reduce((sum, square) => add(g, sum, square), scalar(g, 0)),
-    );
-  }
-
-  function update(
-    trained: readonly {
-      readonly weight: { readonly path: string };
-      readonly index: number;
-      readonly tensor: Tensor;
-      readonly gradient: Tensor;
-    }[],
-    norm: Tensor,
-  ): void {
-    const { optimizer } = request;
-    if (!optimizer || !plan.train) return;
-    const settingsOf = settingsByWeight(plan);
-    const { clip, clipValue } = plan.train;
-    const number = () => g.input({ dtype: 'float32', shape: [] });
-    const [rate, step] = [number(), number()];
-    inputs.push({ kind: 'rate', name: 'rate', tensor: rate }, { kind: 'step', name: 'step', tensor: step });
-    const factor =
-      clip === undefined ? undefined : divide(g, scalar(g, clip), binary(g, 'maximum', norm, scalar(g, clip)));
-    const limited = createLimits(g, plan);
-    for (const { weight, index, tensor, gradient } of trained) {
-      const settings = settingsOf(weight.path);
-      const state = optimizer.state(settings).map(({ name, initial }) => {
-        const held = g.input({ dtype: 'float32', shape: tensor.shape });
-        inputs.push({ kind: 'state', name: `${weight.path}/${name}`, initial, tensor: held });
-        return { name, held };
-      });
-      const updated = optimizer.update(
-        b,
-        {
-          weight: wrap(tensor, false),
-          gradient: wrap(clipped(g, factor ? multiply(g, gradient, factor) : gradient, clipValue), false),
-          state: Object.fromEntries(state.map(({ name, held }) => [name, wrap(held, false)])),
-          rate: wrap(rate, false),
-          step: wrap(step, false),
-        },
-        settings,
-      );
-      outputs.push({ kind: 'weight', name: weight.path, tensor: limited(index, built(updated.weight).tensor) });
-      for (const { name } of state) {
-        const next = updated.state[name];
-        if (!next) throw new Error(`The optimizer gave no new '${name}'.`);
-        outputs.push({ kind: 'state', name: `${weight.path}/${name}`, tensor: built(next).tensor });
-      }
-    }
+    if (request.optimizer) writeUpdates({ g, b, plan, optimizer: request.optimizer, inputs, outputs }, trained);
   }
 }
+
+/** The middle of what is drawn; of what is dropped, nothing. */
+const middle: Readonly<Record<RandomDraw['kind'], number>> = { normal: 0, uniform: 0.5, keep: 1 };
 
 function inputsOf(node: PlanNode, valueAt: (ref: Ref) => Value): LoweredInputs {
   const read: Record<string, Value> = {};

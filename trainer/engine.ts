@@ -56,9 +56,13 @@ export interface TrainState {
 }
 
 export interface Session {
-  /** One training step. `step` counts from 0 and seeds dropout; `rate` is this step's learning rate. */
+  /**
+   * One update by the mean of the gradients over the examples of all the batches, which are computed one after the other.
+   * Several are taken only where the plan accumulates. `step` counts updates from 0 and seeds dropout, together with the place
+   * of a batch among the others; `rate` is this update's learning rate. Loss and metrics are those of all examples together.
+   */
   step(
-    batch: Batch,
+    batches: readonly Batch[],
     options: {
       readonly rate: number;
       readonly step: number;

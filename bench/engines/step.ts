@@ -39,7 +39,7 @@ export async function measureStep(file: string, id: OwnEngine, threads: number, 
   for (let step = 0; performance.now() < end || step < warmUp + 5; step++) {
     if (step === warmUp) used = process.cpuUsage();
     const start = performance.now();
-    await session.step(fed, { rate: 1e-3, step, metrics: true, gradientNorm: false });
+    await session.step([fed], { rate: 1e-3, step, metrics: true, gradientNorm: false });
     if (step >= warmUp) times.push(performance.now() - start);
   }
   const { user, system } = process.cpuUsage(used);

@@ -40,13 +40,21 @@ export function signatureName({ mode, batch }: TensorflowPart, norm = false): st
   return `${mode}${norm ? '+norm' : ''}@${batch}`;
 }
 
-export function writePart(
-  compiled: Compiled,
-  part: TensorflowPart,
-  program: Program,
-  kernel: UpdateKernel | undefined,
-  store: Store,
-) {
+/** Of one batch of several that make an update: the first takes the place of the sums, the others are added. */
+export function gatherName(batch: number, isFirst: boolean): string {
+  return `${isFirst ? 'first' : 'next'}@${batch}`;
+}
+
+/** What stays in TensorFlow, and how it is updated. */
+export interface Around {
+  readonly kernel: UpdateKernel | undefined;
+  readonly store: Store;
+  /** Handles of the sums of gradients by weight, where several batches make an update. */
+  readonly sums: ReadonlyMap<string, string> | undefined;
+}
+
+export function writePart(compiled: Compiled, part: TensorflowPart, program: Program, around: Around) {
+  const { kernel, store, sums } = around;
   const emitter = createEmitter(`${part.mode}${part.batch}/`, formOf);
   const inputs: SignatureTensor[] = [];
   const draws: TensorflowDraw[] = [];
@@ -68,26 +76,32 @@ export function writePart(
   }
   for (const node of program.nodes) emitter.emit(node);
   const gradients = program.outputs.filter((output) => output.kind === 'gradient');
-  const norm = normOf(emitter, program, gradients);
-  const { clip, clipValue } = compiled.plan.train ?? {};
+  const results = program.outputs.flatMap((of) => {
+    const key = resultKey(of);
+    return key === undefined ? [] : [{ key, of }];
+  });
+  if (sums && part.mode === 'train') {
+    const moved = assignments(emitter, program, store);
+    const share = placeholder('share', scalar);
+    const given = [...inputs];
+    const signatures = [true, false].map((isFirst): Signature => {
+      const type = isFirst ? 'AssignVariableOp' : 'AssignAddVariableOp';
+      const gathered = gradients.map(({ name, tensor }) => {
+        const part_ = emitter.add('Mul', [emitter.nameOf(tensor), share], { T: float });
+        return emitter.add(type, [sums.get(name) ?? '', part_], { dtype: float });
+      });
+      const after = [...moved, ...gathered].map((name) => `^${name}`);
+      return { name: gatherName(part.batch, isFirst), inputs: given, outputs: resultsOf(emitter, program, after) };
+    });
+    return { operations: emitter.operations, signatures, draws, fields, results };
+  }
+  const slopes = gradients.map(({ name, tensor }) => ({ name, slope: emitter.nameOf(tensor) }));
+  const norm = normOf(emitter, program, slopes);
+  const { clip } = compiled.plan.train ?? {};
   const done = assignments(emitter, program, store);
   if (kernel && part.mode === 'train') {
-    const names = Object.keys(kernel.numbers(1, 1));
-    const numbers = Object.fromEntries(names.map((key) => [key, placeholder(key, scalar)]));
-    const factor = clip === undefined || norm === undefined ? undefined : clipFactor(emitter, norm, clip);
-    const scaled = (slope: string): string =>
-      clippedTo(emitter, factor === undefined ? slope : emitter.add('Mul', [slope, factor], { T: float }), clipValue);
-    for (const { name, tensor } of gradients) {
-      const state = compiled.state.map((own) => [own.name, store.handle(`${name}/${own.name}`)] as const);
-      const updated = kernel.write(emitter, {
-        handle: store.handle(name),
-        state: Object.fromEntries(state),
-        value: readValue(emitter, program, name, store),
-        gradient: scaled(emitter.nameOf(tensor)),
-        numbers,
-      });
-      done.push(updated);
-    }
+    const weightOf = (name: string): string => readValue(emitter, program, name, store);
+    done.push(...kernelUpdates(emitter, { compiled, kernel, store, placeholder }, { slopes, norm, weightOf }));
   }
   const after = done.map((name) => `^${name}`);
   const outputs = resultsOf(emitter, program, after);
@@ -98,21 +112,55 @@ export function writePart(
   if (part.mode === 'train') {
     signatures.push({ name: signatureName(part, true), inputs, outputs: [...outputs, ...withNorm] });
   }
-  const results = program.outputs.flatMap((of) => {
-    const key = resultKey(of);
-    return key === undefined ? [] : [{ key, of }];
-  });
   return { operations: emitter.operations, signatures, draws, fields, results };
 }
 
-const scalar = { dtype: 'float32', shape: [] } as const;
+export const scalar = { dtype: 'float32', shape: [] } as const;
 
-function nameInput(
+/** Adds an input of a signature. */
+export type Placeholder = (key: string, info: Pick<Tensor, 'dtype' | 'shape'>) => string;
+
+/** The kernel's update of every weight, after clipping; gives back the operations that end them. */
+export function kernelUpdates(
   emitter: Emitter,
-  input: ProgramInput,
-  placeholder: (key: string, info: Tensor) => string,
-  store: Store,
-): string {
+  by: {
+    readonly compiled: Compiled;
+    readonly kernel: UpdateKernel;
+    readonly store: Store;
+    readonly placeholder: Placeholder;
+  },
+  from: {
+    readonly slopes: readonly Slope[];
+    readonly norm: string | undefined;
+    readonly weightOf: (name: string) => string;
+  },
+): readonly string[] {
+  const { compiled, kernel, store, placeholder } = by;
+  const { clip, clipValue } = compiled.plan.train ?? {};
+  const names = Object.keys(kernel.numbers(1, 1));
+  const numbers = Object.fromEntries(names.map((key) => [key, placeholder(key, scalar)]));
+  const factor = clip === undefined || from.norm === undefined ? undefined : clipFactor(emitter, from.norm, clip);
+  const scaled = (slope: string): string =>
+    clippedTo(emitter, factor === undefined ? slope : emitter.add('Mul', [slope, factor], { T: float }), clipValue);
+  return from.slopes.map(({ name, slope }) => {
+    const state = compiled.state.map((own) => [own.name, store.handle(`${name}/${own.name}`)] as const);
+    return kernel.write(emitter, {
+      handle: store.handle(name),
+      state: Object.fromEntries(state),
+      value: from.weightOf(name),
+      gradient: scaled(slope),
+      numbers,
+    });
+  });
+}
+
+/** The gradient of a weight by its path. */
+export interface Slope {
+  readonly name: string;
+  readonly slope: string;
+}
+
+function nameInput(emitter: Emitter, input: ProgramInput, placeholder: Placeholder, store: Store): string {
   switch (input.kind) {
     case 'field':
       return placeholder(tensorKeys.field(input.name), input.tensor);
@@ -131,7 +179,7 @@ function nameInput(
 }
 
 /** New values of moving statistics and, where the program updates by itself, of weights and state. */
-function assignments(emitter: Emitter, program: Program, store: Store): string[] {
+export function assignments(emitter: Emitter, program: Program, store: Store): string[] {
   return program.outputs.flatMap((output) =>
     output.kind === 'weight' || output.kind === 'state'
       ? [emitter.add('AssignVariableOp', [store.handle(output.name), emitter.nameOf(output.tensor)], { dtype: float })]
@@ -145,11 +193,11 @@ function readValue(emitter: Emitter, program: Program, name: string, store: Stor
 }
 
 /** The global norm: the program's own, or made of the gradients that it gives. */
-function normOf(emitter: Emitter, program: Program, gradients: readonly ProgramOutput[]): string | undefined {
-  const own = program.outputs.find((output) => output.kind === 'norm');
+export function normOf(emitter: Emitter, program: Program | undefined, slopes: readonly Slope[]): string | undefined {
+  const own = program?.outputs.find((output) => output.kind === 'norm');
   if (own) return emitter.nameOf(own.tensor);
-  if (gradients.length === 0) return undefined;
-  const halves = gradients.map(({ tensor }) => emitter.add('L2Loss', [emitter.nameOf(tensor)], { T: float }));
+  if (slopes.length === 0) return undefined;
+  const halves = slopes.map(({ slope }) => emitter.add('L2Loss', [slope], { T: float }));
   const sum = emitter.add('AddN', halves, { T: float, N: { int: halves.length } });
   const two = emitter.constant({ dtype: 'float32', shape: [], data: [2] });
   return emitter.add('Sqrt', [emitter.add('Mul', [sum, two], { T: float })], { T: float });

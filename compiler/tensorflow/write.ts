@@ -4,6 +4,7 @@
  */
 import type { Compiled } from '../compile.ts';
 import { isConstrained } from '../regularise.ts';
+import { createSums, writeGathered } from './gathered.ts';
 import type { TensorflowOperation } from './graph-def.ts';
 import { signatureName, type TensorflowPart, type WrittenPart, writePart } from './part.ts';
 import { encodeSavedModel, type Signature } from './saved-model.ts';
@@ -25,20 +26,28 @@ export function writeTensorflow(compiled: Compiled, parts: readonly TensorflowPa
   const optimizer = compiled.plan.train?.optimizer;
   // TensorFlow's kernels know no limits: weights that have some are updated by the program itself.
   const kernel = optimizer && !isConstrained(compiled.plan) ? updateKernel(optimizer) : undefined;
-  const programs = parts.map((part) => ({
-    part,
-    program: compiled.lower(part.mode, part.batch, { update: kernel ? 'outside' : 'inside' }),
-  }));
+  const accumulates = (compiled.plan.train?.accumulate ?? 1) > 1;
+  const update = kernel || accumulates ? 'outside' : 'inside';
+  const programs = parts.map((part) => ({ part, program: compiled.lower(part.mode, part.batch, { update }) }));
   const training = programs.find(({ part }) => part.mode === 'train');
   const variables = variablesOf(compiled, training?.program);
-  // An update that does not count the steps takes no number of the step.
-  const taken = new Set<string>(training?.program.inputs.map(({ kind }) => kind));
   const store = createStore(variables);
   const operations: TensorflowOperation[] = [...store.operations];
   const signatures: Signature[] = [...store.signatures];
   const writtenParts = new Map<string, WrittenPart>();
+  const sums = accumulates && training ? createSums(training.program) : undefined;
+  const around = { kernel, store, sums: sums?.handles };
+  const gathered = sums && writeGathered(compiled, { ...around, sums: sums.handles });
+  if (sums && gathered) {
+    operations.push(...sums.operations, ...gathered.operations);
+    signatures.push(gathered.signature);
+  }
+  // An update that does not count the steps takes no number of the step.
+  const taken = new Set<string>(
+    gathered ? gathered.signature.inputs.map(({ key }) => key) : training?.program.inputs.map(({ kind }) => kind),
+  );
   for (const { part, program } of programs) {
-    const written = writePart(compiled, part, program, kernel, store);
+    const written = writePart(compiled, part, program, around);
     operations.push(...written.operations);
     signatures.push(...written.signatures);
     writtenParts.set(signatureName(part), written);

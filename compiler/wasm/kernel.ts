@@ -16,7 +16,7 @@ import { drawFunctions } from './draw.ts';
 export interface Kernel {
   /**
    * A module with one imported memory and the functions `update(bytes, parameters, weight, gradient, …states)`,
-   * `squares(at, bytes)`, `keep` and `uniform` (`draw.ts`). Addresses and sizes are multiples of 16 bytes.
+   * `squares(at, bytes)`, `gather(bytes, to, from, factor)`, `keep` and `uniform` (`draw.ts`). Addresses and sizes are multiples of 16 bytes.
    */
   readonly module: Uint8Array;
   /** False where the update has an operation that the kernel lacks. */
@@ -30,7 +30,7 @@ export interface Kernel {
 /** `program` is the update of one number (`Compiled.update`). */
 export function writeKernel(program: Program | undefined): Kernel {
   const update = program && updateFunction(program);
-  const functions = [squaresFunction(), ...drawFunctions()];
+  const functions = [squaresFunction(), gatherFunction(), ...drawFunctions()];
   return {
     module: assemble(update ? [update.function, ...functions] : functions),
     updates: update !== undefined,
@@ -232,5 +232,34 @@ function squaresFunction(): WasmFunction {
     results: ['f64'],
     locals: ['i32', 'v128', 'v128'],
     body: [...op.loop(body, [...op.local(bytes), code.i32Less]), ...lane(0), ...lane(1), code.f64Add],
+  };
+}
+
+/** Adds numbers times a factor to others: gradients of one batch of several. */
+function gatherFunction(): WasmFunction {
+  const [bytes, to, from, factor, offset] = [0, 1, 2, 3, 4];
+  const address = (pointer: number): number[] => [...op.local(pointer), ...op.local(offset), code.i32Add];
+  const body = [
+    ...address(to),
+    ...address(to),
+    ...op.loadVector(),
+    ...address(from),
+    ...op.loadVector(),
+    ...op.local(factor),
+    ...op.simd(19),
+    ...op.simd(230),
+    ...op.simd(228),
+    ...op.storeVector(),
+    ...op.local(offset),
+    ...op.i32(16),
+    code.i32Add,
+    ...op.tee(offset),
+  ];
+  return {
+    name: 'gather',
+    parameters: ['i32', 'i32', 'i32', 'f32'],
+    results: [],
+    locals: ['i32'],
+    body: op.loop(body, [...op.local(bytes), code.i32Less]),
   };
 }

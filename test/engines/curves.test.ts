@@ -41,7 +41,7 @@ async function compareCurves(model: BenchModel, { open }: EngineUnderTest): Prom
   const losses: number[] = [];
   for (let step = 0; step < steps; step++) {
     const options = { rate: rates[model], step, metrics: false, gradientNorm: false };
-    losses.push((await session.step({ size, fields }, options)).loss);
+    losses.push((await session.step([{ size, fields }], options)).loss);
   }
   await session.dispose();
   expect(losses.at(-1)!).toBeLessThan(losses[0]!);

@@ -39,7 +39,7 @@ describe.each(engines)('$name', ({ missing, open }) => {
         Object.entries(batch.fields).map(([name, { data }]) => [name, Array.from(data)]),
       );
       const loss = wanted.step(fields, 0.1);
-      const found = await session.step(batch, { rate: 0.1, step, metrics: false, gradientNorm: false });
+      const found = await session.step([batch], { rate: 0.1, step, metrics: false, gradientNorm: false });
       expect(found.loss).toBeCloseTo(loss, 4);
     }
     const saved = await session.save();

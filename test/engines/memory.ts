@@ -26,7 +26,7 @@ const batch = batchOf(cost.batch);
 const before = process.memoryUsage.rss();
 const session = await engine.open(compile(plan), { batch: cost.batch, threads: 2, seed: 0 });
 for (let step = 0; step < 4; step++) {
-  await session.step(batch, { rate: 1e-3, step, metrics: false, gradientNorm: false });
+  await session.step([batch], { rate: 1e-3, step, metrics: false, gradientNorm: false });
 }
 const grown = process.resourceUsage().maxRSS * 1024 - before;
 const { weights, optimizer } = await session.save();

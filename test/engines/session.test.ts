@@ -47,7 +47,7 @@ function batchOf(size: number, seed: number): Batch {
 }
 
 const step = (session: Session, index: number, size = 8) =>
-  session.step(batchOf(size, index), { rate: 0.01, step: index, metrics: true, gradientNorm: true });
+  session.step([batchOf(size, index)], { rate: 0.01, step: index, metrics: true, gradientNorm: true });
 
 const bits = (tensors: ReadonlyMap<string, HostTensor>) =>
   [...tensors].map(([name, { data }]) => [
@@ -180,7 +180,7 @@ function sessions(openEngine: () => Promise<Engine>): void {
       const expected = interpreter(compiled, await session.save());
       for (let i = 0; i < 3; i++) {
         const batch = tinyBatch(4, i);
-        const result = await session.step(batch, { rate: 0.1, step: i, metrics: true, gradientNorm: true });
+        const result = await session.step([batch], { rate: 0.1, step: i, metrics: true, gradientNorm: true });
         const wanted = expected.step(batch, 0.1, i);
         expect(result.loss, optimizer.call).toBeCloseTo(wanted.loss, 5);
         expect(result.gradientNorm!, optimizer.call).toBeCloseTo(wanted.norm, 5);
@@ -202,11 +202,11 @@ function sessions(openEngine: () => Promise<Engine>): void {
     const session = await open(smallPlan(), 8);
     const batch = batchOf(8, 0);
     const options = { rate: 0.01, step: 0, metrics: false, gradientNorm: false };
-    await expect(session.step({ size: 8, fields: { x: batch.fields.x! } }, options)).rejects.toThrow(
+    await expect(session.step([{ size: 8, fields: { x: batch.fields.x! } }], options)).rejects.toThrow(
       "The batch lacks the field 'label' (int32[8]).",
     );
     const wrong = { ...batch.fields, label: { dtype: 'float32' as const, shape: [8], data: new Float32Array(8) } };
-    await expect(session.step({ size: 8, fields: wrong }, options)).rejects.toThrow(
+    await expect(session.step([{ size: 8, fields: wrong }], options)).rejects.toThrow(
       "The field 'label' came as float32[8]; the program takes int32[8].",
     );
     const other = await (await open(benchPlan('mlp'), 2)).save();

@@ -55,7 +55,7 @@ for (const { name, missing, open } of engines) {
       const program = compiled.lower('train', 4);
       for (let i = 0; i < 3; i++) {
         const batch = batchOf(i + 1);
-        await session.step(batch, { rate: 0.1, step: i, metrics: true, gradientNorm: false });
+        await session.step([batch], { rate: 0.1, step: i, metrics: true, gradientNorm: false });
         const inputs = program.inputs.map(({ kind, name: key }): [string, ArrayLike<number>] => {
           if (kind === 'rate') return ['rate rate', [0.1]];
           if (kind === 'step') return ['step step', [i + 1]];

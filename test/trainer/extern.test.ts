@@ -58,7 +58,7 @@ test('its values are those of the formula, and gradients flow through it', async
   }
   const losses: number[] = [];
   for (let step = 0; step < 60; step++) {
-    losses.push((await session.step(batch, { rate: 0.05, step, metrics: false, gradientNorm: false })).loss);
+    losses.push((await session.step([batch], { rate: 0.05, step, metrics: false, gradientNorm: false })).loss);
   }
   expect(losses.at(-1)).toBeLessThan((losses[0] ?? 0) / 4);
   await session.dispose();
@@ -74,7 +74,7 @@ test('frozen layers stay as they are', async () => {
   });
   const before = await session.save();
   for (let step = 0; step < 3; step++)
-    await session.step(batch, { rate: 0.05, step, metrics: false, gradientNorm: false });
+    await session.step([batch], { rate: 0.05, step, metrics: false, gradientNorm: false });
   const after = await session.save();
   expect(after.weights.get('M/first/kernel')?.data).toEqual(before.weights.get('M/first/kernel')?.data);
   expect(after.weights.get('M/Dense.0/kernel')?.data).not.toEqual(before.weights.get('M/Dense.0/kernel')?.data);

@@ -30,9 +30,10 @@ function fakeSession(compiled: Compiled, options: FakeOptions): Session {
   const one = (value: number): HostTensor => ({ dtype: 'float32', shape: [1], data: Float32Array.of(value) });
   const path = compiled.weights[0]?.path ?? 'w';
   return {
-    async step(batch, { rate, step }) {
+    async step(batches, { rate, step }) {
       await options.onStep?.(step + 1);
-      const x = mean(batch.fields.x!);
+      const size = batches.reduce((sum, batch) => sum + batch.size, 0);
+      const x = batches.reduce((sum, batch) => sum + mean(batch.fields.x!) * (batch.size / size), 0);
       const loss = (w - x) ** 2;
       moment = Math.fround(0.5 * moment + x);
       w = Math.fround(w + rate * (x - w));
@@ -40,7 +41,7 @@ function fakeSession(compiled: Compiled, options: FakeOptions): Session {
       if (options.brokenAt === steps) w = Number.POSITIVE_INFINITY;
       return {
         loss: options.nanAt === steps ? Number.NaN : loss,
-        metrics: { accuracy: [batch.size * 0.5, batch.size] },
+        metrics: { accuracy: [size * 0.5, size] },
         gradientNorm: undefined,
       };
     },

@@ -33,8 +33,8 @@ export async function probe(options: EngineOptions): Promise<DoctorEngine> {
       size: 4,
       fields: { x: { dtype: 'float32' as const, shape: [4, 1], data: Float32Array.of(1, 1, 1, 1) } },
     };
-    const first = await session.step(batch, { rate: 0.1, step: 0, metrics: false, gradientNorm: false });
-    const second = await session.step(batch, { rate: 0.1, step: 1, metrics: false, gradientNorm: false });
+    const first = await session.step([batch], { rate: 0.1, step: 0, metrics: false, gradientNorm: false });
+    const second = await session.step([batch], { rate: 0.1, step: 1, metrics: false, gradientNorm: false });
     await session.dispose();
     await engine.dispose();
     // (0 − 1)² = 1; the gradient −2 moves w to 0.2, and (0.2 − 1)² = 0.64.

@@ -132,7 +132,7 @@ async function update(
   const { progress, writer } = c;
   const rate = scheduledRate(c, total) * progress.rateFactor;
   const began = c.clock();
-  const result = await c.session.step(batch, {
+  const result = await c.session.step([batch], {
     rate,
     step: progress.step,
     metrics: true,

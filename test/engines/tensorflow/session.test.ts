@@ -32,7 +32,7 @@ for (const kind of ['package', 'library'] satisfies Kind[]) {
     const compiled = compile(digitsPlan());
     const session = await engine.open(compiled, { batch: 32, threads: 1, seed: 1 });
     const step = (k: number, size = 32) =>
-      session.step(digits(size, k + 1), { rate: 0.001, step: k, metrics: true, gradientNorm: k % 2 === 0 });
+      session.step([digits(size, k + 1)], { rate: 0.001, step: k, metrics: true, gradientNorm: k % 2 === 0 });
     const first = await step(0);
     expect(first.gradientNorm).toBeGreaterThan(0);
     expect(first.loss).toBeCloseTo(Math.log(10), 0);

@@ -18,11 +18,14 @@ export interface TrainMemory {
     readonly parameters: number;
     readonly weights: number;
     readonly gradients: number;
+    /** Sums of gradients over batches; the gradients themselves where none are summed. */
+    readonly sums: number;
     readonly states: readonly number[];
   };
   /** Every weight by path, trained or not. */
   readonly weights: ReadonlyMap<string, Float32Array>;
   readonly gradients: ReadonlyMap<string, Float32Array>;
+  readonly sums: ReadonlyMap<string, Float32Array>;
   /** By state, then by weight. */
   readonly states: readonly ReadonlyMap<string, Float32Array>[];
   readonly draws: ReadonlyMap<string, Float32Array>;
@@ -41,6 +44,8 @@ export function createMemory(request: {
   readonly trained: readonly Region[];
   readonly fixed: readonly Region[];
   readonly states: number;
+  /** Whether gradients of several batches are summed. */
+  readonly sums: boolean;
   readonly draws: readonly Region[];
 }): TrainMemory {
   let next = 0;
@@ -58,6 +63,7 @@ export function createMemory(request: {
   }
   const weights = reserve(blockBytes);
   const gradients = reserve(blockBytes);
+  const sums = request.sums ? reserve(blockBytes) : gradients;
   const states = Array.from({ length: request.states }, () => reserve(blockBytes));
   const fixed = request.fixed.map(({ size }) => reserve(size * 4));
   // Drawing fills four numbers at a time.
@@ -80,9 +86,10 @@ export function createMemory(request: {
   return {
     memory,
     blockBytes,
-    addresses: { parameters, weights, gradients, states },
+    addresses: { parameters, weights, gradients, sums, states },
     weights: new Map([...block(weights), ...list(request.fixed, fixed)]),
     gradients: block(gradients),
+    sums: block(sums),
     states: states.map(block),
     draws: new Map(list(request.draws, draws)),
     addressOf: (array) => array.byteOffset,

@@ -13,8 +13,9 @@ import {
   writeKernel,
 } from '../../../compiler/index.ts';
 import type { Batch, HostTensor, Session, StepResult, TrainState } from '../../engine.ts';
-import { type DrawFunctions, drawInto, drawPlain } from '../shared/draw.ts';
+import { type DrawFunctions, drawInto, drawPlain, drawStep } from '../shared/draw.ts';
 import { fieldOf } from '../shared/field.ts';
+import { type Part, together } from '../shared/together.ts';
 import { type GraphSession, openGraph } from './graph.ts';
 import { createMemory, type TrainMemory } from './memory.ts';
 import type { Runtime } from './runtime.ts';
@@ -23,6 +24,7 @@ import { restoreState, saveState } from './state.ts';
 interface KernelFunctions extends DrawFunctions {
   update?(bytes: number, parameters: number, ...pointers: number[]): void;
   squares(at: number, bytes: number): number;
+  gather(bytes: number, to: number, from: number, factor: number): void;
 }
 
 export interface SessionOptions {
@@ -37,8 +39,9 @@ export async function openSession(runtime: Runtime, compiled: Compiled, options:
   const { plan } = compiled;
   const trains = plan.train !== undefined && plan.loss !== undefined;
   const kernel = writeKernel(trains ? compiled.update() : undefined);
+  const accumulates = (plan.train?.accumulate ?? 1) > 1;
   const lowerTrain = (batch: number): Program =>
-    compiled.lower('train', batch, { update: kernel.updates ? 'outside' : 'inside' });
+    compiled.lower('train', batch, { update: kernel.updates || accumulates ? 'outside' : 'inside' });
   const first = trains ? lowerTrain(options.batch) : undefined;
   const store = reserve(compiled, first, kernel);
   for (const weight of compiled.weights) store.weights.get(weight.path)?.set(compiled.initial(weight, options.seed));
@@ -109,37 +112,72 @@ export async function openSession(runtime: Runtime, compiled: Compiled, options:
           return scalarOf(rate);
         case 'step':
           return scalarOf(step + 1);
-        case 'factor':
         case 'gradient':
+          return { dtype, shape, data: held(store.sums.get(input.name), input.name) };
+        case 'factor':
           throw new Error(`A whole program has no input of the kind '${input.kind}'.`);
       }
     };
 
   const update = (rate: number, step: number, factor: number): void => {
-    const { parameters, weights, gradients, states } = store.addresses;
+    const { parameters, weights, sums, states } = store.addresses;
     const numbers = kernel.parameters({ rate, step: step + 1, factor });
     new Float32Array(store.memory.buffer, parameters, numbers.length).set(numbers);
     const ordered = kernel.states.map((name) => states[compiled.state.findIndex((part) => part.name === name)] ?? 0);
-    functions.update?.(store.blockBytes, parameters, weights, gradients, ...ordered);
+    functions.update?.(store.blockBytes, parameters, weights, sums, ...ordered);
+  };
+  const replace = (graph: GraphSession): void => {
+    for (const { from, to } of replaced.get(graph) ?? []) to.set(from);
+  };
+  /** Loss, metrics, gradients and moving statistics of one batch of an update. */
+  const runBatch = async (
+    batch: Batch,
+    at: { readonly rate: number; readonly step: number; readonly place: number },
+  ): Promise<GraphSession> => {
+    const graph = await graphFor('train', batch.size);
+    await graph.run(feeder(batch, drawStep(at.step, at.place), at.rate, 'kernel'));
+    replace(graph);
+    return graph;
+  };
+  /** The update that the kernel lacks, from the sums of gradients. */
+  let whole: Promise<GraphSession> | undefined;
+  const updateWhole = async (rate: number, step: number): Promise<number> => {
+    whole ??= open(compiled.updateAll([...store.gradients.keys()]), 'train');
+    const graph = await whole;
+    await graph.run(feeder({ size: 0, fields: {} }, step, rate, 'plain'));
+    replace(graph);
+    return numberOf(graph, 'norm');
   };
 
   return {
-    async step(batch, { rate, step, gradientNorm }) {
+    async step(batches, { rate, step, gradientNorm }) {
       if (!trains) throw new Error('This session was opened for a plan that trains nothing.');
-      const graph = await graphFor('train', batch.size);
-      await graph.run(feeder(batch, step, rate, 'kernel'));
+      if (batches.length !== 1 && !accumulates) throw new Error('This plan takes one batch for an update.');
+      const total = batches.reduce((sum, { size }) => sum + size, 0);
+      const { blockBytes, addresses } = store;
+      if (accumulates) for (const sum of store.sums.values()) sum.fill(0);
+      const parts: Part[] = [];
+      let last: GraphSession | undefined;
+      for (const [place, batch] of batches.entries()) {
+        last = await runBatch(batch, { rate, step, place });
+        if (accumulates && blockBytes > 0) {
+          functions.gather(blockBytes, addresses.sums, addresses.gradients, batch.size / total);
+        }
+        parts.push({ size: batch.size, ...resultOf(last) });
+      }
       const clip = plan.train?.clip;
       const needsNorm = gradientNorm || clip !== undefined;
       let norm: number | undefined;
-      if (kernel.updates && store.blockBytes > 0) {
-        norm = needsNorm ? Math.sqrt(functions.squares(store.addresses.gradients, store.blockBytes)) : undefined;
+      if (kernel.updates && blockBytes > 0) {
+        norm = needsNorm ? Math.sqrt(functions.squares(addresses.sums, blockBytes)) : undefined;
         update(rate, step, clip !== undefined && norm !== undefined ? clip / Math.max(norm, clip) : 1);
-      } else if (needsNorm) {
-        norm = numberOf(graph, 'norm');
+      } else if (accumulates && blockBytes > 0) {
+        norm = await updateWhole(rate, step);
+      } else if (needsNorm && last !== undefined) {
+        norm = numberOf(last, 'norm');
       }
-      for (const { from, to } of replaced.get(graph) ?? []) to.set(from);
       steps = step + 1;
-      return { ...resultOf(graph), gradientNorm: norm };
+      return { ...together(compiled, parts), gradientNorm: needsNorm ? norm : undefined };
     },
     async evaluate(batch) {
       const graph = await graphFor('evaluate', batch.size);
@@ -165,8 +203,9 @@ export async function openSession(runtime: Runtime, compiled: Compiled, options:
     },
     async dispose() {
       disposed = true;
-      for (const graph of graphs.values()) await (await graph).dispose();
+      for (const graph of [...graphs.values(), ...(whole ? [whole] : [])]) await (await graph).dispose();
       graphs.clear();
+      whole = undefined;
     },
   };
 }
@@ -184,6 +223,7 @@ function reserve(compiled: Compiled, train: Program | undefined, kernel: Kernel)
     trained: sizes.filter(({ name }) => trained.has(name)),
     fixed: sizes.filter(({ name }) => !trained.has(name)),
     states: kernel.updates || train ? compiled.state.length : 0,
+    sums: (compiled.plan.train?.accumulate ?? 1) > 1,
     draws: (train?.inputs ?? []).flatMap((input) =>
       input.kind === 'random'
         ? [{ name: input.name, size: input.tensor.shape.reduce((product, n) => product * n, 1) }]
@@ -212,6 +252,7 @@ function instantiate(kernel: Kernel, store: TrainMemory): KernelFunctions {
   };
   return {
     squares: find('squares'),
+    gather: find('gather'),
     uniform: find('uniform'),
     keep: find('keep'),
     ...(kernel.updates ? { update: find('update') } : {}),

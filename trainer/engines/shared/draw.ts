@@ -19,6 +19,11 @@ export interface DrawFunctions {
 
 const purpose = 'draw';
 
+/** The step as drawing counts it: batches of one update draw numbers of their own. */
+export function drawStep(step: number, place: number): number {
+  return step + place * 2 ** 32;
+}
+
 /** Fills numbers inside the kernel's memory. `size` may be less than what the target holds. */
 export function drawInto(
   functions: DrawFunctions,

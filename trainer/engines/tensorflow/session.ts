@@ -7,17 +7,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type Compiled,
+  gatherName,
   type Mode,
   signatureName,
   type TensorflowModel,
   type TensorflowPart,
   type TensorflowVariable,
   tensorKeys,
+  updateName,
   type WrittenPart,
   writeTensorflow,
 } from '../../../compiler/index.ts';
 import type { Batch, HostTensor, Session, StepResult, TrainState } from '../../engine.ts';
+import { drawStep } from '../shared/draw.ts';
 import { fieldOf } from '../shared/field.ts';
+import { type Part, together } from '../shared/together.ts';
 import { createDrawer, type Drawer } from './draws.ts';
 import type { LoadedModel, Runtime, Tensors } from './saved-model.ts';
 
@@ -26,6 +30,8 @@ interface Ready {
   readonly loaded: LoadedModel;
   readonly drawers: ReadonlyMap<string, Drawer>;
 }
+
+type Asked = Parameters<Session['step']>[1];
 
 export async function openSession(
   runtime: Runtime,
@@ -37,6 +43,7 @@ export async function openSession(
   const parts: TensorflowPart[] = trains ? [{ mode: 'train', batch }] : [];
   if (plan.loss !== undefined || plan.metrics.length > 0) parts.push({ mode: 'evaluate', batch });
   if (parts.length === 0) parts.push({ mode: 'predict', batch });
+  const accumulates = (plan.train?.accumulate ?? 1) > 1;
   let steps = 0;
   let ready = await open(runtime, compiled, parts, seed);
   await ready.loaded.run('load', initialValues(compiled, ready.model, seed));
@@ -56,20 +63,16 @@ export async function openSession(
   const inOrder = queue();
 
   return {
-    step: (data, { rate, step, gradientNorm }) =>
+    step: (batches, options) =>
       inOrder(async () => {
         if (!trains) throw new Error('This session was opened for a plan that trains nothing.');
-        const { model, loaded, drawers } = await withPart('train', data.size);
-        const part = { mode: 'train', batch: data.size } as const;
-        const written = partOf(model, part);
-        const inputs = {
-          ...fields(written, data),
-          ...drawers.get(signatureName(part))?.draw(step),
-          ...scalars(model.numbers(rate, step + 1)),
-        };
-        const results = await loaded.run(signatureName(part, gradientNorm), inputs);
-        steps = step + 1;
-        return { ...resultOf(written, results), gradientNorm: results.norm?.data[0] };
+        const [batch, ...others] = batches;
+        if (batch === undefined || (others.length > 0 && !accumulates)) {
+          throw new Error('This plan takes one batch for an update.');
+        }
+        const result = accumulates ? await gathered(batches, options) : await updated(batch, options);
+        steps = options.step + 1;
+        return result;
       }),
     evaluate: (data) =>
       inOrder(async () => {
@@ -91,6 +94,43 @@ export async function openSession(
       }),
     dispose: () => inOrder(async () => ready.loaded.dispose()),
   };
+
+  /** One batch, and the update in the same call. */
+  async function updated(batch: Batch, { rate, step, gradientNorm }: Asked): Promise<StepResult> {
+    const part = { mode: 'train', batch: batch.size } as const;
+    const { model, loaded, drawers } = await withPart('train', batch.size);
+    const written = partOf(model, part);
+    const inputs = {
+      ...fields(written, batch),
+      ...drawers.get(signatureName(part))?.draw(step),
+      ...scalars(model.numbers(rate, step + 1)),
+    };
+    const results = await loaded.run(signatureName(part, gradientNorm), inputs);
+    return { ...resultOf(written, results), gradientNorm: results.norm?.data[0] };
+  }
+
+  /** The sums of several batches, then the update. */
+  async function gathered(batches: readonly Batch[], { rate, step, gradientNorm }: Asked): Promise<StepResult> {
+    // Every size has its graph before the first batch: a new one would lose the sums.
+    for (const { size } of batches) await withPart('train', size);
+    const { model, loaded, drawers } = ready;
+    const total = batches.reduce((sum, { size }) => sum + size, 0);
+    const done: Part[] = [];
+    for (const [place, batch] of batches.entries()) {
+      const part = { mode: 'train', batch: batch.size } as const;
+      const written = partOf(model, part);
+      const inputs = {
+        ...fields(written, batch),
+        ...drawers.get(signatureName(part))?.draw(drawStep(step, place)),
+        ...scalars({ share: batch.size / total }),
+      };
+      const results = await loaded.run(gatherName(batch.size, place === 0), inputs);
+      done.push({ size: batch.size, ...resultOf(written, results) });
+    }
+    const { norm } = await loaded.run(updateName, scalars(model.numbers(rate, step + 1)));
+    const isAsked = gradientNorm || plan.train?.clip !== undefined;
+    return { ...together(compiled, done), gradientNorm: isAsked ? norm?.data[0] : undefined };
+  }
 
   async function runPlain(
     mode: 'evaluate' | 'predict',
