@@ -71,6 +71,7 @@ export {
   WORKING_FACTOR,
 } from './plan/cost.ts';
 export { costPlan, planOfGraph, STANDARD_BATCH } from './plan/cost-plan.ts';
+export { type DataPlanAnswer, type DataPlanRequest, makeDataPlan } from './plan/make-data-plan.ts';
 export { makePlan, type PlacedProblem, type PlanAnswer, type PlanRequest } from './plan/make-plan.ts';
 export { memoryMessage, memoryProblem } from './plan/memory.ts';
 export type * from './plan/plan.ts';

@@ -3,7 +3,7 @@ import type { Fix, Message, Place } from '../problem.ts';
 import type { Dim } from '../shapes/dim.ts';
 import type { TensorType } from '../shapes/type.ts';
 import { isLossy } from '../syntax/lossy.ts';
-import type { Chunk, DataDecl, RunDecl, Span, UnitDecl } from '../syntax/tree.ts';
+import type { Chunk, DataDecl, Name, RunDecl, Span, UnitDecl } from '../syntax/tree.ts';
 import type { Outputs } from './body.ts';
 import { isOfTheStart } from './checked-only.ts';
 import { type DataField, type DataResult, walkData } from './data.ts';
@@ -178,28 +178,29 @@ function dataOf(declaration: RunDecl, frame: Frame, extra: Extra): DataParts | u
   const at = { chunk: found.chunk, start: data.name.start, end: data.name.end };
   frame.facts?.targets.set(name, { kind: 'declaration', name: name.text, at });
   const target = { chunk: found.chunk, declaration: data };
-  const given: readonly GivenArg[] = [...on.args.map((arg) => ({ arg, frame })), ...extra.data];
-  const site = siteOf(frame, name, given);
-  const params = bindParams(name.text, target, given, site, new Map());
+  return enterData({ ...target, name }, [...on.args.map((arg) => ({ arg, frame })), ...extra.data], frame, extra);
+}
+
+/** A data section with its parameters bound to what a use gives; `name` is where the use names it. Undefined: reported. */
+export function enterData(
+  target: { readonly chunk: Chunk; readonly declaration: DataDecl; readonly name: Name },
+  given: readonly GivenArg[],
+  frame: Frame,
+  extra: Pick<Extra, 'recorder' | 'starting'>,
+): DataParts | undefined {
+  const { chunk, declaration, name } = target;
+  const params = bindParams(name.text, target, given, siteOf(frame, name, given), new Map());
   if (!params) return undefined;
   const session = { ...frame.session, recorder: extra.recorder };
   const sink = collector();
-  const inner: Frame = {
-    ...frame,
-    session,
-    chunk: found.chunk,
-    scope: newScope(),
-    sink,
-    facts: undefined,
-    open: false,
-  };
-  for (const param of data.params) {
+  const inner: Frame = { ...frame, session, chunk, scope: newScope(), sink, facts: undefined, open: false };
+  for (const param of declaration.params) {
     const local = define(inner, param.name, params.get(param.name.text) ?? { kind: 'unknown' }, 'parameter');
     if (local) local.used = true;
   }
-  const result = walkData(data, inner);
+  const result = walkData(declaration, inner);
   tellInner(name.text, inner, target, frame, name, extra.starting);
-  return { ...target, params, result };
+  return { chunk, declaration, params, result };
 }
 
 /** Numbers that the data brings and the model has no row for: told where the two meet. */

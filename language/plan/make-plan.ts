@@ -87,11 +87,13 @@ export function makePlan(analyser: Analyser, request: PlanRequest): PlanAnswer {
   return plan && !hasErrors(problems) ? { kind: 'plan', plan } : refused(problems, analyser);
 }
 
-function hasErrors(problems: readonly Problem[]): boolean {
+/** Whether a check found errors. */
+export function hasErrors(problems: readonly Problem[]): boolean {
   return problems.some((problem) => problem.severity === 'error');
 }
 
-function refused(problems: readonly Problem[], analyser: Analyser): PlanAnswer {
+/** The errors that stand in the way of a plan, at their places. */
+export function refused(problems: readonly Problem[], analyser: Analyser): Extract<PlanAnswer, { kind: 'problems' }> {
   const offsetOf = (chunk: Chunk) => {
     const syntax = analyser.syntax(chunk.file);
     return syntax && offsetsOf(syntax).get(chunk);
@@ -156,7 +158,8 @@ function refuseUnsupported(run: CheckedRun, frame: Frame): void {
   }
 }
 
-function unsizedReporter(frame: Frame) {
+/** Tells of a size that no run can be made with, where it stands. */
+export function unsizedReporter(frame: Frame) {
   return (place: Parameters<typeof reportAt>[1], what: string, size: string) =>
     reportAt(frame, place, { message: { key: 'train/unknown-size', values: { what, names: size } } });
 }
