@@ -30,9 +30,9 @@ function load(
   });
 }
 
-function failure(run: () => unknown): Failure {
+async function failure(run: () => Promise<unknown>): Promise<Failure> {
   try {
-    run();
+    await run();
   } catch (error) {
     if (error instanceof Failure) return error;
     throw error;
@@ -40,7 +40,12 @@ function failure(run: () => unknown): Failure {
   throw new Error('nothing went wrong');
 }
 
-async function all(preparer: ReturnType<typeof load>, part: 'train' | 'validation' | 'test', size: number, epoch = 1) {
+async function all(
+  preparer: Awaited<ReturnType<typeof load>>,
+  part: 'train' | 'validation' | 'test',
+  size: number,
+  epoch = 1,
+) {
   const batches = [];
   for await (const batch of batchesOf(preparer, { part, epoch, size }, 0)) batches.push(batch);
   return batches;
@@ -76,7 +81,7 @@ test('IDX images are expanded and scaled, labels become int32, all rows come onc
     ),
   );
   write('labels.gz', idxFile([10], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]));
-  const preparer = load(digits('images.gz', 'labels.gz', 2));
+  const preparer = await load(digits('images.gz', 'labels.gz', 2));
   expect(preparer.rows).toEqual({ train: 10, validation: 0, test: 0 });
   const batches = await all(preparer, 'train', 4);
   expect(batches.map((batch) => batch.size)).toEqual([4, 4, 2]);
@@ -92,10 +97,10 @@ test('IDX images are expanded and scaled, labels become int32, all rows come onc
   expect(next.flatMap((batch) => [...batch.fields.label!.data])).not.toEqual(labels);
 });
 
-test('10 % of 60,000 rows leave 54,000: 844 steps an epoch at 64', () => {
+test('10 % of 60,000 rows leave 54,000: 844 steps an epoch at 64', async () => {
   write('images.gz', idxFile([60_000, 1, 1], new Array(60_000).fill(1)));
   write('labels.gz', idxFile([60_000], new Array(60_000).fill(1)));
-  const preparer = load({ ...digits('images.gz', 'labels.gz', 1), validation: 0.1 });
+  const preparer = await load({ ...digits('images.gz', 'labels.gz', 1), validation: 0.1 });
   expect(preparer.rows).toEqual({ train: 54_000, validation: 6_000, test: 0 });
   expect(Math.ceil(preparer.rows.train / 64)).toBe(844);
 });
@@ -111,7 +116,7 @@ test('the split is the same for the same seed and another for another', async ()
   );
   const validation = async (seed: number) => {
     const batches = await all(
-      load({ ...digits('images.gz', 'labels.gz', 1), validation: 0.2, seed }),
+      await load({ ...digits('images.gz', 'labels.gz', 1), validation: 0.2, seed }),
       'validation',
       50,
     );
@@ -122,8 +127,8 @@ test('the split is the same for the same seed and another for another', async ()
   expect(await validation(1)).toHaveLength(10);
 });
 
-test('a missing file says where it was looked for', () => {
-  const error = failure(() => load(digits('nowhere.gz')));
+test('a missing file says where it was looked for', async () => {
+  const error = await failure(() => load(digits('nowhere.gz')));
   expect(error.code).toBe('data/missing-file');
   expect(error.message).toBe(
     `The data file "nowhere.gz" is not there. Looked for ${join(folder, 'nowhere.gz')}. Put it there, or set MODELWRIGHT_DATA to the folder that holds it.`,
@@ -131,7 +136,7 @@ test('a missing file says where it was looked for', () => {
   expect(error.place?.line).toBe(2);
 });
 
-test('MODELWRIGHT_DATA is looked at second', () => {
+test('MODELWRIGHT_DATA is looked at second', async () => {
   const data = mkdtempSync(join(tmpdir(), 'mw-data-'));
   writeFileSync(join(data, 'images.gz'), idxFile([2, 1, 1], [1, 2]));
   writeFileSync(join(data, 'labels.gz'), idxFile([2], [1, 2]));
@@ -140,76 +145,76 @@ test('MODELWRIGHT_DATA is looked at second', () => {
     digits('images.gz', 'labels.gz', 1),
     join(folder, 'a.model'),
   );
-  expect(loadData({ plan, dataFolder: data, fitted: undefined, whole: false }).rows.train).toBe(2);
+  expect((await loadData({ plan, dataFolder: data, fitted: undefined, whole: false })).rows.train).toBe(2);
 });
 
-test('a folder is no data file', () => {
-  const error = failure(() => load(digits('.')));
+test('a folder is no data file', async () => {
+  const error = await failure(() => load(digits('.')));
   expect(error.code).toBe('data/not-a-file');
 });
 
-test('a truncated gzip file', () => {
+test('a truncated gzip file', async () => {
   const whole = idxFile(
     [10, 28, 28],
     Array.from({ length: 7840 }, (_, i) => (i * 7919) % 256),
   );
   write('images.gz', whole.subarray(0, whole.length / 2));
   write('labels.gz', idxFile([10], new Array(10).fill(1)));
-  const error = failure(() => load(digits()));
+  const error = await failure(() => load(digits()));
   expect(error.code).toBe('data/broken-gzip');
   expect(error.message).toContain('it ends in the middle');
   expect(error.message).toContain('fetch it again');
 });
 
-test('a file that is no IDX file shows its first bytes', () => {
+test('a file that is no IDX file shows its first bytes', async () => {
   write('images.gz', gzipSync('hello'));
   write('labels.gz', idxFile([1], [1]));
-  const error = failure(() => load(digits()));
+  const error = await failure(() => load(digits()));
   expect(error.code).toBe('data/not-idx');
   expect(error.message).toContain('68 65 6c 6c');
 });
 
-test('an IDX file that is shorter than its head says', () => {
+test('an IDX file that is shorter than its head says', async () => {
   const whole = Buffer.from([0, 0, 8, 1, 0, 0, 0, 5, 1, 2, 3]);
   write('images.gz', idxFile([5, 1, 1], [1, 2, 3, 4, 5]));
   write('labels.gz', whole);
-  const error = failure(() => load(digits('images.gz', 'labels.gz', 1)));
+  const error = await failure(() => load(digits('images.gz', 'labels.gz', 1)));
   expect(error.code).toBe('data/idx-length');
   expect(error.message).toContain('5 numbers of 1 byte, which is 5 bytes, but 3 follow its head. It is cut off');
 });
 
-test('image and label counts that differ', () => {
+test('image and label counts that differ', async () => {
   write('images.gz', idxFile([5, 1, 1], [1, 2, 3, 4, 5]));
   write('labels.gz', idxFile([4], [1, 2, 3, 4]));
-  const error = failure(() => load(digits('images.gz', 'labels.gz', 1)));
+  const error = await failure(() => load(digits('images.gz', 'labels.gz', 1)));
   expect(error.code).toBe('data/count-mismatch');
   expect(error.message).toContain('"images.gz" (`images`) has 5');
   expect(error.message).toContain('"labels.gz" (`labels`) has 4');
 });
 
-test('images of another size than the field states', () => {
+test('images of another size than the field states', async () => {
   write('images.gz', idxFile([2, 3, 3], new Array(18).fill(1)));
   write('labels.gz', idxFile([2], [1, 2]));
-  const error = failure(() => load(digits('images.gz', 'labels.gz', 2)));
+  const error = await failure(() => load(digits('images.gz', 'labels.gz', 2)));
   expect(error.code).toBe('data/shape');
   expect(error.message).toContain('float32[2, 2, 1]');
   expect(error.message).toContain('gives [3, 3, 1]');
   expect(error.place?.line).toBe(30);
 });
 
-test('a label out of range stands at the layer that fixes the width', () => {
+test('a label out of range stands at the layer that fixes the width', async () => {
   write('images.gz', idxFile([3, 28, 28], new Array(3 * 784).fill(1)));
   write('labels.gz', idxFile([3], [1, 10, 2]));
-  const error = failure(() => load(digits(), digitsPlan()));
+  const error = await failure(() => load(digits(), digitsPlan()));
   expect(error.code).toBe('data/label-range');
   expect(error.message).toBe(
     'The field `label` has the number 10 in row 1 of "labels.gz", but the scores have 10 classes (0 to 9). Give the model 11 or more, or correct the data.',
   );
 });
 
-test('a wrong column names the columns and the nearest', () => {
+test('a wrong column names the columns and the nearest', async () => {
   write('table.csv', 'height,width\n1,2\n');
-  const error = failure(() => load(csv({ x: { node: 0, dtype: 'float32' } }, [column('hieght')])));
+  const error = await failure(() => load(csv({ x: { node: 0, dtype: 'float32' } }, [column('hieght')])));
   expect(error.code).toBe('data/missing-column');
   expect(error.message).toBe(
     'The column `hieght` is not in "table.csv". Its columns are height, width. Did you mean `height`?',
@@ -217,49 +222,51 @@ test('a wrong column names the columns and the nearest', () => {
   expect(error.place?.line).toBe(10);
 });
 
-test('a text where a number is needed names row and value', () => {
+test('a text where a number is needed names row and value', async () => {
   write('table.csv', 'a\n1\nfoo\n3\n');
-  const error = failure(() => load(csv({ x: { node: 0, dtype: 'float32' } }, [column('a')])));
+  const error = await failure(() => load(csv({ x: { node: 0, dtype: 'float32' } }, [column('a')])));
   expect(error.code).toBe('data/lossy');
   expect(error.message).toContain('row 2 of "table.csv", column `a` holds the text "foo"');
 });
 
-test('a lossy conversion names the first value', () => {
+test('a lossy conversion names the first value', async () => {
   write('table.csv', 'a\n1\n2.5\n3\n');
-  const error = failure(() => load(csv({ x: { node: 0, dtype: 'int32' } }, [column('a')])));
+  const error = await failure(() => load(csv({ x: { node: 0, dtype: 'int32' } }, [column('a')])));
   expect(error.code).toBe('data/lossy');
   expect(error.message).toBe(
     'The field `x` is stated as int32, but row 2 of "table.csv", column `a` gives 2.5: int32 needs whole numbers from -2147483648 to 2147483647. State another type, or round it in the pipeline.',
   );
 });
 
-test('an empty cell names its row and column', () => {
+test('an empty cell names its row and column', async () => {
   write('table.csv', 'a,b\n1,x\n,y\n3,z\n');
-  const error = failure(() => load(csv({ x: { node: 0, dtype: 'float32' } }, [column('a')])));
+  const error = await failure(() => load(csv({ x: { node: 0, dtype: 'float32' } }, [column('a')])));
   expect(error.code).toBe('data/empty-cell');
   expect(error.message).toContain('Row 2 of "table.csv", column `a` is empty');
 });
 
-test('a row with too few cells', () => {
+test('a row with too few cells', async () => {
   write('table.csv', 'a,b\n1,2\n3\n');
-  const error = failure(() => load(csv({ x: { node: 0, dtype: 'float32' } }, [column('a')])));
+  const error = await failure(() => load(csv({ x: { node: 0, dtype: 'float32' } }, [column('a')])));
   expect(error.code).toBe('data/row-width');
   expect(error.message).toContain('Row 2 of "table.csv" has 1 cells, but there are 2 columns (a, b)');
 });
 
-test('a table without rows', () => {
+test('a table without rows', async () => {
   write('table.csv', 'a,b\n');
-  expect(failure(() => load(csv({ x: { node: 0, dtype: 'float32' } }, [column('a')]))).code).toBe('data/empty');
+  expect((await failure(() => load(csv({ x: { node: 0, dtype: 'float32' } }, [column('a')])))).code).toBe('data/empty');
 });
 
-test('bytes that are no text', () => {
+test('bytes that are no text', async () => {
   write('table.csv', Buffer.from([0x61, 0x0a, 0xff, 0xfe, 0x0a]));
-  expect(failure(() => load(csv({ x: { node: 0, dtype: 'float32' } }, [column('a')]))).code).toBe('data/not-text');
+  expect((await failure(() => load(csv({ x: { node: 0, dtype: 'float32' } }, [column('a')])))).code).toBe(
+    'data/not-text',
+  );
 });
 
 test('Normalize learns on the training part only', async () => {
   write('table.csv', `a\n${Array.from({ length: 100 }, (_, i) => i).join('\n')}\n`);
-  const preparer = load(
+  const preparer = await load(
     csv({ x: { node: 1, dtype: 'float32' } }, [column('a'), { op: 'data/Normalize', inputs: [0] }], {
       validation: 0.3,
       shuffle: false,
@@ -274,7 +281,7 @@ test('Normalize learns on the training part only', async () => {
 
 test('stack, operators and OneHot make the fields of a table', async () => {
   write('table.csv', 'a,b,kind\n1,10,cat\n2,20,dog\n3,30,cat\n');
-  const preparer = load(
+  const preparer = await load(
     csv(
       {
         numbers: { node: 2, dtype: 'float32', shape: [2] },
@@ -303,21 +310,21 @@ test('stack, operators and OneHot make the fields of a table', async () => {
   expect([...batch!.fields.isDog!.data]).toEqual([0, 1, 0]);
 });
 
-test('OneHot of another width than stated', () => {
+test('OneHot of another width than stated', async () => {
   write('table.csv', 'kind\ncat\ndog\nowl\n');
   const nodes = [column('kind'), { op: 'data/OneHot', inputs: [0], shape: [2] }];
-  const error = failure(() => load(csv({ kind: { node: 1, dtype: 'float32', shape: [2] } }, nodes)));
+  const error = await failure(() => load(csv({ kind: { node: 1, dtype: 'float32', shape: [2] } }, nodes)));
   expect(error.code).toBe('data/one-hot-width');
   expect(error.message).toContain(
     'found 3 different values in the training part ("cat", "dog", "owl"), but the field says 2',
   );
 });
 
-test('an unseen value in the validation part is met before the first step', () => {
+test('an unseen value in the validation part is met before the first step', async () => {
   write('table.csv', 'kind\ncat\ndog\ncat\nowl\n');
   const nodes = [column('kind'), { op: 'data/Index', inputs: [0] }];
   const sketch = csv({ kind: { node: 1, dtype: 'int32' } }, nodes, { validation: 0.25, shuffle: false });
-  const error = failure(() => load(sketch));
+  const error = await failure(() => load(sketch));
   expect(error.code).toBe('data/unseen-value');
   expect(error.message).toContain('Row 4 of "table.csv", column `kind` has the value "owl"');
   const own = csv(
@@ -325,7 +332,7 @@ test('an unseen value in the validation part is met before the first step', () =
     [column('kind'), { op: 'data/Index', inputs: [0], settings: { unseen: 'own' } }],
     { validation: 0.25, shuffle: false },
   );
-  expect(load(own).rows.validation).toBe(1);
+  expect((await load(own)).rows.validation).toBe(1);
 });
 
 const windows: DataSketch = {
@@ -344,7 +351,7 @@ const windows: DataSketch = {
 
 test('rows of a table are cut in the order of the file, and no window crosses from one part to another', async () => {
   write('load.csv', `load\n${Array.from({ length: 20 }, (_, i) => i).join('\n')}\n`);
-  const preparer = load({
+  const preparer = await load({
     source: 'csv',
     files: { file: 'load.csv' },
     nodes: [
@@ -365,23 +372,23 @@ test('rows of a table are cut in the order of the file, and no window crosses fr
 
 test('a text is split before it is cut into windows', async () => {
   write('tale.txt', 'abcdefghijabcdefghij'.repeat(2));
-  const preparer = load(windows);
+  const preparer = await load(windows);
   expect(preparer.rows).toEqual({ train: 32 - 4, validation: 8 - 4, test: 0 });
   const [batch] = await all(preparer, 'validation', 4);
   expect([...batch!.fields.tokens!.data].slice(0, 4)).toEqual([2, 3, 4, 5]);
   expect([...batch!.fields.next!.data].slice(0, 4)).toEqual([3, 4, 5, 6]);
 });
 
-test('a window that does not fit into a part', () => {
+test('a window that does not fit into a part', async () => {
   write('tale.txt', 'abcdefghij');
-  const error = failure(() => load(windows));
+  const error = await failure(() => load(windows));
   expect(error.code).toBe('data/window-too-long');
   expect(error.message).toContain(
     'A window of 5 does not fit into the validation part, which has 2 characters (10 in all)',
   );
 });
 
-test('a number beyond an Embedding', () => {
+test('a number beyond an Embedding', async () => {
   const p = planMaker('T');
   const tokens = p.input('tokens', [4], 'int32');
   const weight = p.weight('e/weight', [5, 2], { call: 'initialiser/zeros', settings: {} });
@@ -391,32 +398,32 @@ test('a number beyond an Embedding', () => {
   });
   const plan = p.finish(dense(p, embedded, 1));
   write('tale.txt', 'abcdefghijabcdefghij'.repeat(2));
-  const error = failure(() => load(windows, plan));
+  const error = await failure(() => load(windows, plan));
   expect(error.code).toBe('data/label-range');
   expect(error.message).toContain('`Embedding` has 5 rows (0 to 4)');
 });
 
-test('data that changed is noticed by its hash', () => {
+test('data that changed is noticed by its hash', async () => {
   write('table.csv', 'a\n1\n2\n');
   const sketch = csv({ x: { node: 0, dtype: 'float32' } }, [column('a')]);
-  const before = load(sketch).hash;
-  expect(load(sketch).hash).toBe(before);
+  const before = (await load(sketch)).hash;
+  expect((await load(sketch)).hash).toBe(before);
   write('table.csv', 'a\n1\n3\n');
-  expect(load(sketch).hash).not.toBe(before);
+  expect((await load(sketch)).hash).not.toBe(before);
 });
 
 test('what was learned is used again, not learned anew', async () => {
   write('table.csv', 'kind\ncat\ndog\n');
   const nodes = [column('kind'), { op: 'data/Index', inputs: [0] }];
   const sketch = csv({ kind: { node: 1, dtype: 'int32' } }, nodes, { shuffle: false });
-  const { fitted } = load(sketch);
+  const { fitted } = await load(sketch);
   write('table.csv', 'kind\ndog\ndog\n');
   const plan = withData(
     planMaker('T').finish({ ref: { node: 0, output: 0 }, shape: [], dtype: 'float32' }),
     sketch,
     join(folder, 'a.model'),
   );
-  const again = loadData({ plan, dataFolder: undefined, fitted, whole: true });
+  const again = await loadData({ plan, dataFolder: undefined, fitted, whole: true });
   const [batch] = await all(again, 'test', 2);
   expect([...batch!.fields.kind!.data]).toEqual([1, 1]);
 });

@@ -89,13 +89,13 @@ test('one row a file: class by folder, parts of names, one length', async () => 
   const lines = (pipeline: string) =>
     `  source: folder("words", files: "*.wav", parts: [take, speaker])\n  wave: float32[4] = file -> ${pipeline}\n  word: int32 = folder -> Index`;
   const model = '  input wave: float32[4]\n  output y = wave -> Dense(2)';
-  const preparer = load(lines('decodeAudio -> fit(4)'), model);
+  const preparer = await load(lines('decodeAudio -> fit(4)'), model);
   const batch = await preparer.prepare({ part: 'train', epoch: 1, index: 0, size: 10 });
   expect(Array.from(batch.fields.wave!.data)).toEqual([
     0.125, 0.25, 0.375, 0, 0.125, 0.25, 0.375, 0.5, 0.125, 0.25, 0.375, 0.5,
   ]);
   expect(Array.from(batch.fields.word!.data)).toEqual([0, 0, 1]);
-  const kept = load(`${lines('decodeAudio -> fit(4)')}\n  validation: speaker == "bob"\n  keep: take < 3`, model);
+  const kept = await load(`${lines('decodeAudio -> fit(4)')}\n  validation: speaker == "bob"\n  keep: take < 3`, model);
   expect(kept.rows).toEqual({ train: 2, validation: 1, test: 0 });
   expect(() => load(lines('decodeAudio(rate: 16_000)'), model)).toThrow('bring them to one with `fit`');
 });

@@ -30,7 +30,7 @@ function planOf(text: string) {
 async function fieldOf(lines: string, type: string, again?: string) {
   const answer = planOf(program(lines, type));
   if (answer.kind === 'problems') throw new Error(answer.problems.map((one) => render(one.message)).join('\n'));
-  const preparer = loadData({ plan: answer.plan, dataFolder: undefined, fitted: again, whole: false });
+  const preparer = await loadData({ plan: answer.plan, dataFolder: undefined, fitted: again, whole: false });
   const batch = await preparer.prepare({ part: 'train', epoch: 1, index: 0, size: 1000 });
   return { values: Array.from(batch.fields.x!.data, Number), rows: preparer.rows, fitted: preparer.fitted };
 }
@@ -222,13 +222,13 @@ test('parts by groups and by classes', async () => {
   const load = (lines: string) =>
     loadData({ plan: shuffle(lines).plan, dataFolder: undefined, fitted: undefined, whole: false });
   const source = '  source: csv("people.csv")\n  x: float32 = age -> fill(0)\n';
-  const groups = load(`${source}  validation: share(25%, by: name)`);
+  const groups = await load(`${source}  validation: share(25%, by: name)`);
   expect(groups.rows).toEqual({ train: 30, validation: 10, test: 0 });
   const batch = await groups.prepare({ part: 'validation', epoch: 1, index: 0, size: 100 });
   const names = new Set(Array.from(batch.fields.x!.data, (age) => Number(age) % 8));
   // Five rows of each of two names: none is in both parts.
   expect(names.size).toBe(2);
-  const classes = load(`${source}  test: share(20%, stratify: group)`);
+  const classes = await load(`${source}  test: share(20%, stratify: group)`);
   expect(classes.rows).toEqual({ train: 32, validation: 0, test: 8 });
   const tested = await classes.prepare({ part: 'test', epoch: 1, index: 0, size: 100 });
   expect(Array.from(tested.fields.x!.data).filter((age) => Number(age) % 4 === 0)).toHaveLength(2);

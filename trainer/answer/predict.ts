@@ -12,8 +12,9 @@ import { parseFitted } from '../data/fit.ts';
 import { readIdx } from '../data/idx.ts';
 import { readJsonl } from '../data/jsonl.ts';
 import { reason, unpack } from '../data/locate.ts';
+import { wantedColumns } from '../data/nodes.ts';
 import { readNpy } from '../data/npy.ts';
-import { createPipeline, wantedColumns } from '../data/pipeline.ts';
+import { createPipeline } from '../data/pipeline.ts';
 import { type Column, type SourceFile, type Table, tableForm } from '../data/source.ts';
 import { readText } from '../data/text.ts';
 import { grouped, shapeText, sizeOf, type Values } from '../data/values.ts';
@@ -53,13 +54,13 @@ export async function predict(
   const plan = onlyInputs(readPlan(folder));
   const checkpoint = chooseCheckpoint(folder, 'best', deps.disk);
   checkWeights(plan, checkpoint);
-  const batches = batchesOf(plan, folder, inputs);
+  const batches = await batchesOf(plan, folder, inputs);
   const engine = await deps.openEngine();
   const session = await engine.open(await compilePlan(plan), { batch: batches.size, threads: deps.threads, seed: 0 });
   try {
     await session.restore({ ...checkpoint.train, optimizer: new Map() });
     for (let first = 0; first < batches.count; first += CHUNK) {
-      const batch = batches.at(first);
+      const batch = await batches.at(first);
       const outputs = Object.entries(await session.predict(batch)).map(([name, tensor]) => [name, nested(tensor)]);
       say({
         run: basename(folder),
@@ -87,24 +88,24 @@ interface Batches {
   readonly count: number;
   readonly size: number;
   /** The examples from that number on, as many as an answer holds. */
-  readonly at: (first: number) => Batch;
+  readonly at: (first: number) => Promise<Batch>;
 }
 
 /** Fields of some examples, and how many there are in all. */
 interface Source {
   readonly count: number;
-  readonly fields: (rows: Uint32Array) => Readonly<Record<string, HostTensor>>;
+  readonly fields: (rows: Uint32Array) => Promise<Readonly<Record<string, HostTensor>>>;
 }
 
-function batchesOf(plan: Plan, folder: string, inputs: Readonly<Record<string, unknown>>): Batches {
+async function batchesOf(plan: Plan, folder: string, inputs: Readonly<Record<string, unknown>>): Promise<Batches> {
   refuseUnknown(plan, inputs);
   const sources: [string, Source][] = [];
   const missing: string[] = [];
   for (const { name, node } of plan.graph.inputs) {
-    if (name in inputs) sources.push([name, straight(name, givenOf(inputs[name]), plan.graph.nodes[node], plan)]);
+    if (name in inputs) sources.push([name, await straight(name, givenOf(inputs[name]), plan.graph.nodes[node], plan)]);
     else missing.push(name);
   }
-  if (missing.length > 0) sources.push([missing.join(', '), piped(plan, folder, missing, inputs)]);
+  if (missing.length > 0) sources.push([missing.join(', '), await piped(plan, folder, missing, inputs)]);
   const count = sources[0]?.[1].count ?? 0;
   if (sources.some(([, source]) => source.count !== count)) {
     const counts = sources.map(([name, source]) => `${name}: ${source.count}`).join('; ');
@@ -113,9 +114,10 @@ function batchesOf(plan: Plan, folder: string, inputs: Readonly<Record<string, u
       `The inputs differ in their number of examples (${counts}). Give as many of each.`,
     );
   }
-  const at = (first: number): Batch => {
+  const at = async (first: number): Promise<Batch> => {
     const rows = Uint32Array.from({ length: Math.min(CHUNK, count - first) }, (_, i) => first + i);
-    return { size: rows.length, fields: Object.assign({}, ...sources.map(([, source]) => source.fields(rows))) };
+    const fields = await Promise.all(sources.map(([, source]) => source.fields(rows)));
+    return { size: rows.length, fields: Object.assign({}, ...fields) };
   };
   return { count, size: Math.min(CHUNK, count), at };
 }
@@ -140,11 +142,11 @@ function givenOf(value: unknown): Given {
 }
 
 /** An input's own values, for one example or several. */
-function straight(name: string, given: Given, node: PlanNode | undefined, plan: Plan): Source {
+async function straight(name: string, given: Given, node: PlanNode | undefined, plan: Plan): Promise<Source> {
   const type = node?.outputs[0];
   if (type === undefined)
     throw new Failure('train/plan', `The plan has no type for the input \`${name}\`.`, plan.place);
-  const values = 'file' in given ? valuesOfFile(given.file, name) : valuesOf(given.value, name);
+  const values = 'file' in given ? await valuesOfFile(given.file, name) : valuesOf(given.value, name);
   const size = sizeOf(type.shape);
   const flat = values.data;
   const numbers = Array.from(flat, Number);
@@ -160,7 +162,7 @@ function straight(name: string, given: Given, node: PlanNode | undefined, plan: 
       `The input \`${name}\` takes ${shapeText(type.shape)}, which is ${grouped(size)} numbers for each example, but ${grouped(flat.length)} are given.`,
     );
   }
-  const fields = (rows: Uint32Array): Record<string, HostTensor> => {
+  const fields = async (rows: Uint32Array): Promise<Record<string, HostTensor>> => {
     const first = rows[0] ?? 0;
     const part = numbers.slice(first * size, (first + rows.length) * size);
     return { [name]: hostTensor(type.dtype, [rows.length, ...type.shape], part) };
@@ -175,12 +177,12 @@ function hostTensor(dtype: PlanType['dtype'], shape: readonly number[], numbers:
 }
 
 /** Fields made of raw columns by the run's pipeline. */
-function piped(
+async function piped(
   plan: Plan,
   folder: string,
   names: readonly string[],
   inputs: Readonly<Record<string, unknown>>,
-): Source {
+): Promise<Source> {
   const fields = plan.data.fields.map((field) => ({ ...field, used: names.includes(field.name) }));
   const data = { ...plan.data, fields };
   const wanted = wantedColumns(data, true);
@@ -194,12 +196,19 @@ function piped(
     );
   }
   const fitted = textOf(join(folder, 'fitted.json'));
-  const pipeline = createPipeline(data, table, {
+  const pipeline = await createPipeline(data, table, {
     fitted: fitted === undefined ? undefined : parseFitted(fitted),
     every: true,
   });
   const { test } = pipeline.parts;
-  return { count: test.length, fields: (rows) => pipeline.fields(rows.map((row) => test[row] ?? 0)) };
+  return {
+    count: test.length,
+    fields: (rows) =>
+      pipeline.fields(
+        rows.map((row) => test[row] ?? 0),
+        { part: 'test', epoch: 0 },
+      ),
+  };
 }
 
 function tableOf(plan: Plan, wanted: ReadonlySet<string>, inputs: Readonly<Record<string, unknown>>): Table {
@@ -245,7 +254,7 @@ function bytesOf(file: string, name: string): Buffer {
   return unpack(file, bytes, undefined);
 }
 
-function valuesOfFile(file: string, name: string): Values {
+async function valuesOfFile(file: string, name: string): Promise<Values> {
   const bytes = bytesOf(file, name);
   const json = looksLikeJson(bytes) ? parseJson(bytes.toString('utf8')) : undefined;
   if (json !== undefined) return valuesOf(json, name);

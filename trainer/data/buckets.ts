@@ -9,9 +9,9 @@ export function writtenEdges({ settings }: DataNode): readonly number[] | undefi
 }
 
 /** Edges that put equally many of the numbers into each bucket; buckets that would be empty are left out. */
-export function learnEdges(chunks: Iterable<Values>, context: TransformContext): readonly number[] {
+export async function learnEdges(chunks: AsyncIterable<Values>, context: TransformContext): Promise<readonly number[]> {
   const numbers: number[] = [];
-  for (const chunk of chunks) for (const value of numeric(chunk, context)) numbers.push(value);
+  for await (const chunk of chunks) for (const value of numeric(chunk, context)) numbers.push(value);
   numbers.sort((a, b) => a - b);
   const buckets = Number(context.node.settings.buckets);
   const edges = Array.from(

@@ -18,10 +18,10 @@ export function isEmpty(value: string | number | undefined): boolean {
 }
 
 /** What a `fill` learns of the values that are there. */
-export function learnFill(node: DataNode, chunks: Iterable<Values>): string | number {
+export async function learnFill(node: DataNode, chunks: AsyncIterable<Values>): Promise<string | number> {
   const counts = new Map<string | number, number>();
   const numbers: number[] = [];
-  for (const { data } of chunks) {
+  for await (const { data } of chunks) {
     for (let i = 0; i < data.length; i++) {
       const value = data[i];
       if (value === undefined || isEmpty(value)) continue;

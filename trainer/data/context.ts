@@ -1,8 +1,16 @@
 /** What a transform knows besides its inputs, and the two readings of a value that all of them share. */
 import type { DataNode } from '../../language/index.ts';
 import { Failure } from '../failure.ts';
+import type { PartName } from './feed.ts';
 import type { Fitted } from './fit.ts';
 import { capital, isNumbers, type Numbers, sizeOf, type Values } from './values.ts';
+
+/** For what rows are made; `part` is undefined while rows are chosen and values learned. */
+export interface Visit {
+  readonly part: PartName | undefined;
+  /** From 1; 0 where no epoch runs. */
+  readonly epoch: number;
+}
 
 export interface TransformContext {
   readonly node: DataNode;
@@ -10,6 +18,8 @@ export interface TransformContext {
   readonly fitted: Fitted | undefined;
   /** Empty cells are no mistake here: a condition is false of them. */
   readonly gaps?: boolean;
+  /** What chance depends on: the data's seed, the part, the epoch, and the rows at hand. */
+  readonly draw: Visit & { readonly seed: number; readonly rows: Uint32Array };
   /** How a person calls the i-th of the rows at hand, seen from the node or from one of its inputs. */
   readonly where: (index: number, input?: number) => string;
 }

@@ -32,28 +32,33 @@ export function isFitted(node: DataNode): boolean {
 }
 
 /** Learns from all training rows, given chunk by chunk. */
-export function fitNode(node: DataNode, chunks: Iterable<Values>, where: TransformContext['where']): Fitted {
-  const context: TransformContext = { node, fitted: undefined, where };
+export async function fitNode(
+  node: DataNode,
+  chunks: AsyncIterable<Values>,
+  where: TransformContext['where'],
+): Promise<Fitted> {
+  const draw = { part: undefined, epoch: 0, seed: 0, rows: new Uint32Array(0) };
+  const context: TransformContext = { node, fitted: undefined, draw, where };
   switch (nameOf(node.op)) {
     case 'Normalize':
       return fitNormalize(chunks, context);
     case 'fill':
-      return { kind: 'fill', value: learnFill(node, chunks) };
+      return { kind: 'fill', value: await learnFill(node, chunks) };
     case 'Bucketize':
-      return { kind: 'Bucketize', edges: learnEdges(chunks, context) };
+      return { kind: 'Bucketize', edges: await learnEdges(chunks, context) };
     case 'Words':
-      return valuesFitted('Words', learnWords(node, chunks, context));
+      return valuesFitted('Words', await learnWords(node, chunks, context));
     default:
       return fitValues(node, chunks, context);
   }
 }
 
 /** Mean and deviation over everything but the last axis, in one pass (Chan's merge of Welford sums). */
-function fitNormalize(chunks: Iterable<Values>, context: TransformContext): Fitted {
+async function fitNormalize(chunks: AsyncIterable<Values>, context: TransformContext): Promise<Fitted> {
   let mean = new Float64Array(0);
   let squares = new Float64Array(0);
   let seen = 0;
-  for (const chunk of chunks) {
+  for await (const chunk of chunks) {
     const data = numeric(chunk, context);
     const width = chunk.shape.length === 0 ? 1 : (chunk.shape[chunk.shape.length - 1] ?? 1);
     if (mean.length === 0) {
@@ -81,11 +86,11 @@ function fitNormalize(chunks: Iterable<Values>, context: TransformContext): Fitt
 
 const MOST_VALUES = 1_000_000;
 
-function fitValues(node: DataNode, chunks: Iterable<Values>, context: TransformContext): Fitted {
+async function fitValues(node: DataNode, chunks: AsyncIterable<Values>, context: TransformContext): Promise<Fitted> {
   const kind = nameOf(node.op) === 'OneHot' ? 'OneHot' : 'Index';
   const seen = new Set<string | number>();
   let start = 0;
-  for (const chunk of chunks) {
+  for await (const chunk of chunks) {
     const { data } = chunk;
     for (let i = 0; i < data.length; i++) {
       const value = data[i];

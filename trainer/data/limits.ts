@@ -98,17 +98,17 @@ function lastLayer(graph: PlanGraph, ref: Ref): PlanNode | undefined {
 const CHUNK = 8192;
 
 /** Checks all rows of the limited fields. */
-export function checkLimits(pipeline: Pipeline, limits: readonly Limit[]): void {
+export async function checkLimits(pipeline: Pipeline, limits: readonly Limit[]): Promise<void> {
   for (const limit of limits) {
     for (const part of [pipeline.parts.train, pipeline.parts.validation, pipeline.parts.test]) {
       for (let from = 0; from < part.length; from += CHUNK)
-        checkRows(pipeline, limit, part.subarray(from, from + CHUNK));
+        await checkRows(pipeline, limit, part.subarray(from, from + CHUNK));
     }
   }
 }
 
-function checkRows(pipeline: Pipeline, limit: Limit, rows: Uint32Array): void {
-  const { data } = pipeline.field(limit.field, rows);
+async function checkRows(pipeline: Pipeline, limit: Limit, rows: Uint32Array): Promise<void> {
+  const { data } = await pipeline.field(limit.field, rows, { part: undefined, epoch: 0 });
   const size = data.length / rows.length;
   for (let i = 0; i < data.length; i++) {
     const value = data[i] ?? 0;

@@ -5,25 +5,28 @@
 import type { DataNode, PlanData, PlanField } from '../../language/index.ts';
 import type { HostTensor } from '../engine.ts';
 import { Failure } from '../failure.ts';
-import { nameOf, type TransformContext } from './context.ts';
+import { nameOf, type TransformContext, type Visit } from './context.ts';
 import { toField } from './convert.ts';
 import { type Fitted, type FittedNodes, fitNode, isFitted } from './fit.ts';
 import { gatherRows } from './idx.ts';
-import { choosingNodes, keptRows, type Look, partRows, refuseLearned } from './rows.ts';
+import { dependents, fieldOf, nodeOf, reachable } from './nodes.ts';
+import { partsOf, wholeParts, withoutUnseen } from './parts.ts';
+import type { Look } from './rows.ts';
 import { decodeSounds } from './sound.ts';
 import { isColumn, type Table } from './source.ts';
 import { type Parts, rangeOfRows } from './split.ts';
 import { textsOf } from './texts.ts';
 import { transform } from './transforms.ts';
 import { grouped, isTexts, sizeOf, type Values } from './values.ts';
+import { cutWindows, windowLength, windowOf, windowParts } from './windows.ts';
 
 export interface Pipeline {
   readonly parts: Parts;
   readonly fitted: FittedNodes;
   /** The fields that the model, the loss or a metric reads, for these rows. */
-  fields(rows: Uint32Array): Readonly<Record<string, HostTensor>>;
+  fields(rows: Uint32Array, visit: Visit): Promise<Readonly<Record<string, HostTensor>>>;
   /** One field alone. */
-  field(name: string, rows: Uint32Array): HostTensor;
+  field(name: string, rows: Uint32Array, visit: Visit): Promise<HostTensor>;
   /** What a person calls a row, seen from a field. */
   where(name: string, row: number): string;
 }
@@ -37,32 +40,25 @@ export interface PipelineOptions {
   readonly every?: boolean;
 }
 
-/** The columns that the used fields read, and what chooses rows; `every`: no row is left out, so nothing chooses them. */
-export function wantedColumns(data: PlanData, every = false): ReadonlySet<string> {
-  const names = new Set<string>();
-  const used = data.fields.filter((field) => field.used).map((field) => field.node);
-  for (const id of reachable(data, every ? used : [...used, ...choosingNodes(data)])) {
-    const node = data.nodes[id];
-    if (node !== undefined && isColumn(node.op)) names.add(String(node.settings.name));
-  }
-  return names;
-}
-
-function reachable(data: PlanData, from: readonly number[]): ReadonlySet<number> {
-  const seen = new Set<number>();
-  const visit = (id: number): void => {
-    if (seen.has(id)) return;
-    seen.add(id);
-    for (const input of data.nodes[id]?.inputs ?? []) visit(input);
-  };
-  for (const id of from) visit(id);
-  return seen;
-}
-
 const CHUNK = 4096;
+/** While rows are chosen and values learned. */
+const BEFORE: Visit = { part: undefined, epoch: 0 };
+
+/** Some rows on their way through the nodes. */
+interface Passage {
+  readonly rows: Uint32Array;
+  readonly visit: Visit;
+  /** Empty cells are no mistake. */
+  readonly gaps: boolean;
+  readonly known: Map<number, Promise<Values>>;
+}
+
+function passage(rows: Uint32Array, visit: Visit, gaps = false): Passage {
+  return { rows, visit, gaps, known: new Map() };
+}
 
 /** Splits the rows and learns what is to be learned. */
-export function createPipeline(data: PlanData, table: Table, options: PipelineOptions = {}): Pipeline {
+export async function createPipeline(data: PlanData, table: Table, options: PipelineOptions = {}): Promise<Pipeline> {
   const used = data.fields.filter((field) => field.used);
   const needed = [
     ...reachable(
@@ -72,7 +68,7 @@ export function createPipeline(data: PlanData, table: Table, options: PipelineOp
   ].sort((a, b) => a - b);
   const windows = windowOf(data, needed);
   const fitted = new Map<number, Fitted>(options.fitted ?? []);
-  const whole = new Map<number, Values>();
+  const whole = new Map<number, Promise<Values>>();
   const behindWindow = dependents(data, (node) => nameOf(node.op) === 'windows');
 
   const where = (id: number, row: number): string => {
@@ -83,50 +79,55 @@ export function createPipeline(data: PlanData, table: Table, options: PipelineOp
     return behindWindow.has(id) ? `the window at ${text}` : text;
   };
 
-  const evaluate = (id: number, rows: Uint32Array, known: Map<number, Values>, gaps = false): Values => {
-    const before = known.get(id);
+  const evaluate = (id: number, some: Passage): Promise<Values> => {
+    const before = some.known.get(id);
     if (before !== undefined) return before;
-    const node = nodeOf(data, id);
-    const value = compute(node, rows, known, gaps);
-    known.set(id, value);
+    const value = compute(nodeOf(data, id), some);
+    some.known.set(id, value);
     return value;
   };
 
-  const compute = (node: DataNode, rows: Uint32Array, known: Map<number, Values>, gaps: boolean): Values => {
+  const compute = async (node: DataNode, some: Passage): Promise<Values> => {
+    const { rows, visit } = some;
     if (isColumn(node.op)) return columnOf(table, node).gather(rows);
     const name = nameOf(node.op);
     if (name === 'constant') return constant(node);
-    if (name === 'windows') return cutWindows(wholeOf(node.inputs[0] ?? 0), rows, lengthOf(node));
+    if (name === 'windows') return cutWindows(await wholeOf(node.inputs[0] ?? 0), rows, windowLength(node));
     const context: TransformContext = {
       node,
       fitted: fitted.get(node.id),
-      gaps,
+      gaps: some.gaps,
+      draw: { ...visit, seed: data.seed, rows },
       where: (i, input) => where(input === undefined ? node.id : (node.inputs[input] ?? node.id), rows[i] ?? 0),
     };
     const sound = soundOf(node, data);
     if (sound !== undefined) {
-      const files = textsOf(evaluate(sound.files, rows, known, gaps), context);
+      const files = textsOf(await evaluate(sound.files, some), context);
       return decodeSounds(files, sound.length, sound.rate, context);
     }
-    const inputs = node.inputs.map((input) => evaluate(input, rows, known, gaps));
+    const inputs: Values[] = [];
+    // One after the other: the first mistake in the order of the program is the one that is told.
+    for (const input of node.inputs) inputs.push(await evaluate(input, some));
     return transform(inputs, context);
   };
 
   /** A node over the whole sequence, kept: windows overlap, so each place would else be made again and again. */
-  const wholeOf = (id: number): Values => {
+  const wholeOf = (id: number): Promise<Values> => {
     const kept = whole.get(id);
     if (kept !== undefined) return kept;
-    const value = evaluate(id, rangeOfRows(0, table.rows), new Map());
+    const value = evaluate(id, passage(rangeOfRows(0, table.rows), BEFORE));
     whole.set(id, value);
     return value;
   };
 
-  const look: Look = (id, rows) => evaluate(id, rows, new Map(), true);
+  const look: Look = (id, rows) => evaluate(id, passage(rows, BEFORE, true));
   const positions =
-    options.every === true ? wholeParts(rangeOfRows(0, table.rows)) : partsOf(data, table, needed, look, options);
+    options.every === true
+      ? wholeParts(rangeOfRows(0, table.rows))
+      : await partsOf(data, table, needed, look, options.whole === true);
   const parts = windows === undefined ? positions : windowParts(positions, windows, data);
 
-  const learn = (node: DataNode): void => {
+  const learn = async (node: DataNode): Promise<void> => {
     if (fitted.has(node.id) || !isFitted(node)) return;
     const rows = behindWindow.has(node.id) ? parts.train : positions.train;
     if (rows.length === 0)
@@ -136,35 +137,34 @@ export function createPipeline(data: PlanData, table: Table, options: PipelineOp
         node.place,
       );
     const input = node.inputs[0] ?? 0;
-    const chunks = (function* (): Generator<Values> {
+    const chunks = (async function* (): AsyncGenerator<Values> {
       for (let from = 0; from < rows.length; from += CHUNK)
-        yield evaluate(input, rows.subarray(from, from + CHUNK), new Map());
+        yield await evaluate(input, passage(rows.subarray(from, from + CHUNK), BEFORE));
     })();
-    fitted.set(
-      node.id,
-      fitNode(node, chunks, (i) => where(node.id, rows[i] ?? 0)),
-    );
+    fitted.set(node.id, await fitNode(node, chunks, (i) => where(node.id, rows[i] ?? 0)));
   };
 
-  for (const id of needed) learn(nodeOf(data, id));
+  for (const id of needed) await learn(nodeOf(data, id));
   const seen =
     options.every === true
       ? parts
-      : withoutUnseen(parts, data, needed, fitted, (id, rows) => evaluate(id, rows, new Map()));
+      : await withoutUnseen(parts, data, needed, fitted, (id, rows) => evaluate(id, passage(rows, BEFORE)));
 
-  const makeField = (field: PlanField, rows: Uint32Array, known: Map<number, Values>): HostTensor => {
-    const value = repeated(evaluate(field.node, rows, known), rows.length);
-    return toField(value, field, (i) => where(field.node, rows[i] ?? 0));
+  const makeField = async (field: PlanField, some: Passage): Promise<HostTensor> => {
+    const value = repeated(await evaluate(field.node, some), some.rows.length);
+    return toField(value, field, (i) => where(field.node, some.rows[i] ?? 0));
   };
 
   return {
     parts: seen,
     fitted,
-    fields(rows) {
-      const known = new Map<number, Values>();
-      return Object.fromEntries(used.map((field) => [field.name, makeField(field, rows, known)]));
+    async fields(rows, visit) {
+      const some = passage(rows, visit);
+      const made: Record<string, HostTensor> = {};
+      for (const field of used) made[field.name] = await makeField(field, some);
+      return made;
     },
-    field: (name, rows) => makeField(fieldOf(data, name), rows, new Map()),
+    field: (name, rows, visit) => makeField(fieldOf(data, name), passage(rows, visit)),
     where: (name, row) => where(fieldOf(data, name).node, row),
   };
 }
@@ -179,18 +179,6 @@ function soundOf(node: DataNode, data: PlanData) {
     rate: typeof rate === 'number' ? rate : undefined,
     length: before === node ? undefined : Number(node.settings.samples),
   };
-}
-
-function fieldOf(data: PlanData, name: string): PlanField {
-  const field = data.fields.find((each) => each.name === name);
-  if (field === undefined) throw new Failure('data/plan', `The plan has no field \`${name}\`.`, data.place);
-  return field;
-}
-
-function nodeOf(data: PlanData, id: number): DataNode {
-  const node = data.nodes[id];
-  if (node === undefined) throw new Failure('data/plan', `The plan has no data node ${id}.`, data.place);
-  return node;
 }
 
 function columnOf(table: Table, node: DataNode): NonNullable<ReturnType<Table['columns']['get']>> {
@@ -226,138 +214,4 @@ function repeated(x: Values, count: number): Values {
         .map(String),
     };
   return { ...x, count, data: gatherRows(x.data, new Uint32Array(count), sizeOf(x.shape)) };
-}
-
-// ---- parts
-
-function wholeParts(rows: Uint32Array): Parts {
-  return { train: new Uint32Array(0), validation: new Uint32Array(0), test: rows };
-}
-
-/** The parts of the rows that are left, before anything is learned. */
-function partsOf(
-  data: PlanData,
-  table: Table,
-  needed: readonly number[],
-  look: Look,
-  { whole }: PipelineOptions,
-): Parts {
-  const drops = needed.map((id) => nodeOf(data, id)).filter((node) => nameOf(node.op) === 'drop');
-  const choosing = [...drops, ...choosingNodes(data).map((id) => nodeOf(data, id))];
-  // Windows over the rows of a table take them in the order of the file, as a text's characters are taken.
-  const sequence = table.kind === 'sequence' || windowOf(data, needed) !== undefined;
-  const [first] = choosing;
-  if (sequence && first !== undefined) {
-    throw new Failure(
-      'data/drop-sequence',
-      'Rows are chosen one by one here, but the characters of a text, or rows that `windows` cuts, belong together.',
-      first.place,
-    );
-  }
-  for (const node of choosing) {
-    const own = nameOf(node.op) === 'drop' ? node.inputs : [node.id];
-    const learned = [...reachable(data, own)].map((id) => nodeOf(data, id)).find(isFitted);
-    if (learned !== undefined) refuseLearned(node, learned);
-  }
-  const kept = keptRows(data, table.rows, drops, look);
-  return whole === true ? wholeParts(kept) : partRows(data, kept, sequence || !data.shuffle, look);
-}
-
-/** The parts without the rows whose value an `Index(unseen: skip)` has not learned. */
-function withoutUnseen(
-  parts: Parts,
-  data: PlanData,
-  needed: readonly number[],
-  fitted: FittedNodes,
-  evaluate: (id: number, rows: Uint32Array) => Values,
-): Parts {
-  const skipping = needed.map((id) => nodeOf(data, id)).filter((node) => node.settings.unseen === 'skip');
-  const kept = (part: Uint32Array, node: DataNode): Uint32Array => {
-    const learned = fitted.get(node.id);
-    if (learned === undefined || !('places' in learned) || part.length === 0) return part;
-    const values = evaluate(node.inputs[0] ?? 0, part);
-    const size = sizeOf(values.shape);
-    return part.filter((_, row) => {
-      for (let i = row * size; i < (row + 1) * size; i++) if (!learned.places.has(values.data[i] ?? '')) return false;
-      return true;
-    });
-  };
-  return skipping.reduce(
-    (before, node) => ({
-      train: before.train,
-      validation: kept(before.validation, node),
-      test: kept(before.test, node),
-    }),
-    parts,
-  );
-}
-
-interface Windows {
-  readonly length: number;
-  readonly stride: number;
-  readonly node: DataNode;
-}
-
-function windowOf(data: PlanData, needed: readonly number[]): Windows | undefined {
-  const nodes = needed.map((id) => nodeOf(data, id)).filter((node) => nameOf(node.op) === 'windows');
-  const [first] = nodes;
-  if (first === undefined) return undefined;
-  const length = Math.max(...nodes.map(lengthOf));
-  return { length, stride: Number(first.settings.stride ?? 1), node: first };
-}
-
-function lengthOf(node: DataNode): number {
-  return Number(node.settings.n ?? node.settings.length ?? node.settings.size ?? 1);
-}
-
-/** Windows that lie within a part: the text is split before it is cut, so that no window looks over a border. */
-function windowParts(positions: Parts, windows: Windows, data: PlanData): Parts {
-  const starts = (part: Uint32Array): Uint32Array => {
-    const first = part[0] ?? 0;
-    const count = Math.max(0, Math.floor((part.length - windows.length) / windows.stride) + 1);
-    return Uint32Array.from({ length: part.length === 0 ? 0 : count }, (_, i) => first + i * windows.stride);
-  };
-  const parts = {
-    train: starts(positions.train),
-    validation: starts(positions.validation),
-    test: starts(positions.test),
-  };
-  for (const part of ['train', 'validation', 'test'] as const) {
-    if (positions[part].length > 0 && parts[part].length === 0) {
-      throw new Failure(
-        'data/window-too-long',
-        `A window of ${grouped(windows.length)} does not fit into the ${part} part, which has ${grouped(positions[part].length)} characters (${grouped(positions.train.length + positions.validation.length + positions.test.length)} in all). ` +
-          'Cut shorter windows, or give that part more of the text.',
-        part === 'train' ? windows.node.place : data.place,
-      );
-    }
-  }
-  return parts;
-}
-
-function cutWindows(sequence: Values, starts: Uint32Array, length: number): Values {
-  const size = sizeOf(sequence.shape);
-  const shape = [length, ...sequence.shape];
-  if (isTexts(sequence.data)) {
-    const texts: string[] = [];
-    for (const start of starts)
-      for (let i = 0; i < length * size; i++) texts.push(sequence.data[start * size + i] ?? '');
-    return { dtype: sequence.dtype, shape, count: starts.length, data: texts };
-  }
-  const from = sequence.data;
-  const data = gatherRows(from, new Uint32Array(starts.length), length * size);
-  for (let i = 0; i < starts.length; i++) {
-    const at = (starts[i] ?? 0) * size;
-    data.set(from.subarray(at, at + length * size), i * length * size);
-  }
-  return { dtype: sequence.dtype, shape, count: starts.length, data };
-}
-
-/** Nodes that depend on one that `is` says yes to, these included. */
-function dependents(data: PlanData, is: (node: DataNode) => boolean): ReadonlySet<number> {
-  const found = new Set<number>();
-  for (const node of data.nodes) {
-    if (is(node) || node.inputs.some((input) => found.has(input))) found.add(node.id);
-  }
-  return found;
 }

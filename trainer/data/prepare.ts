@@ -4,7 +4,8 @@ import type { Batch } from '../engine.ts';
 import { type BatchWish, batchCount, type PartName, type Preparer } from './feed.ts';
 import { fittedText, parseFitted } from './fit.ts';
 import { checkLimits, limitsOf } from './limits.ts';
-import { createPipeline, type Pipeline, wantedColumns } from './pipeline.ts';
+import { wantedColumns } from './nodes.ts';
+import { createPipeline, type Pipeline } from './pipeline.ts';
 import { shuffled } from './random.ts';
 import { loadSource } from './source.ts';
 import { sizeOf } from './values.ts';
@@ -20,17 +21,17 @@ export interface DataRequest {
 }
 
 /** Loads, splits, learns and checks; afterwards batches are made on demand. */
-export function loadData(request: DataRequest): Preparer {
+export async function loadData(request: DataRequest): Promise<Preparer> {
   const { plan } = request;
   const { data } = plan;
   const program = plan.sources[data.source.place.source]?.path ?? plan.file;
-  const loaded = loadSource(data, { program, dataFolder: request.dataFolder }, wantedColumns(data));
-  const pipeline = createPipeline(data, loaded.table, {
+  const loaded = await loadSource(data, { program, dataFolder: request.dataFolder }, wantedColumns(data));
+  const pipeline = await createPipeline(data, loaded.table, {
     fitted: request.fitted === undefined ? undefined : parseFitted(request.fitted),
     whole: request.whole,
   });
-  checkLimits(pipeline, limitsOf(plan));
-  checkRows(plan, pipeline);
+  await checkLimits(pipeline, limitsOf(plan));
+  await checkRows(plan, pipeline);
   const orders = new Map<PartName, { readonly epoch: number; readonly rows: Uint32Array }>();
 
   const orderOf = (part: PartName, epoch: number): Uint32Array => {
@@ -51,28 +52,28 @@ export function loadData(request: DataRequest): Preparer {
     },
     hash: loaded.hash,
     fitted: fittedText(pipeline.fitted),
-    prepare: (wish) => Promise.resolve(makeBatch(pipeline, orderOf(wish.part, wish.epoch), wish)),
+    prepare: (wish) => makeBatch(pipeline, orderOf(wish.part, wish.epoch), wish),
     dispose: () => Promise.resolve(),
   };
 }
 
-function makeBatch(pipeline: Pipeline, order: Uint32Array, wish: BatchWish): Batch {
+async function makeBatch(pipeline: Pipeline, order: Uint32Array, wish: BatchWish): Promise<Batch> {
   const rows = order.subarray(wish.index * wish.size, (wish.index + 1) * wish.size);
-  return { size: rows.length, fields: pipeline.fields(rows) };
+  return { size: rows.length, fields: await pipeline.fields(rows, wish) };
 }
 
 /** Single values are cheap: their every row is checked before the first step. Of larger fields, the first hundred rows. */
 const SMALL = 64;
 const FIRST = 100;
 
-function checkRows(plan: Plan, pipeline: Pipeline): void {
+async function checkRows(plan: Plan, pipeline: Pipeline): Promise<void> {
   for (const field of plan.data.fields) {
     if (!field.used) continue;
     for (const part of Object.values(pipeline.parts)) {
       const small = sizeOf(field.shape) <= SMALL;
       const rows = small ? part : part.subarray(0, FIRST);
       for (let i = 0; i < batchCount(rows.length, 8192); i++)
-        pipeline.field(field.name, rows.subarray(i * 8192, (i + 1) * 8192));
+        await pipeline.field(field.name, rows.subarray(i * 8192, (i + 1) * 8192), { part: undefined, epoch: 0 });
     }
   }
 }

@@ -13,7 +13,7 @@ import { sizeOf, type Values } from './values.ts';
 const CHUNK = 4096;
 
 /** What a node holds for some rows; empty cells are no mistake in it. */
-export type Look = (node: number, rows: Uint32Array) => Values;
+export type Look = (node: number, rows: Uint32Array) => Promise<Values>;
 
 /** Nodes of the plan that choose rows. */
 export function choosingNodes(data: PlanData): readonly number[] {
@@ -25,17 +25,22 @@ export function choosingNodes(data: PlanData): readonly number[] {
 }
 
 /** The rows that are left of `rows`: for which `keep` is true, the first of those that are alike, none that a `drop` finds empty. */
-export function keptRows(data: PlanData, rows: number, drops: readonly DataNode[], look: Look): Uint32Array {
+export async function keptRows(
+  data: PlanData,
+  rows: number,
+  drops: readonly DataNode[],
+  look: Look,
+): Promise<Uint32Array> {
   const all = rangeOfRows(0, rows);
   const gone = new Uint8Array(rows);
   if (data.keep !== undefined) {
-    eachRow(all, data.keep, look, (row, values, at) => {
+    await eachRow(all, data.keep, look, (row, values, at) => {
       if (values.data[at] !== 1) gone[row] = 1;
     });
   }
   for (const drop of drops) {
     const input = drop.inputs[0] ?? 0;
-    eachRow(all, input, look, (row, values, at) => {
+    await eachRow(all, input, look, (row, values, at) => {
       const size = sizeOf(values.shape);
       for (let i = at * size; i < (at + 1) * size; i++) if (isEmpty(values.data[i])) gone[row] = 1;
     });
@@ -44,11 +49,11 @@ export function keptRows(data: PlanData, rows: number, drops: readonly DataNode[
   return data.deduplicate === undefined ? left : withoutTwins(left, data.deduplicate, look);
 }
 
-function withoutTwins(rows: Uint32Array, nodes: readonly number[], look: Look): Uint32Array {
+async function withoutTwins(rows: Uint32Array, nodes: readonly number[], look: Look): Promise<Uint32Array> {
   const keys = Array.from(rows, () => '');
   for (const node of nodes) {
     let index = 0;
-    eachRow(rows, node, look, (_row, values, at) => {
+    await eachRow(rows, node, look, (_row, values, at) => {
       const size = sizeOf(values.shape);
       const cells: (string | number | undefined)[] = [];
       for (let i = at * size; i < (at + 1) * size; i++) cells.push(values.data[i]);
@@ -66,21 +71,21 @@ function withoutTwins(rows: Uint32Array, nodes: readonly number[], look: Look): 
 }
 
 /** Calls with each row, the values of its chunk, and its place among them. */
-function eachRow(
+export async function eachRow(
   rows: Uint32Array,
   node: number,
   look: Look,
   tell: (row: number, values: Values, at: number) => void,
-): void {
+): Promise<void> {
   for (let from = 0; from < rows.length; from += CHUNK) {
     const chunk = rows.subarray(from, from + CHUNK);
-    const values = look(node, chunk);
+    const values = await look(node, chunk);
     for (const [at, row] of chunk.entries()) tell(row, values, values.count === 1 ? 0 : at);
   }
 }
 
 /** Splits the kept rows into parts, each in ascending order. `contiguous`: from the end of the file, not by chance. */
-export function partRows(data: PlanData, kept: Uint32Array, contiguous: boolean, look: Look): Parts {
+export async function partRows(data: PlanData, kept: Uint32Array, contiguous: boolean, look: Look): Promise<Parts> {
   const { validation, test, parts, seed } = data;
   if (parts === undefined) {
     const fractions = { validation, test };
@@ -88,22 +93,22 @@ export function partRows(data: PlanData, kept: Uint32Array, contiguous: boolean,
     const rowsOf = (places: Uint32Array) => places.map((place) => kept[place] ?? 0);
     return { train: rowsOf(split.train), validation: rowsOf(split.validation), test: rowsOf(split.test) };
   }
-  const chosen = (
+  const chosen = async (
     part: PlanPart | undefined,
     share: number,
     left: Uint32Array,
     purpose: string,
-  ): ReadonlySet<number> => {
+  ): Promise<ReadonlySet<number>> => {
     if (part?.kind === 'condition') return where(part.node, left, look);
     const size = Math.round(kept.length * (part?.share ?? share));
     const order = contiguous
       ? left.slice().reverse()
       : shuffled(left.length, seed, purpose, 0).map((place) => left[place] ?? 0);
-    return new Set(part === undefined ? order.subarray(0, size) : pickShare(part, order, kept, look));
+    return new Set(part === undefined ? order.subarray(0, size) : await pickShare(part, order, kept, look));
   };
-  const forValidation = chosen(parts.validation, validation, kept, 'split');
+  const forValidation = await chosen(parts.validation, validation, kept, 'split');
   const rest = kept.filter((row) => !forValidation.has(row));
-  const forTest = chosen(parts.test, test, rest, 'split test');
+  const forTest = await chosen(parts.test, test, rest, 'split test');
   return {
     validation: kept.filter((row) => forValidation.has(row)),
     test: rest.filter((row) => forTest.has(row)),
@@ -111,23 +116,23 @@ export function partRows(data: PlanData, kept: Uint32Array, contiguous: boolean,
   };
 }
 
-function where(node: number, rows: Uint32Array, look: Look): ReadonlySet<number> {
+async function where(node: number, rows: Uint32Array, look: Look): Promise<ReadonlySet<number>> {
   const found = new Set<number>();
-  eachRow(rows, node, look, (row, values, at) => {
+  await eachRow(rows, node, look, (row, values, at) => {
     if (values.data[at] === 1) found.add(row);
   });
   return found;
 }
 
 /** Whole groups until the share is reached, or the share of each class; rows come in the order of `order`. */
-function pickShare(
+async function pickShare(
   part: Extract<PlanPart, { kind: 'share' }>,
   order: Uint32Array,
   kept: Uint32Array,
   look: Look,
-): readonly number[] {
-  const groups = part.by === undefined ? undefined : valuesBy(part.by, order, look);
-  const classes = part.stratify === undefined ? undefined : valuesBy(part.stratify, kept, look);
+): Promise<readonly number[]> {
+  const groups = part.by === undefined ? undefined : await valuesBy(part.by, order, look);
+  const classes = part.stratify === undefined ? undefined : await valuesBy(part.stratify, kept, look);
   const units = new Map<string, number[]>();
   for (const row of order) addTo(units, groups?.get(row) ?? String(row), row);
   const wanted = new Map<string, number>();
@@ -146,9 +151,9 @@ function pickShare(
   return picked;
 }
 
-function valuesBy(node: number, rows: Uint32Array, look: Look): ReadonlyMap<number, string> {
+async function valuesBy(node: number, rows: Uint32Array, look: Look): Promise<ReadonlyMap<number, string>> {
   const found = new Map<number, string>();
-  eachRow(rows, node, look, (row, values, at) => found.set(row, String(values.data[at])));
+  await eachRow(rows, node, look, (row, values, at) => found.set(row, String(values.data[at])));
   return found;
 }
 

@@ -8,6 +8,7 @@ import { readIdx } from './idx.ts';
 import { readJsonl } from './jsonl.ts';
 import { type DataPlace, fingerprint, locate, locateFolder, readData } from './locate.ts';
 import { readNpy } from './npy.ts';
+import { rangeOfRows } from './split.ts';
 import { readText } from './text.ts';
 import type { Values } from './values.ts';
 
@@ -21,7 +22,7 @@ export interface Table {
 
 export interface Column {
   /** The values of these rows. */
-  gather(rows: Uint32Array): Values;
+  gather(rows: Uint32Array): Values | Promise<Values>;
   /** What a person calls that row: `row 17 of "people.csv" (line 18)`. */
   where(row: number): string;
 }
@@ -41,7 +42,11 @@ export interface Loaded {
 }
 
 /** Reads the source of a data declaration. `wanted`: the columns that the pipeline reads. */
-export function loadSource(data: PlanData, place: Omit<DataPlace, 'at'>, wanted: ReadonlySet<string>): Loaded {
+export async function loadSource(
+  data: PlanData,
+  place: Omit<DataPlace, 'at'>,
+  wanted: ReadonlySet<string>,
+): Promise<Loaded> {
   const at = data.source.place;
   const kind = data.source.call.slice(data.source.call.lastIndexOf('/') + 1);
   const hash = createHash('sha256');
@@ -67,14 +72,14 @@ export function loadSource(data: PlanData, place: Omit<DataPlace, 'at'>, wanted:
 }
 
 /** A folder's files are read when their rows are asked for: the hash is of their names. */
-function loadFolder(data: PlanData, place: DataPlace, wanted: ReadonlySet<string>): Loaded {
+async function loadFolder(data: PlanData, place: DataPlace, wanted: ReadonlySet<string>): Promise<Loaded> {
   const { settings } = data.source;
   const path = String(settings.path);
   const table = readFolder(locateFolder(path, place), path, settings, place.at);
   for (const name of wanted) if (!table.columns.has(name)) throw missingColumn(name, table, [], data);
   if (table.rows === 0)
     throw new Failure('data/empty', `No file in "${path}" fits \`files:\`, so there are no rows.`, place.at);
-  const names = table.columns.get('file')?.gather(Uint32Array.from({ length: table.rows }, (_, i) => i)).data ?? [];
+  const names = (await table.columns.get('file')?.gather(rangeOfRows(0, table.rows)))?.data ?? [];
   return {
     table,
     hash: createHash('sha256')

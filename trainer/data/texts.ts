@@ -80,9 +80,13 @@ function special(settings: Settings): number {
 }
 
 /** The most frequent words of the training part, the most frequent first. */
-export function learnWords(node: DataNode, chunks: Iterable<Values>, context: TransformContext): readonly string[] {
+export async function learnWords(
+  node: DataNode,
+  chunks: AsyncIterable<Values>,
+  context: TransformContext,
+): Promise<readonly string[]> {
   const counts = new Map<string, number>();
-  for (const chunk of chunks) {
+  for await (const chunk of chunks) {
     for (const text of textsOf(chunk, context)) {
       for (const word of wordsOf(text)) counts.set(word, (counts.get(word) ?? 0) + 1);
     }

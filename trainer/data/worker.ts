@@ -36,7 +36,7 @@ async function answer(message: ToWorker): Promise<void> {
   const id = message.kind === 'batch' ? message.id : undefined;
   try {
     if (message.kind === 'load') {
-      preparer = loadData(message.request);
+      preparer = await loadData(message.request);
       post({ kind: 'loaded', rows: preparer.rows, hash: preparer.hash, fitted: preparer.fitted });
     } else {
       if (preparer === undefined) throw new Error('A batch was asked for before the data was loaded.');
