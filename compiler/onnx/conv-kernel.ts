@@ -39,7 +39,7 @@ function byShifts(o: O, rows: Slide, columns: Slide): string {
   const pitch = columns.input + columns.before + columns.after;
   const length = (rows.input + rows.before + rows.after) * pitch;
   const full = length + width - 1;
-  const step = Math.max(1, Math.min(batch, Math.floor(roundSize / (channels * length))));
+  const step = o.gpu ? batch : Math.max(1, Math.min(batch, Math.floor(roundSize / (channels * length))));
   const sums: string[] = [];
   for (let start = 0; start < batch; start += step) {
     const count = Math.min(step, batch - start);

@@ -14,6 +14,8 @@ export interface OnnxNode<A extends Attributes = Attributes> {
   readonly node: Node<A>;
   /** Channels in a block of the engine's blocked convolution; 0 where it has none. */
   readonly block: number;
+  /** For a GPU: few large operations instead of many that stay in a core's cache. */
+  readonly gpu: boolean;
   /** Name of an input of the node in a layout. */
   input(index: number, layout?: Layout): string;
   /** The layout in which an input is there already. */
@@ -66,7 +68,7 @@ export interface Emitter {
 const castCodes: Readonly<Record<OnnxType, number>> = { float32: 1, uint8: 2, int32: 6, int64: 7, bool: 9 };
 
 /** `block` is the number of channels in a block of the engine's blocked convolution, 0 for none. */
-export function createEmitter(block: number): Emitter {
+export function createEmitter(block: number, gpu = false): Emitter {
   const operations: OnnxOperation[] = [];
   const initializers: OnnxInitializer[] = [];
   const names = new Map<number, Partial<Record<Layout, string>>>();
@@ -118,6 +120,7 @@ export function createEmitter(block: number): Emitter {
   const scope = (node: Node): OnnxNode => ({
     node,
     block,
+    gpu,
     notes,
     producer: (tensor) => producers.get(tensor.id),
     nameOf: (tensor) => get(tensor, 'rows'),

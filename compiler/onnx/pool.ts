@@ -3,6 +3,7 @@ import type { MeanPoolGradientAttributes } from '../program/ops/pool.ts';
 import { onnxPads, slides, type WindowAttributes } from '../program/ops/window.ts';
 import { at } from '../program/tensor.ts';
 import type { OnnxNode } from './emitter.ts';
+import { byPlaces } from './gpu/pool.ts';
 
 /**
  * Of the cells that are largest in a window the first one gets the gradient. The usual window of 2×2 compares cells with the
@@ -10,6 +11,10 @@ import type { OnnxNode } from './emitter.ts';
  * where they overlap a cell may be largest several times, so that gradients are added one by one.
  */
 export function maxPoolGradientOnnx(o: O): void {
+  if (o.gpu) {
+    o.set(byPlaces(o), 'channels');
+    return;
+  }
   const { inputs, attributes } = o.node;
   const [batch, height, width, channels] = at(inputs, 0).shape as [number, number, number, number];
   const { window, stride, padding } = attributes;

@@ -1,6 +1,7 @@
 /** Writes a program as an ONNX model, with the names under which the engine feeds and fetches. */
 import type { Program, ProgramInput, ProgramOutput } from '../program/program.ts';
 import { createEmitter } from './emitter.ts';
+import { forGpu } from './gpu/rewrite.ts';
 import { encodeModel, type OnnxOperation, type OnnxValue } from './model.ts';
 
 export interface OnnxGraph {
@@ -15,10 +16,12 @@ export interface OnnxGraph {
 export interface OnnxOptions {
   /** Channels in a block of the engine's blocked convolution on this processor; 0 (the default) for none. */
   readonly block?: number;
+  /** Only operations that ONNX Runtime's WebGPU provider runs. */
+  readonly gpu?: boolean;
 }
 
 export function writeOnnx(program: Program, name: string, options: OnnxOptions = {}): OnnxGraph {
-  const emitter = createEmitter(options.block ?? 0);
+  const emitter = createEmitter(options.block ?? 0, options.gpu);
   const inputs = program.inputs.map((of, i) => {
     emitter.define(of.tensor, `x${i}`);
     return { name: `x${i}`, of };
@@ -30,16 +33,18 @@ export function writeOnnx(program: Program, name: string, options: OnnxOptions =
     dtype: of.tensor.dtype,
     shape: of.tensor.shape,
   });
-  const operations = reached(
+  const needed = reached(
     emitter.operations,
     outputs.map((output) => output.name),
   );
+  const portable = { operations: needed, initializers: emitter.initializers };
+  const { operations, initializers } = options.gpu ? forGpu({ ...portable, inputs: inputs.map(value) }) : portable;
   const read = new Set(operations.flatMap((operation) => operation.inputs));
   const model = encodeModel({
     name,
     // ONNX Runtime walks back from the outputs and takes the last node first: in reversed order it runs ours.
     operations: operations.reverse(),
-    initializers: emitter.initializers.filter((value) => read.has(value.name)),
+    initializers: initializers.filter((value) => read.has(value.name)),
     inputs: inputs.map(value),
     outputs: outputs.map(value),
   });

@@ -1,0 +1,62 @@
+/** By type of operation the form that ONNX Runtime's WebGPU provider runs. */
+import { joined, split, sum } from './many.ts';
+import { batchNormalization, logSoftmax } from './normalise.ts';
+import { fusedGemm, fusedMatMul } from './products.ts';
+import type { GpuRule, GpuWriter } from './rewrite.ts';
+
+export const rules: Readonly<Record<string, GpuRule>> = {
+  FusedMatMul: fusedMatMul,
+  FusedGemm: fusedGemm,
+  LogSoftmax: logSoftmax,
+  BatchNormalization: batchNormalization,
+  Concat: joined,
+  Split: split,
+  Sum: sum,
+  Round: round,
+  Sign: sign,
+  Or: either,
+  HardSigmoid: steep,
+};
+
+function result({ operation }: GpuWriter): string {
+  return operation.outputs[0] ?? '';
+}
+
+function first({ operation }: GpuWriter): string {
+  return operation.inputs[0] ?? '';
+}
+
+/** To the nearest whole number, halves to the even one. */
+function round(w: GpuWriter): boolean {
+  const x = first(w);
+  const up = w.op('Floor', [w.op('Add', [x, w.float(0.5)])]);
+  const isHalf = w.op('Equal', [w.op('Sub', [up, x]), w.float(0.5)]);
+  const half = w.op('Mul', [up, w.float(0.5)]);
+  const isEven = w.op('Equal', [w.op('Floor', [half]), half]);
+  const down = w.op('Sub', [up, w.float(1)]);
+  w.op('Where', [isHalf, w.op('Where', [isEven, up, down]), up], {}, result(w));
+  return true;
+}
+
+function sign(w: GpuWriter): boolean {
+  const [x, zero] = [first(w), w.float(0)];
+  const below = w.op('Where', [w.op('Less', [x, zero]), w.float(-1), x]);
+  w.op('Where', [w.op('Greater', [x, zero]), w.float(1), below], {}, result(w));
+  return true;
+}
+
+/** a or b is not (not a and not b). */
+function either(w: GpuWriter): boolean {
+  const [a = '', b = ''] = w.operation.inputs;
+  const neither = w.op('And', [w.op('Not', [a]), w.op('Not', [b])]);
+  w.op('Not', [neither], {}, result(w));
+  return true;
+}
+
+/** A slope so steep that it is a mask: 1 where x > 0. Shader compilers may refuse, or lose, numbers of that size. */
+function steep(w: GpuWriter): boolean {
+  if (Number(w.operation.attributes.alpha ?? 0) < 1e20) return false;
+  const isPositive = w.op('Greater', [first(w), w.float(0)]);
+  w.op('Where', [isPositive, w.float(1), w.float(0)], {}, result(w));
+  return true;
+}
