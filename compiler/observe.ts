@@ -35,17 +35,36 @@ const ENDS: Readonly<Record<'tanh' | 'sigmoid', readonly [number, number]>> = {
   sigmoid: [0.03, 0.97],
 };
 
-/** The layers of a plan that are looked at: the last node of each path. */
+/**
+ * The layers of a plan that are looked at: those with weights, by what comes out behind their activation, and activations that
+ * follow something else than a layer (`x + y -> relu`), by the layer before with the activation's name.
+ */
 export function observedLayers(nodes: readonly PlanNode[]): readonly Observed[] {
   const found = new Map<string, Observed>();
   for (const node of nodes) {
     const squash = squashOf(node);
-    const isLayer = Object.keys(node.weights).length > 0 || squash !== undefined;
+    const isLayer = Object.keys(node.weights).length > 0;
     const [type] = node.outputs;
-    if (!isLayer || node.path === '' || type?.dtype !== 'float32' || !type.perExample) continue;
-    found.set(node.path, { output: `layer ${node.path}`, path: node.path, node: node.id, squash });
+    if ((!isLayer && squash === undefined) || type?.dtype !== 'float32' || !type.perExample) continue;
+    const path = node.path || pathBefore(nodes, node, squash);
+    if (path !== undefined) found.set(path, { output: `layer ${path}`, path, node: node.id, squash });
   }
   return [...found.values()];
+}
+
+function pathBefore(nodes: readonly PlanNode[], activation: PlanNode, squash: Squash | undefined): string | undefined {
+  let isNext = true;
+  for (let at = before(nodes, activation); at; at = before(nodes, at)) {
+    if (at.path !== '') return isNext && Object.keys(at.weights).length > 0 ? at.path : `${at.path} ~ ${squash}`;
+    isNext = false;
+  }
+  return undefined;
+}
+
+/** What a node reads first. */
+function before(nodes: readonly PlanNode[], node: PlanNode): PlanNode | undefined {
+  const [ref] = Object.values(node.inputs).flat();
+  return ref && nodes[ref.node];
 }
 
 /** Name of the output that holds the norms of a weight's gradient and of the weight. */

@@ -4,6 +4,7 @@
  */
 import type { Compiled } from '../compile.ts';
 import { isConstrained } from '../regularise.ts';
+import { writeSwap } from './averages.ts';
 import { createSums, writeGathered } from './gathered.ts';
 import type { TensorflowOperation } from './graph-def.ts';
 import { signatureName, type TensorflowPart, type WrittenPart, writePart } from './part.ts';
@@ -28,7 +29,10 @@ export function writeTensorflow(compiled: Compiled, parts: readonly TensorflowPa
   const kernel = optimizer && !isConstrained(compiled.plan) ? updateKernel(optimizer) : undefined;
   const accumulates = (compiled.plan.train?.accumulate ?? 1) > 1;
   const update = kernel || accumulates ? 'outside' : 'inside';
-  const programs = parts.map((part) => ({ part, program: compiled.lower(part.mode, part.batch, { update }) }));
+  const programs = parts.map((part) => ({
+    part,
+    program: compiled.lower(part.mode, part.batch, { update, norms: true }),
+  }));
   const training = programs.find(({ part }) => part.mode === 'train');
   const variables = variablesOf(compiled, training?.program);
   const store = createStore(variables);
@@ -41,6 +45,12 @@ export function writeTensorflow(compiled: Compiled, parts: readonly TensorflowPa
   if (sums && gathered) {
     operations.push(...sums.operations, ...gathered.operations);
     signatures.push(gathered.signature);
+  }
+  const decay = compiled.plan.train?.average;
+  const swap = decay === undefined ? undefined : writeSwap(variables, store);
+  if (swap) {
+    operations.push(...swap.operations);
+    signatures.push(swap.signature);
   }
   // An update that does not count the steps takes no number of the step.
   const taken = new Set<string>(
@@ -57,10 +67,13 @@ export function writeTensorflow(compiled: Compiled, parts: readonly TensorflowPa
     signatures,
     variables,
     parts: writtenParts,
-    numbers: (rate, step) =>
-      kernel?.numbers(rate, step) ?? {
+    numbers: (rate, step) => ({
+      ...(kernel?.numbers(rate, step) ?? {
         ...(taken.has('rate') ? { rate } : {}),
         ...(taken.has('step') ? { step } : {}),
-      },
+      }),
+      // After the first update an average is the weight itself.
+      ...(decay === undefined ? {} : { keep: step === 1 ? 0 : decay, add: step === 1 ? 1 : 1 - decay }),
+    }),
   };
 }
