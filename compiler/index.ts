@@ -10,6 +10,7 @@ export { interpret } from './program/interpret.ts';
 export type { Program, ProgramInput, ProgramOutput, RandomDraw } from './program/program.ts';
 export type { DType } from './program/tensor.ts';
 export * as protobuf from './protobuf.ts';
+export { swapName } from './tensorflow/averages.ts';
 export { updateName } from './tensorflow/gathered.ts';
 export { type TensorflowType, typeCodes } from './tensorflow/graph-def.ts';
 export {

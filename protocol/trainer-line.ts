@@ -25,6 +25,7 @@ const commandChecks: Readonly<Record<TrainerCommand['kind'], (value: unknown) =>
   resume: () => true,
   stop: () => true,
   snapshot: () => true,
+  evaluate: () => true,
   rate: (value) => isRecord(value) && isNumber(value.factor) && Number(value.factor) > 0,
   keepGoing: shaped({ value: isFlag }),
 };
@@ -78,6 +79,8 @@ const requestChecks: Readonly<Record<TrainerRequest['kind'], (value: unknown) =>
   evaluate: shaped({ plan: planCheck, folder: isText, checkpoint: isOneOf('best', 'last'), options: optionsCheck }),
   predict: shaped({ folder: isText, inputs: isRecord, options: optionsCheck }),
   doctor: () => true,
+  install: shaped({ gpu: isFlag, fetch: isFlag, from: isText }),
+  uninstall: () => true,
   probe: shaped({ options: optionsCheck }),
 };
 

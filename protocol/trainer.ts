@@ -8,6 +8,7 @@
  */
 import type { Plan } from '../language/index.ts';
 import type { EventPlace, RunEvent } from './events.ts';
+import type { DoctorStep } from './install.ts';
 
 export const TRAINER_VERSION = 1;
 
@@ -53,6 +54,17 @@ export type TrainerRequest =
       readonly options: EngineOptions;
     }
   | { readonly version: typeof TRAINER_VERSION; readonly kind: 'doctor' }
+  /** Answers `InstallProgress` lines, then an `InstallReport`. `fetch`: even where a TensorFlow is there. */
+  | {
+      readonly version: typeof TRAINER_VERSION;
+      readonly kind: 'install';
+      readonly gpu: boolean;
+      readonly fetch: boolean;
+      /** A folder of wheels or libraries; '' for the package index. */
+      readonly from: string;
+    }
+  /** Answers `{lines}`: what was removed. */
+  | { readonly version: typeof TRAINER_VERSION; readonly kind: 'uninstall' }
   /** Asked by a trainer of a throw-away trainer: can this engine be used here? Answers one `DoctorEngine`. */
   | { readonly version: typeof TRAINER_VERSION; readonly kind: 'probe'; readonly options: EngineOptions };
 
@@ -79,6 +91,8 @@ export type TrainerCommand =
   /** Saves a checkpoint and ends; a second `stop` ends at once. */
   | { readonly kind: 'stop' }
   | { readonly kind: 'snapshot' }
+  /** Validation at once: an `epoch` event with `whole` false, which decides nothing. */
+  | { readonly kind: 'evaluate' }
   | { readonly kind: 'rate'; readonly factor: number }
   | { readonly kind: 'keepGoing'; readonly value: boolean };
 
@@ -146,4 +160,8 @@ export interface DoctorEngine {
   readonly reason: string;
   /** What to do about it; '' where nothing is to be done. */
   readonly cure: string;
+  /** What was looked at, in the order in which it is needed. */
+  readonly steps?: readonly DoctorStep[];
+  /** Milliseconds of a step of a small network, where it was measured. */
+  readonly ms?: number;
 }

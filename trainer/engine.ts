@@ -43,6 +43,36 @@ export interface StepResult {
   readonly metrics: Readonly<Record<string, readonly number[]>>;
   /** Global norm of the gradients, where asked for or where `clip` needs it. */
   readonly gradientNorm: number | undefined;
+  /** By path of the trained weights, where asked for and where it costs next to nothing; elsewhere `observe` tells them. */
+  readonly layers?: ReadonlyMap<string, WeightNorms>;
+}
+
+/** Euclidean norms of one weight in one update. */
+export interface WeightNorms {
+  /** Of the gradient, before clipping. */
+  readonly gradient: number;
+  readonly weight: number;
+  /** Of what the update added; undefined where nobody kept the weight from before. */
+  readonly update: number | undefined;
+}
+
+/** How the numbers lie that a layer gave for one batch. */
+export interface LayerNumbers {
+  readonly mean: number;
+  readonly deviation: number;
+  /** Share of zeros. */
+  readonly zeros: number;
+  /** Behind `tanh` and `sigmoid`: the share at an end. */
+  readonly saturated?: number;
+  /** Behind `relu`: the share of units that are zero for every example of the batch. */
+  readonly silent?: number;
+}
+
+export interface Observed {
+  /** By path of the layers. */
+  readonly results: ReadonlyMap<string, LayerNumbers>;
+  /** By path of the trained weights; empty where `step` tells them. */
+  readonly norms: ReadonlyMap<string, WeightNorms>;
 }
 
 /** Weights, buffers and optimizer state by name, the same whatever the engine. */
@@ -53,6 +83,8 @@ export interface TrainState {
   readonly optimizer: ReadonlyMap<string, HostTensor>;
   /** Optimizer updates done. */
   readonly step: number;
+  /** Where the plan averages: the averages of the trained weights, by the weight's path. */
+  readonly averages?: ReadonlyMap<string, HostTensor>;
 }
 
 export interface Session {
@@ -68,14 +100,26 @@ export interface Session {
       readonly step: number;
       readonly metrics: boolean;
       readonly gradientNorm: boolean;
+      /** Norms by weight, where they cost next to nothing. */
+      readonly layers?: boolean;
     },
   ): Promise<StepResult>;
+  /**
+   * What the layers give for a batch of full size as in training, but with nothing dropped and noise at its middle. It changes
+   * neither weights nor statistics nor what chance brings; so it may be asked for at any step without changing the run.
+   */
+  observe?(batch: Batch): Promise<Observed>;
   /** Loss and metric accumulators without an update: dropout off, BatchNorm by its moving statistics. */
   evaluate(
     batch: Batch,
   ): Promise<{ readonly loss: number; readonly metrics: Readonly<Record<string, readonly number[]>> }>;
   /** Outputs by name. */
   predict(batch: Batch): Promise<Readonly<Record<string, HostTensor>>>;
+  /**
+   * Puts the averages in the place of the weights, or the weights back; only where the plan has `average`. After each update
+   * an average a of a weight w becomes d·a + (1 − d)·w; after the first it is w.
+   */
+  swapAverages(): Promise<void>;
   /** Copies: the session may step on while they are written. */
   save(): Promise<TrainState>;
   restore(state: TrainState): Promise<void>;

@@ -7,7 +7,15 @@ import type { Program } from '../program/program.ts';
 import { createEmitter, type Emitter } from './emitter.ts';
 import { formOf } from './forms/index.ts';
 import type { TensorflowOperation } from './graph-def.ts';
-import { type Around, assignments, kernelUpdates, normOf, type Placeholder, scalar } from './part.ts';
+import {
+  type Around,
+  assignments,
+  averagesOfProgram,
+  kernelUpdates,
+  normOf,
+  type Placeholder,
+  scalar,
+} from './part.ts';
 import type { Signature, SignatureTensor } from './saved-model.ts';
 import { float, signatureTensor } from './variables.ts';
 
@@ -66,7 +74,8 @@ export function writeGathered(
     return placeholder(input.kind, input.tensor);
   });
   for (const node of program.nodes) emitter.emit(node);
-  const done = assignments(emitter, program, store);
+  const averages = averagesOfProgram(emitter, program, { store, placeholder });
+  const done = [...assignments(emitter, program, store), ...averages];
   const outputs = [end(normOf(emitter, program, []) ?? emitter.constant({ ...scalar, data: [0] }), done)];
   return { operations: emitter.operations, signature: { name: updateName, inputs, outputs } };
 }

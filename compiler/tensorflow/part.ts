@@ -2,6 +2,7 @@
 import type { Compiled, Mode } from '../compile.ts';
 import type { Program, ProgramInput, ProgramOutput, RandomDraw } from '../program/program.ts';
 import type { Tensor } from '../program/tensor.ts';
+import { writeAverages } from './averages.ts';
 import { createEmitter, type Emitter } from './emitter.ts';
 import { formOf } from './forms/index.ts';
 import type { Signature, SignatureTensor } from './saved-model.ts';
@@ -98,7 +99,8 @@ export function writePart(compiled: Compiled, part: TensorflowPart, program: Pro
   const slopes = gradients.map(({ name, tensor }) => ({ name, slope: emitter.nameOf(tensor) }));
   const norm = normOf(emitter, program, slopes);
   const { clip } = compiled.plan.train ?? {};
-  const done = assignments(emitter, program, store);
+  const done = [...assignments(emitter, program, store)];
+  if (!kernel && part.mode === 'train') done.push(...averagesOfProgram(emitter, program, { store, placeholder }));
   if (kernel && part.mode === 'train') {
     const weightOf = (name: string): string => readValue(emitter, program, name, store);
     done.push(...kernelUpdates(emitter, { compiled, kernel, store, placeholder }, { slopes, norm, weightOf }));
@@ -142,7 +144,7 @@ export function kernelUpdates(
   const factor = clip === undefined || from.norm === undefined ? undefined : clipFactor(emitter, from.norm, clip);
   const scaled = (slope: string): string =>
     clippedTo(emitter, factor === undefined ? slope : emitter.add('Mul', [slope, factor], { T: float }), clipValue);
-  return from.slopes.map(({ name, slope }) => {
+  const done = from.slopes.map(({ name, slope }) => {
     const state = compiled.state.map((own) => [own.name, store.handle(`${name}/${own.name}`)] as const);
     return kernel.write(emitter, {
       handle: store.handle(name),
@@ -152,6 +154,23 @@ export function kernelUpdates(
       numbers,
     });
   });
+  const updated = from.slopes.map(({ name }, i) => ({
+    path: name,
+    value: () => emitter.add('ReadVariableOp', [store.handle(name), `^${done[i] ?? ''}`], { dtype: float }),
+  }));
+  return [...done, ...writeAverages(emitter, { store, placeholder }, updated)];
+}
+
+/** Averages of the weights that the program itself updates. */
+export function averagesOfProgram(
+  emitter: Emitter,
+  program: Program,
+  by: { readonly store: Store; readonly placeholder: Placeholder },
+): readonly string[] {
+  const updated = program.outputs.flatMap(({ kind, name, tensor }) =>
+    kind === 'weight' ? [{ path: name, value: () => emitter.nameOf(tensor) }] : [],
+  );
+  return writeAverages(emitter, by, updated);
 }
 
 /** The gradient of a weight by its path. */

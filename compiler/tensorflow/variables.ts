@@ -8,7 +8,8 @@ import type { TensorflowOperation } from './graph-def.ts';
 import type { Signature, SignatureTensor } from './saved-model.ts';
 
 export interface TensorflowVariable {
-  readonly kind: 'weight' | 'state';
+  readonly kind: 'weight' | 'state' | 'average';
+  /** Path of the weight, with the state's own name behind it. */
   readonly name: string;
   readonly shape: readonly number[];
   /** What state starts with; weights have their own. */
@@ -42,7 +43,13 @@ export function variablesOf(compiled: Compiled, training: Program | undefined): 
       initial,
     })),
   );
-  return [...weights, ...state];
+  const averages = trained.map(({ name, tensor: { shape } }) => ({
+    kind: 'average' as const,
+    name,
+    shape,
+    initial: 0,
+  }));
+  return [...weights, ...state, ...(compiled.plan.train?.average === undefined ? [] : averages)];
 }
 
 /** A weight that the optimizer changes gives its gradient or, where the program updates it, its new value. */
@@ -55,6 +62,8 @@ export interface Store {
   readonly operations: readonly TensorflowOperation[];
   readonly signatures: readonly Signature[];
   handle(name: string): string;
+  /** Of the average of a weight; undefined where it has none. */
+  average(path: string): string | undefined;
 }
 
 export const float = { type: 'float32' } as const;
@@ -66,14 +75,15 @@ export function createStore(variables: readonly TensorflowVariable[]): Store {
   const assigned: string[] = [];
   const inputs: SignatureTensor[] = [];
   const outputs: SignatureTensor[] = [];
-  for (const [index, { name, shape }] of variables.entries()) {
+  const averages = new Map<string, string>();
+  for (const [index, { kind, name, shape }] of variables.entries()) {
     const handle = emitter.add('VarHandleOp', [], {
       dtype: float,
       shape: { shape },
       shared_name: { text: `variable${index}` },
       container: { text: '' },
     });
-    handles.set(name, handle);
+    (kind === 'average' ? averages : handles).set(name, handle);
     const key = tensorKeys.variable(index);
     const value = emitter.add('Placeholder', [], { dtype: float, shape: { shape } });
     assigned.push(`^${emitter.add('AssignVariableOp', [handle, value], { dtype: float })}`);
@@ -94,6 +104,7 @@ export function createStore(variables: readonly TensorflowVariable[]): Store {
       if (handle === undefined) throw new Error(`There is no variable '${name}'.`);
       return handle;
     },
+    average: (path) => averages.get(path),
   };
 }
 

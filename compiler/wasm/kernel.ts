@@ -16,7 +16,7 @@ import { drawFunctions } from './draw.ts';
 export interface Kernel {
   /**
    * A module with one imported memory and the functions `update(bytes, parameters, weight, gradient, …states)`,
-   * `squares(at, bytes)`, `gather(bytes, to, from, factor)`, `keep` and `uniform` (`draw.ts`). Addresses and sizes are multiples of 16 bytes.
+   * `squares(at, bytes)`, `mix(bytes, to, keep, from, factor)`, `keep` and `uniform` (`draw.ts`). Addresses and sizes are multiples of 16 bytes.
    */
   readonly module: Uint8Array;
   /** False where the update has an operation that the kernel lacks. */
@@ -30,7 +30,7 @@ export interface Kernel {
 /** `program` is the update of one number (`Compiled.update`). */
 export function writeKernel(program: Program | undefined): Kernel {
   const update = program && updateFunction(program);
-  const functions = [squaresFunction(), gatherFunction(), ...drawFunctions()];
+  const functions = [squaresFunction(), mixFunction(), ...drawFunctions()];
   return {
     module: assemble(update ? [update.function, ...functions] : functions),
     updates: update !== undefined,
@@ -235,19 +235,21 @@ function squaresFunction(): WasmFunction {
   };
 }
 
-/** Adds numbers times a factor to others: gradients of one batch of several. */
-function gatherFunction(): WasmFunction {
-  const [bytes, to, from, factor, offset] = [0, 1, 2, 3, 4];
+/** to = keep · to + factor · from: sums of gradients, averages of weights. */
+function mixFunction(): WasmFunction {
+  const [bytes, to, keep, from, factor, offset] = [0, 1, 2, 3, 4, 5];
   const address = (pointer: number): number[] => [...op.local(pointer), ...op.local(offset), code.i32Add];
-  const body = [
-    ...address(to),
-    ...address(to),
+  const times = (pointer: number, by: number): number[] => [
+    ...address(pointer),
     ...op.loadVector(),
-    ...address(from),
-    ...op.loadVector(),
-    ...op.local(factor),
+    ...op.local(by),
     ...op.simd(19),
     ...op.simd(230),
+  ];
+  const body = [
+    ...address(to),
+    ...times(to, keep),
+    ...times(from, factor),
     ...op.simd(228),
     ...op.storeVector(),
     ...op.local(offset),
@@ -256,8 +258,8 @@ function gatherFunction(): WasmFunction {
     ...op.tee(offset),
   ];
   return {
-    name: 'gather',
-    parameters: ['i32', 'i32', 'i32', 'f32'],
+    name: 'mix',
+    parameters: ['i32', 'i32', 'f32', 'i32', 'f32'],
     results: [],
     locals: ['i32'],
     body: op.loop(body, [...op.local(bytes), code.i32Less]),

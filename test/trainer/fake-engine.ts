@@ -25,6 +25,8 @@ export function fakeEngine(options: FakeOptions = {}): Engine {
 function fakeSession(compiled: Compiled, options: FakeOptions): Session {
   let w = 0;
   let moment = 0;
+  let average = 0;
+  const decay = compiled.plan.train?.average;
   let steps = 0;
   const mean = (field: HostTensor) => [...field.data].reduce((sum, value) => sum + value, 0) / field.data.length;
   const one = (value: number): HostTensor => ({ dtype: 'float32', shape: [1], data: Float32Array.of(value) });
@@ -37,6 +39,7 @@ function fakeSession(compiled: Compiled, options: FakeOptions): Session {
       const loss = (w - x) ** 2;
       moment = Math.fround(0.5 * moment + x);
       w = Math.fround(w + rate * (x - w));
+      average = step === 0 || decay === undefined ? w : Math.fround(decay * average + (1 - decay) * w);
       steps = step + 1;
       if (options.brokenAt === steps) w = Number.POSITIVE_INFINITY;
       return {
@@ -51,14 +54,20 @@ function fakeSession(compiled: Compiled, options: FakeOptions): Session {
         metrics: { accuracy: [batch.size * 0.25, batch.size] },
       }),
     predict: () => Promise.resolve({}),
+    swapAverages() {
+      [w, average] = [average, w];
+      return Promise.resolve();
+    },
     save: () =>
       Promise.resolve({
         weights: new Map([[path, one(w)]]),
         optimizer: new Map([[`${path}/m`, one(moment)]]),
         step: steps,
+        ...(decay === undefined ? {} : { averages: new Map([[path, one(average)]]) }),
       }),
     restore(state: TrainState) {
       w = state.weights.get(path)?.data[0] ?? 0;
+      average = state.averages?.get(path)?.data[0] ?? w;
       moment = state.optimizer.get(`${path}/m`)?.data[0] ?? 0;
       steps = state.step;
       return Promise.resolve();

@@ -8,6 +8,7 @@ export class Control {
   #stop: 'no' | 'asked' = 'no';
   #stopReason: string | undefined;
   #snapshot = false;
+  #evaluation = false;
   #rate: number | undefined;
   #keepGoing: boolean;
   #wake: (() => void) | undefined;
@@ -48,6 +49,13 @@ export class Control {
     return asked;
   }
 
+  /** True once after an evaluation was asked for. */
+  takeEvaluation(): boolean {
+    const asked = this.#evaluation;
+    this.#evaluation = false;
+    return asked;
+  }
+
   apply(command: TrainerCommand): void {
     switch (command.kind) {
       case 'ready':
@@ -64,6 +72,10 @@ export class Control {
         return;
       case 'snapshot':
         this.#snapshot = true;
+        this.#wakeUp();
+        return;
+      case 'evaluate':
+        this.#evaluation = true;
         this.#wakeUp();
         return;
       case 'rate':
@@ -88,7 +100,7 @@ export class Control {
     this.#wakeUp();
   }
 
-  /** Until somebody resumes, stops or asks for a snapshot; at the latest after `limit` milliseconds. */
+  /** Until somebody resumes, stops or asks for a snapshot or an evaluation; at the latest after `limit` milliseconds. */
   wait(limit?: number): Promise<void> {
     return new Promise((done) => {
       const timer = limit === undefined ? undefined : setTimeout(() => this.#wakeUp(), limit);

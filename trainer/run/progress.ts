@@ -71,7 +71,7 @@ export function stateOf(
 
 /** Updates in an epoch and in the whole run. */
 export function stepsOf(train: TrainSettings, rows: number): { readonly perEpoch: number; readonly total: number } {
-  const perEpoch = Math.ceil(rows / train.batch);
+  const perEpoch = Math.ceil(Math.ceil(rows / train.batch) / (train.accumulate ?? 1));
   return { perEpoch, total: train.steps ?? (train.epochs ?? 1) * perEpoch };
 }
 

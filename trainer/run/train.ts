@@ -24,7 +24,8 @@ import { measureFirst } from './first-pass.ts';
 import { copySources, eventsSince, mendLines, readPlan, textOf } from './folder-files.ts';
 import { Keeper, newRecord } from './keeper.ts';
 import { dropLock, takeLock } from './lock.ts';
-import { type Observation, type Outcome, trainLoop } from './loop.ts';
+import { trainLoop } from './loop.ts';
+import type { Observation, Outcome } from './loop-context.ts';
 import {
   type Beginning,
   checkSame,

@@ -20,12 +20,15 @@ export interface TrainMemory {
     readonly gradients: number;
     /** Sums of gradients over batches; the gradients themselves where none are summed. */
     readonly sums: number;
+    /** Averages of the weights; the weights themselves where there are none. */
+    readonly averages: number;
     readonly states: readonly number[];
   };
   /** Every weight by path, trained or not. */
   readonly weights: ReadonlyMap<string, Float32Array>;
   readonly gradients: ReadonlyMap<string, Float32Array>;
   readonly sums: ReadonlyMap<string, Float32Array>;
+  readonly averages: ReadonlyMap<string, Float32Array>;
   /** By state, then by weight. */
   readonly states: readonly ReadonlyMap<string, Float32Array>[];
   readonly draws: ReadonlyMap<string, Float32Array>;
@@ -46,6 +49,7 @@ export function createMemory(request: {
   readonly states: number;
   /** Whether gradients of several batches are summed. */
   readonly sums: boolean;
+  readonly averages: boolean;
   readonly draws: readonly Region[];
 }): TrainMemory {
   let next = 0;
@@ -64,6 +68,7 @@ export function createMemory(request: {
   const weights = reserve(blockBytes);
   const gradients = reserve(blockBytes);
   const sums = request.sums ? reserve(blockBytes) : gradients;
+  const averages = request.averages ? reserve(blockBytes) : weights;
   const states = Array.from({ length: request.states }, () => reserve(blockBytes));
   const fixed = request.fixed.map(({ size }) => reserve(size * 4));
   // Drawing fills four numbers at a time.
@@ -86,10 +91,11 @@ export function createMemory(request: {
   return {
     memory,
     blockBytes,
-    addresses: { parameters, weights, gradients, sums, states },
+    addresses: { parameters, weights, gradients, sums, averages, states },
     weights: new Map([...block(weights), ...list(request.fixed, fixed)]),
     gradients: block(gradients),
     sums: block(sums),
+    averages: block(averages),
     states: states.map(block),
     draws: new Map(list(request.draws, draws)),
     addressOf: (array) => array.byteOffset,

@@ -13,18 +13,21 @@ import {
   writeKernel,
 } from '../../../compiler/index.ts';
 import type { Batch, HostTensor, Session, StepResult, TrainState } from '../../engine.ts';
+import { averageFactors } from '../shared/average.ts';
 import { type DrawFunctions, drawInto, drawPlain, drawStep } from '../shared/draw.ts';
 import { fieldOf } from '../shared/field.ts';
+import { readObserved } from '../shared/observed.ts';
 import { type Part, together } from '../shared/together.ts';
 import { type GraphSession, openGraph } from './graph.ts';
 import { createMemory, type TrainMemory } from './memory.ts';
 import type { Runtime } from './runtime.ts';
 import { restoreState, saveState } from './state.ts';
+import { watchWeights } from './watch.ts';
 
 interface KernelFunctions extends DrawFunctions {
   update?(bytes: number, parameters: number, ...pointers: number[]): void;
   squares(at: number, bytes: number): number;
-  gather(bytes: number, to: number, from: number, factor: number): void;
+  mix(bytes: number, to: number, keep: number, from: number, factor: number): void;
 }
 
 export interface SessionOptions {
@@ -39,6 +42,7 @@ export async function openSession(runtime: Runtime, compiled: Compiled, options:
   const { plan } = compiled;
   const trains = plan.train !== undefined && plan.loss !== undefined;
   const kernel = writeKernel(trains ? compiled.update() : undefined);
+  const average = plan.train?.average;
   const accumulates = (plan.train?.accumulate ?? 1) > 1;
   const lowerTrain = (batch: number): Program =>
     compiled.lower('train', batch, { update: kernel.updates || accumulates ? 'outside' : 'inside' });
@@ -62,7 +66,8 @@ export async function openSession(runtime: Runtime, compiled: Compiled, options:
     return opened;
   };
   const programFor = (mode: Mode, batch: number): Program => {
-    if (mode !== 'train') return compiled.lower(mode, batch);
+    // The kernel tells the norms of its gradients by itself.
+    if (mode !== 'train') return compiled.lower(mode, batch, { norms: !kernel.updates });
     return first && batch === options.batch ? first : lowerTrain(batch);
   };
   const open = async (program: Program, mode: Mode): Promise<GraphSession> => {
@@ -150,7 +155,7 @@ export async function openSession(runtime: Runtime, compiled: Compiled, options:
   };
 
   return {
-    async step(batches, { rate, step, gradientNorm }) {
+    async step(batches, { rate, step, gradientNorm, layers }) {
       if (!trains) throw new Error('This session was opened for a plan that trains nothing.');
       if (batches.length !== 1 && !accumulates) throw new Error('This plan takes one batch for an update.');
       const total = batches.reduce((sum, { size }) => sum + size, 0);
@@ -161,12 +166,13 @@ export async function openSession(runtime: Runtime, compiled: Compiled, options:
       for (const [place, batch] of batches.entries()) {
         last = await runBatch(batch, { rate, step, place });
         if (accumulates && blockBytes > 0) {
-          functions.gather(blockBytes, addresses.sums, addresses.gradients, batch.size / total);
+          functions.mix(blockBytes, addresses.sums, 1, addresses.gradients, batch.size / total);
         }
         parts.push({ size: batch.size, ...resultOf(last) });
       }
       const clip = plan.train?.clip;
       const needsNorm = gradientNorm || clip !== undefined;
+      const watched = layers && kernel.updates ? watchWeights(store, functions.squares) : undefined;
       let norm: number | undefined;
       if (kernel.updates && blockBytes > 0) {
         norm = needsNorm ? Math.sqrt(functions.squares(addresses.sums, blockBytes)) : undefined;
@@ -176,13 +182,26 @@ export async function openSession(runtime: Runtime, compiled: Compiled, options:
       } else if (needsNorm && last !== undefined) {
         norm = numberOf(last, 'norm');
       }
+      if (average !== undefined && blockBytes > 0) {
+        const { keep, add } = averageFactors(average, step);
+        functions.mix(blockBytes, addresses.averages, keep, addresses.weights, add);
+      }
       steps = step + 1;
-      return { ...together(compiled, parts), gradientNorm: needsNorm ? norm : undefined };
+      return {
+        ...together(compiled, parts),
+        gradientNorm: needsNorm ? norm : undefined,
+        ...(watched ? { layers: watched() } : {}),
+      };
     },
     async evaluate(batch) {
       const graph = await graphFor('evaluate', batch.size);
       await graph.run(feeder(batch, 0, 0, 'plain'));
       return resultOf(graph);
+    },
+    async observe(batch) {
+      const graph = await graphFor('observe', batch.size);
+      await graph.run(feeder(batch, 0, 0, 'plain'));
+      return readObserved(compiled, new Map(graph.outputs.map(({ of, data }) => [of.name, data])));
     },
     async predict(batch) {
       const graph = await graphFor('predict', batch.size);
@@ -193,6 +212,14 @@ export async function openSession(runtime: Runtime, compiled: Compiled, options:
           { dtype: of.tensor.dtype, shape: of.tensor.shape, data: data.slice() },
         ]),
       );
+    },
+    async swapAverages() {
+      for (const [path, values] of store.averages) {
+        const weights = held(store.weights.get(path), path);
+        const before = weights.slice();
+        weights.set(values);
+        values.set(before);
+      }
     },
     async save(): Promise<TrainState> {
       return saveState(compiled, store, steps);
@@ -224,6 +251,7 @@ function reserve(compiled: Compiled, train: Program | undefined, kernel: Kernel)
     fixed: sizes.filter(({ name }) => !trained.has(name)),
     states: kernel.updates || train ? compiled.state.length : 0,
     sums: (compiled.plan.train?.accumulate ?? 1) > 1,
+    averages: compiled.plan.train?.average !== undefined,
     draws: (train?.inputs ?? []).flatMap((input) =>
       input.kind === 'random'
         ? [{ name: input.name, size: input.tensor.shape.reduce((product, n) => product * n, 1) }]
@@ -252,7 +280,7 @@ function instantiate(kernel: Kernel, store: TrainMemory): KernelFunctions {
   };
   return {
     squares: find('squares'),
-    gather: find('gather'),
+    mix: find('mix'),
     uniform: find('uniform'),
     keep: find('keep'),
     ...(kernel.updates ? { update: find('update') } : {}),

@@ -10,6 +10,7 @@ import {
   gatherName,
   type Mode,
   signatureName,
+  swapName,
   type TensorflowModel,
   type TensorflowPart,
   type TensorflowVariable,
@@ -21,6 +22,7 @@ import {
 import type { Batch, HostTensor, Session, StepResult, TrainState } from '../../engine.ts';
 import { drawStep } from '../shared/draw.ts';
 import { fieldOf } from '../shared/field.ts';
+import { readObserved } from '../shared/observed.ts';
 import { type Part, together } from '../shared/together.ts';
 import { createDrawer, type Drawer } from './draws.ts';
 import type { LoadedModel, Runtime, Tensors } from './saved-model.ts';
@@ -43,6 +45,7 @@ export async function openSession(
   const parts: TensorflowPart[] = trains ? [{ mode: 'train', batch }] : [];
   if (plan.loss !== undefined || plan.metrics.length > 0) parts.push({ mode: 'evaluate', batch });
   if (parts.length === 0) parts.push({ mode: 'predict', batch });
+  if (trains) parts.push({ mode: 'observe', batch });
   const accumulates = (plan.train?.accumulate ?? 1) > 1;
   let steps = 0;
   let ready = await open(runtime, compiled, parts, seed);
@@ -86,6 +89,15 @@ export async function openSession(
           written.results.map(({ key, of }) => [of.name, { ...found(results, key), shape: of.tensor.shape }]),
         );
       }),
+    observe: (data) =>
+      inOrder(async () => {
+        const { written, results } = await runPlain('observe', data);
+        return readObserved(
+          compiled,
+          new Map(written.results.map(({ key, of }) => [of.name, found(results, key).data])),
+        );
+      }),
+    swapAverages: () => inOrder(async () => void (await ready.loaded.run(swapName, {}))),
     save: () => inOrder(async () => stateOf(ready.model, await ready.loaded.run('save', {}), steps)),
     restore: (state) =>
       inOrder(async () => {
@@ -133,7 +145,7 @@ export async function openSession(
   }
 
   async function runPlain(
-    mode: 'evaluate' | 'predict',
+    mode: 'evaluate' | 'predict' | 'observe',
     data: Batch,
   ): Promise<{ readonly written: WrittenPart; readonly results: Tensors }> {
     const { model, loaded, drawers } = await withPart(mode, data.size);
@@ -215,7 +227,9 @@ function initialValues(compiled: Compiled, { variables }: TensorflowModel, seed:
 /** Weights must all be there; optimizer state that is missing starts anew (weights of another run). */
 function valuesOf({ variables }: TensorflowModel, state: TrainState): Tensors {
   return byKey(variables, ({ kind, name, shape, initial }) => {
-    const saved = (kind === 'weight' ? state.weights : state.optimizer).get(name);
+    // Without averages of its own (weights of another run) they begin with the weights.
+    const own = kind === 'state' ? state.optimizer : kind === 'average' ? state.averages : state.weights;
+    const saved = own?.get(name) ?? (kind === 'average' ? state.weights.get(name) : undefined);
     if (!saved && kind === 'state') return filled(shape, initial);
     if (!saved) throw new Error(`The saved weights lack '${name}': they belong to another model.`);
     if (saved.shape.join() !== shape.join()) {
@@ -244,11 +258,10 @@ function filled(shape: readonly number[], value: number): Float32Array {
 }
 
 function stateOf({ variables }: TensorflowModel, values: Tensors, step: number): TrainState {
-  const weights = new Map<string, HostTensor>();
-  const optimizer = new Map<string, HostTensor>();
+  const maps = { weight: new Map<string, HostTensor>(), state: new Map(), average: new Map() } as const;
   for (const [index, { kind, name, shape }] of variables.entries()) {
-    const value = { ...found(values, tensorKeys.variable(index)), shape };
-    (kind === 'weight' ? weights : optimizer).set(name, value);
+    maps[kind].set(name, { ...found(values, tensorKeys.variable(index)), shape });
   }
-  return { weights, optimizer, step };
+  const averages = maps.average.size > 0 ? { averages: maps.average } : {};
+  return { weights: maps.weight, optimizer: maps.state, step, ...averages };
 }
