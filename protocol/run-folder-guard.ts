@@ -65,12 +65,13 @@ const stateCheck: Check = shaped({
   dataHash: isText,
   engine: isText,
   threads: isCount,
-  totals: shaped({ examples: isCount, loss: isNumber, metrics: recordOf(listOf(isNumber)) }),
+  totals: shaped({ examples: isCount, loss: isEventNumber, metrics: recordOf(listOf(isEventNumber)) }),
   stop: optional(shaped({ best: isEventNumber, waited: isCount })),
   plateau: optional(shaped({ best: isEventNumber, waited: isCount, falls: isCount })),
   best: optional(isBest),
   seq: isCount,
-  sha256: shaped({ weights: isText, optimizer: isText }),
+  sha256: shaped({ weights: isText, optimizer: isText, averages: optional(isText) }),
+  bytes: optional(shaped({ weights: isCount, optimizer: isCount, averages: optional(isCount) })),
 });
 
 /** `checkpoints/<step>/state.json`. */

@@ -1,7 +1,7 @@
 /**
  * What stands in a run folder `.modelwright/runs/NNNN-adjective-animal/`:
  * `run.json` · `plan.json` · `source/` · `metrics.jsonl` (step events) · `events.jsonl` (all others) · `tb/` ·
- * `checkpoints/<step>/{weights.safetensors, optimizer.safetensors, state.json}` · `fitted.json` · `eval/` · `log.txt` · `lock`.
+ * `checkpoints/<step>/{weights.safetensors, optimizer.safetensors, averages.safetensors, state.json}` · `fitted.json` · `eval/` · `log.txt` · `lock`.
  * The trainer alone writes these; `notes.json` is written by the editor and the command line.
  */
 import type { EventNumber, RunStateName } from './events.ts';
@@ -59,8 +59,8 @@ export interface CheckpointState {
   /** Sums over the epoch so far, to go on with exactly. */
   readonly totals: {
     readonly examples: number;
-    readonly loss: number;
-    readonly metrics: Readonly<Record<string, readonly number[]>>;
+    readonly loss: EventNumber;
+    readonly metrics: Readonly<Record<string, readonly EventNumber[]>>;
   };
   readonly stop: { readonly best: EventNumber; readonly waited: number } | undefined;
   /** Of a rate that listens to a metric. */
@@ -68,7 +68,15 @@ export interface CheckpointState {
   readonly best: RunRecord['best'];
   /** Sequence number of the last event before it. */
   readonly seq: number;
-  readonly sha256: { readonly weights: string; readonly optimizer: string };
+  /** Of the files beside it; `averages` where the run averages its weights. */
+  readonly sha256: CheckpointFiles<string>;
+  readonly bytes?: CheckpointFiles<number>;
+}
+
+export interface CheckpointFiles<T> {
+  readonly weights: T;
+  readonly optimizer: T;
+  readonly averages?: T;
 }
 
 /** `notes.json`: what a person adds to a run. */

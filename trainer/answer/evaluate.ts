@@ -9,7 +9,7 @@ import type { DataRequest } from '../data/prepare.ts';
 import type { Engine, Session } from '../engine.ts';
 import { assertNever, eventPlace, Failure } from '../failure.ts';
 import { type Arithmetic, addBatch, noTotals, type Totals, valuesOfTotals } from '../run/arithmetic.ts';
-import { type ReadCheckpoint, readCheckpoint, readNewest } from '../run/checkpoint.ts';
+import { type ReadCheckpoint, readCheckpoint, readNewest, usedWeights } from '../run/checkpoint.ts';
 import { compilePlan } from '../run/compile-plan.ts';
 import type { Disk } from '../run/disk.ts';
 import { readPlan, textOf } from '../run/folder-files.ts';
@@ -52,7 +52,7 @@ export async function evaluate(
       seed: 0,
     });
     try {
-      await session.restore({ ...checkpoint.train, optimizer: new Map() });
+      await session.restore({ weights: usedWeights(checkpoint), optimizer: new Map(), step: checkpoint.train.step });
       const { values, totals } = await measure(session, preparer, part, plan, deps.arithmetic(compiled));
       const matrices = matricesOf(plan, totals, preparer.fitted);
       return {

@@ -20,6 +20,7 @@ import { readText } from '../data/text.ts';
 import { grouped, shapeText, sizeOf, type Values } from '../data/values.ts';
 import type { Batch, HostTensor } from '../engine.ts';
 import { Failure } from '../failure.ts';
+import { usedWeights } from '../run/checkpoint.ts';
 import { compilePlan } from '../run/compile-plan.ts';
 import { readPlan, textOf } from '../run/folder-files.ts';
 import { checkWeights } from '../run/opening.ts';
@@ -58,7 +59,7 @@ export async function predict(
   const engine = await deps.openEngine();
   const session = await engine.open(await compilePlan(plan), { batch: batches.size, threads: deps.threads, seed: 0 });
   try {
-    await session.restore({ ...checkpoint.train, optimizer: new Map() });
+    await session.restore({ weights: usedWeights(checkpoint), optimizer: new Map(), step: checkpoint.train.step });
     for (let first = 0; first < batches.count; first += CHUNK) {
       const batch = await batches.at(first);
       const outputs = Object.entries(await session.predict(batch)).map(([name, tensor]) => [name, nested(tensor)]);

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { type CheckpointState, parseCheckpointState } from '../../protocol/index.ts';
+import { type CheckpointFiles, type CheckpointState, parseCheckpointState } from '../../protocol/index.ts';
 import type { TrainState } from '../engine.ts';
 import type { Disk } from './disk.ts';
 import { readTensors, writeTensors } from './safetensors.ts';
@@ -16,29 +16,41 @@ export const CHECKPOINTS = 'checkpoints';
 export function writeCheckpoint(
   disk: Disk,
   run: string,
-  state: Omit<CheckpointState, 'sha256'>,
+  state: Omit<CheckpointState, 'sha256' | 'bytes'>,
   train: TrainState,
 ): { readonly path: string; readonly bytes: number } {
   const name = String(state.step);
   const folder = join(run, CHECKPOINTS);
   const beside = join(folder, `.${name}.tmp`);
-  const weights = writeTensors(train.weights);
-  const optimizer = writeTensors(train.optimizer);
-  const sha256 = { weights: sumOf(weights), optimizer: sumOf(optimizer) };
-  const text = Buffer.from(`${JSON.stringify({ ...state, sha256 } satisfies CheckpointState)}\n`);
+  const files = Object.entries(filesOf(train)).map(([key, tensors]) => ({ key, parts: writeTensors(tensors) }));
+  const sizes = files.map(({ key, parts }) => [key, parts.reduce((sum, part) => sum + part.length, 0)] as const);
+  const whole = {
+    ...state,
+    sha256: Object.fromEntries(files.map(({ key, parts }) => [key, sumOf(parts)])),
+    bytes: Object.fromEntries(sizes),
+  };
+  const text = Buffer.from(`${JSON.stringify(whole)}\n`);
   try {
     disk.remove(beside);
     disk.makeFolder(beside);
-    disk.write(join(beside, 'weights.safetensors'), weights);
-    disk.write(join(beside, 'optimizer.safetensors'), optimizer);
+    for (const { key, parts } of files) disk.write(join(beside, nameOf(key)), parts);
     disk.write(join(beside, 'state.json'), [text]);
     moveIntoPlace(disk, beside, join(folder, name), join(folder, `.${name}.old`));
   } catch (error) {
     disk.remove(beside);
     throw error;
   }
-  const bytes = [...weights, ...optimizer, text].reduce((sum, part) => sum + part.length, 0);
+  const bytes = sizes.reduce((sum, [, size]) => sum + size, text.length);
   return { path: `${CHECKPOINTS}/${name}`, bytes };
+}
+
+/** What stands in a file of its own. */
+function filesOf({ weights, optimizer, averages }: TrainState): CheckpointFiles<TrainState['weights']> {
+  return { weights, optimizer, ...(averages === undefined ? {} : { averages }) };
+}
+
+function nameOf(key: string): string {
+  return `${key}.safetensors`;
 }
 
 /** A checkpoint of the same step (a run that went on from an earlier one) is replaced. */
@@ -60,8 +72,7 @@ function sumOf(parts: readonly Uint8Array[]): string {
 /** Bytes that a checkpoint of this state takes. */
 export function checkpointBytes(train: TrainState): number {
   let bytes = 65536;
-  for (const map of [train.weights, train.optimizer])
-    for (const tensor of map.values()) bytes += tensor.data.byteLength;
+  for (const map of Object.values(filesOf(train))) for (const tensor of map.values()) bytes += tensor.data.byteLength;
   return bytes;
 }
 
@@ -96,21 +107,39 @@ export function readCheckpoint(disk: Disk, run: string, step: number): ReadCheck
   const folder = join(run, CHECKPOINTS, String(step));
   const state = parseCheckpointState(disk.read(join(folder, 'state.json'))?.toString('utf8') ?? '');
   if (state === undefined) return { path, why: 'state.json is missing, damaged or from another version' };
-  const weights = readFile(disk, folder, 'weights.safetensors', state.sha256.weights);
+  const { sha256, bytes } = state;
+  const read = (key: keyof CheckpointFiles<string>): TrainState['weights'] | string =>
+    readFile(disk, join(folder, nameOf(key)), nameOf(key), { sum: sha256[key] ?? '', bytes: bytes?.[key] });
+  const weights = read('weights');
   if (typeof weights === 'string') return { path, why: weights };
-  const optimizer = readFile(disk, folder, 'optimizer.safetensors', state.sha256.optimizer);
+  const optimizer = read('optimizer');
   if (typeof optimizer === 'string') return { path, why: optimizer };
-  return { path, state, train: { weights, optimizer, step: state.step } };
+  const averages = sha256.averages === undefined ? undefined : read('averages');
+  if (typeof averages === 'string') return { path, why: averages };
+  const train = { weights, optimizer, step: state.step, ...(averages === undefined ? {} : { averages }) };
+  return { path, state, train };
 }
 
-function readFile(disk: Disk, folder: string, name: string, expected: string): TrainState['weights'] | string {
-  const bytes = disk.read(join(folder, name));
-  if (bytes === undefined) return `${name} is missing`;
-  const sum = sumOf([bytes]);
-  if (sum !== expected)
-    return `${name} is damaged: its SHA-256 is ${sum.slice(0, 12)}…, state.json says ${expected.slice(0, 12)}…`;
-  const read = readTensors(bytes);
+function readFile(
+  disk: Disk,
+  file: string,
+  name: string,
+  expected: { readonly sum: string; readonly bytes: number | undefined },
+): TrainState['weights'] | string {
+  const content = disk.read(file);
+  if (content === undefined) return `${name} is missing`;
+  if (expected.bytes !== undefined && content.length !== expected.bytes)
+    return `${name} is damaged: it has ${content.length} bytes, state.json says ${expected.bytes}`;
+  const sum = sumOf([content]);
+  if (sum !== expected.sum)
+    return `${name} is damaged: its SHA-256 is ${sum.slice(0, 12)}…, state.json says ${expected.sum.slice(0, 12)}…`;
+  const read = readTensors(content);
   return read.ok ? read.tensors : `${name} cannot be read: ${read.why}`;
+}
+
+/** The weights that a run is used with: its averages, where it keeps some. */
+export function usedWeights({ train }: ReadCheckpoint): TrainState['weights'] {
+  return train.averages === undefined ? train.weights : new Map([...train.weights, ...train.averages]);
 }
 
 /** Steps that have a checkpoint, newest first. */
@@ -146,8 +175,10 @@ export function removeAfter(disk: Disk, run: string, step: number): void {
 
 /** The path of the first weight that has a number which is none. */
 export function firstNotFinite(state: TrainState): string | undefined {
-  for (const [path, tensor] of state.weights) {
-    if (tensor.dtype === 'float32' && !tensor.data.every(Number.isFinite)) return path;
+  for (const map of [state.weights, state.averages ?? new Map()]) {
+    for (const [path, tensor] of map) {
+      if (tensor.dtype === 'float32' && !tensor.data.every(Number.isFinite)) return path;
+    }
   }
   return undefined;
 }

@@ -37,13 +37,15 @@ export function startOfRun(): Progress {
 
 /** The progress that a checkpoint keeps. */
 export function progressOf(state: CheckpointState): Progress {
-  const metrics = Object.fromEntries(Object.entries(state.totals.metrics).map(([name, sums]) => [name, [...sums]]));
+  const metrics = Object.fromEntries(
+    Object.entries(state.totals.metrics).map(([name, sums]) => [name, sums.map(numberOf)]),
+  );
   return {
     step: state.step,
     epoch: state.epoch,
     position: state.position,
     rateFactor: state.rateFactor,
-    totals: { examples: state.totals.examples, loss: state.totals.loss, metrics },
+    totals: { examples: state.totals.examples, loss: numberOf(state.totals.loss), metrics },
     stop: state.stop && { ...state.stop, best: numberOf(state.stop.best) },
     plateau: state.plateau && { ...state.plateau, best: numberOf(state.plateau.best) },
     best: state.best,
@@ -51,7 +53,7 @@ export function progressOf(state: CheckpointState): Progress {
   };
 }
 
-/** What a checkpoint keeps of it. Early stopping compares exactly, so its best value is kept whole, not as a float32. */
+/** What a checkpoint keeps of it. Sums go on exactly and early stopping compares exactly: they are kept whole, not as float32. */
 export function stateOf(
   progress: Progress,
 ): Pick<CheckpointState, 'step' | 'epoch' | 'position' | 'rateFactor' | 'totals' | 'stop' | 'plateau' | 'best'> {
@@ -62,7 +64,11 @@ export function stateOf(
     epoch,
     position,
     rateFactor,
-    totals: { examples: totals.examples, loss: totals.loss, metrics: totals.metrics },
+    totals: {
+      examples: totals.examples,
+      loss: exact(totals.loss),
+      metrics: Object.fromEntries(Object.entries(totals.metrics).map(([name, sums]) => [name, sums.map(exact)])),
+    },
     stop: stop && { ...stop, best: exact(stop.best) },
     plateau: plateau && { ...plateau, best: exact(plateau.best) },
     best,
