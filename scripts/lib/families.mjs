@@ -1,0 +1,77 @@
+/**
+ * The eight families of models on real data: program, reference, the files that they need, and what is compared.
+ * A run is a `train` block (the program's only one unless named), then either an `evaluate` block or the values of the last
+ * validation; `values` takes each compared value, by the name that the reference gives it, from the metrics.
+ */
+export const families = [
+  {
+    name: 'titanic',
+    family: 'DNN',
+    about: 'Titanic, 891 people, empty cells filled; two classes',
+    needs: ['tabular/titanic.csv'],
+    runs: [{ values: { accuracy: 'accuracy', auc: 'auc' } }],
+  },
+  {
+    name: 'penguins',
+    family: 'DNN',
+    about: 'Palmer penguins, 342 of 344 birds; three classes',
+    needs: ['tabular/penguins.csv'],
+    runs: [{ values: { accuracy: 'accuracy', f1: 'f1' } }],
+  },
+  {
+    name: 'mpg',
+    family: 'DNN',
+    about: 'Cars of the seventies, 398 rows; a number',
+    needs: ['tabular/mpg.csv'],
+    runs: [{ values: { mae: 'mae', rmse: 'rmse', r2: 'r2' } }],
+  },
+  {
+    name: 'mnist',
+    family: 'CNN',
+    about: 'MNIST, the digits CNN',
+    needs: ['mnist/train-images-idx3-ubyte.gz'],
+    runs: [{ values: { accuracy: 'accuracy' } }],
+    atLeast: { accuracy: 0.985 },
+  },
+  {
+    name: 'names',
+    family: 'RNN',
+    about: '32,033 first names, character LSTM',
+    needs: ['text/names.txt'],
+    runs: [{ values: { perplexity: 'perplexity' } }],
+  },
+  {
+    name: 'sst2',
+    family: 'RNN',
+    about: 'SST-2, bidirectional LSTM, padded and masked',
+    needs: ['text/sst2/train.tsv'],
+    runs: [{ values: { accuracy: 'accuracy' } }],
+  },
+  {
+    name: 'vae',
+    family: 'VAE',
+    about: 'MNIST, 8 dimensions, own loss',
+    needs: ['mnist/train-images-idx3-ubyte.gz'],
+    runs: [{ evaluate: false, values: { 'negative ELBO': 'loss' } }],
+  },
+  {
+    name: 'gpt',
+    family: 'GPT',
+    about: 'tinyshakespeare, characters, causal, tied head',
+    needs: ['text/tinyshakespeare.txt'],
+    runs: [{ values: { perplexity: 'perplexity', accuracy: 'accuracy' } }],
+  },
+  {
+    name: 'speech',
+    family: 'speech',
+    about: 'Spoken digits, MFCC and convolutions',
+    needs: ['spoken-digits/0_jackson_0.wav'],
+    runs: [
+      { train: 'takes', evaluate: 'newTakes', values: { 'accuracy (new takes)': 'accuracy' } },
+      { train: 'speakers', evaluate: 'newSpeaker', values: { 'accuracy (new speaker)': 'accuracy' } },
+    ],
+  },
+];
+
+/** Values of which less is better; of all others more is. */
+export const lessIsBetter = new Set(['mae', 'rmse', 'perplexity', 'negative ELBO', 'character error rate']);

@@ -1,0 +1,130 @@
+/**
+ * `npm run results [-- FAMILY …] [--seeds=3] [--threads=1] [--write]`: trains the programs of `examples/families` by the built
+ * command line and their references of `test/references` by `.references`’ Python, and sets them side by side. `--write` puts
+ * the table into `docs/results.md`; what was not measured now stays in it as it was measured last.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { families } from './lib/families.mjs';
+import { dist, referencePython, root } from './lib/paths.mjs';
+import { run } from './lib/process.mjs';
+import { lineOf, resultsText } from './lib/results-text.mjs';
+import { fail, say } from './lib/say.mjs';
+
+const record = join(root, 'test', 'references', 'results.json');
+const page = join(root, 'docs', 'results.md');
+const options = { seeds: '3', threads: '1', cli: join(dist, 'cli.js'), only: '' };
+const asked = [];
+let write = false;
+for (const arg of process.argv.slice(2)) {
+  const match = /^--(seeds|threads|cli|only)=(.+)$/u.exec(arg);
+  if (match) options[match[1]] = match[2];
+  else if (arg === '--write') write = true;
+  else if (families.some((one) => one.name === arg)) asked.push(arg);
+  else {
+    const names = families.map((one) => one.name).join(', ');
+    fail(`results: "${arg}" is neither a family (${names}) nor one of --seeds=N, --threads=N, --cli=FILE, --only=ours|reference, --write`);
+  }
+}
+const data = dataFolder();
+const folder = join(dist, 'results');
+mkdirSync(folder, { recursive: true });
+
+const known = existsSync(record) ? JSON.parse(readFileSync(record, 'utf8')) : {};
+for (const one of families.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
+  const missing = one.needs.find((file) => !existsSync(join(data, file)));
+  if (missing !== undefined) {
+    say(`${one.name}: skipped, there is no ${missing} (\`npm run data\`, or set MODELWRIGHT_DATA)`);
+    continue;
+  }
+  const before = known[one.name] ?? {};
+  const ours = options.only === 'reference' ? before.ours : await seeds((seed) => train(one, seed));
+  const reference = options.only === 'ours' ? before.reference : await referenceOf(one, before);
+  known[one.name] = { machine: machine(), seeds: Number(options.seeds), ours, reference };
+  say(lineOf(one, known[one.name]));
+}
+if (write) {
+  writeFileSync(record, `${JSON.stringify(known, null, 1)}\n`);
+  writeFileSync(page, resultsText(families, known, existsSync(page) ? readFileSync(page, 'utf8') : ''));
+  say('results: wrote docs/results.md');
+}
+
+/** Beside the programs, else what the environment says. */
+function dataFolder() {
+  const own = join(root, 'examples', 'families');
+  const given = process.env.MODELWRIGHT_DATA;
+  return given === undefined ? own : given;
+}
+
+/** What `one` gives for each seed: `values` as lists, mean seconds, and what else it says of itself. */
+async function seeds(one) {
+  const all = [];
+  for (let seed = 0; seed < Number(options.seeds); seed++) all.push(await one(seed));
+  const names = Object.keys(all[0].values);
+  const values = Object.fromEntries(names.map((name) => [name, all.map((each) => each.values[name])]));
+  const seconds = all.reduce((sum, each) => sum + each.seconds, 0) / all.length;
+  return { values, seconds: Math.round(seconds * 10) / 10, by: all[0].by };
+}
+
+async function referenceOf({ name }, before) {
+  if (!existsSync(referencePython)) {
+    say(`${name}: the reference is skipped, there is no Python in .references (\`npm run references\`)`);
+    return before.reference;
+  }
+  const file = join(root, 'test', 'references', `${name}.py`);
+  return seeds(async (seed) => {
+    const args = ['-W', 'ignore', file, '--data', data, '--seed', String(seed), '--threads', options.threads];
+    const { code, out } = await run(referencePython, args, { capture: true });
+    const said = jsonLines(out).at(-1);
+    if (code !== 0 || said === undefined) fail(`results: the reference of ${name} ended with ${code}:\n${out}`);
+    return { values: said.values, seconds: said.seconds, by: `PyTorch ${said.torch}` };
+  });
+}
+
+async function train({ name, runs }, seed) {
+  const program = join(root, 'examples', 'families', `${name}.model`);
+  const values = {};
+  let took = 0;
+  let by = '';
+  for (const one of runs) {
+    const began = performance.now();
+    const events = await ours(['train', program, one.train, '--set', `seed=${seed}`, '--threads', options.threads]);
+    took += (performance.now() - began) / 1000;
+    const started = events.find((event) => event.kind === 'started');
+    const ended = events.find((event) => event.kind === 'ended');
+    if (started === undefined || ended?.state !== 'finished') fail(`results: ${name} did not finish: ${JSON.stringify(ended)}`);
+    by = started.engine.title ?? started.engine.id;
+    const measured =
+      one.evaluate === false
+        ? events.findLast((event) => event.kind === 'epoch').validation
+        : (await ours(['evaluate', program, one.evaluate, '--run', started.run, '--threads', options.threads])).at(-1).metrics;
+    for (const [to, from] of Object.entries(one.values)) values[to] = measured[from];
+  }
+  return { values, seconds: took, by };
+}
+
+/** Lines of JSON that a command of ours gives. */
+async function ours([command, program, block, ...rest]) {
+  const args = [options.cli, command, program, ...(block === undefined ? [] : [block]), ...rest, '--runs', folder, '--json'];
+  const env = { ...process.env, MODELWRIGHT_DATA: data };
+  const { code, out } = await run(process.execPath, args, { capture: true, env });
+  // 1: an expectation does not hold, which the table shows.
+  if (code !== 0 && !(command === 'evaluate' && code === 1)) fail(`results: modelwright ${args.slice(1).join(' ')} ended with ${code}:\n${out}`);
+  return jsonLines(out);
+}
+
+function jsonLines(text) {
+  return text.split('\n').flatMap((line) => {
+    try {
+      return line.startsWith('{') ? [JSON.parse(line)] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+function machine() {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${options.threads} thread(s), Node ${process.versions.node}, Modelwright ${version}`;
+}
