@@ -2,9 +2,11 @@
 import { nearest } from '../language/index.ts';
 import type { EngineOptions } from '../protocol/index.ts';
 import { check } from './commands/check.ts';
+import { data } from './commands/data.ts';
 import { doctor } from './commands/doctor.ts';
 import { evaluate } from './commands/evaluate.ts';
 import { format } from './commands/format.ts';
+import { install, uninstall } from './commands/install.ts';
 import { predict } from './commands/predict.ts';
 import { runs } from './commands/runs.ts';
 import { summary } from './commands/summary.ts';
@@ -29,6 +31,8 @@ const engine: Readonly<Record<string, OptionKind>> = {
   runs: 'value',
 };
 const MANY = Number.POSITIVE_INFINITY;
+
+const PARTS = ['train', 'validation', 'test'] as const;
 
 const commands: Readonly<Record<string, Command>> = {
   check: {
@@ -61,6 +65,23 @@ const commands: Readonly<Record<string, Command>> = {
           return summary(world, { path, unit, sets, inputs, batch, json: parsed.flags.has('json') });
         }),
       ),
+  },
+  data: {
+    usage:
+      'data FILE [NAME] [--part train|validation|test] [--from N] [--rows N] [--epoch N] [--set name=value]… [--json]',
+    does: 'rows of a data declaration as the model sees them, before and after each step',
+    options: { part: 'value', from: 'value', rows: 'value', epoch: 'value', set: 'list', json: 'flag' },
+    words: [1, 2],
+    run: (world, parsed) =>
+      withPairs(world, parsed, 'set', (sets) => {
+        const part = PARTS.find((each) => each === (parsed.values.get('part') ?? 'train'));
+        if (part === undefined)
+          return wrong(world, `\`--part\` takes ${PARTS.join(', ')}, but got \`${parsed.values.get('part')}\`.`);
+        const numbers = countsOf(parsed, { from: 1, rows: 5, epoch: 1 });
+        if (typeof numbers === 'string') return wrong(world, numbers);
+        const [path = '', name] = parsed.words;
+        return data(world, { path, name, sets, part, ...numbers, json: parsed.flags.has('json') });
+      }),
   },
   train: {
     usage:
@@ -127,11 +148,21 @@ const commands: Readonly<Record<string, Command>> = {
     run: (world, { words, flags, values }) => runs(world, words, { json: flags.has('json'), runs: values.get('runs') }),
   },
   doctor: {
-    usage: 'doctor [--json]',
-    does: 'engines and devices, and why one cannot be used',
-    options: { json: 'flag' },
+    usage: 'doctor [--install [--gpu] [--fetch] [--from=FOLDER]|--uninstall] [--json]',
+    does: 'engines and devices, and why one cannot be used; installs TensorFlow for this user',
+    options: { json: 'flag', install: 'flag', gpu: 'flag', fetch: 'flag', from: 'value', uninstall: 'flag' },
     words: [0, 0],
-    run: (world, { flags }) => doctor(world, { json: flags.has('json') }),
+    run(world, { flags, values }) {
+      const json = flags.has('json');
+      if (flags.has('uninstall')) return uninstall(world, { json });
+      const from = values.get('from');
+      if (flags.has('install')) {
+        return install(world, { json, gpu: flags.has('gpu'), fetch: flags.has('fetch'), from: from ?? '' });
+      }
+      const alone = ['gpu', 'fetch'].find((name) => flags.has(name)) ?? (from === undefined ? undefined : 'from');
+      if (alone !== undefined) return wrong(world, `\`--${alone}\` belongs to \`doctor --install\`.`);
+      return doctor(world, { json });
+    },
   },
 };
 
@@ -177,6 +208,21 @@ function help(): string[] {
 function wrong(world: World, message: string): ExitCode {
   world.say(message);
   return exitCodes.usage;
+}
+
+/** Options that take a whole number from 1, or a sentence about which of them is wrong. */
+function countsOf<Names extends string>(
+  parsed: Parsed,
+  defaults: Readonly<Record<Names, number>>,
+): Record<Names, number> | string {
+  const counts: Record<Names, number> = { ...defaults };
+  for (const name in defaults) {
+    const text = parsed.values.get(name);
+    if (text === undefined) continue;
+    if (!/^[1-9]\d{0,8}$/.test(text)) return `\`--${name}\` takes a whole number from 1, but got \`${text}\`.`;
+    counts[name] = Number(text);
+  }
+  return counts;
 }
 
 type Answer = ExitCode | Promise<ExitCode>;

@@ -3,6 +3,9 @@ import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { LanguageClient, type LanguageClientOptions, TransportKind, vsdiag } from 'vscode-languageclient/node';
 import {
+  DATA_PLAN_REQUEST,
+  type DataPlanParams,
+  type DataPlanResult,
   DECLARATIONS_REQUEST,
   PLAN_REQUEST,
   type PlanParams,
@@ -35,7 +38,12 @@ export class LanguageServer implements vscode.Disposable {
     return (await this.start()).sendRequest<PlanResult>(PLAN_REQUEST, params);
   }
 
-  /** The `train`, `tune` and `evaluate` declarations of a program. */
+  /** The plan of a data declaration alone, or why there is none. */
+  async dataPlan(params: DataPlanParams): Promise<DataPlanResult> {
+    return (await this.start()).sendRequest<DataPlanResult>(DATA_PLAN_REQUEST, params);
+  }
+
+  /** The declarations of a program that can be run or looked at. */
   async declarations(uri: vscode.Uri): Promise<readonly RunDeclaration[]> {
     return (await this.start()).sendRequest<readonly RunDeclaration[]>(DECLARATIONS_REQUEST, { uri: uri.toString() });
   }

@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { control } from './commands/control.ts';
 import { doctor } from './commands/doctor.ts';
 import { evaluate } from './commands/evaluate.ts';
+import { lookAtData } from './commands/look-at-data.ts';
 import { answerPanel, openRun, showLog, showText } from './commands/run-commands.ts';
 import { resumeRun, train } from './commands/train.ts';
 import { LanguageServer } from './language-server.ts';
@@ -84,6 +85,7 @@ function registerCommands(services: Services): vscode.Disposable[] {
     showLog: (argument) => showLog(services, argument),
     showText: (argument) => showText(services, argument),
     doctor: () => doctor(services),
+    lookAtData: (argument) => lookAtData(services, argument),
     showShapes: (argument) => showShapes(argument),
     showKeras: (argument) => showKeras(argument),
   };

@@ -1,10 +1,12 @@
 /** The façade of the messages between processes: types and guards, and the pure folds that both ends of a message share. */
 export * from './column-block.ts';
 export * from './columns.ts';
-export * from './data-view.ts';
+export * from './data-panel.ts';
+export * from './data-report.ts';
 export * from './event-line.ts';
 export * from './events.ts';
 export * from './guard.ts';
+export * from './install.ts';
 export * from './language.ts';
 export * from './log-line.ts';
 export * from './panel.ts';

@@ -1,5 +1,6 @@
 /** The server's own requests, beside those of the Language Server Protocol. */
 import type { Plan } from '../language/index.ts';
+import type { DataPlan } from './data-report.ts';
 
 /** `modelwright/plan`: the plan of a run declaration, or why there is none. Open buffers win over files on disk. */
 export const PLAN_REQUEST = 'modelwright/plan';
@@ -31,12 +32,20 @@ export interface PlanProblem {
   };
 }
 
-/** `modelwright/runs`: the run declarations of a document, for lenses, tasks and F5. */
+/** `modelwright/dataPlan`: a data declaration alone, to look at its rows. */
+export const DATA_PLAN_REQUEST = 'modelwright/dataPlan';
+
+export type DataPlanParams = Omit<PlanParams, 'action'>;
+
+export type DataPlanResult = { readonly kind: 'plan'; readonly plan: DataPlan } | Exclude<PlanResult, { kind: 'plan' }>;
+
+/** `modelwright/declarations`: what of a document can be run or looked at. */
 export const DECLARATIONS_REQUEST = 'modelwright/declarations';
 
 export interface RunDeclaration {
   readonly name: string;
-  readonly kind: 'train' | 'tune' | 'evaluate';
+  readonly kind: 'train' | 'tune' | 'evaluate' | 'data';
+  /** Of a run; '' for data. */
   readonly model: string;
   readonly line: number;
 }
@@ -85,3 +94,6 @@ export const PROBLEM_SCHEME = 'modelwright-problem';
 
 /** Command of the lens with the number of parameters, carried out by the client. Its argument is `{ uri }`. */
 export const SHOW_SHAPES_COMMAND = 'modelwright.showShapes';
+
+/** Command of the lens over a data declaration, carried out by the client. Its argument is `{ uri, declaration }`. */
+export const LOOK_AT_DATA_COMMAND = 'modelwright.lookAtData';

@@ -1,4 +1,5 @@
 /** Guards for the lines between a trainer and its clients (`trainer.ts`): each answers the value, or why it is refused. */
+import { isDataWindow } from './data-report.ts';
 import { isRunEvent } from './event-line.ts';
 import { isCount, isFlag, isNumber, isOneOf, isRecord, isText, parseJson, shaped } from './guard.ts';
 import {
@@ -78,6 +79,7 @@ const requestChecks: Readonly<Record<TrainerRequest['kind'], (value: unknown) =>
   resume: shaped({ folder: isText, options: optionsCheck, keepGoing: isFlag, started: isNumber }),
   evaluate: shaped({ plan: planCheck, folder: isText, checkpoint: isOneOf('best', 'last'), options: optionsCheck }),
   predict: shaped({ folder: isText, inputs: isRecord, options: optionsCheck }),
+  data: shaped({ plan: shaped({ file: isText, data: isRecord, sources: Array.isArray }), window: isDataWindow }),
   doctor: () => true,
   install: shaped({ gpu: isFlag, fetch: isFlag, from: isText }),
   uninstall: () => true,

@@ -7,6 +7,7 @@
  * lines on standard output. Standard error is for the log.
  */
 import type { Plan } from '../language/index.ts';
+import type { DataPlan, DataWindow } from './data-report.ts';
 import type { EventPlace, RunEvent } from './events.ts';
 import type { DoctorStep } from './install.ts';
 
@@ -52,6 +53,13 @@ export type TrainerRequest =
       readonly folder: string;
       readonly inputs: Readonly<Record<string, unknown>>;
       readonly options: EngineOptions;
+    }
+  /** Rows of a data declaration as people look at them: one `DataReport`. */
+  | {
+      readonly version: typeof TRAINER_VERSION;
+      readonly kind: 'data';
+      readonly plan: DataPlan;
+      readonly window: DataWindow;
     }
   | { readonly version: typeof TRAINER_VERSION; readonly kind: 'doctor' }
   /** Answers `InstallProgress` lines, then an `InstallReport`. `fetch`: even where a TensorFlow is there. */

@@ -15,14 +15,14 @@ export class Failure extends Error {
 }
 
 /** A place of the plan as events carry it. */
-export function eventPlace(plan: Plan, place: PlanPlace | undefined): EventPlace | undefined {
+export function eventPlace(plan: Pick<Plan, 'sources'>, place: PlanPlace | undefined): EventPlace | undefined {
   const source = place === undefined ? undefined : plan.sources[place.source];
   if (place === undefined || source === undefined) return undefined;
   return { file: source.path, line: place.line, column: place.column, start: place.start, end: place.end };
 }
 
 /** Any error as the trainer tells it; what is no `Failure` is a fault of Modelwright and says so. */
-export function trainerError(error: unknown, plan: Plan | undefined): TrainerError {
+export function trainerError(error: unknown, plan: Pick<Plan, 'sources'> | undefined): TrainerError {
   if (error instanceof Failure) {
     const place = plan === undefined ? undefined : eventPlace(plan, error.place);
     return { code: error.code, message: error.message, place };

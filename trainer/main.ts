@@ -8,9 +8,12 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Plan } from '../language/index.ts';
 import { type EngineOptions, parseRequest, parseRunRecord, type TrainerRequest } from '../protocol/index.ts';
+import { lookAtData } from './answer/data.ts';
+import { doctor } from './answer/doctor.ts';
 import { type AnswerDeps, evaluate } from './answer/evaluate.ts';
+import { install } from './answer/install.ts';
 import { predict } from './answer/predict.ts';
-import { doctor, probe } from './answer/probe.ts';
+import { probe } from './answer/probe.ts';
 import { openEngine, threadsOf } from './choose.ts';
 import { startPreparer } from './data/worker-preparer.ts';
 import { assertNever, trainerError } from './failure.ts';
@@ -18,6 +21,7 @@ import { catalogArithmetic } from './run/arithmetic.ts';
 import { realDisk } from './run/disk.ts';
 import { readPlan, textOf } from './run/folder-files.ts';
 import { resumeRun, startRun, type TrainDeps } from './run/train.ts';
+import { uninstallTensorFlow } from './runtime/install.ts';
 
 const script = process.argv[1] ?? '';
 /** With nobody attached a run goes on for so long, then saves and stops. */
@@ -59,8 +63,20 @@ async function serve(request: TrainerRequest): Promise<number> {
     case 'predict':
       await predict(request.folder, request.inputs, answerDeps(request.options), say);
       return 0;
+    case 'data':
+      say(await lookAtData(request.plan, request.window, process.env.MODELWRIGHT_DATA));
+      return 0;
     case 'doctor':
       say(await doctor(script));
+      return 0;
+    case 'install': {
+      const cancelled = new AbortController();
+      for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => cancelled.abort());
+      say(await install(script, request, cancelled.signal, say));
+      return 0;
+    }
+    case 'uninstall':
+      say({ lines: uninstallTensorFlow(process.env) });
       return 0;
     case 'probe':
       say(await probe(request.options));
@@ -81,8 +97,8 @@ function resumedOptions(folder: string, options: EngineOptions): EngineOptions {
 }
 
 /** The plan that an error's place belongs to. */
-function planOf(request: TrainerRequest): Plan | undefined {
-  if (request.kind === 'train' || request.kind === 'evaluate') return request.plan;
+function planOf(request: TrainerRequest): Pick<Plan, 'sources'> | undefined {
+  if (request.kind === 'train' || request.kind === 'evaluate' || request.kind === 'data') return request.plan;
   if (request.kind !== 'resume' && request.kind !== 'predict') return undefined;
   try {
     return readPlan(request.folder);

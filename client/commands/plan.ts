@@ -1,6 +1,6 @@
 /** Asking the server for a plan. Where there are errors, the first is shown at its line, and nothing starts. */
 import * as vscode from 'vscode';
-import type { PlanProblem, PlanResult } from '../../protocol/index.ts';
+import type { DataPlan, PlanProblem, PlanResult } from '../../protocol/index.ts';
 import type { Services } from '../services.ts';
 import type { ProgramTarget } from './target.ts';
 
@@ -14,20 +14,33 @@ export async function askPlan(
 ): Promise<Plan | undefined> {
   const declaration = target.declaration ?? (await pickDeclaration(services, target.uri, action));
   if (declaration === null) return undefined;
+  const before = action === 'train' ? refusals.train : refusals.evaluate;
+  const { server } = services;
+  return ask(target.uri, (program) => server.plan({ ...program, declaration, action, overrides: {} }), before);
+}
+
+/** The plan of a data declaration, or undefined after the user was told why there is none. */
+export function askDataPlan(services: Services, target: ProgramTarget): Promise<DataPlan | undefined> {
+  const { declaration } = target;
+  const { server } = services;
+  return ask(target.uri, (program) => server.dataPlan({ ...program, declaration, overrides: {} }), refusals.data);
+}
+
+type Answer<P> = { readonly kind: 'plan'; readonly plan: P } | Exclude<PlanResult, { kind: 'plan' }>;
+
+async function ask<P>(
+  uri: vscode.Uri,
+  request: (program: { readonly uri: string; readonly version: number | undefined }) => Promise<Answer<P>>,
+  before: (problems: number) => string,
+): Promise<P | undefined> {
   for (let attempt = 0; attempt < 3; attempt++) {
-    const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === target.uri.toString());
-    const result = await services.server.plan({
-      uri: target.uri.toString(),
-      version: open?.version,
-      declaration,
-      action,
-      overrides: {},
-    });
+    const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+    const result = await request({ uri: uri.toString(), version: open?.version });
     switch (result.kind) {
       case 'plan':
         return result.plan;
       case 'problems':
-        await refuse(result.problems, action);
+        await refuse(result.problems, before);
         return undefined;
       case 'stale':
         // The document changed while we asked: ask again for what it is now.
@@ -61,18 +74,20 @@ async function pickDeclaration(
   return picked?.label ?? null;
 }
 
-async function refuse(problems: readonly PlanProblem[], action: 'train' | 'evaluate'): Promise<void> {
+const refusals = {
+  train: (count: number) => vscode.l10n.t('Training needs a program without errors. Fix {0} first', count),
+  evaluate: (count: number) => vscode.l10n.t('Evaluating needs a program without errors. Fix {0} first', count),
+  data: (count: number) => vscode.l10n.t('Looking at data needs a declaration without errors. Fix {0} first', count),
+};
+
+async function refuse(problems: readonly PlanProblem[], before: (count: number) => string): Promise<void> {
   const first = problems[0];
   if (first === undefined) return;
   const { start, end } = first.range;
   const range = new vscode.Range(start.line, start.character, end.line, end.character);
   const editor = await vscode.window.showTextDocument(vscode.Uri.parse(first.uri), { selection: range });
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-  const before =
-    action === 'train'
-      ? vscode.l10n.t('Training needs a program without errors. Fix {0} first', problems.length)
-      : vscode.l10n.t('Evaluating needs a program without errors. Fix {0} first', problems.length);
-  void vscode.window.showErrorMessage(`${before}: ${first.message}`);
+  void vscode.window.showErrorMessage(`${before(problems.length)}: ${first.message}`);
 }
 
 function assertNever(value: never): never {

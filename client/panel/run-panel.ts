@@ -1,11 +1,10 @@
 /** One panel of one run: the webview, its page, and what it asks to be done. */
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { type FromPanel, PANEL_VERSION, readFromPanel, type ToPanel } from '../../protocol/index.ts';
 import type { LiveRun } from '../run/live-run.ts';
 import { runTitle } from '../run/run-label.ts';
-import { panelPage } from './page.ts';
 import { PanelFeed } from './panel-feed.ts';
+import { prepareWebview } from './webview.ts';
 
 export type PanelRequest = Extract<FromPanel, { kind: 'command' | 'failed' }>;
 
@@ -69,15 +68,7 @@ export class RunPanel implements vscode.Disposable {
   }
 }
 
-/** Puts the page into a webview that may load our two files and nothing else. */
+/** Puts the page of runs into a webview. */
 export function preparePage(context: vscode.ExtensionContext, webview: vscode.Webview, title: string): void {
-  const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
-  webview.options = { enableScripts: true, localResourceRoots: [dist] };
-  webview.html = panelPage({
-    script: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'panel.js')).toString(),
-    style: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'panel.css')).toString(),
-    source: webview.cspSource,
-    nonce: randomBytes(16).toString('base64'),
-    title,
-  });
+  prepareWebview(context, webview, { bundle: 'panel', title });
 }

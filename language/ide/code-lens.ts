@@ -1,4 +1,4 @@
-/** What stands above declarations: Run, the number of parameters, how often a block is used, what a tune takes over. */
+/** What stands above declarations: Run, Look at Data, the number of parameters, how often a block is used, what a tune takes over. */
 import type { CheckedFile, FilePlace } from '../check/checked.ts';
 import type { Locale } from '../messages/table.ts';
 import { constant, isUnknown, printDim } from '../shapes/dim.ts';
@@ -8,6 +8,7 @@ import { type Tell, tellIn } from './tell.ts';
 
 export type Lens = { readonly start: number; readonly end: number } & (
   | { readonly kind: 'run'; readonly run: 'train' | 'evaluate'; readonly text: string; readonly declaration: string }
+  | { readonly kind: 'data'; readonly text: string; readonly declaration: string }
   | { readonly kind: 'parameters'; readonly text: string; readonly unit: string }
   /** What the model costs: counted for the lens that is seen. */
   | { readonly kind: 'cost'; readonly unit: string }
@@ -76,9 +77,10 @@ function ofChunk({ chunk, offset }: PlacedChunk, index: number, file: CheckedFil
     }
     case 'variant':
       return parameters;
+    case 'data':
+      return unit === '' ? [] : [{ ...span, kind: 'data', text: tell('look-at-data'), declaration: unit }];
     case 'import':
     case 'extern':
-    case 'data':
     case 'export':
       return [];
   }

@@ -65,6 +65,7 @@ export const editorMessages = {
   'editor/run.train': { en: () => 'Train', zh: () => '训练' },
   'editor/run.tune': { en: () => 'Tune', zh: () => '调参' },
   'editor/run.evaluate': { en: () => 'Evaluate', zh: () => '评估' },
+  'editor/look-at-data': { en: () => 'Look at data', zh: () => '查看数据' },
   'editor/run.export': { en: () => 'Export', zh: () => '导出' },
   'editor/uses': {
     en: ({ count }) => `${count} ${count === 1 ? 'use' : 'uses'}`,

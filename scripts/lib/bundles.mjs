@@ -24,6 +24,12 @@ export const bundles = [
   { name: 'cli', entry: 'cli/main.ts', options: { ...node, banner: { js: '#!/usr/bin/env node' } } },
   { name: 'panel', entry: 'webview-ui/main.tsx', options: { ...page, jsx: 'automatic', jsxImportSource: 'preact' } },
   { name: 'panel-style', entry: 'webview-ui/panel.css', out: 'panel.css', options: page },
+  {
+    name: 'data-page',
+    entry: 'webview-ui/data/main.tsx',
+    options: { ...page, jsx: 'automatic', jsxImportSource: 'preact' },
+  },
+  { name: 'data-page-style', entry: 'webview-ui/data/data.css', out: 'data-page.css', options: page },
 ];
 
 /** The bundles whose entry is there, and the names of those whose entry is not. */

@@ -1,10 +1,11 @@
-/** The requests that are the project's own: the run declarations of a document, and the plan of one of them. */
+/** The requests that are the project's own: the declarations of a document that can be run or looked at, and the plan of one of them. */
 import {
   type Analyser,
   type CheckedFile,
   createAnalyser,
   type Files,
   type Locale,
+  makeDataPlan,
   makePlan,
   type PlacedProblem,
   parseFile,
@@ -13,6 +14,9 @@ import {
   type SyntaxFile,
 } from '../../language/index.ts';
 import {
+  DATA_PLAN_REQUEST,
+  type DataPlanParams,
+  type DataPlanResult,
   DECLARATIONS_REQUEST,
   PLAN_REQUEST,
   type PlanParams,
@@ -34,6 +38,9 @@ export function registerCustom(session: Session, createFiles: () => Files): void
   );
   // A plan that cannot be made for a reason of ours is an error that the asker must see, not an empty answer.
   wire.onRequest<PlanParams, PlanResult>(PLAN_REQUEST, (p: PlanParams) => plan(session, p, planner(), files()));
+  wire.onRequest<DataPlanParams, DataPlanResult>(DATA_PLAN_REQUEST, (p: DataPlanParams) =>
+    dataPlan(session, p, planner(), files()),
+  );
 }
 
 const none: readonly RunDeclaration[] = [];
@@ -63,21 +70,49 @@ function declarations(session: Session, uri: string, files: Files): readonly Run
   const lines = linesOf(text);
   return syntax.chunks.flatMap(({ chunk, offset }): readonly RunDeclaration[] => {
     const d = chunk.declaration;
-    if (d?.kind !== 'run') return [];
+    if (d?.kind !== 'run' && d?.kind !== 'data') return [];
+    const { line } = lines.positionAt(offset + d.start);
+    if (d.kind === 'data') return d.name.text === '' ? [] : [{ name: d.name.text, kind: 'data', model: '', line }];
     const model = d.model.map((name) => name.text).join('.');
-    return [{ name: runName(d), kind: d.run, model, line: lines.positionAt(offset + d.start).line }];
+    return [{ name: runName(d), kind: d.run, model, line }];
   });
 }
 
 function plan(session: Session, params: PlanParams, planner: Analyser, files: Files): PlanResult {
+  return planned(session, params, planner, files, (program) => {
+    const { declaration, action, overrides } = params;
+    return makePlan(planner, { ...program, declaration, action, overrides });
+  });
+}
+
+function dataPlan(session: Session, params: DataPlanParams, planner: Analyser, files: Files): DataPlanResult {
+  return planned(session, params, planner, files, (program) => {
+    const { declaration, overrides } = params;
+    const answer = makeDataPlan(planner, { ...program, declaration, overrides });
+    if (answer.kind === 'problems') return answer;
+    const { file, sources, data } = answer;
+    return { kind: 'plan', plan: { file, sources, data } };
+  });
+}
+
+/** What `make` answers of the program's present text, its problems in the user's language. */
+function planned<Made extends { readonly kind: 'plan' }>(
+  session: Session,
+  params: DataPlanParams,
+  planner: Analyser,
+  files: Files,
+  make: (program: {
+    readonly file: string;
+    readonly text: string;
+  }) => Made | { readonly kind: 'problems'; readonly problems: readonly PlacedProblem[] },
+): Made | Exclude<PlanResult, { kind: 'plan' }> {
   const open = session.documents.get(params.uri);
   if (open !== undefined && params.version !== undefined && open.document.version !== params.version)
     return { kind: 'stale' };
   const text = textOf(session, params.uri, files);
   const file = fileOf(params.uri);
   if (text === undefined) return { kind: 'problems', problems: [unreadable(session, params.uri, file)] };
-  const { declaration, action, overrides } = params;
-  const answer = makePlan(planner, { file, text, declaration, action, overrides });
+  const answer = make({ file, text });
   if (answer.kind === 'plan') return answer;
   return {
     kind: 'problems',

@@ -20,7 +20,7 @@ import {
   outline,
   signatureHelp,
 } from '../../language/index.ts';
-import { SHOW_REFERENCES_COMMAND, SHOW_SHAPES_COMMAND } from '../../protocol/index.ts';
+import { LOOK_AT_DATA_COMMAND, SHOW_REFERENCES_COMMAND, SHOW_SHAPES_COMMAND } from '../../protocol/index.ts';
 import { locationOf, rangeOf } from '../convert.ts';
 import type { Open } from '../documents.ts';
 import { type AtPosition, answer, answerLater, complete, type InDocument, type Session } from '../session.ts';
@@ -149,6 +149,12 @@ function commandOf(session: Session, lens: Exclude<Lens, { kind: 'cost' }>, open
       const title = `${lens.run === 'train' ? '$(play)' : '$(beaker)'} ${lens.text}`;
       return { title, command: `modelwright.${lens.run}`, arguments: [{ uri, declaration: lens.declaration }] };
     }
+    case 'data':
+      return {
+        title: `$(table) ${lens.text}`,
+        command: LOOK_AT_DATA_COMMAND,
+        arguments: [{ uri, declaration: lens.declaration }],
+      };
     case 'parameters':
       return { title: lens.text, command: SHOW_SHAPES_COMMAND, arguments: [{ uri, unit: lens.unit }] };
     case 'uses': {

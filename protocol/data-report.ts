@@ -6,7 +6,7 @@ import type { PlanData } from '../language/index.ts';
 import type { EventNumber, EventPlace } from './events.ts';
 import { type Check, isCount, isOneOf, isRecord, isText, listOf, optional, recordOf, shaped } from './guard.ts';
 
-export const DATA_VIEW_VERSION = 1;
+export const DATA_REPORT_VERSION = 1;
 
 /** A data declaration alone: what `PlanData` is within a plan, with the texts that its places belong to. */
 export interface DataPlan {
@@ -29,19 +29,19 @@ export interface DataWindow {
   readonly epoch: number;
 }
 
-export interface DataView {
-  readonly version: typeof DATA_VIEW_VERSION;
+export interface DataReport {
+  readonly version: typeof DATA_REPORT_VERSION;
   /** `Mnist("train")`. */
   readonly title: string;
   readonly rows: Readonly<Record<DataPartName, number>>;
   readonly window: DataWindow;
   /** What a person calls each row shown: "line 12 of houses.csv". */
   readonly names: readonly string[];
-  readonly fields: readonly DataFieldView[];
+  readonly fields: readonly DataFieldReport[];
   readonly cleaning: readonly CleaningLine[];
 }
 
-export interface DataFieldView {
+export interface DataFieldReport {
   readonly name: string;
   /** `float32[28, 28, 1]`. */
   readonly type: string;
@@ -148,11 +148,19 @@ const isCell: Check = (value) =>
   Object.hasOwn(cells, value.kind) &&
   cells[value.kind as DataCell['kind']](value);
 
-const isView = shaped({
-  version: isOneOf(DATA_VIEW_VERSION),
+/** Whether a value says which rows are asked for. */
+export const isDataWindow: Check = shaped({
+  part: isOneOf('train', 'validation', 'test'),
+  from: isCount,
+  count: isCount,
+  epoch: isCount,
+});
+
+const isReport = shaped({
+  version: isOneOf(DATA_REPORT_VERSION),
   title: isText,
   rows: recordOf(isCount),
-  window: shaped({ part: isOneOf('train', 'validation', 'test'), from: isCount, count: isCount, epoch: isCount }),
+  window: isDataWindow,
   names: listOf(isText),
   fields: listOf(
     shaped({
@@ -166,7 +174,7 @@ const isView = shaped({
   cleaning: listOf(shaped({ rule: isText, rows: isCount, text: isText, examples: listOf(isText) })),
 });
 
-/** Whether a value from another process is a view. */
-export function isDataView(value: unknown): value is DataView {
-  return isView(value);
+/** Whether a value from another process is a report. */
+export function isDataReport(value: unknown): value is DataReport {
+  return isReport(value);
 }

@@ -1,0 +1,21 @@
+/** What cleaning did to the rows: how many, which, why. */
+import type { CleaningLine } from '../../protocol/index.ts';
+import { count } from '../text/numbers.ts';
+import { t } from '../text/translate.ts';
+
+export function CleaningCard({ lines }: { readonly lines: readonly CleaningLine[] }) {
+  return (
+    <section class="card cleaning">
+      <h2>{t('Cleaning')}</h2>
+      {lines.length === 0 ? <p class="empty">{t('No row was left out or changed.')}</p> : null}
+      <ul>
+        {lines.map((line) => (
+          <li key={`${line.rule} ${line.column ?? ''} ${line.text}`}>
+            <strong>{count(line.rows)}</strong> {line.text}
+            {line.examples.length === 0 ? null : <span class="soft"> {line.examples.join(', ')}</span>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
