@@ -27,6 +27,7 @@ export {
   partsOfName,
 } from './data/folder.ts';
 export { type FileStart, headerSteps, parseHeader } from './data/header.ts';
+export { type Media, parseMedia } from './data/media.ts';
 export { npyHead } from './data/npy.ts';
 export type * from './files.ts';
 export { type HierarchyItem, hierarchyItem, incomingCalls, itemAt, outgoingCalls } from './ide/call-hierarchy.ts';
@@ -75,7 +76,7 @@ export { type DataPlanAnswer, type DataPlanRequest, makeDataPlan } from './plan/
 export { makePlan, type PlacedProblem, type PlanAnswer, type PlanRequest } from './plan/make-plan.ts';
 export { memoryMessage, memoryProblem } from './plan/memory.ts';
 export type * from './plan/plan.ts';
-export { PLAN_VERSION } from './plan/plan.ts';
+export { PLAN_VERSION, ROW_WEIGHT } from './plan/plan.ts';
 export {
   type Count,
   type Summary,

@@ -10,7 +10,12 @@ const node = { platform: 'node', format: 'cjs', target: 'node20' };
 const page = { platform: 'browser', format: 'iife', target: 'es2022' };
 
 /** Engines and other packages with native code, by the names that sources import them under. */
-const nativePackages = { 'onnxruntime-node': 'onnxruntime.js', koffi: 'koffi.js' };
+const nativePackages = {
+  'onnxruntime-node': 'onnxruntime.js',
+  koffi: 'koffi.js',
+  sharp: 'sharp.js',
+  '@duckdb/node-api': 'duckdb.js',
+};
 
 /** Left to Node's own search at run time: there only where its native part was built. */
 const found = ['@tensorflow/tfjs-node-gpu'];
@@ -45,7 +50,7 @@ export function nativePluginFrom(folder) {
   return {
     name: 'native packages',
     setup(build) {
-      build.onResolve({ filter: /^(onnxruntime-node|koffi)$/ }, ({ path }) => ({
+      build.onResolve({ filter: /^(onnxruntime-node|koffi|sharp|@duckdb\/node-api)$/ }, ({ path }) => ({
         path: `${folder}/${nativePackages[path]}`,
         external: true,
       }));

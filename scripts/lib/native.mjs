@@ -3,7 +3,7 @@
  * A `.vsix` is made for one platform and carries nothing of the others.
  */
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { dist, modules } from './paths.mjs';
 import { hashOf, isStamped, stamp } from './stamp.mjs';
 
@@ -14,6 +14,12 @@ const platform = `${process.platform}-${process.arch}`;
 function recipes() {
   const onnx = join(modules, 'onnxruntime-node', 'bin', 'napi-v6', process.platform, process.arch);
   const koffi = join(modules, '@koromix', `koffi-${platform}`, `${process.platform}_${process.arch}`);
+  const sharp = `sharp-${platform}`;
+  const sharpFiles = [sharp, `sharp-libvips-${platform}`].flatMap((name) =>
+    listed(join(modules, '@img', name, 'lib')).filter((file) => /\.(node|dll|so[.\d]*|dylib)$/.test(file)),
+  );
+  const sharpBinary = sharpFiles.find((file) => file.endsWith('.node'));
+  const duckdb = join(modules, '@duckdb', `node-bindings-${platform}`);
   return [
     {
       name: 'onnxruntime',
@@ -29,6 +35,22 @@ function recipes() {
       loader: /koffi[\\/]src[\\/]koffi[\\/]src[\\/]static\.cjs$/,
       rewrite: () => "exports.loadStatic = () => require('./koffi/koffi.node');",
       files: listed(koffi),
+    },
+    {
+      name: 'sharp',
+      package: 'sharp',
+      loader: /sharp[\\/]dist[\\/]sharp\.cjs$/,
+      rewrite: () => `module.exports = require('./sharp/${sharp}/lib/${basename(sharpBinary ?? '')}');`,
+      files: sharpFiles,
+      // libvips is looked for in a folder beside that of the binary.
+      base: join(modules, '@img'),
+    },
+    {
+      name: 'duckdb',
+      package: '@duckdb/node-api',
+      loader: /node-bindings[\\/]duckdb\.js$/,
+      rewrite: () => "module.exports = require('./duckdb/duckdb.node');",
+      files: listed(duckdb).filter((file) => /\.(node|so|dylib|dll)$/.test(file)),
     },
   ];
 }
@@ -64,7 +86,8 @@ async function copyOne(esbuild, recipe) {
   const folder = join(native, recipe.name);
   mkdirSync(folder, { recursive: true });
   for (const file of recipe.files) {
-    const copy = join(folder, basename(file));
+    const copy = join(folder, recipe.base === undefined ? basename(file) : relative(recipe.base, file));
+    mkdirSync(dirname(copy), { recursive: true });
     copyFileSync(file, copy);
     chmodSync(copy, 0o755);
   }

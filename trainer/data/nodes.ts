@@ -37,11 +37,16 @@ export function dependents(data: PlanData, is: (node: DataNode) => boolean): Rea
   return found;
 }
 
+/** Nodes that say how often a training row is drawn, and how much it counts. */
+export function drawingNodes({ balance, weight }: PlanData): readonly number[] {
+  return [balance ?? [], weight ?? []].flat();
+}
+
 /** The columns that the used fields read, and what chooses rows; `every`: no row is left out, so nothing chooses them. */
 export function wantedColumns(data: PlanData, every = false): ReadonlySet<string> {
   const names = new Set<string>();
   const used = data.fields.filter((field) => field.used).map((field) => field.node);
-  for (const id of reachable(data, every ? used : [...used, ...choosingNodes(data)])) {
+  for (const id of reachable(data, every ? used : [...used, ...choosingNodes(data), ...drawingNodes(data)])) {
     const node = data.nodes[id];
     if (node !== undefined && isColumn(node.op)) names.add(String(node.settings.name));
   }

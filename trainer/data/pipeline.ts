@@ -9,7 +9,8 @@ import { nameOf, type TransformContext, type Visit } from './context.ts';
 import { toField } from './convert.ts';
 import { type Fitted, type FittedNodes, fitNode, isFitted } from './fit.ts';
 import { gatherRows } from './idx.ts';
-import { dependents, fieldOf, nodeOf, reachable } from './nodes.ts';
+import { bringsToOneSize, channelsOf, decodePictures, stacked } from './media.ts';
+import { dependents, drawingNodes, fieldOf, nodeOf, reachable } from './nodes.ts';
 import { partsOf, wholeParts, withoutUnseen } from './parts.ts';
 import type { Look } from './rows.ts';
 import { decodeSounds } from './sound.ts';
@@ -25,6 +26,8 @@ export interface Pipeline {
   readonly fitted: FittedNodes;
   /** The fields that the model, the loss or a metric reads, for these rows. */
   fields(rows: Uint32Array, visit: Visit): Promise<Readonly<Record<string, HostTensor>>>;
+  /** What a node of the plan holds for these rows. */
+  node(id: number, rows: Uint32Array): Promise<Values>;
   /** One field alone. */
   field(name: string, rows: Uint32Array, visit: Visit): Promise<HostTensor>;
   /** What a person calls a row, seen from a field. */
@@ -60,12 +63,8 @@ function passage(rows: Uint32Array, visit: Visit, gaps = false): Passage {
 /** Splits the rows and learns what is to be learned. */
 export async function createPipeline(data: PlanData, table: Table, options: PipelineOptions = {}): Promise<Pipeline> {
   const used = data.fields.filter((field) => field.used);
-  const needed = [
-    ...reachable(
-      data,
-      used.map((field) => field.node),
-    ),
-  ].sort((a, b) => a - b);
+  const roots = [...used.map((field) => field.node), ...(options.every || options.whole ? [] : drawingNodes(data))];
+  const needed = [...reachable(data, roots)].sort((a, b) => a - b);
   const windows = windowOf(data, needed);
   const fitted = new Map<number, Fitted>(options.fitted ?? []);
   const whole = new Map<number, Promise<Values>>();
@@ -100,14 +99,18 @@ export async function createPipeline(data: PlanData, table: Table, options: Pipe
       draw: { ...visit, seed: data.seed, rows },
       where: (i, input) => where(input === undefined ? node.id : (node.inputs[input] ?? node.id), rows[i] ?? 0),
     };
-    const sound = soundOf(node, data);
-    if (sound !== undefined) {
-      const files = textsOf(await evaluate(sound.files, some), context);
-      return decodeSounds(files, sound.length, sound.rate, context);
+    if (bringsToOneSize(node, data) && rows.length > 1) {
+      const single = (row: number): Promise<Values> =>
+        evaluate(node.id, { ...some, rows: Uint32Array.of(row), known: new Map() });
+      return stacked(await Promise.all(Array.from(rows, single)), node);
     }
     const inputs: Values[] = [];
     // One after the other: the first mistake in the order of the program is the one that is told.
     for (const input of node.inputs) inputs.push(await evaluate(input, some));
+    const [files] = inputs;
+    if (files !== undefined && name === 'decodeImage')
+      return decodePictures(textsOf(files, context), channelsOf(node, data), context);
+    if (files !== undefined && name === 'decodeAudio') return decodeSounds(textsOf(files, context), context);
     return transform(inputs, context);
   };
 
@@ -164,20 +167,9 @@ export async function createPipeline(data: PlanData, table: Table, options: Pipe
       for (const field of used) made[field.name] = await makeField(field, some);
       return made;
     },
+    node: (id, rows) => evaluate(id, passage(rows, BEFORE)),
     field: (name, rows, visit) => makeField(fieldOf(data, name), passage(rows, visit)),
     where: (name, row) => where(fieldOf(data, name).node, row),
-  };
-}
-
-/** `decodeAudio`, or it with the `fit` behind it: sounds of many lengths are only held in one. */
-function soundOf(node: DataNode, data: PlanData) {
-  const before = nameOf(node.op) === 'fit' ? nodeOf(data, node.inputs[0] ?? 0) : node;
-  if (nameOf(before.op) !== 'decodeAudio') return undefined;
-  const { rate } = before.settings;
-  return {
-    files: before.inputs[0] ?? 0,
-    rate: typeof rate === 'number' ? rate : undefined,
-    length: before === node ? undefined : Number(node.settings.samples),
   };
 }
 

@@ -1,8 +1,7 @@
 /** WAV files as numbers from −1 to 1: one a sample, channels averaged, brought to a rate and a length. */
-import { readFileSync } from 'node:fs';
 import { Failure } from '../failure.ts';
 import type { TransformContext } from './context.ts';
-import { reason } from './locate.ts';
+import { readMedia } from './media.ts';
 import type { Values } from './values.ts';
 
 interface Sound {
@@ -23,44 +22,37 @@ const READERS: Readonly<Record<string, Read>> = {
 };
 const EXTENSIBLE = 0xfffe;
 
-/** The sounds of some files, all of `length` samples (else of the first one's length), at `rate` (else as they are). */
-export function decodeSounds(
-  paths: readonly string[],
-  length: number | undefined,
-  rate: number | undefined,
-  context: TransformContext,
-): Values {
-  const sounds = paths.map((path, row) => {
-    const sound = readWav(path, context.where(row), context);
-    return rate === undefined || rate === sound.rate ? sound.data : resampled(sound, rate);
-  });
-  const size = length ?? sounds[0]?.length ?? 0;
+/** The sounds of some files, at `rate` (else as they are); all must have one length. */
+export async function decodeSounds(paths: readonly string[], context: TransformContext): Promise<Values> {
+  const { rate } = context.node.settings;
+  const sounds = await Promise.all(
+    paths.map(async (path, row) => {
+      const sound = await readSound(path, row, context);
+      return typeof rate !== 'number' || rate === sound.rate ? sound.data : resampled(sound, rate);
+    }),
+  );
+  const size = sounds[0]?.length ?? 0;
   const data = new Float32Array(sounds.length * size);
   for (const [row, sound] of sounds.entries()) {
-    if (length === undefined && sound.length !== size) {
+    if (sound.length !== size) {
       throw new Failure(
         'data/unlike-lengths',
         `Sounds have many lengths (${size} samples in ${context.where(0)}, ${sound.length} in ${context.where(row)}): bring them to one, \`decodeAudio -> fit(16_000)\`.`,
         context.node.place,
       );
     }
-    data.set(sound.subarray(0, size), row * size);
+    data.set(sound, row * size);
   }
   return { dtype: 'float32', shape: [size], count: sounds.length, data };
 }
 
-function readWav(path: string, where: string, context: TransformContext): Sound {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    throw new Failure('data/unreadable', `The sound of ${where} cannot be read: ${reason(error)}.`, context.node.place);
-  }
+async function readSound(path: string, row: number, context: TransformContext): Promise<Sound> {
+  const bytes = await readMedia(path, row, context);
   const sound = parseWav(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   if (typeof sound !== 'string') return sound;
   throw new Failure(
     'data/not-wav',
-    `The file of ${where} is no sound that can be read: ${sound}. WAV files with whole numbers of 8 to 32 bits or decimal ones are; choose others out with \`files: "*.wav"\`.`,
+    `The file of ${context.where(row)} is no sound that can be read: ${sound}. WAV files with whole numbers of 8 to 32 bits or decimal ones are; choose others out with \`files: "*.wav"\`.`,
     context.node.place,
   );
 }

@@ -13,7 +13,7 @@ import type { Fitted } from './fit.ts';
 import { combine, isOperator, negate } from './operators.ts';
 import { centerCrop, resize } from './pictures.ts';
 import { characters, mapTexts, split, words } from './texts.ts';
-import { capital, isTexts, type Numbers, shapeText, sizeOf, type Values } from './values.ts';
+import { alike, capital, isTexts, shapeText, sizeOf, type Values } from './values.ts';
 
 /** The values after a node. */
 export function transform(inputs: readonly Values[], context: TransformContext): Values {
@@ -294,12 +294,6 @@ function offsetsOf(picks: readonly (readonly number[])[], shape: readonly number
     offsets = offsets.flatMap((offset) => places.map((place) => offset * size + place));
   });
   return Int32Array.from(offsets);
-}
-
-function alike(like: Numbers, length: number): Numbers {
-  if (like instanceof Float32Array) return new Float32Array(length);
-  if (like instanceof Int32Array) return new Int32Array(length);
-  return like instanceof Uint8Array ? new Uint8Array(length) : new Float64Array(length);
 }
 
 function listed(values: readonly (string | number)[]): string {

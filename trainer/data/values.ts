@@ -41,3 +41,10 @@ export function capital(text: string): string {
 export function grouped(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 }
+
+/** An empty array of the same kind. */
+export function alike(like: Numbers, length: number): Numbers {
+  if (like instanceof Float32Array) return new Float32Array(length);
+  if (like instanceof Int32Array) return new Int32Array(length);
+  return like instanceof Uint8Array ? new Uint8Array(length) : new Float64Array(length);
+}

@@ -15,7 +15,6 @@ export const decodeImage = transform('decodeImage', {
   inputs: [{ name: 'x', doc: 'Names of picture files.', dtype: 'any' }],
   settings: { channels: integer('How many numbers each pixel has.', { min: 1, max: 4, default: null, named: true }) },
   fitted: false,
-  checkedOnly: true,
   result(inputs, settings) {
     const x = typeOf(inputs, 'x');
     const refused = needText('decodeImage', x);
