@@ -10,6 +10,7 @@ import { copyNative } from './lib/native.mjs';
 import { dist, root } from './lib/paths.mjs';
 import { fail, say, seconds } from './lib/say.mjs';
 import { filesBelow, hashOf, isStamped, stamp } from './lib/stamp.mjs';
+import { copyTfjs } from './lib/tfjs-package.mjs';
 
 const rooms = [
   'language',
@@ -37,6 +38,8 @@ export async function build({ force = false } = {}) {
   }
   const esbuild = await import('esbuild');
   for (const line of await copyNative(esbuild)) say(`build: ${line}`);
+  const left = await copyTfjs(esbuild);
+  if (left !== undefined) say(`build: ${left}`);
   const { present, missing } = presentBundles();
   if (missing.length > 0) say(`build: not there yet: ${missing.map((bundle) => bundle.entry).join(', ')}`);
   mkdirSync(join(dist, 'meta'), { recursive: true });

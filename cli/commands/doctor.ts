@@ -24,8 +24,14 @@ export async function doctor(world: World, options: { readonly json: boolean }):
   );
   for (const engine of report.engines) {
     const word = engine.usable ? paint(world, 'green', 'usable') : paint(world, 'yellow', 'not usable');
-    world.print(`${engine.title} (${engine.id}, ${engine.device}): ${word}: ${engine.reason}`);
-    if (engine.cure !== '') world.print(`    ${engine.cure}`);
+    world.print(
+      `${engine.title} (${engine.id}, ${engine.device}): ${word}${engine.usable ? '' : `: ${engine.reason}`}`,
+    );
+    for (const step of engine.steps ?? []) {
+      const mark = step.ok ? paint(world, 'green', '✓') : paint(world, 'yellow', '✗');
+      world.print(`    ${mark} ${step.what}: ${step.found}`);
+    }
+    if (engine.cure !== '') world.print(`    → ${engine.cure}`);
   }
   return exitCodes.done;
 }

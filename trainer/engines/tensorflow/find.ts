@@ -7,6 +7,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { installedRuntimes } from '../../runtime/folders.ts';
+import { nativePart, shippedPackage } from '../../runtime/native-part.ts';
 import type { LibraryFiles } from './c-api.ts';
 import type { PackageFiles } from './package.ts';
 
@@ -23,13 +25,16 @@ export interface TensorFlowSearch {
 
 export interface SearchPlaces {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Folders whose `node_modules` may hold the package, and at or above which `.references` may lie. */
+  /**
+   * Folders whose `node_modules` or `native` may hold the package, and at or above which a Python environment (`.venv`,
+   * `.references`) may lie.
+   */
   readonly folders: readonly string[];
 }
 
 /** How to get one, for whoever has none. */
 export const tensorflowCure =
-  'Install TensorFlow for the Python on your PATH (pip install tensorflow), or set MODELWRIGHT_LIBTENSORFLOW to a folder that holds libtensorflow.';
+  'Run `modelwright doctor --install` (in the editor: Model: Install TensorFlow Runtime…), or install TensorFlow for the Python on your PATH (pip install tensorflow), or set MODELWRIGHT_LIBTENSORFLOW to a folder that holds libtensorflow.';
 
 export function defaultPlaces(): SearchPlaces {
   const script = process.argv[1];
@@ -40,7 +45,7 @@ export async function findTensorFlow(places: SearchPlaces = defaultPlaces()): Pr
   const looked: string[] = [];
   const folder = packageFolder(places.folders);
   const { files: library, place } = (await findLibrary(places, folder, looked)) ?? {};
-  const packaged = findPackage(folder, library, looked);
+  const packaged = findPackage(folder, library, looked) ?? findShipped(places, library, looked);
   const byLibrary: readonly Loader[] = library ? [{ kind: 'library', files: library }] : [];
   // A library that was asked for by name is taken, not the one that the package was built against.
   const asked = library !== undefined && place === setting(places.env) && packaged?.library === undefined;
@@ -76,14 +81,33 @@ function findPackage(
   }
   if (namesLibrary(addon)) {
     found(`${folder}, with its native part`);
-    return { kind: 'package', folder, library: undefined };
+    return { kind: 'package', folder, library: undefined, binding: undefined };
   }
   if (library === undefined) {
     found(`${folder}, but its native part needs a libtensorflow, and there is none`);
     return undefined;
   }
   found(`${folder}, whose native part takes ${library.main}`);
-  return { kind: 'package', folder, library };
+  return { kind: 'package', folder, library, binding: undefined };
+}
+
+/** The package as it comes with Modelwright: it needs a libtensorflow, and its native part, which may fail to be there. */
+function findShipped(
+  { env, folders }: SearchPlaces,
+  library: LibraryFiles | undefined,
+  looked: string[],
+): (Loader & { readonly kind: 'package' }) | undefined {
+  const folder = shippedPackage(folders);
+  if (folder === undefined) return undefined;
+  const binding = nativePart(folder, env);
+  const what =
+    binding === undefined
+      ? 'its native part is not built for this system'
+      : library === undefined
+        ? 'its native part needs a libtensorflow, and there is none'
+        : `its native part ${binding} takes ${library.main}`;
+  looked.push(`tfjs-node-gpu of Modelwright: ${what}`);
+  return binding === undefined || library === undefined ? undefined : { kind: 'package', folder, library, binding };
 }
 
 /** Where the package lies, seen from one of the folders. */
@@ -115,9 +139,12 @@ async function findLibrary(
   const candidates: (readonly [string, () => Promise<readonly string[]> | readonly string[]])[] = [
     ['setting MODELWRIGHT_LIBTENSORFLOW', () => (set === undefined ? [] : [set])],
     ['libraries of the npm package', () => (packageFolder === undefined ? [] : [join(packageFolder, 'deps', 'lib')])],
+    ['installed by Modelwright', () => installedRuntimes(env).map(({ libraries }) => libraries)],
+    ['active Python environment', () => sitePackages(env.VIRTUAL_ENV)],
+    ['.venv beside the program', () => folders.flatMap((folder) => above(folder, '.venv')).flatMap(sitePackages)],
     ['Python on the PATH', () => pythonFolders(env)],
+    ['conda', () => sitePackages(env.CONDA_PREFIX)],
     ['.references', () => folders.flatMap((folder) => above(folder, '.references')).flatMap(sitePackages)],
-    ['conda', () => (env.CONDA_PREFIX === undefined ? [] : sitePackages(env.CONDA_PREFIX))],
     ['system', () => systemFolders(env)],
   ];
   for (const [name, list] of candidates) {
@@ -174,12 +201,16 @@ function above(folder: string, name: string): readonly string[] {
 }
 
 /** TensorFlow's folder in a Python environment. */
-function sitePackages(environment: string): readonly string[] {
+function sitePackages(environment: string | undefined): readonly string[] {
+  if (environment === undefined || environment === '') return [];
   const lib = join(environment, 'lib');
-  if (!existsSync(lib)) return [];
-  return readdirSync(lib)
-    .filter((name) => name.startsWith('python'))
-    .map((name) => join(lib, name, 'site-packages', 'tensorflow'))
+  const packages = existsSync(lib)
+    ? readdirSync(lib)
+        .filter((name) => name.startsWith('python'))
+        .map((name) => join(lib, name, 'site-packages'))
+    : [];
+  return [...packages, join(environment, 'Lib', 'site-packages')]
+    .map((folder) => join(folder, 'tensorflow'))
     .filter((folder) => existsSync(folder));
 }
 

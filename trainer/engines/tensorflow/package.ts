@@ -36,15 +36,17 @@ export interface PackageFiles {
   readonly folder: string;
   /** To load first, where the native part is linked without it. */
   readonly library: LibraryFiles | undefined;
+  /** The native part, where the package comes with Modelwright; its own knows where it lies. */
+  readonly binding: string | undefined;
 }
 
-export async function openPackage({ folder, library }: PackageFiles, { threads }: Threads): Promise<Runtime> {
+export async function openPackage(files: PackageFiles, { threads }: Threads): Promise<Runtime> {
   process.env.TF_NUM_INTRAOP_THREADS = String(threads);
   process.env.TF_NUM_INTEROP_THREADS = String(threads);
   process.env.TF_FORCE_GPU_ALLOW_GROWTH ??= 'true';
   restoreRemovedHelper();
-  if (library) pin(await loadKoffi(), library);
-  const tf = requirePackage(folder);
+  if (files.library) pin(await loadKoffi(), files.library);
+  const tf = requirePackage(files);
   await tf.ready();
   const { isUsingGpuDevice, binding } = tf.backend();
   return {
@@ -101,9 +103,10 @@ function restoreRemovedHelper(): void {
   helpers.isNullOrUndefined ??= (value) => value === null || value === undefined;
 }
 
-function requirePackage(folder: string): Tfjs {
+function requirePackage({ folder, binding }: PackageFiles): Tfjs {
   const load = createRequire(join(folder, 'package.json'));
-  const loaded: unknown = load(folder);
+  if (binding !== undefined) process.env.MODELWRIGHT_TFJS_BINDING = binding;
+  const loaded: unknown = load(binding === undefined ? folder : join(folder, 'index.js'));
   if (isTfjs(loaded)) return loaded;
   throw new Failure('train/engine', `${folder} is not @tensorflow/tfjs-node-gpu: it has no 'node.loadSavedModel'.`);
 }
