@@ -66,5 +66,5 @@ export function augmentation(
   name: string,
   entry: Omit<Named<TransformEntry>, 'fitted' | 'checkedOnly'>,
 ): TransformEntry {
-  return { kind: 'transform', place: 'augment', name, fitted: false, checkedOnly: true, ...entry };
+  return { kind: 'transform', place: 'augment', name, fitted: false, ...entry };
 }

@@ -1,4 +1,5 @@
 /** `augment: image -> flip -> rotate(15)`: what happens to training rows by chance, and leaves a field what it is. */
+import type { Ref } from '../plan/plan.ts';
 import { agree } from '../shapes/broadcast.ts';
 import { printType } from '../shapes/type.ts';
 import type { Entry, Expr, FlowExpr } from '../syntax/tree.ts';
@@ -10,16 +11,28 @@ import type { Frame } from './frame.ts';
 import { complain, report } from './report.ts';
 import { seen, unknownValue, type Value } from './value.ts';
 
-/** `frame` sees the fields; `fields` are those of the section. */
-export function checkAugment(entry: Entry | undefined, fields: ReadonlyMap<string, DataField>, frame: Frame): void {
-  if (!entry || entry.value.kind === 'missing') return;
+/** A flow of `augment:`: its steps are what was recorded between the two. */
+export interface AugmentFlow {
+  readonly fields: readonly DataField[];
+  readonly first: Ref;
+  readonly last: Ref;
+}
+
+/** `frame` sees the fields; `fields` are those of the section. Flows with errors are left out. */
+export function checkAugment(
+  entry: Entry | undefined,
+  fields: ReadonlyMap<string, DataField>,
+  frame: Frame,
+): readonly AugmentFlow[] {
+  if (!entry || entry.value.kind === 'missing') return [];
   const { value } = entry;
-  if (value.kind === 'name' && value.text === 'none') return;
+  if (value.kind === 'name' && value.text === 'none') return [];
   const inner: Frame = { ...frame, places: ['augment'], open: false };
-  for (const flow of value.kind === 'list' ? value.items : [value]) {
-    if (flow.kind === 'flow') checkFlow(flow, fields, inner);
-    else if (flow.kind !== 'missing') complain(frame, flow, 'data/augment-form');
-  }
+  return (value.kind === 'list' ? value.items : [value]).flatMap((flow) => {
+    if (flow.kind === 'flow') return checkFlow(flow, fields, inner) ?? [];
+    if (flow.kind !== 'missing') complain(frame, flow, 'data/augment-form');
+    return [];
+  });
 }
 
 interface Track {
@@ -28,7 +41,7 @@ interface Track {
 }
 
 /** Several fields go through each stage side by side, changed alike. */
-function checkFlow(flow: FlowExpr, fields: ReadonlyMap<string, DataField>, frame: Frame): void {
+function checkFlow(flow: FlowExpr, fields: ReadonlyMap<string, DataField>, frame: Frame): AugmentFlow | undefined {
   const { first } = flow;
   const items = first.kind === 'tuple' ? first.items.map((item) => item.value) : [first];
   const tracks = items.map((expr) => trackOf(expr, fields, frame));
@@ -40,6 +53,12 @@ function checkFlow(flow: FlowExpr, fields: ReadonlyMap<string, DataField>, frame
     if (only) frame.facts?.values.set(stage.layer, seen(only.value));
   }
   for (const track of tracks) checkResult(track, flow, frame);
+  const [track] = tracks;
+  const before = track?.field?.value.ref;
+  const after = track?.value.kind === 'tensor' ? track.value.ref : undefined;
+  return before && after
+    ? { fields: tracks.flatMap(({ field }) => field ?? []), first: before, last: after }
+    : undefined;
 }
 
 function trackOf(expr: Expr, fields: ReadonlyMap<string, DataField>, frame: Frame): Track {

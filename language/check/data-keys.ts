@@ -17,15 +17,18 @@ export function checkRowKeys(entries: ReadonlyMap<string, Entry>, rows: Frame, f
   cache(entries.get('cache'), rows);
   const kept = keep(entries.get('keep'), rows);
   const alike = deduplicate(entries.get('deduplicate'), rows);
-  balance(entries.get('balance'), fields);
-  weight(entries.get('weight'), fields);
-  return { keep: kept, deduplicate: alike };
+  const balanced = balance(entries.get('balance'), fields);
+  const weighed = weight(entries.get('weight'), fields);
+  return { keep: kept, deduplicate: alike, balance: balanced, weight: weighed };
 }
 
-/** The nodes that say which rows there are. */
+/** The nodes that say which rows there are, how often they are drawn, and how much they count. */
 export interface KeptRows {
   readonly keep: Ref | undefined;
   readonly deduplicate: readonly Ref[];
+  readonly balance: Ref | undefined;
+  /** How much each counts in the loss. */
+  readonly weight: Ref | undefined;
 }
 
 /** True for a value that leaves things as they are. */
@@ -71,23 +74,27 @@ function columnIn(expr: Expr, key: string, frame: Frame): TensorValue | undefine
 }
 
 /** `balance: kind`: rows of rare classes are drawn more often. */
-function balance(entry: Entry | undefined, frame: Frame): void {
-  if (!entry || isWord(entry.value, 'none')) return;
-  const type = columnIn(entry.value, 'balance', frame)?.type;
-  if (!type) return;
+function balance(entry: Entry | undefined, frame: Frame): Ref | undefined {
+  if (!entry || isWord(entry.value, 'none')) return undefined;
+  const column = columnIn(entry.value, 'balance', frame);
+  if (!column) return undefined;
+  const { type } = column;
   const single = type.shape === undefined || type.shape.length === 0;
   const whole = type.dtype !== 'float32' || (type.facts.range !== undefined && type.facts.classes !== undefined);
   if (!single || !whole) complain(frame, entry.value, 'data/balance', { type: printType(type) });
+  return column.ref;
 }
 
 /** `weight: importance`: how much each row counts in the loss. */
-function weight(entry: Entry | undefined, frame: Frame): void {
-  if (!entry || isWord(entry.value, 'none')) return;
-  const type = columnIn(entry.value, 'weight', frame)?.type;
-  if (!type) return;
+function weight(entry: Entry | undefined, frame: Frame): Ref | undefined {
+  if (!entry || isWord(entry.value, 'none')) return undefined;
+  const column = columnIn(entry.value, 'weight', frame);
+  if (!column) return undefined;
+  const { type } = column;
   const single = type.shape === undefined || type.shape.length === 0;
   const isNumber = type.dtype !== 'string' && type.dtype !== 'bool';
   const [low] = type.facts.values ?? type.facts.range ?? [];
   if (!single || !isNumber) complain(frame, entry.value, 'data/weight', { type: printType(type) });
   else if (low !== undefined && low < 0) complain(frame, entry.value, 'data/weight.negative', { low });
+  return column.ref;
 }

@@ -2,7 +2,7 @@
 import type { Place } from '../problem.ts';
 import type { TensorType } from '../shapes/type.ts';
 import type { DataDecl, Entry } from '../syntax/tree.ts';
-import { checkAugment } from './augment.ts';
+import { type AugmentFlow, checkAugment } from './augment.ts';
 import type { DeclarationFacts } from './checked.ts';
 import { tellNotYet } from './checked-only.ts';
 import { boundFields, field } from './data-field.ts';
@@ -37,6 +37,7 @@ export interface DataResult {
   readonly trainingRows: number | undefined;
   /** Which rows there are, and which of them are for what, where more than a share says so. */
   readonly kept: KeptRows;
+  readonly augment: readonly AugmentFlow[];
   readonly parts: { readonly validation: Choice | undefined; readonly test: Choice | undefined };
   readonly shuffle: boolean;
   readonly seed: number;
@@ -84,7 +85,7 @@ export function walkData(declaration: DataDecl, outer: Frame): DataResult {
   for (const [name, local] of columns.names) rowScope.names.set(name, local);
   const rows: Frame = { ...frame, scope: rowScope, rowsFiltered: true };
   const kept = checkRowKeys(entries, rows, frame);
-  checkAugment(entries.get('augment'), fields, frame);
+  const augment = checkAugment(entries.get('augment'), fields, frame);
   const [validation, test] = (['validation', 'test'] as const).map((key) =>
     partOf(entries.get(key), declaration, rows),
   );
@@ -107,6 +108,7 @@ export function walkData(declaration: DataDecl, outer: Frame): DataResult {
     rows: source?.rows,
     trainingRows: trainingRows(source?.rows, split, entries),
     kept,
+    augment,
     parts: { validation: split[0].choice, test: split[1].choice },
     shuffle: flagOf(entries.get('shuffle'), frame),
     seed: seedOf(entries.get('seed'), frame),
@@ -126,7 +128,7 @@ function ofFewerRows(type: TensorType): TensorType {
 const NO_PART: Part = { share: 0, otherwise: false };
 
 /** Keys whose work comes with later versions: they may stand there, but no run is made of them. */
-const UNSUPPORTED = ['cache', 'balance', 'weight'];
+const UNSUPPORTED = ['cache'];
 
 function notYet(
   entries: ReadonlyMap<string, Entry>,

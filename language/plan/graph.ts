@@ -94,26 +94,29 @@ export function buildPipeline(
   planner: Planner,
 ): { readonly nodes: readonly DataNode[]; readonly id: (ref: Ref) => number } {
   const { nodes } = recorder;
-  const wanted = new Set<number>();
-  const visit = (id: number): void => {
-    const node = nodes[id];
-    if (wanted.has(id) || !node) return;
-    wanted.add(id);
-    for (const ref of refsOf(node)) visit(ref.node);
+  // A node of several results becomes one for each result that is wanted.
+  const wanted = new Map<string, Ref>();
+  const visit = (ref: Ref): void => {
+    const node = nodes[ref.node];
+    if (wanted.has(keyOf(ref)) || !node) return;
+    wanted.set(keyOf(ref), ref);
+    for (const input of refsOf(node)) visit(input);
   };
-  for (const root of roots) visit(root.node);
-  const kept = [...wanted].sort((a, b) => a - b);
-  const ids = new Map(kept.map((id, index) => [id, index]));
-  const id = (ref: Ref) => ids.get(ref.node) ?? 0;
-  const built = kept.flatMap((old): DataNode[] => {
-    const node = nodes[old];
+  for (const root of roots) visit(root);
+  const kept = [...wanted.values()].sort((a, b) => a.node - b.node || a.output - b.output);
+  const ids = new Map(kept.map((ref, index) => [keyOf(ref), index]));
+  const id = (ref: Ref) => ids.get(keyOf(ref)) ?? 0;
+  const built = kept.flatMap((ref): DataNode[] => {
+    const node = nodes[ref.node];
     if (!node) return [];
-    const [type] = node.outputs;
+    const type = node.outputs[ref.output];
     return [
       {
-        id: ids.get(old) ?? 0,
+        id: id(ref),
         op: node.op,
         inputs: refsOf(node).map(id),
+        ...inputNames(node),
+        ...(ref.output > 0 ? { output: ref.output } : {}),
         settings: planSettings(node.settings, node.place, planner),
         dtype: type?.dtype,
         shape: type?.shape && knownShape(type.shape),
@@ -122,6 +125,16 @@ export function buildPipeline(
     ];
   });
   return { nodes: built, id };
+}
+
+/** Where some of several inputs may be left out, the names of those that are there. */
+function inputNames({ op, inputs }: RawNode): Pick<DataNode, 'inputNames'> {
+  const names = Object.keys(inputs);
+  return op.startsWith('data/') && names.length > 1 ? { inputNames: names } : {};
+}
+
+function keyOf({ node, output }: Ref): string {
+  return `${node} ${output}`;
 }
 
 /** Undefined where only the whole file tells a size (`OneHot`): the field's stated type is held against it then. */

@@ -6,6 +6,7 @@ import { reportAt } from '../check/report.ts';
 import type { DataParts } from '../check/run-scope.ts';
 import { numberIn, type Value } from '../check/value.ts';
 import type { Place } from '../problem.ts';
+import { planAugment } from './augment.ts';
 import { buildPipeline } from './graph.ts';
 import type { Places } from './places.ts';
 import type { PlanData, PlanPart, Ref, Settings, SettingValue } from './plan.ts';
@@ -64,6 +65,7 @@ export function planData({ data, title, asked, isUsed }: DataWish, planning: Dat
     validation: result.validation,
     test: result.test,
     ...rowChoices(result, pipeline.id),
+    ...planAugment(result.augment, isUsed, planning),
     shuffle: result.shuffle,
     seed: result.seed,
     place: places.of(at),
@@ -75,7 +77,8 @@ function choosing({ kept, parts }: DataResult): readonly Ref[] {
   const refs = [parts.validation, parts.test].map((choice) =>
     choice?.kind === 'condition' ? [choice.node] : [choice?.by ?? [], choice?.stratify ?? []].flat(),
   );
-  return [...(kept.keep ? [kept.keep] : []), ...kept.deduplicate, ...refs.flat()];
+  const single = [kept.keep, kept.balance, kept.weight].flatMap((ref) => ref ?? []);
+  return [...single, ...kept.deduplicate, ...refs.flat()];
 }
 
 function rowChoices({ kept, parts }: DataResult, id: (ref: Ref) => number): Partial<PlanData> {
@@ -96,6 +99,8 @@ function rowChoices({ kept, parts }: DataResult, id: (ref: Ref) => number): Part
     ...(kept.keep ? { keep: id(kept.keep) } : {}),
     ...(kept.deduplicate.length > 0 ? { deduplicate: kept.deduplicate.map(id) } : {}),
     ...(Object.keys(chosen).length > 0 ? { parts: chosen } : {}),
+    ...(kept.balance ? { balance: id(kept.balance) } : {}),
+    ...(kept.weight ? { weight: id(kept.weight) } : {}),
   };
 }
 

@@ -174,9 +174,14 @@ export interface PlanData {
   readonly place: PlanPlace;
 }
 
+/** The field of a batch that holds the weights of its rows. No field of a program has this name: it is a key of its section. */
+export const ROW_WEIGHT = 'weight';
+
 /** A flow of `augment:`: the same chances for all its fields. */
 export interface PlanAugmentation {
   readonly fields: readonly string[];
+  /** The lowest and highest number of a field, where that is known (`scale(0..255, 0..1)`). Bytes have theirs. */
+  readonly ranges?: Readonly<Record<string, readonly [number, number]>>;
   /** `augment/flip` with its settings. */
   readonly steps: readonly (Call & { readonly place: PlanPlace })[];
 }
@@ -191,6 +196,10 @@ export interface DataNode {
   /** `column` (settings.name) · `constant` (settings.value) · `operator/+` … · `data/scale`, `data/Normalize`, … · `index`. */
   readonly op: string;
   readonly inputs: readonly number[];
+  /** What the inputs are, where some of them may be left out (`previous(…; by:, order:)`). */
+  readonly inputNames?: readonly string[];
+  /** Which result of the entry, where it has several (`hide`, `previous`); left out: the first. */
+  readonly output?: number;
   readonly settings: Settings;
   /** What one row holds after this node; `shape` undefined where only the file knows. */
   readonly dtype: DTypeName | undefined;

@@ -8,7 +8,7 @@ export type PartName = 'train' | 'validation' | 'test';
 
 export interface BatchWish {
   readonly part: PartName;
-  /** From 1: chooses the order of training rows. */
+  /** From 1: chooses the order of training rows, and chance for augmentation. 0: all rows once, as they are. */
   readonly epoch: number;
   /** Number of the batch within the part. */
   readonly index: number;

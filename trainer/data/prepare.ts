@@ -1,14 +1,16 @@
 /** Loads the data of a plan and makes its batches, in whatever thread it is called. */
-import type { Plan } from '../../language/index.ts';
+import { type Plan, ROW_WEIGHT } from '../../language/index.ts';
 import type { Batch } from '../engine.ts';
+import { type Augment, createAugment } from './augment/index.ts';
 import { type BatchWish, batchCount, type PartName, type Preparer } from './feed.ts';
 import { fittedText, parseFitted } from './fit.ts';
 import { checkLimits, limitsOf } from './limits.ts';
 import { wantedColumns } from './nodes.ts';
+import { type BalancedClass, balancedOrder, classesOf, type Order, plainOrder } from './order.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
-import { shuffled } from './random.ts';
 import { loadSource } from './source.ts';
 import { sizeOf } from './values.ts';
+import { weightsOf } from './weights.ts';
 
 export interface DataRequest {
   readonly plan: Plan;
@@ -32,15 +34,19 @@ export async function loadData(request: DataRequest): Promise<Preparer> {
   });
   await checkLimits(pipeline, limitsOf(plan));
   await checkRows(plan, pipeline);
-  const orders = new Map<PartName, { readonly epoch: number; readonly rows: Uint32Array }>();
+  if (!request.whole) for (const rows of Object.values(pipeline.parts)) await weightsOf(data, pipeline, rows);
+  const classes = data.balance === undefined || request.whole ? undefined : await classesBy(data.balance, pipeline);
+  const augment = createAugment(data.augment, data.seed);
+  let latest: { readonly epoch: number; readonly order: Order } | undefined;
 
-  const orderOf = (part: PartName, epoch: number): Uint32Array => {
+  const orderOf = (part: PartName, epoch: number): Order => {
     const rows = pipeline.parts[part];
-    if (part !== 'train' || !data.shuffle) return rows;
-    const known = orders.get(part);
-    if (known?.epoch === epoch) return known.rows;
-    const order = shuffled(rows.length, data.seed, 'shuffle', epoch).map((place) => rows[place] ?? 0);
-    orders.set(part, { epoch, rows: order });
+    if (part !== 'train' || epoch === 0) return { rows, copies: undefined };
+    if (latest?.epoch === epoch) return latest.order;
+    const order = classes
+      ? balancedOrder(classes, data.shuffle, data.seed, epoch)
+      : plainOrder(rows, data.shuffle, data.seed, epoch);
+    latest = { epoch, order };
     return order;
   };
 
@@ -52,14 +58,41 @@ export async function loadData(request: DataRequest): Promise<Preparer> {
     },
     hash: loaded.hash,
     fitted: fittedText(pipeline.fitted),
-    prepare: (wish) => makeBatch(pipeline, orderOf(wish.part, wish.epoch), wish),
+    prepare: async (wish) => {
+      const order = orderOf(wish.part, wish.epoch);
+      const batch = await makeBatch(pipeline, order, wish, augment);
+      if (request.whole) return batch;
+      const rows = order.rows.subarray(wish.index * wish.size, (wish.index + 1) * wish.size);
+      const weights = await weightsOf(data, pipeline, rows);
+      return weights ? { ...batch, fields: { ...batch.fields, [ROW_WEIGHT]: weights } } : batch;
+    },
     dispose: () => Promise.resolve(),
   };
 }
 
-async function makeBatch(pipeline: Pipeline, order: Uint32Array, wish: BatchWish): Promise<Batch> {
-  const rows = order.subarray(wish.index * wish.size, (wish.index + 1) * wish.size);
-  return { size: rows.length, fields: await pipeline.fields(rows, wish) };
+async function makeBatch(
+  pipeline: Pipeline,
+  order: Order,
+  wish: BatchWish,
+  augment: Augment | undefined,
+): Promise<Batch> {
+  const [from, to] = [wish.index * wish.size, (wish.index + 1) * wish.size];
+  const rows = order.rows.subarray(from, to);
+  const fields = await pipeline.fields(rows, wish);
+  if (wish.part !== 'train' || wish.epoch === 0 || augment === undefined) return { size: rows.length, fields };
+  const drawn = { rows, epoch: wish.epoch, copies: order.copies?.subarray(from, to) };
+  return { size: rows.length, fields: augment(fields, drawn) };
+}
+
+/** The training rows by what they have in a node. */
+async function classesBy(node: number, pipeline: Pipeline): Promise<readonly BalancedClass[]> {
+  const rows = pipeline.parts.train;
+  const values: string[] = [];
+  for (let i = 0; i < batchCount(rows.length, 8192); i++) {
+    const { data } = await pipeline.node(node, rows.subarray(i * 8192, (i + 1) * 8192));
+    for (const value of data) values.push(String(value));
+  }
+  return classesOf(values, rows);
 }
 
 /** Single values are cheap: their every row is checked before the first step. Of larger fields, the first hundred rows. */

@@ -83,7 +83,7 @@ async function momentsOf(m: Measuring, source: Ref): Promise<Moments | undefined
     const { weights } = await opened.session.save();
     await session.restore({ weights, optimizer: new Map(), step: 0 });
     const sums = new Sums();
-    for await (const one of batchesOf(m.preparer, { part: 'train', epoch: 1, size: batch }, 0)) {
+    for await (const one of batchesOf(m.preparer, { part: 'train', epoch: 0, size: batch }, 0)) {
       if (m.control.stopAsked) return undefined;
       const { measured } = await session.predict(one);
       if (measured !== undefined) sums.add(measured);
