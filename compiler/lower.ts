@@ -1,14 +1,15 @@
 /** Lowers a plan's graph, loss and metrics to one program for a mode and a batch size. */
-import type {
-  Catalog,
-  LoweredInputs,
-  OptimizerEntry,
-  Plan,
-  PlanNode,
-  Ref,
-  SettingValue,
-  Value,
-  ValueType,
+import {
+  type Catalog,
+  type LoweredInputs,
+  type OptimizerEntry,
+  type Plan,
+  type PlanNode,
+  type Ref,
+  ROW_WEIGHT,
+  type SettingValue,
+  type Value,
+  type ValueType,
 } from '../language/index.ts';
 import { createBuilder, isFusedActivation } from './builder.ts';
 import { type Built, built, wrap } from './built.ts';
@@ -17,11 +18,12 @@ import { gradients } from './gradients.ts';
 import { createWeights } from './normalised.ts';
 import { normOutput, normsOf, numbersOf, observedLayers } from './observe.ts';
 import { createGraph } from './program/graph.ts';
-import { add } from './program/ops/binary.ts';
+import { add, multiply } from './program/ops/binary.ts';
 import { broadcastTo } from './program/ops/broadcast.ts';
 import { castTo } from './program/ops/cast.ts';
 import { scalar } from './program/ops/constant.ts';
 import { reduce } from './program/ops/reduce.ts';
+import { reshape } from './program/ops/reshape.ts';
 import { finish, type Program, type ProgramInput, type ProgramOutput, type RandomDraw } from './program/program.ts';
 import { at, sameShape, type Tensor } from './program/tensor.ts';
 import { penaltyOf } from './regularise.ts';
@@ -191,10 +193,28 @@ export function lowerProgram(request: LowerRequest): Program {
     }
   }
 
-  /** The mean over the examples. */
+  /** How much each example counts; undefined: all the same. */
+  function rowWeights(): Tensor | undefined {
+    if (plan.data.weight === undefined) return undefined;
+    const tensor = g.input({ dtype: 'float32', shape: [batch] });
+    inputs.push({ kind: 'field', name: ROW_WEIGHT, tensor });
+    return tensor;
+  }
+
+  /** The mean over the examples; where they have weights, each counts by its own, and the number of examples divides, as in Keras. */
   function lossOf(value: Built): Tensor {
     g.mark('', true);
-    const number = castTo(g, value.tensor, 'float32');
+    const own = rowWeights();
+    const plain = castTo(g, value.tensor, 'float32');
+    const factor =
+      own && value.perExample
+        ? reshape(
+            g,
+            own,
+            plain.shape.map((size, i) => (i === 0 ? size : 1)),
+          )
+        : undefined;
+    const number = factor ? multiply(g, plain, factor) : plain;
     const axes = number.shape.map((_, i) => i);
     return axes.length > 0 ? reduce(g, 'mean', number, axes, false) : number;
   }

@@ -76,7 +76,7 @@ export const isBest: Check = shaped({ epoch: isCount, step: isCount, metric: isT
 const sizes = shaped({
   gradient: isEventNumber,
   weight: isEventNumber,
-  update: isEventNumber,
+  update: optional(isEventNumber),
 } satisfies Record<keyof WeightSizes, Check>);
 const results = shaped({
   mean: isEventNumber,

@@ -155,7 +155,8 @@ export interface LayersEvent extends EventBase {
 export interface WeightSizes {
   readonly gradient: EventNumber;
   readonly weight: EventNumber;
-  readonly update: EventNumber;
+  /** Missing where the engine does not keep the weight from before. */
+  readonly update?: EventNumber;
 }
 
 /** Of all numbers that a layer gave for one batch. */

@@ -3,6 +3,7 @@ import type { Plan, TrainSettings } from '../../language/index.ts';
 import type { CheckpointEvent } from '../../protocol/index.ts';
 import type { Preparer } from '../data/feed.ts';
 import type { Session } from '../engine.ts';
+import type { Health } from '../health/index.ts';
 import { type Arithmetic, type Measure, type MeasureMode, rateAt } from './arithmetic.ts';
 import type { Control } from './control.ts';
 import type { Progress } from './progress.ts';
@@ -17,6 +18,7 @@ export interface LoopContext {
   readonly writer: RunWriter;
   readonly control: Control;
   readonly progress: Progress;
+  readonly health: Health;
   /** Milliseconds, for measuring only. */
   readonly clock: () => number;
   /** Writes a checkpoint of the progress; throws where the disk is full or a weight is no number any more. */
@@ -25,6 +27,8 @@ export interface LoopContext {
   readonly lastGood: () => string;
   /** Tells everybody else where the run stands: `run.json`, TensorBoard. */
   readonly observe: (what: Observation) => void;
+  /** Keeps the last steps in the run's folder: the numbers have left the finite ones. */
+  readonly keepRing: () => void;
   /** Bytes needed, and bytes free where the system tells. */
   readonly space: () => { readonly needed: number; readonly free: number | undefined };
 }

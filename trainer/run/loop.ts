@@ -6,6 +6,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { eventNumber, eventNumbers } from '../../protocol/index.ts';
 import { batchesOf } from '../data/feed.ts';
 import type { Batch, StepResult } from '../engine.ts';
+import { eventPlace } from '../failure.ts';
 import { addBatch, noTotals, watchedByRate } from './arithmetic.ts';
 import { heed, saveIfDue, saveNow } from './heed.ts';
 import { eventTime, type LoopContext, measureOf, type Outcome, type Spent, scheduledRate } from './loop-context.ts';
@@ -90,6 +91,7 @@ async function update(
     step: progress.step,
     metrics: true,
     gradientNorm: c.train.clip !== undefined,
+    layers: c.health.wantsLayers(progress.step + 1),
   });
   const took = c.clock() - began;
   progress.step += 1;
@@ -110,8 +112,10 @@ async function update(
     ms: { data: eventTime(waited), compute: eventTime(took) },
   });
   c.observe({ kind: 'step', time: event.time, values: { loss: result.loss, ...metrics, lr: rate } });
-  if (Number.isFinite(result.loss)) return undefined;
-  return notFinite(c, `The loss became ${nameOf(result.loss)}`, rate);
+  const { step, epoch } = progress;
+  const seen = { step, epoch, loss: result.loss, rate, gradientNorm: result.gradientNorm, data: waited, compute: took };
+  await c.health.step(seen, group, result.layers);
+  return Number.isFinite(result.loss) ? undefined : notFinite(c, nameOf(result.loss), rate, group);
 }
 
 function ownValues(c: LoopContext, result: StepResult): Record<string, number> {
@@ -130,31 +134,22 @@ function nameOf(value: number): string {
   return Number.isNaN(value) ? 'not-a-number (NaN)' : 'infinite';
 }
 
-/** Ends a run whose numbers have left the finite ones. */
-export function notFinite(
-  c: Pick<LoopContext, 'progress' | 'writer' | 'lastGood' | 'train' | 'plan'>,
-  what: string,
-  rate: number | undefined,
-): Outcome {
-  const { progress } = c;
-  const with_ = rate === undefined ? '' : ` with the learning rate ${String(eventNumber(rate))}`;
-  const message =
-    `${what} at step ${progress.step} (epoch ${progress.epoch})${with_}. Training has stopped, since nothing good can come after it. ` +
-    `${c.lastGood()} Try a smaller learning rate, or limit the gradients (\`clip: 1.0\`); also look for empty or huge numbers in the data.`;
-  const place = c.train.places.loss ?? c.train.places.optimizer ?? c.plan.place;
-  const source = c.plan.sources[place.source];
+/** Ends a run whose loss has left the finite numbers. */
+function notFinite(c: LoopContext, loss: string, rate: number, group: readonly Batch[]): Outcome {
+  const { progress, plan, train } = c;
+  const { cause, cure, place } = c.health.explain(group);
+  c.keepRing();
   c.writer.say({
     kind: 'problem',
     code: 'train/not-finite',
     severity: 'error',
-    message,
+    message:
+      `The loss became ${loss} at step ${progress.step} (epoch ${progress.epoch}) with the learning rate ${String(eventNumber(rate))}. ` +
+      `${cause} Training has stopped, since nothing good can come after it. ${c.lastGood()} ${cure}`,
     step: progress.step,
-    place:
-      source === undefined
-        ? undefined
-        : { file: source.path, line: place.line, column: place.column, start: place.start, end: place.end },
+    place: eventPlace(plan, place ?? train.places.loss ?? train.places.optimizer ?? plan.place),
   });
-  return { state: 'failed', reason: `${what} at step ${progress.step}.` };
+  return { state: 'failed', reason: `The loss became ${loss} at step ${progress.step}.` };
 }
 
 // ---- validation and checkpoints
@@ -171,6 +166,7 @@ async function checkUp(
   const { whole } = what;
   // Only what was measured now decides about best and early stopping; older values are shown on.
   const { fresh, time } = await measure(c, spent, what);
+  c.health.check({ step: progress.step, epoch, loss: fresh.loss, validation: fresh['validation.loss'] });
   const better = noteBest(progress, fresh, c.plan, bestMetric(c.plan, c.preparer.rows.validation > 0));
   const early = noteEarlyStop(progress, fresh, c.plan);
   const fell = notePlateau(progress, fresh, c.plan, watchedByRate(c.train, c.arithmetic));

@@ -16,6 +16,7 @@ import { makeRunFolder } from '../../runs/index.ts';
 import type { Preparer } from '../data/feed.ts';
 import type { DataRequest } from '../data/prepare.ts';
 import { Failure, trainerError } from '../failure.ts';
+import { Health, writeRing } from '../health/index.ts';
 import type { Arithmetic } from './arithmetic.ts';
 import { checkpointBytes, firstNotFinite, pruneCheckpoints, removeAfter, writeCheckpoint } from './checkpoint.ts';
 import { Control } from './control.ts';
@@ -36,7 +37,7 @@ import {
   settingsOf,
   startedEvent,
 } from './opening.ts';
-import { type Progress, progressOf, startOfRun, stateOf } from './progress.ts';
+import { type Progress, progressOf, startOfRun, stateOf, stepsOf } from './progress.ts';
 import { sayWhetherItFits } from './room.ts';
 import { RunServer } from './server.ts';
 import { openTensorBoard, type TensorBoard } from './tensorboard.ts';
@@ -284,15 +285,21 @@ async function trainHere(
     beginning.from === undefined ? undefined : progress.step,
   );
 
+  const sizes = stepsOf(train, preparer.rows.train);
+  const health = new Health({ plan, session, writer, sizes, clock: deps.clock });
+  const keepRing = () => writeRing(keeper.disk, folder, health.ring());
+
   const save = async (reason: CheckpointEvent['reason'], epoch: number): Promise<void> => {
     const state = await session.save();
     bytes = checkpointBytes(state);
     const bad = firstNotFinite(state);
     if (bad !== undefined) {
+      const { cause, cure, place } = health.explain([], bad);
+      keepRing();
       throw new Failure(
         'train/not-finite',
-        `The weight ${bad} is no finite number any more at step ${progress.step}. ${sayLastGood()} Try a smaller learning rate, or limit the gradients (\`clip: 1.0\`).`,
-        train.places.optimizer ?? plan.place,
+        `The weight ${bad} is no finite number any more at step ${progress.step}. ${cause} ${sayLastGood()} ${cure}`,
+        place ?? train.places.optimizer ?? plan.place,
       );
     }
     writer.sync();
@@ -330,6 +337,8 @@ async function trainHere(
       writer,
       control,
       progress,
+      health,
+      keepRing,
       clock: deps.clock,
       save,
       lastGood: sayLastGood,

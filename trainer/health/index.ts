@@ -1,0 +1,3 @@
+/** The health of a run: see `health.ts`. */
+export { Health } from './health.ts';
+export { writeRing } from './ring.ts';

@@ -1,0 +1,42 @@
+/** The gradient of a layer has grown a hundredfold and is still growing, while the loss gets worse. */
+import { type Finding, type History, medianOf, shown } from '../history.ts';
+
+/** Times the usual size. */
+const GROWTH = 100;
+/** Looks that tell what is usual, and looks that grow one after the other. */
+const USUAL = 8;
+const GROWING = 3;
+
+export function explodingGradients({ norms, loss, about }: History): readonly Finding[] {
+  const latest = norms.slice(-GROWING);
+  const earlier = norms.slice(0, -GROWING);
+  // Large gradients of a model that learns do no harm.
+  if (earlier.length < USUAL || loss.first === undefined || loss.now < 1.5 * Math.max(loss.least, 0)) return [];
+  let worst: { readonly path: string; readonly from: number; readonly to: number; readonly since: number } | undefined;
+  for (const path of about.kernels) {
+    const sizes = latest.map((look) => look.norms.get(path)?.gradient ?? Number.NaN);
+    const usual = medianOf(earlier.flatMap((look) => look.norms.get(path)?.gradient ?? []));
+    const to = sizes.at(-1) ?? Number.NaN;
+    if (usual === undefined || !(usual > 0) || !(to > GROWTH * usual) || !isGrowing(sizes)) continue;
+    if (worst === undefined || to / usual > worst.to / worst.from) {
+      worst = { path, from: usual, to, since: (norms.at(-1)?.step ?? 0) - (earlier.at(-1)?.step ?? 0) };
+    }
+  }
+  if (worst === undefined) return [];
+  const cure = about.clips
+    ? 'Try a smaller learning rate.'
+    : 'Limit the gradients (`clip: 1.0`), or try a smaller learning rate.';
+  return [
+    {
+      code: 'train/exploding-gradients',
+      severity: 'warning',
+      about: '',
+      message: `The gradients explode: that of ${about.name(worst.path)} grew from ${shown(worst.from)} to ${shown(worst.to)} in ${worst.since} steps, while the loss rose to ${shown(loss.now)}. ${cure}`,
+      place: about.place(worst.path),
+    },
+  ];
+}
+
+function isGrowing(sizes: readonly number[]): boolean {
+  return sizes.every((size, i) => i === 0 || size > 2 * (sizes[i - 1] ?? Number.POSITIVE_INFINITY));
+}

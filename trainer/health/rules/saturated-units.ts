@@ -1,0 +1,24 @@
+/** Nearly all results of a hidden `tanh` or `sigmoid` stand at an end, where the slope is flat. */
+import { type Finding, type History, sustained } from '../history.ts';
+
+const MOST = 0.98;
+
+export function saturatedUnits({ results, loss, about }: History): readonly Finding[] {
+  const looks = sustained(results);
+  const now = looks?.at(-1);
+  // A code of ends is what some models learn; one that does not learn has no such excuse.
+  if (looks === undefined || now === undefined || loss.first === undefined || loss.now < 0.7 * loss.first) return [];
+  return [...now.results].flatMap(([path, { saturated }]): Finding[] => {
+    if (!about.hidden.has(path) || saturated === undefined) return [];
+    if (!looks.every((look) => (look.results.get(path)?.saturated ?? 0) >= MOST)) return [];
+    return [
+      {
+        code: 'train/saturated-units',
+        severity: 'warning',
+        about: path,
+        message: `${Math.floor(saturated * 100)} % of the results of ${about.name(path)} stand at an end of its activation, where it is flat, so hardly any gradient comes through. Scale or \`Normalize\` what goes in, start with smaller weights, or try a smaller learning rate.`,
+        place: about.place(path),
+      },
+    ];
+  });
+}

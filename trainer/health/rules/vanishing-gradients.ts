@@ -1,0 +1,33 @@
+/** The first layers get next to no gradient while the last one gets plenty, and the model does not learn. */
+import { layerOf } from '../about.ts';
+import { type Finding, type History, type SeenLayers, shown, sustained } from '../history.ts';
+
+/** Thresholds of AUTOTRAINER (Zhang et al., 2021): ratio of the first to the last layer, and size of the first. */
+const RATIO = 1e-3;
+const SMALL = 1e-4;
+
+export function vanishingGradients({ norms, loss, about }: History): readonly Finding[] {
+  const looks = sustained(norms);
+  const first = about.kernels[0];
+  const last = about.kernels.at(-1);
+  if (looks === undefined || first === undefined || last === undefined || first === last) return [];
+  // What has learned already has small gradients for a good reason.
+  if (loss.first === undefined || loss.now < 0.7 * loss.first) return [];
+  const size = (look: SeenLayers, path: string): number => look.norms.get(path)?.gradient ?? Number.NaN;
+  const vanishes = looks.every((look) => {
+    const [near, far] = [size(look, last), size(look, first)];
+    return far < SMALL && far < RATIO * near;
+  });
+  const now = looks.at(-1);
+  if (!vanishes || now === undefined) return [];
+  const weak = about.kernels.filter((path) => size(now, path) < RATIO * size(now, last)).length;
+  return [
+    {
+      code: 'train/vanishing-gradients',
+      severity: 'warning',
+      about: layerOf(first),
+      message: `The gradients vanish on their way back: ${about.name(first)} gets ${shown(size(now, first))}, ${about.name(last)} gets ${shown(size(now, last))}, so ${weak === 1 ? 'the first layer hardly learns' : `${weak} of ${about.kernels.length} layers hardly learn`}. Use \`relu\` or \`gelu\` instead of \`sigmoid\` or \`tanh\`, normalise between the layers (\`BatchNorm\`, \`LayerNorm\`), or lead the values past them (\`residual\`).`,
+      place: about.place(first),
+    },
+  ];
+}

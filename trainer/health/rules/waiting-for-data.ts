@@ -1,0 +1,25 @@
+/** The engine stands idle for much of the time because the next batch is not there. */
+import type { Finding, History } from '../history.ts';
+
+const SHARE = 0.4;
+/** Milliseconds a step: below, it is not worth a word. */
+const LEAST_WAIT = 5;
+const LEAST_STEPS = 200;
+
+export function waitingForData({ steps, about }: History): readonly Finding[] {
+  if (steps.length < LEAST_STEPS) return [];
+  const latest = steps.slice(-LEAST_STEPS);
+  const sum = (of: (step: (typeof latest)[number]) => number): number =>
+    latest.reduce((total, step) => total + of(step), 0);
+  const [data, compute] = [sum((step) => step.data), sum((step) => step.compute)];
+  if (data < SHARE * (data + compute) || data < LEAST_WAIT * latest.length) return [];
+  return [
+    {
+      code: 'train/waiting-for-data',
+      severity: 'warning',
+      about: '',
+      message: `The engine waits for data: ${Math.round((100 * data) / (data + compute))} % of the time of the last ${latest.length} steps. Keep the prepared rows (\`cache: memory\` or \`cache: disk\` in the data), prepare less in each row, or put the files on a faster disk.`,
+      place: about.places.data,
+    },
+  ];
+}
