@@ -135,6 +135,15 @@ export function startedEvent(
   };
 }
 
+/** For the log: what the run works with. */
+export function sayWhatIsThere(plan: Plan, preparer: Preparer, opened: Opened, writer: RunWriter): void {
+  const { train, validation, test } = preparer.rows;
+  const { title, reason } = opened.engine.info;
+  const say = (text: string): void => void writer.say({ kind: 'log', level: 'info', text });
+  say(`Engine: ${title} (${reason}).`);
+  say(`Data: ${plan.data.title}, ${train} rows to train on, ${validation} for validation, ${test} kept for tests.`);
+}
+
 /** The training settings, which a plan for evaluation lacks. */
 export function settingsOf(plan: Plan): TrainSettings {
   if (plan.train === undefined)

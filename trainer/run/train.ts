@@ -34,6 +34,7 @@ import {
   type Opened,
   type OpeningDeps,
   openSession,
+  sayWhatIsThere,
   settingsOf,
   startedEvent,
 } from './opening.ts';
@@ -214,7 +215,7 @@ async function prepareAndTrain(parts: RunParts, deps: TrainDeps): Promise<Outcom
     });
     keeper.begin(started, preparer.hash, progress);
     writer.say(started);
-    sayWhatIsThere(parts, preparer, opened);
+    sayWhatIsThere(plan, preparer, opened, writer);
     parts.setState('running');
     return await trainHere(parts, { train, preparer, opened, progress }, deps);
   } finally {
@@ -232,16 +233,6 @@ async function prepareAndTrain(parts: RunParts, deps: TrainDeps): Promise<Outcom
     await opened?.session.dispose();
     await opened?.engine.dispose();
   }
-}
-
-/** For the log: what the run works with. */
-function sayWhatIsThere(parts: RunParts, preparer: Preparer, opened: Opened): void {
-  const { plan } = parts.beginning;
-  const { train, validation, test } = preparer.rows;
-  const { title, reason } = opened.engine.info;
-  const say = (text: string): void => void parts.writer.say({ kind: 'log', level: 'info', text });
-  say(`Engine: ${title} (${reason}).`);
-  say(`Data: ${plan.data.title}, ${train} rows to train on, ${validation} for validation, ${test} kept for tests.`);
 }
 
 function begin(parts: RunParts, preparer: Preparer): Progress {
