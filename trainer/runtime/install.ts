@@ -58,7 +58,8 @@ export async function installTensorFlow(request: InstallRequest, deps: InstallDe
     return { folder, version: record.version, fetched: true, bytes: record.bytes, lines: [...lines, ...proof] };
   } catch (error) {
     // What was cancelled leaves nothing; what broke keeps its downloads, for the next try to go on with.
-    if (deps.signal.aborted) rmSync(downloads, { recursive: true, force: true });
+    const kept = existsSync(downloads) && readdirSync(downloads).length > 0;
+    if (deps.signal.aborted || !kept) rmSync(downloads, { recursive: true, force: true });
     throw error;
   } finally {
     rmSync(work, { recursive: true, force: true });
