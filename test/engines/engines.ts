@@ -2,7 +2,9 @@
 import type { Engine } from '../../trainer/engine.ts';
 import { createOnnxEngine } from '../../trainer/engines/onnx/engine.ts';
 import { createTensorFlowEngine } from '../../trainer/engines/tensorflow/index.ts';
+import { createWebgpuEngine } from '../../trainer/engines/webgpu/index.ts';
 import { type Kind, loaderFor, whyNot } from './tensorflow/runtime.ts';
+import { gpuForSuites } from './webgpu/software.ts';
 
 export interface EngineUnderTest {
   readonly name: string;
@@ -17,8 +19,11 @@ const byTensorFlow = (kind: Kind): EngineUnderTest => ({
   open: () => createTensorFlowEngine({ threads: 1, loader: loaderFor(kind)! }),
 });
 
+const gpu = await gpuForSuites();
+
 export const engines: readonly EngineUnderTest[] = [
   { name: 'ONNX Runtime', missing: '', open: () => createOnnxEngine({ threads: 1 }) },
   byTensorFlow('package'),
   byTensorFlow('library'),
+  { name: 'WebGPU', missing: gpu.missing, open: () => createWebgpuEngine() },
 ];

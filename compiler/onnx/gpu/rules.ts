@@ -1,4 +1,5 @@
 /** By type of operation the form that ONNX Runtime's WebGPU provider runs. */
+import { broadcastShapes, sameShape, sizeOf } from '../../program/tensor.ts';
 import { joined, split, sum } from './many.ts';
 import { batchNormalization, logSoftmax } from './normalise.ts';
 import { fusedGemm, fusedMatMul } from './products.ts';
@@ -16,6 +17,7 @@ export const rules: Readonly<Record<string, GpuRule>> = {
   Sign: sign,
   Or: either,
   HardSigmoid: steep,
+  Pow: power,
 };
 
 function result({ operation }: GpuWriter): string {
@@ -50,6 +52,17 @@ function either(w: GpuWriter): boolean {
   const [a = '', b = ''] = w.operation.inputs;
   const neither = w.op('And', [w.op('Not', [a]), w.op('Not', [b])]);
   w.op('Not', [neither], {}, result(w));
+  return true;
+}
+
+/** Its kernel fails on a factor that is stretched along the last axis. */
+function power(w: GpuWriter): boolean {
+  const shapes = [w.shape(0), w.shape(1)];
+  const whole = shapes.reduce((a, b) => broadcastShapes(a, b));
+  const isStretched = shapes.map((shape) => sizeOf(shape) > 1 && !sameShape(shape, whole));
+  if (!isStretched.includes(true)) return false;
+  const inputs = w.operation.inputs.map((name, i) => (isStretched[i] ? w.op('Expand', [name, w.ints(whole)]) : name));
+  w.op('Pow', inputs, {}, result(w));
   return true;
 }
 
