@@ -7,7 +7,7 @@ import type { DeclarationFacts } from './checked.ts';
 import { tellNotYet } from './checked-only.ts';
 import { boundFields, field } from './data-field.ts';
 import { checkRowKeys, type KeptRows } from './data-keys.ts';
-import { type Choice, checkParts, isOtherData, isPart, type Part, partOf } from './data-parts.ts';
+import { type Choice, checkParts, isPart, type Part, partOf } from './data-parts.ts';
 import { checkName } from './declaration.ts';
 import { define } from './define.ts';
 import { evaluate } from './expression.ts';
@@ -135,10 +135,9 @@ function notYet(
   [validation, test]: readonly [Part, Part],
   frame: Frame,
 ): readonly Unsupported[] {
-  // The rows of other data are not read yet.
+  // Rows that are chosen by something unknown.
   const open = (part: Part) => part.otherwise && part.choice === undefined && frame.session.recorder !== undefined;
-  const other = (key: string, part: Part) =>
-    open(part) || (part.otherwise && isOtherData(entries.get(key), frame)) ? [key] : [];
+  const other = (key: string, part: Part) => (open(part) ? [key] : []);
   const parts = [...other('validation', validation), ...other('test', test)];
   const found = unsupportedOf([...UNSUPPORTED, ...parts], entries, frame);
   for (const { entry } of found)
@@ -153,7 +152,9 @@ function trainingRows(
   entries: ReadonlyMap<string, Entry>,
 ): number | undefined {
   const others = ['keep', 'deduplicate', 'balance'].some((key) => entries.has(key));
-  if (rows === undefined || others || parts.some(({ otherwise }) => otherwise)) return undefined;
+  // The rows of other data are none of these.
+  const taken = parts.some(({ otherwise, choice }) => otherwise && choice?.kind !== 'data');
+  if (rows === undefined || others || taken) return undefined;
   return rows - parts.reduce((sum, { share }) => sum + Math.round(rows * share), 0);
 }
 

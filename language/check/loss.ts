@@ -17,7 +17,7 @@ import type { RunParts } from './run-scope.ts';
 import { describe } from './value.ts';
 
 /** The reference of a loss; undefined: reported, or nothing is recorded. */
-export function checkLoss(expr: Expr, frame: Frame): Ref | undefined {
+export function checkLoss(expr: Expr, frame: Frame, parts: RunParts): Ref | undefined {
   const value = evaluate(expr, frame);
   if (value.kind === 'unknown') return undefined;
   const tensor = asInput(value, expr, frame);
@@ -52,7 +52,22 @@ export function checkLoss(expr: Expr, frame: Frame): Ref | undefined {
     complain(frame, expr, 'loss/not-decimal', { type: printType(type) });
     return undefined;
   }
+  const weight = type.perExample ? undefined : weightKey(parts);
+  if (weight) {
+    const related = [
+      { at: weight, message: { key: 'why/row-weights', values: { data: parts.data.declaration.name.text } } },
+    ];
+    report(frame, expr, { message: { key: 'loss/weighed-batch', values: {} }, related });
+    return undefined;
+  }
   return tensor.ref;
+}
+
+/** Where the data says that its rows count unlike. */
+function weightKey({ data }: RunParts): Place | undefined {
+  const key = data.declaration.body.find((item) => item.kind === 'entry' && item.key.text === 'weight');
+  if (key?.kind !== 'entry' || (key.value.kind === 'name' && key.value.text === 'none')) return undefined;
+  return { chunk: data.chunk, start: key.start, end: key.end };
 }
 
 function isOne(shape: readonly Dim[]): boolean {

@@ -37,7 +37,7 @@ export interface RunOptions {
 }
 
 /** Keys that are known, but whose work comes with later versions: they are checked, and no run is made with them. */
-const UNSUPPORTED = ['accumulate', 'start', 'average', 'precision', 'devices', 'slices'];
+const UNSUPPORTED = ['start', 'precision', 'devices', 'slices'];
 
 export function checkRun(declaration: RunDecl, frame: Frame, options: RunOptions = {}): CheckedRun | undefined {
   nameRun(declaration, frame);
@@ -92,7 +92,7 @@ export function walkItems(
     if (item.kind === 'bind') bind(item, { ...at, places: ['loss', 'model'] });
     else if (entries.get(item.key.text) === item) {
       interceptor.enter(item.key.text);
-      walkEntry(item, walked, at);
+      walkEntry(item, walked, parts, at);
     }
   }
   session.intercept = undefined;
@@ -100,10 +100,10 @@ export function walkItems(
   return walked;
 }
 
-function walkEntry(item: Entry, walked: Walked, frame: Frame): void {
+function walkEntry(item: Entry, walked: Walked, parts: RunParts, frame: Frame): void {
   switch (item.key.text) {
     case 'loss':
-      walked.loss = checkLoss(item.value, { ...frame, places: ['loss', 'model'] });
+      walked.loss = checkLoss(item.value, { ...frame, places: ['loss', 'model'] }, parts);
       break;
     case 'metrics':
       walked.metrics = metricsOf(item.value, { ...frame, places: ['metric', 'model'] });

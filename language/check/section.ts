@@ -97,7 +97,7 @@ export interface Unsupported {
 }
 
 /** What these keys say where they change nothing: then they may stand in a run, too. */
-const STANDARD: Readonly<Record<string, string>> = { accumulate: '1', devices: '1', precision: 'float32', keep: 'all' };
+const STANDARD: Readonly<Record<string, string>> = { devices: '1', precision: 'float32', keep: 'all' };
 
 export function unsupportedOf(
   keys: readonly string[],

@@ -18,6 +18,7 @@ import { nameMessages } from './name.ts';
 import { orderMessages } from './order.ts';
 import { pipelineMessages } from './pipeline.ts';
 import { ruleMessages } from './rules.ts';
+import { runLoopMessages } from './run-loop.ts';
 import { runRowMessages } from './run-rows.ts';
 import { sectionKeyMessages } from './section-keys.ts';
 import { sectionMessages } from './sections.ts';
@@ -46,6 +47,7 @@ const tables: readonly MessageTable[] = [
   dataFileMessages,
   trainMessages,
   runRowMessages,
+  runLoopMessages,
   costMessages,
   externMessages,
   sectionMessages,

@@ -1,11 +1,14 @@
 /** The plan of a data declaration: its source, the nodes of its fields, and which rows are for what. */
 import type { DataResult } from '../check/data.ts';
-import type { Choice } from '../check/data-parts.ts';
-import type { Frame } from '../check/frame.ts';
+import type { Choice, OtherRows } from '../check/data-parts.ts';
+import { type Frame, place } from '../check/frame.ts';
+import type { GivenArg } from '../check/layer.ts';
 import { reportAt } from '../check/report.ts';
-import type { DataParts } from '../check/run-scope.ts';
+import { type DataParts, enterData } from '../check/run-scope.ts';
 import { numberIn, type Value } from '../check/value.ts';
-import type { Place } from '../problem.ts';
+import type { Message, Place } from '../problem.ts';
+import { agree } from '../shapes/broadcast.ts';
+import { printType, type TensorType } from '../shapes/type.ts';
 import { planAugment } from './augment.ts';
 import { buildPipeline } from './graph.ts';
 import type { Places } from './places.ts';
@@ -64,7 +67,7 @@ export function planData({ data, title, asked, isUsed }: DataWish, planning: Dat
     })),
     validation: result.validation,
     test: result.test,
-    ...rowChoices(result, pipeline.id),
+    ...rowChoices(result, pipeline.id, (rows) => planOther(rows, data, isUsed, planning)),
     ...planAugment(result.augment, isUsed, planning),
     shuffle: result.shuffle,
     seed: result.seed,
@@ -72,28 +75,90 @@ export function planData({ data, title, asked, isUsed }: DataWish, planning: Dat
   };
 }
 
+/** The rows of other data: their fields must have the types of these. Empty: reported. */
+function planOther(
+  rows: OtherRows,
+  own: DataParts,
+  isUsed: DataWish['isUsed'],
+  planning: DataPlanning,
+): readonly PlanPart[] {
+  const { recorder, places } = planning;
+  const name = { ...rows.name, kind: 'name' as const };
+  const { chunk, declaration } = rows;
+  const found = enterData({ chunk, declaration, name }, rows.args, rows.frame, { recorder, starting: true });
+  if (!found) return [];
+  const at = place(rows.frame, rows.name);
+  const kept = { ...found.result.kept, balance: undefined };
+  const result: DataResult = { ...found.result, ...ALL_ROWS, kept };
+  for (const field of own.result.fields.values()) {
+    const other = result.fields.get(field.name);
+    if (!other || !isUsed(field.name) || sameType(field.value.type, other.value.type)) continue;
+    const types = { field: field.name, own: printType(field.value.type), other: printType(other.value.type) };
+    const message: Message = { key: 'data/part-fields.type', values: { data: rows.name.text, ...types } };
+    reportAt(planning.frame, at, { message });
+    return [];
+  }
+  const title = `${rows.name.text}(${rows.args.map(({ arg, frame }) => textOf(arg, frame)).join(', ')})`;
+  const data = planData({ data: { ...found, result }, title, asked: at, isUsed }, planning);
+  return [{ kind: 'data', data, place: places.of(at) }];
+}
+
+/** What other data says of its own parts and of training does not count for rows that stand in for some of these. */
+const ALL_ROWS: Pick<DataResult, 'validation' | 'test' | 'parts' | 'augment'> = {
+  validation: 0,
+  test: 0,
+  parts: { validation: undefined, test: undefined },
+  augment: [],
+};
+
+function sameType(own: TensorType, other: TensorType): boolean {
+  const sameDtype = own.dtype === undefined || other.dtype === undefined || own.dtype === other.dtype;
+  return sameDtype && agree(own.shape, other.shape).ok;
+}
+
+function textOf(arg: GivenArg['arg'], frame: Frame): string {
+  return frame.chunk.text.slice(arg.start, arg.end);
+}
+
 /** The nodes that say which rows there are and which of them are for what. */
 function choosing({ kept, parts }: DataResult): readonly Ref[] {
   const refs = [parts.validation, parts.test].map((choice) =>
-    choice?.kind === 'condition' ? [choice.node] : [choice?.by ?? [], choice?.stratify ?? []].flat(),
+    choice?.kind === 'condition' ? [choice.node] : choice?.kind === 'share' ? sharedBy(choice) : [],
   );
   const single = [kept.keep, kept.balance, kept.weight].flatMap((ref) => ref ?? []);
   return [...single, ...kept.deduplicate, ...refs.flat()];
 }
 
-function rowChoices({ kept, parts }: DataResult, id: (ref: Ref) => number): Partial<PlanData> {
-  const part = (choice: Choice): PlanPart =>
-    choice.kind === 'condition'
-      ? { kind: 'condition', node: id(choice.node) }
-      : {
+function sharedBy({ by, stratify }: Extract<Choice, { kind: 'share' }>): readonly Ref[] {
+  return [by, stratify].flatMap((ref) => ref ?? []);
+}
+
+function rowChoices(
+  { kept, parts }: DataResult,
+  id: (ref: Ref) => number,
+  other: (rows: OtherRows) => readonly PlanPart[],
+): Partial<PlanData> {
+  const part = (choice: Choice | undefined): PlanPart | undefined => {
+    switch (choice?.kind) {
+      case undefined:
+        return undefined;
+      case 'condition':
+        return { kind: 'condition', node: id(choice.node) };
+      case 'data':
+        return other(choice)[0];
+      case 'share':
+        return {
           kind: 'share',
           share: choice.share,
           ...(choice.by ? { by: id(choice.by) } : {}),
           ...(choice.stratify ? { stratify: id(choice.stratify) } : {}),
         };
+    }
+  };
+  const [validation, test] = [part(parts.validation), part(parts.test)];
   const chosen = {
-    ...(parts.validation ? { validation: part(parts.validation) } : {}),
-    ...(parts.test ? { test: part(parts.test) } : {}),
+    ...(validation ? { validation } : {}),
+    ...(test ? { test } : {}),
   };
   return {
     ...(kept.keep ? { keep: id(kept.keep) } : {}),

@@ -188,6 +188,8 @@ export interface PlanAugmentation {
 
 export type PlanPart =
   | { readonly kind: 'condition'; readonly node: number }
+  /** All rows of other data, with the same fields, made by what was learned here. It has no parts of its own. */
+  | { readonly kind: 'data'; readonly data: PlanData; readonly place: PlanPlace }
   /** Whole groups of rows that are alike in `by`; the same share of each class of `stratify`. */
   | { readonly kind: 'share'; readonly share: number; readonly by?: number; readonly stratify?: number };
 

@@ -34,14 +34,16 @@ def run(case):
     for weight, data in zip(model.weights, case["weights"], strict=True):
         weight.assign(numpy.array(data).reshape(weight.shape))
     model.compile(optimizer=keras.optimizers.SGD(case["rate"]), loss="mse")
+    counts = case.get("sample_weight")
+    counts = None if counts is None else numpy.array(counts)
     losses = []
     for _ in range(case["steps"]):
         model.reset_metrics()
-        losses.append(float(model.train_on_batch(x, y)))
+        losses.append(float(model.train_on_batch(x, y, sample_weight=counts)))
     model.reset_metrics()
     return {
         "losses": losses,
-        "evaluated": float(model.evaluate(x, y, batch_size=len(x), verbose=0)),
+        "evaluated": float(model.evaluate(x, y, sample_weight=counts, batch_size=len(x), verbose=0)),
         "weights": [weight.numpy().flatten().tolist() for weight in model.weights],
     }
 

@@ -1,12 +1,14 @@
 /** Loads the data of a plan and makes its batches, in whatever thread it is called. */
-import { type Plan, ROW_WEIGHT } from '../../language/index.ts';
-import type { Batch } from '../engine.ts';
+import { createHash } from 'node:crypto';
+import { type Plan, type PlanData, ROW_WEIGHT } from '../../language/index.ts';
+import type { Batch, HostTensor } from '../engine.ts';
 import { type Augment, createAugment } from './augment/index.ts';
 import { type BatchWish, batchCount, type PartName, type Preparer } from './feed.ts';
 import { fittedText, parseFitted } from './fit.ts';
 import { checkLimits, limitsOf } from './limits.ts';
 import { wantedColumns } from './nodes.ts';
 import { type BalancedClass, balancedOrder, classesOf, type Order, plainOrder } from './order.ts';
+import { loadOtherParts, type OtherPart, withOtherParts } from './other.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import { loadSource } from './source.ts';
 import { sizeOf } from './values.ts';
@@ -27,14 +29,22 @@ export async function loadData(request: DataRequest): Promise<Preparer> {
   const { plan } = request;
   const { data } = plan;
   const program = plan.sources[data.source.place.source]?.path ?? plan.file;
-  const loaded = await loadSource(data, { program, dataFolder: request.dataFolder }, wantedColumns(data));
-  const pipeline = await createPipeline(data, loaded.table, {
+  const place = { program, dataFolder: request.dataFolder };
+  const loaded = await loadSource(data, place, wantedColumns(data));
+  const own = await createPipeline(data, loaded.table, {
     fitted: request.fitted === undefined ? undefined : parseFitted(request.fitted),
     whole: request.whole,
   });
+  const others = request.whole ? {} : await loadOtherParts(data, own.fitted, place);
+  const pipeline = withOtherParts(own, others);
   await checkLimits(pipeline, limitsOf(plan));
   await checkRows(plan, pipeline);
-  if (!request.whole) for (const rows of Object.values(pipeline.parts)) await weightsOf(data, pipeline, rows);
+  const weigh = (part: PartName, rows: Uint32Array) => {
+    const other = others[part];
+    return other ? otherWeights(data, other, rows) : weightsOf(data, pipeline, rows);
+  };
+  if (!request.whole)
+    for (const part of ['train', 'validation', 'test'] as const) await weigh(part, pipeline.parts[part]);
   const classes = data.balance === undefined || request.whole ? undefined : await classesBy(data.balance, pipeline);
   const augment = createAugment(data.augment, data.seed);
   let latest: { readonly epoch: number; readonly order: Order } | undefined;
@@ -56,18 +66,31 @@ export async function loadData(request: DataRequest): Promise<Preparer> {
       validation: pipeline.parts.validation.length,
       test: pipeline.parts.test.length,
     },
-    hash: loaded.hash,
+    hash: combined([loaded.hash, ...Object.values(others).map((other) => other.hash)]),
     fitted: fittedText(pipeline.fitted),
     prepare: async (wish) => {
       const order = orderOf(wish.part, wish.epoch);
       const batch = await makeBatch(pipeline, order, wish, augment);
       if (request.whole) return batch;
       const rows = order.rows.subarray(wish.index * wish.size, (wish.index + 1) * wish.size);
-      const weights = await weightsOf(data, pipeline, rows);
+      const weights = await weigh(wish.part, rows);
       return weights ? { ...batch, fields: { ...batch.fields, [ROW_WEIGHT]: weights } } : batch;
     },
     dispose: () => Promise.resolve(),
   };
+}
+
+/** One hash of several; one alone stays as it is. */
+function combined(hashes: readonly string[]): string {
+  const [first = ''] = hashes;
+  return hashes.length < 2 ? first : createHash('sha256').update(hashes.join('\n')).digest('hex');
+}
+
+/** Rows of other data count as it says, or all the same where only this data weighs its rows. */
+async function otherWeights(data: PlanData, other: OtherPart, rows: Uint32Array): Promise<HostTensor | undefined> {
+  if (data.weight === undefined) return undefined;
+  const weights = await weightsOf(other.data, other.pipeline, rows);
+  return weights ?? { dtype: 'float32', shape: [rows.length], data: new Float32Array(rows.length).fill(1) };
 }
 
 async function makeBatch(
@@ -102,11 +125,11 @@ const FIRST = 100;
 async function checkRows(plan: Plan, pipeline: Pipeline): Promise<void> {
   for (const field of plan.data.fields) {
     if (!field.used) continue;
-    for (const part of Object.values(pipeline.parts)) {
+    for (const part of ['train', 'validation', 'test'] as const) {
       const small = sizeOf(field.shape) <= SMALL;
-      const rows = small ? part : part.subarray(0, FIRST);
+      const rows = pipeline.parts[part].subarray(0, small ? undefined : FIRST);
       for (let i = 0; i < batchCount(rows.length, 8192); i++)
-        await pipeline.field(field.name, rows.subarray(i * 8192, (i + 1) * 8192), { part: undefined, epoch: 0 });
+        await pipeline.field(field.name, rows.subarray(i * 8192, (i + 1) * 8192), { part, epoch: 0 });
     }
   }
 }
