@@ -6,11 +6,15 @@ import { type Finding, type History, type SeenLayers, shown, sustained } from '.
 const RATIO = 1e-3;
 const SMALL = 1e-4;
 
-export function vanishingGradients({ norms, loss, about }: History): readonly Finding[] {
+export function vanishingGradients(history: History): readonly Finding[] {
+  const { norms, loss, about } = history;
   const looks = sustained(norms);
+  if (looks === undefined) return [];
+  const none = withoutGradient(history, looks);
+  if (none.length > 0) return none;
   const first = about.kernels[0];
   const last = about.kernels.at(-1);
-  if (looks === undefined || first === undefined || last === undefined || first === last) return [];
+  if (first === undefined || last === undefined || first === last) return [];
   // What has learned already has small gradients for a good reason.
   if (loss.first === undefined || loss.now < 0.7 * loss.first) return [];
   const size = (look: SeenLayers, path: string): number => look.norms.get(path)?.gradient ?? Number.NaN;
@@ -27,6 +31,24 @@ export function vanishingGradients({ norms, loss, about }: History): readonly Fi
       severity: 'warning',
       about: layerOf(first),
       message: `The gradients vanish on their way back: ${about.name(first)} gets ${shown(size(now, first))}, ${about.name(last)} gets ${shown(size(now, last))}, so ${weak === 1 ? 'the first layer hardly learns' : `${weak} of ${about.kernels.length} layers hardly learn`}. Use \`relu\` or \`gelu\` instead of \`sigmoid\` or \`tanh\`, normalise between the layers (\`BatchNorm\`, \`LayerNorm\`), or lead the values past them (\`residual\`).`,
+      place: about.place(first),
+    },
+  ];
+}
+
+/** Layers that no gradient at all has reached, while others had one: dead behind `relu`, or cut off. */
+function withoutGradient({ about }: History, looks: readonly SeenLayers[]): readonly Finding[] {
+  const steps = (looks.at(-1)?.step ?? 0) - (looks[0]?.step ?? 0);
+  const cut = about.kernels.filter((path) => looks.every((look) => look.norms.get(path)?.gradient === 0));
+  const [first] = cut;
+  if (first === undefined || cut.length === about.trained.length) return [];
+  const more = cut.length === 1 ? '' : ` and ${cut.length - 1} more`;
+  return [
+    {
+      code: 'train/vanishing-gradients',
+      severity: 'warning',
+      about: layerOf(first),
+      message: `No gradient at all has reached ${about.name(first)}${more} for ${steps} steps, so it learns nothing. Behind \`relu\` its units may be dead (try a smaller learning rate, or \`leakyRelu\`); else look whether the loss depends on it.`,
       place: about.place(first),
     },
   ];
