@@ -25,7 +25,7 @@ export type FromDataPanel =
 const TO_PAGE: Readonly<Record<ToDataPanel['kind'], Check>> = {
   texts: shaped({ locale: isText, texts: recordOf(isText) }),
   reading: isRecord,
-  view: shaped({ view: isDataReport, isDataWindow }),
+  view: shaped({ view: isDataReport }),
   failed: shaped({ message: isText }),
 };
 

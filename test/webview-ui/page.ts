@@ -21,15 +21,24 @@ export async function findBrowser(): Promise<FoundBrowser> {
   return module.findBrowser();
 }
 
-let bundles: Promise<{ script: string; style: string }> | undefined;
+interface Bundle {
+  readonly script: string;
+  readonly style: string;
+}
 
-/** The panel as it is bundled. */
-export function bundlePanel(): Promise<{ script: string; style: string }> {
-  bundles ??= Promise.all(['main.tsx', 'panel.css'].map(bundleOne)).then(([script = '', style = '']) => ({
-    script,
-    style,
-  }));
-  return bundles;
+/** Pages of ours: what each begins with. */
+const PAGES = { panel: ['main.tsx', 'panel.css'], data: ['data/main.tsx', 'data/data.css'] } as const;
+type PageName = keyof typeof PAGES;
+
+const bundles = new Map<PageName, Promise<Bundle>>();
+
+/** A page as it is bundled. */
+export function bundlePanel(name: PageName = 'panel'): Promise<Bundle> {
+  const known = bundles.get(name);
+  if (known !== undefined) return known;
+  const made = Promise.all(PAGES[name].map(bundleOne)).then(([script = '', style = '']) => ({ script, style }));
+  bundles.set(name, made);
+  return made;
 }
 
 async function bundleOne(entry: string): Promise<string> {
@@ -59,6 +68,8 @@ export interface PanelPage {
 }
 
 export interface PageOptions {
+  /** Left out: that of a run. */
+  readonly name?: PageName;
   readonly theme: ThemeName;
   readonly width: number;
   readonly height?: number;
@@ -75,7 +86,7 @@ export function launch(found: { readonly path: string; readonly env: Record<stri
 
 /** Opens the panel; it is empty until it is sent a snapshot. */
 export async function openPanel(browser: Browser, options: PageOptions): Promise<PanelPage> {
-  const { script, style } = await bundlePanel();
+  const { script, style } = await bundlePanel(options.name);
   const context = await browser.newContext({ viewport: { width: options.width, height: options.height ?? 1000 } });
   const page = await context.newPage();
   const errors: string[] = [];

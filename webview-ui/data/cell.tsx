@@ -9,7 +9,7 @@ export function Cell({ cell }: { readonly cell: DataCell }) {
     case 'empty':
       return <span class="soft">{t('empty')}</span>;
     case 'number':
-      return <span class={isOdd(cell.value) ? 'odd' : ''}>{number(cell.value, 6)}</span>;
+      return <span class={isOdd(cell.value) ? 'odd' : ''}>{plain(cell.value)}</span>;
     case 'text':
       return <span class="text">{cell.text === '' ? <span class="soft">{t('empty text')}</span> : cell.text}</span>;
     case 'texts':
@@ -23,6 +23,13 @@ export function Cell({ cell }: { readonly cell: DataCell }) {
     default:
       return assertNever(cell);
   }
+}
+
+/** Whole numbers as they are: `4`, not `4.00`. */
+function plain(value: EventNumber): string {
+  return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 1e15
+    ? count(value)
+    : number(value, 6);
 }
 
 function isOdd(value: EventNumber): boolean {
@@ -51,12 +58,12 @@ function Numbers({ cell }: { readonly cell: Extract<DataCell, { kind: 'numbers' 
   return (
     <>
       <Many
-        shown={cell.first.map((value) => number(value))}
+        shown={cell.first.map(plain)}
         all={all}
-        title={t('{0} numbers, {1} to {2}', count(all), number(cell.least), number(cell.greatest))}
+        title={t('{0} numbers, {1} to {2}', count(all), plain(cell.least), plain(cell.greatest))}
       />
       <span class="soft">
-        {`[${cell.shape.join(', ')}] · ${t('{0} to {1}', number(cell.least), number(cell.greatest))}`}
+        {`[${cell.shape.join(', ')}] · ${t('{0} to {1}', plain(cell.least), plain(cell.greatest))}`}
       </span>
     </>
   );
@@ -75,7 +82,7 @@ function Picture({ cell }: { readonly cell: Extract<DataCell, { kind: 'picture' 
     context.putImageData(image, 0, 0);
   }, [cell]);
   const times = Math.max(1, Math.floor(SIDE / Math.max(cell.width, cell.height)));
-  const label = t('Picture [{0}], values {1} to {2}', cell.shape.join(', '), number(cell.low), number(cell.high));
+  const label = t('Picture [{0}], values {1} to {2}', cell.shape.join(', '), plain(cell.low), number(cell.high));
   return (
     <canvas
       ref={canvas}
