@@ -1,13 +1,17 @@
 /** Every primitive and its gradient on WebGPU against the interpreter, with no operation left to the processor. */
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { interpret } from '../../../compiler/program/interpret.ts';
 import { loadRuntime } from '../../../trainer/engines/onnx/runtime.ts';
 import { openGpuGraph } from '../../../trainer/engines/webgpu/graph.ts';
+import { createWebgpuEngine } from '../../../trainer/engines/webgpu/index.ts';
 import { cases, lstmCases, numbers } from '../../compiler/cases.ts';
 import { programOf } from '../programs.ts';
 import { gpuForTests } from './software.ts';
 
 const gpu = await gpuForTests();
+// It keeps the device from test to test.
+const engine = gpu.missing === '' ? await createWebgpuEngine() : undefined;
+afterAll(() => engine?.dispose());
 const size = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 /** A processor that plays a GPU computes these with the few digits that Vulkan asks for. */
 const rough = new Set(['unary sin', 'unary cos']);
