@@ -41,6 +41,7 @@ const recordCheck: Check = shaped({
   planHash: isText,
   dataHash: isText,
   modelwright: isText,
+  start: optional(shaped({ run: isText, checkpoint: isText })),
   reason: optional(isText),
 });
 

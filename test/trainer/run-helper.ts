@@ -54,12 +54,14 @@ export interface FakeRunOptions extends FakeOptions {
   readonly deps?: Partial<TrainDeps>;
   readonly rows?: readonly [number, number];
   readonly keepGoing?: boolean;
+  /** The folder of runs; left out: a new one. */
+  readonly runs?: string;
   /** Called with the folder as soon as it is there. */
   readonly onFolder?: (folder: string) => void;
 }
 
 export async function fakeRun(plan: Plan, options: FakeRunOptions = {}): Promise<FakeRun> {
-  const runs = join(mkdtempSync(join(tmpdir(), 'mw-run-')), 'runs');
+  const runs = options.runs ?? join(mkdtempSync(join(tmpdir(), 'mw-run-')), 'runs');
   return finish((deps) => startRun(plan, runs, { keepGoing: options.keepGoing ?? true, started: 0 }, deps), options);
 }
 

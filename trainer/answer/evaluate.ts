@@ -3,13 +3,14 @@
 import { basename, join } from 'node:path';
 import type { Compiled } from '../../compiler/index.ts';
 import type { Plan, PlanExpectation } from '../../language/index.ts';
-import { type EvaluateResult, eventNumber, eventNumbers, parseRunRecord } from '../../protocol/index.ts';
+import { type EvaluateResult, eventNumber, eventNumbers } from '../../protocol/index.ts';
 import { batchesOf, type PartName, type Preparer } from '../data/feed.ts';
 import type { DataRequest } from '../data/prepare.ts';
 import type { Engine, Session } from '../engine.ts';
 import { assertNever, eventPlace, Failure } from '../failure.ts';
 import { type Arithmetic, addBatch, noTotals, type Totals, valuesOfTotals } from '../run/arithmetic.ts';
-import { type ReadCheckpoint, readCheckpoint, readNewest, usedWeights } from '../run/checkpoint.ts';
+import { usedWeights } from '../run/checkpoint.ts';
+import { chooseCheckpoint } from '../run/choose-checkpoint.ts';
 import { compilePlan } from '../run/compile-plan.ts';
 import type { Disk } from '../run/disk.ts';
 import { readPlan, textOf } from '../run/folder-files.ts';
@@ -73,38 +74,6 @@ export async function evaluate(
   } finally {
     await preparer.dispose();
   }
-}
-
-/** A checkpoint, and those that were wanted before it but cannot be used. */
-export interface ChosenCheckpoint extends ReadCheckpoint {
-  readonly skipped: readonly string[];
-}
-
-/** The run's best checkpoint where it keeps one, else its newest whole one. */
-export function chooseCheckpoint(folder: string, which: 'best' | 'last', disk: Disk): ChosenCheckpoint {
-  const record = parseRunRecord(textOf(join(folder, 'run.json')) ?? '');
-  if (record === undefined)
-    throw new Failure(
-      'train/no-run',
-      `There is no run in ${folder}: its run.json is missing, damaged or from another version.`,
-    );
-  const { best } = record;
-  const keepsBest = readPlan(folder).train?.save.some((rule) => rule.kind === 'best') === true;
-  const skipped: string[] = [];
-  if (which === 'best' && keepsBest && best !== undefined) {
-    const read = readCheckpoint(disk, folder, best.step);
-    if ('train' in read) return { ...read, skipped };
-    skipped.push(`${read.path}: ${read.why}`);
-  }
-  const { found, damaged } = readNewest(disk, folder);
-  skipped.push(...damaged.map((one) => `${one.path}: ${one.why}`));
-  const unique = [...new Set(skipped)];
-  if (found !== undefined) return { ...found, skipped: unique };
-  const why = unique.join('; ');
-  throw new Failure(
-    'train/no-checkpoint',
-    `The run ${record.id} has no checkpoint that can be used${why === '' ? ': it was ended before its first one was written' : ` (${why})`}. Train again, or name another run.`,
-  );
 }
 
 function isSameData(plan: Plan, trained: Plan): boolean {

@@ -21,10 +21,11 @@ import { grouped, shapeText, sizeOf, type Values } from '../data/values.ts';
 import type { Batch, HostTensor } from '../engine.ts';
 import { Failure } from '../failure.ts';
 import { usedWeights } from '../run/checkpoint.ts';
+import { chooseCheckpoint } from '../run/choose-checkpoint.ts';
 import { compilePlan } from '../run/compile-plan.ts';
 import { readPlan, textOf } from '../run/folder-files.ts';
 import { checkWeights } from '../run/opening.ts';
-import { type AnswerDeps, chooseCheckpoint } from './evaluate.ts';
+import type { AnswerDeps } from './evaluate.ts';
 import { type Nested, nested } from './host.ts';
 
 export interface Prediction {

@@ -14,7 +14,7 @@ import type { RunWriter } from './writer.ts';
 export interface Measuring {
   readonly plan: Plan;
   readonly train: TrainSettings;
-  readonly opened: Pick<Opened, 'engine' | 'session'>;
+  readonly opened: Pick<Opened, 'engine' | 'session'> & { readonly taken?: ReadonlySet<string> };
   readonly preparer: Preparer;
   readonly threads: number;
   readonly control: Pick<Control, 'stopAsked'>;
@@ -23,7 +23,8 @@ export interface Measuring {
 
 /** Measures and sets the weights of every `Normalize`. A stop leaves the rest as it starts. */
 export async function measureFirst(m: Measuring): Promise<void> {
-  const layers = layersOf(m.plan);
+  // What came with the weights of another run stays: those behind it were trained by it.
+  const layers = layersOf(m.plan).filter(({ mean }) => m.opened.taken?.has(mean) !== true);
   // One after the other: what comes into the second may have gone through the first.
   for (const { source, mean, variance } of layers) {
     const found = await momentsOf(m, source);

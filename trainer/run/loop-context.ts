@@ -18,6 +18,8 @@ export interface LoopContext {
   readonly writer: RunWriter;
   readonly control: Control;
   readonly progress: Progress;
+  /** A checkpoint before the first step: what the run starts from may be gone when it is resumed. */
+  readonly savesFirst: boolean;
   readonly health: Health;
   /** Milliseconds, for measuring only. */
   readonly clock: () => number;

@@ -20,6 +20,7 @@ const MOST_OF_A_STEP = 100_000;
 export async function trainLoop(c: LoopContext): Promise<Outcome> {
   const { total } = stepsOf(c.train, c.preparer.rows.train);
   const since = { saved: c.clock() };
+  if (c.savesFirst) await saveNow(c, 'last', { data: 0, compute: 0, validation: 0, checkpoint: 0 }, since);
   while (c.progress.step < total) {
     const ended = await trainEpoch(c, total, since);
     if (ended !== undefined) return ended;

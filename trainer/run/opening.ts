@@ -9,6 +9,7 @@ import { type ReadCheckpoint, readNewest } from './checkpoint.ts';
 import { compilePlan } from './compile-plan.ts';
 import type { Disk } from './disk.ts';
 import { type Progress, stepsOf } from './progress.ts';
+import { type Start, type Taken, takeWeights } from './start.ts';
 import type { RunWriter } from './writer.ts';
 
 export interface Beginning {
@@ -17,12 +18,16 @@ export interface Beginning {
   /** Set where an earlier run is continued; without a checkpoint it begins again at step 0. */
   readonly from: { readonly checkpoint: ReadCheckpoint | undefined } | undefined;
   readonly damaged: readonly { readonly path: string; readonly why: string }[];
+  /** Another run that this one starts from, where it does not go on. */
+  readonly start: Start | undefined;
 }
 
 export interface Opened {
   readonly engine: Engine;
   readonly session: Session;
   readonly compiled: Compiled;
+  /** What was taken from another run. */
+  readonly taken: Taken | undefined;
   readonly took: number;
 }
 
@@ -42,7 +47,9 @@ export async function openSession(
     checkWeights(plan, checkpoint);
     await session.restore(checkpoint.train);
   }
-  return { engine, session, compiled, took: deps.clock() - began };
+  const { start } = beginning;
+  const taken = start && checkpoint === undefined ? await takeWeights(plan, start, session) : undefined;
+  return { engine, session, compiled, taken, took: deps.clock() - began };
 }
 
 /** The newest whole checkpoint; none where none was written yet. A run that has only damaged ones is left as it is. */

@@ -2,25 +2,20 @@
  * One training run from its request to its end: the folder, the lock, the socket; data and engine prepared side by side;
  * the loop; and a word about how it ended. Whatever goes wrong after the folder is there ends as a `failed` run that says why.
  */
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Compiled } from '../../compiler/index.ts';
 import type { Plan, TrainSettings } from '../../language/index.ts';
-import {
-  type CheckpointEvent,
-  numberOf,
-  parseRunRecord,
-  type RunEvent,
-  TRAINER_VERSION,
-} from '../../protocol/index.ts';
+import { numberOf, parseRunRecord, type RunEvent, TRAINER_VERSION } from '../../protocol/index.ts';
 import { makeRunFolder } from '../../runs/index.ts';
 import type { Preparer } from '../data/feed.ts';
 import type { DataRequest } from '../data/prepare.ts';
-import { Failure, trainerError } from '../failure.ts';
+import { Failure } from '../failure.ts';
 import { Health, writeRing } from '../health/index.ts';
 import type { Arithmetic } from './arithmetic.ts';
-import { checkpointBytes, firstNotFinite, pruneCheckpoints, removeAfter, writeCheckpoint } from './checkpoint.ts';
+import { removeAfter } from './checkpoint.ts';
 import { Control } from './control.ts';
 import { type Disk, isDiskFull } from './disk.ts';
+import { fail, finish } from './ending.ts';
 import { measureFirst } from './first-pass.ts';
 import { copySources, eventsSince, mendLines, readPlan, textOf } from './folder-files.ts';
 import { Keeper, newRecord } from './keeper.ts';
@@ -38,9 +33,11 @@ import {
   settingsOf,
   startedEvent,
 } from './opening.ts';
-import { type Progress, progressOf, startOfRun, stateOf, stepsOf } from './progress.ts';
+import { type Progress, progressOf, startOfRun, stepsOf } from './progress.ts';
 import { sayWhetherItFits } from './room.ts';
+import { createSaver } from './saver.ts';
 import { RunServer } from './server.ts';
+import { findStart, findStartAgain, startRecord, startText } from './start.ts';
 import { openTensorBoard, type TensorBoard } from './tensorboard.ts';
 import { RunWriter } from './writer.ts';
 
@@ -72,11 +69,13 @@ export interface TrainWish {
 
 /** A new run. Answers the exit code. */
 export async function startRun(plan: Plan, runs: string, wish: TrainWish, deps: TrainDeps): Promise<number> {
+  // Before there is a folder: a run that cannot start leaves none.
+  const start = findStart(plan, runs, deps.disk);
   const { folder, id, number } = makeRunFolder(runs);
   deps.disk.replace(join(folder, 'plan.json'), `${JSON.stringify(plan)}\n`);
   copySources(plan, folder, deps.disk);
-  const record = newRecord(plan, id, number, deps.now());
-  return runIn(folder, { plan, record, from: undefined, damaged: [] }, wish, deps);
+  const record = { ...newRecord(plan, id, number, deps.now()), ...startRecord(start) };
+  return runIn(folder, { plan, record, from: undefined, damaged: [], start }, wish, deps);
 }
 
 /** Goes on with a run that was stopped, failed or was interrupted. */
@@ -96,7 +95,8 @@ export async function resumeRun(folder: string, wish: TrainWish, deps: TrainDeps
   }
   const plan = readPlan(folder);
   const { found, damaged } = newestToGoOnFrom(deps.disk, folder, record.id);
-  return runIn(folder, { plan, record, from: { checkpoint: found }, damaged }, wish, deps);
+  const start = found === undefined ? findStartAgain(plan, dirname(folder), record, deps.disk) : undefined;
+  return runIn(folder, { plan, record, from: { checkpoint: found }, damaged, start }, wish, deps);
 }
 
 /** Lines that the server can give without reading the disk. */
@@ -189,7 +189,8 @@ async function prepareAndTrain(parts: RunParts, deps: TrainDeps): Promise<Outcom
     });
   }
   sayWhetherItFits(plan, deps.memory, writer);
-  const fitted = beginning.from === undefined ? undefined : textOf(join(folder, 'fitted.json'));
+  const known = beginning.from === undefined ? undefined : textOf(join(folder, 'fitted.json'));
+  const fitted = known ?? beginning.start?.fitted;
   const preparing = deps.prepare({ plan, dataFolder: deps.dataFolder, fitted, whole: false });
   // Either may fail first; the other's failure must not end the process unheard.
   preparing.catch(() => undefined);
@@ -203,10 +204,19 @@ async function prepareAndTrain(parts: RunParts, deps: TrainDeps): Promise<Outcom
     const dataTook = deps.clock() - dataBegan;
     opened = await opening;
     checkSame(beginning, preparer, opened.engine, writer);
-    if (fitted === undefined) parts.keeper.disk.replace(join(folder, 'fitted.json'), preparer.fitted);
+    if (known === undefined) parts.keeper.disk.replace(join(folder, 'fitted.json'), preparer.fitted);
     const progress = begin(parts, preparer);
-    if (progress.step === 0) {
-      await measureFirst({ plan, train, opened, preparer, threads: deps.threads, control: parts.control, writer });
+    if (beginning.from?.checkpoint === undefined) {
+      const taken = opened.taken?.taken ?? new Set<string>();
+      await measureFirst({
+        plan,
+        train,
+        opened: { ...opened, taken },
+        preparer,
+        threads: deps.threads,
+        control: parts.control,
+        writer,
+      });
     }
     const started = startedEvent(beginning, preparer, opened, progress, {
       start: parts.startTimes.waited,
@@ -216,6 +226,7 @@ async function prepareAndTrain(parts: RunParts, deps: TrainDeps): Promise<Outcom
     keeper.begin(started, preparer.hash, progress);
     writer.say(started);
     sayWhatIsThere(plan, preparer, opened, writer);
+    if (beginning.start && opened.taken) writer.say({ kind: 'log', ...startText(beginning.start, opened.taken) });
     parts.setState('running');
     return await trainHere(parts, { train, preparer, opened, progress }, deps);
   } finally {
@@ -263,11 +274,7 @@ async function trainHere(
   const { folder, beginning, writer, control, keeper } = parts;
   const { opened, preparer, progress, train } = made;
   const { plan } = beginning;
-  const { engine, session, compiled } = opened;
-  let bytes = 0;
-  let lastGood = beginning.from?.checkpoint?.path;
-  const sayLastGood = () =>
-    lastGood === undefined ? 'There is no checkpoint yet.' : `The last good checkpoint is ${lastGood} of this run.`;
+  const { session, compiled } = opened;
   const board = openTensorBoard(
     keeper.disk,
     folder,
@@ -280,44 +287,8 @@ async function trainHere(
   const health = new Health({ plan, session, writer, sizes, clock: deps.clock });
   const keepRing = () => writeRing(keeper.disk, folder, health.ring());
 
-  const save = async (reason: CheckpointEvent['reason'], epoch: number): Promise<void> => {
-    const state = await session.save();
-    bytes = checkpointBytes(state);
-    const bad = firstNotFinite(state);
-    if (bad !== undefined) {
-      const { cause, cure, place } = health.explain([], bad);
-      keepRing();
-      throw new Failure(
-        'train/not-finite',
-        `The weight ${bad} is no finite number any more at step ${progress.step}. ${cause} ${sayLastGood()} ${cure}`,
-        place ?? train.places.optimizer ?? plan.place,
-      );
-    }
-    writer.sync();
-    const written = writeCheckpoint(
-      keeper.disk,
-      folder,
-      {
-        version: 1,
-        ...stateOf(progress),
-        seed: train.seed,
-        planHash: keeper.record.planHash,
-        dataHash: preparer.hash,
-        engine: `${engine.info.id}/${engine.info.device}`,
-        threads: engine.info.threads,
-        seq: writer.seq,
-      },
-      state,
-    );
-    lastGood = written.path;
-    writer.say({ kind: 'checkpoint', step: progress.step, epoch, reason, path: written.path, bytes: written.bytes });
-    const keepsBest = train.save.some((rule) => rule.kind === 'best');
-    pruneCheckpoints(keeper.disk, folder, {
-      best: keepsBest ? progress.best?.step : undefined,
-      every: train.save.flatMap((rule) => (rule.kind === 'every' ? [rule.steps] : [])),
-    });
-    keeper.progress(progress);
-  };
+  const from = beginning.from?.checkpoint?.path;
+  const saver = createSaver({ ...made, plan, folder, writer, keeper, health, keepRing, from });
   try {
     return await trainLoop({
       plan,
@@ -328,13 +299,14 @@ async function trainHere(
       writer,
       control,
       progress,
+      savesFirst: opened.taken !== undefined,
       health,
       keepRing,
       clock: deps.clock,
-      save,
-      lastGood: sayLastGood,
+      save: saver.save,
+      lastGood: saver.lastGood,
       observe: (what) => observe(what, parts, board, progress),
-      space: () => ({ needed: bytes, free: keeper.disk.free(folder) }),
+      space: () => ({ needed: saver.bytes(), free: keeper.disk.free(folder) }),
     });
   } finally {
     board.close();
@@ -358,39 +330,4 @@ function observe(what: Observation, parts: RunParts, board: TensorBoard, progres
     if (!isDiskFull(error)) throw error;
   }
   if (what.kind === 'epoch') parts.keeper.progress(progress);
-}
-
-// ---- ends
-
-function finish(outcome: Outcome, keeper: Keeper, writer: RunWriter, deps: TrainDeps): number {
-  const { record } = keeper;
-  writer.say({
-    kind: 'ended',
-    state: outcome.state,
-    step: keeper.step,
-    epoch: keeper.epoch,
-    best: record.best,
-    reason: outcome.reason,
-  });
-  keeper.write({
-    state: outcome.state,
-    step: keeper.step,
-    ended: deps.now(),
-    reason: outcome.reason,
-    pid: undefined,
-  });
-  return outcome.state === 'finished' ? 0 : outcome.state === 'stopped' ? 130 : 3;
-}
-
-function fail(error: unknown, plan: Plan, keeper: Keeper, writer: RunWriter, deps: TrainDeps): number {
-  const told = trainerError(error, plan);
-  writer.say({
-    kind: 'problem',
-    code: told.code,
-    severity: 'error',
-    message: told.message,
-    step: keeper.step,
-    place: told.place,
-  });
-  return finish({ state: 'failed', reason: told.message.split('\n')[0] }, keeper, writer, deps);
 }

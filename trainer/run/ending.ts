@@ -1,0 +1,52 @@
+/** How a run ends: its last words, and its record. */
+import type { Plan } from '../../language/index.ts';
+import { trainerError } from '../failure.ts';
+import type { Keeper } from './keeper.ts';
+import type { Outcome } from './loop-context.ts';
+import type { RunWriter } from './writer.ts';
+
+/** The last event and the record of a run; answers the exit code. */
+export function finish(
+  outcome: Outcome,
+  keeper: Keeper,
+  writer: RunWriter,
+  deps: { readonly now: () => number },
+): number {
+  const { record } = keeper;
+  writer.say({
+    kind: 'ended',
+    state: outcome.state,
+    step: keeper.step,
+    epoch: keeper.epoch,
+    best: record.best,
+    reason: outcome.reason,
+  });
+  keeper.write({
+    state: outcome.state,
+    step: keeper.step,
+    ended: deps.now(),
+    reason: outcome.reason,
+    pid: undefined,
+  });
+  return outcome.state === 'finished' ? 0 : outcome.state === 'stopped' ? 130 : 3;
+}
+
+/** An error as the end of a run. */
+export function fail(
+  error: unknown,
+  plan: Plan,
+  keeper: Keeper,
+  writer: RunWriter,
+  deps: { readonly now: () => number },
+): number {
+  const told = trainerError(error, plan);
+  writer.say({
+    kind: 'problem',
+    code: told.code,
+    severity: 'error',
+    message: told.message,
+    step: keeper.step,
+    place: told.place,
+  });
+  return finish({ state: 'failed', reason: told.message.split('\n')[0] }, keeper, writer, deps);
+}
