@@ -2,7 +2,7 @@
 import type { Ref } from '../plan/plan.ts';
 import type { Message } from '../problem.ts';
 import { printType } from '../shapes/type.ts';
-import type { Arg, CallExpr, DataDecl, Entry, Expr } from '../syntax/tree.ts';
+import type { Arg, CallExpr, Chunk, DataDecl, Entry, Expr, NameExpr } from '../syntax/tree.ts';
 import { evaluate } from './expression.ts';
 import { type Frame, place } from './frame.ts';
 import type { GivenArg, Site } from './layer.ts';
@@ -17,14 +17,26 @@ export interface Part {
   readonly share: number;
   /** Chosen otherwise than by a plain share of all rows. */
   readonly otherwise: boolean;
-  /** How; left out where the rows of other data stand in, or where nothing is recorded. */
+  /** How; left out where nothing is recorded. */
   readonly choice?: Choice;
 }
 
 /** Rows for which a condition is true, or a share of groups or classes; the nodes that they are told by. */
 export type Choice =
   | { readonly kind: 'condition'; readonly node: Ref }
-  | { readonly kind: 'share'; readonly share: number; readonly by?: Ref; readonly stratify?: Ref };
+  | { readonly kind: 'share'; readonly share: number; readonly by?: Ref; readonly stratify?: Ref }
+  | OtherRows;
+
+/** The rows of other data, with what it is given. */
+export interface OtherRows {
+  readonly kind: 'data';
+  readonly chunk: Chunk;
+  readonly declaration: DataDecl;
+  readonly name: NameExpr;
+  readonly args: readonly GivenArg[];
+  /** Where it is named. */
+  readonly frame: Frame;
+}
 
 const NONE: Part = { share: 0, otherwise: false };
 
@@ -41,7 +53,8 @@ export function partOf(entry: Entry | undefined, declaration: DataDecl, rows: Fr
   if (expr.kind === 'call' && expr.callee.kind === 'name' && expr.callee.text === 'share') {
     return { share: 0, otherwise: true, ...shareOf(expr, entry, rows) };
   }
-  if (otherData(expr, declaration, rows)) return { share: 0, otherwise: true };
+  const other = otherData(expr, declaration, rows);
+  if (other) return { share: 0, otherwise: true, choice: other };
   const value = evaluate(expr, rows);
   if (value.kind === 'tensor') {
     checkCondition(value, expr, entry.key.text, rows);
@@ -134,30 +147,20 @@ function shareSetting(arg: Arg, frame: Frame): Ref | undefined {
   return value.ref;
 }
 
-/** True where a key names other data. */
-export function isOtherData(entry: Entry | undefined, frame: Frame): boolean {
-  const expr = entry?.value;
-  const name = expr?.kind === 'call' ? expr.callee : expr;
-  return (
-    name?.kind === 'name' &&
-    frame.session.program.find(frame.chunk.file, name.text, 'data')?.declaration.kind === 'data'
-  );
-}
-
 /** `Sst("dev")`: the rows of other data, which must have the same fields. */
-function otherData(expr: Expr, declaration: DataDecl, frame: Frame): boolean {
+function otherData(expr: Expr, declaration: DataDecl, frame: Frame): OtherRows | undefined {
   const name = expr.kind === 'call' ? expr.callee : expr;
-  if (name.kind !== 'name' || name.text === '') return false;
+  if (name.kind !== 'name' || name.text === '') return undefined;
   const found = frame.session.program.find(frame.chunk.file, name.text, 'data');
   const other = found?.declaration;
-  if (!found || other?.kind !== 'data') return false;
+  if (!found || other?.kind !== 'data') return undefined;
   const at = { chunk: found.chunk, start: other.name.start, end: other.name.end };
   frame.facts?.targets.set(name, { kind: 'declaration', name: name.text, at });
   const args: readonly GivenArg[] = expr.kind === 'call' ? (expr.args?.items ?? []).map((arg) => ({ arg, frame })) : [];
   const site: Site = { node: expr, callee: name, args, body: undefined, frame, arrow: undefined };
   bindParams(name.text, { chunk: found.chunk, declaration: other }, args, site, new Map());
   if (other !== declaration) sameFields(declaration, { ...found, declaration: other }, name, frame);
-  return true;
+  return { kind: 'data', chunk: found.chunk, declaration: other, name, args, frame };
 }
 
 function sameFields(own: DataDecl, other: Found & { readonly declaration: DataDecl }, at: Expr, frame: Frame): void {

@@ -95,6 +95,12 @@ export const dataRowMessages = {
       `\`${data}\` has no field ${fields}: the rows of another data set stand in for rows of this one, so it needs the same fields.`,
     zh: ({ data, fields }) => `\`${data}\` 没有字段 ${fields}：另一个数据集的行要代替这里的行，因此需要同样的字段。`,
   },
+  'data/part-fields.type': {
+    en: ({ data, field, own, other }) =>
+      `The field \`${field}\` is ${own} here, but ${other} in \`${data}\`: the rows of another data set stand in for rows of this one, so its fields need the same types.`,
+    zh: ({ data, field, own, other }) =>
+      `字段 \`${field}\` 在这里是 ${own}，但在 \`${data}\` 中是 ${other}：另一个数据集的行要代替这里的行，因此字段类型必须相同。`,
+  },
   'data/key-column': {
     en: ({ key, value }) => `\`${key}\` takes a column or field, but this is ${value}.`,
     zh: ({ key, value }) => `\`${key}\` 后面写列或字段，但这里是${inChinese(value)}。`,

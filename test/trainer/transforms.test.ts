@@ -233,9 +233,6 @@ test('what is only checked is refused before a run, once, by its name', () => {
   expect(problems(`${source}  x: float32[4] = note -> BytePairs(300, length: 4)`, 'float32[4]')).toContain(
     `train/not-supported-yet: ${key}`,
   );
-  expect(problems(`${source}  x: float32 = size -> fill(0)\n  validation: D`, 'float32')[0]).toMatch(
-    '`validation` can',
-  );
 });
 
 const people = `name,age,group\n${Array.from({ length: 40 }, (_, i) => `p${i % 8},${i === 5 ? '' : i},${i % 4 === 0 ? 'a' : 'b'}`).join('\n')}\n`;

@@ -13,7 +13,9 @@ import {
 } from '../../protocol/index.ts';
 import { createAugment } from '../data/augment/index.ts';
 import { nameOf, type Visit } from '../data/context.ts';
+import { bringsToOneSize } from '../data/media.ts';
 import { nodeOf, reachable, wantedColumns } from '../data/nodes.ts';
+import { loadOtherParts, withOtherParts } from '../data/other.ts';
 import { createPipeline, type Pipeline } from '../data/pipeline.ts';
 import { isColumn, loadSource } from '../data/source.ts';
 import { shapeText, sizeOf } from '../data/values.ts';
@@ -27,15 +29,22 @@ const MOST_ROWS = 100;
 
 /** Reads the data and answers the rows of the window. */
 export async function lookAtData(
-  plan: DataPlan,
+  asked: DataPlan,
   window: DataWindow,
   dataFolder: string | undefined,
 ): Promise<DataReport> {
+  const program = asked.sources[asked.data.source.place.source]?.path ?? asked.file;
+  const place = { program, dataFolder };
+  const loaded = await loadSource(asked.data, place, wantedColumns(asked.data));
+  const own = await createPipeline(asked.data, loaded.table);
+  const others = await loadOtherParts(asked.data, own.fitted, place);
+  const { parts, where } = withOtherParts(own, others);
+  // The rows of other data are shown as its own section makes them.
+  const other = others[window.part];
+  const plan = other ? { ...asked, data: other.data } : asked;
   const { data } = plan;
-  const program = plan.sources[data.source.place.source]?.path ?? plan.file;
-  const loaded = await loadSource(data, { program, dataFolder }, wantedColumns(data));
-  const pipeline = await createPipeline(data, loaded.table);
-  const part = pipeline.parts[window.part];
+  const pipeline = other?.pipeline ?? own;
+  const part = parts[window.part];
   const from = Math.min(window.from, Math.max(0, part.length - 1));
   const rows = part.subarray(from, from + Math.min(window.count, MOST_ROWS));
   const visit: Visit = { part: window.part, epoch: Math.max(1, window.epoch) };
@@ -47,14 +56,14 @@ export async function lookAtData(
   const [first] = data.fields;
   return {
     version: DATA_REPORT_VERSION,
-    title: data.title,
+    title: asked.data.title,
     rows: {
-      train: pipeline.parts.train.length,
-      validation: pipeline.parts.validation.length,
-      test: pipeline.parts.test.length,
+      train: parts.train.length,
+      validation: parts.validation.length,
+      test: parts.test.length,
     },
     window: { ...window, from },
-    names: Array.from(rows, (row) => (first === undefined ? String(row + 1) : pipeline.where(first.name, row))),
+    names: Array.from(rows, (row) => (first === undefined ? String(row + 1) : where(first.name, row, window.part))),
     fields,
     cleaning: [],
   };
@@ -108,11 +117,9 @@ async function reportOf(field: PlanField, around: Around): Promise<DataFieldRepo
   return { name: field.name, type, place: eventPlace(plan, field.place), stages, statistics, classes };
 }
 
-/** Files that are decoded in one go with the step behind them have no value of their own. */
-function isInner({ id, op }: DataNode, { data }: DataPlan): boolean {
-  return (
-    nameOf(op) === 'decodeAudio' && data.nodes.some((node) => node.inputs.includes(id) && nameOf(node.op) === 'fit')
-  );
+/** Decoded files of many sizes are only held in one: what stands between them and the step that makes them so is not shown. */
+function isInner({ id }: DataNode, { data }: DataPlan): boolean {
+  return data.nodes.some((node) => node.inputs.includes(id) && bringsToOneSize(node, data));
 }
 
 function valuesOf({ dtype, shape: [count = 0, ...shape], data }: HostTensor) {

@@ -5,6 +5,7 @@
  */
 import type { Plan, PlanGraph, PlanNode, PlanPlace, Ref } from '../../language/index.ts';
 import { Failure } from '../failure.ts';
+import type { PartName } from './feed.ts';
 import type { Pipeline } from './pipeline.ts';
 import { grouped } from './values.ts';
 
@@ -100,15 +101,16 @@ const CHUNK = 8192;
 /** Checks all rows of the limited fields. */
 export async function checkLimits(pipeline: Pipeline, limits: readonly Limit[]): Promise<void> {
   for (const limit of limits) {
-    for (const part of [pipeline.parts.train, pipeline.parts.validation, pipeline.parts.test]) {
-      for (let from = 0; from < part.length; from += CHUNK)
-        await checkRows(pipeline, limit, part.subarray(from, from + CHUNK));
+    for (const part of ['train', 'validation', 'test'] as const) {
+      const rows = pipeline.parts[part];
+      for (let from = 0; from < rows.length; from += CHUNK)
+        await checkRows(pipeline, limit, rows.subarray(from, from + CHUNK), part);
     }
   }
 }
 
-async function checkRows(pipeline: Pipeline, limit: Limit, rows: Uint32Array): Promise<void> {
-  const { data } = await pipeline.field(limit.field, rows, { part: undefined, epoch: 0 });
+async function checkRows(pipeline: Pipeline, limit: Limit, rows: Uint32Array, part: PartName): Promise<void> {
+  const { data } = await pipeline.field(limit.field, rows, { part, epoch: 0 });
   const size = data.length / rows.length;
   for (let i = 0; i < data.length; i++) {
     const value = data[i] ?? 0;
@@ -120,7 +122,7 @@ async function checkRows(pipeline: Pipeline, limit: Limit, rows: Uint32Array): P
         : `Give the model ${grouped(value + 1)} or more, or correct the data.`;
     throw new Failure(
       'data/label-range',
-      `The field \`${limit.field}\` has the number ${value} in ${pipeline.where(limit.field, row)}, but ${limit.because}. ${cure}`,
+      `The field \`${limit.field}\` has the number ${value} in ${pipeline.where(limit.field, row, part)}, but ${limit.because}. ${cure}`,
       limit.place,
     );
   }

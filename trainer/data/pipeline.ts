@@ -7,7 +7,10 @@ import type { HostTensor } from '../engine.ts';
 import { Failure } from '../failure.ts';
 import { nameOf, type TransformContext, type Visit } from './context.ts';
 import { toField } from './convert.ts';
+import type { PartName } from './feed.ts';
 import { type Fitted, type FittedNodes, fitNode, isFitted } from './fit.ts';
+import { endsBefore } from './hide.ts';
+import { Pasts } from './history.ts';
 import { gatherRows } from './idx.ts';
 import { bringsToOneSize, channelsOf, decodePictures, stacked } from './media.ts';
 import { dependents, drawingNodes, fieldOf, nodeOf, reachable } from './nodes.ts';
@@ -30,8 +33,8 @@ export interface Pipeline {
   node(id: number, rows: Uint32Array): Promise<Values>;
   /** One field alone. */
   field(name: string, rows: Uint32Array, visit: Visit): Promise<HostTensor>;
-  /** What a person calls a row, seen from a field. */
-  where(name: string, row: number): string;
+  /** What a person calls a row of a part, seen from a field. */
+  where(name: string, row: number, part: PartName): string;
 }
 
 export interface PipelineOptions {
@@ -96,9 +99,13 @@ export async function createPipeline(data: PlanData, table: Table, options: Pipe
       node,
       fitted: fitted.get(node.id),
       gaps: some.gaps,
+      ...(name === 'hide'
+        ? { ends: endsBefore(Array.from(reachable(data, node.inputs), (id) => nodeOf(data, id))) }
+        : {}),
       draw: { ...visit, seed: data.seed, rows },
       where: (i, input) => where(input === undefined ? node.id : (node.inputs[input] ?? node.id), rows[i] ?? 0),
     };
+    if (name === 'previous') return pasts.previous(rows, context);
     if (bringsToOneSize(node, data) && rows.length > 1) {
       const single = (row: number): Promise<Values> =>
         evaluate(node.id, { ...some, rows: Uint32Array.of(row), known: new Map() });
@@ -123,11 +130,14 @@ export async function createPipeline(data: PlanData, table: Table, options: Pipe
     return value;
   };
 
+  const pasts = new Pasts(rangeOfRows(0, table.rows), (id, rows) => evaluate(id, passage(rows, BEFORE)));
+
   const look: Look = (id, rows) => evaluate(id, passage(rows, BEFORE, true));
   const positions =
     options.every === true
       ? wholeParts(rangeOfRows(0, table.rows))
       : await partsOf(data, table, needed, look, options.whole === true);
+  pasts.restrict(positions.train, positions.validation, positions.test);
   const parts = windows === undefined ? positions : windowParts(positions, windows, data);
 
   const learn = async (node: DataNode): Promise<void> => {
@@ -152,6 +162,8 @@ export async function createPipeline(data: PlanData, table: Table, options: Pipe
     options.every === true
       ? parts
       : await withoutUnseen(parts, data, needed, fitted, (id, rows) => evaluate(id, passage(rows, BEFORE)));
+
+  pasts.restrict(seen.train, seen.validation, seen.test);
 
   const makeField = async (field: PlanField, some: Passage): Promise<HostTensor> => {
     const value = repeated(await evaluate(field.node, some), some.rows.length);

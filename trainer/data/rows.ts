@@ -18,7 +18,7 @@ export type Look = (node: number, rows: Uint32Array) => Promise<Values>;
 /** Nodes of the plan that choose rows. */
 export function choosingNodes(data: PlanData): readonly number[] {
   const parts = [data.parts?.validation, data.parts?.test].flatMap((part): (number | undefined)[] => {
-    if (part === undefined) return [];
+    if (part === undefined || part.kind === 'data') return [];
     return part.kind === 'condition' ? [part.node] : [part.by, part.stratify];
   });
   return [data.keep, ...(data.deduplicate ?? []), ...parts].filter((node) => node !== undefined);
@@ -99,6 +99,8 @@ export async function partRows(data: PlanData, kept: Uint32Array, contiguous: bo
     left: Uint32Array,
     purpose: string,
   ): Promise<ReadonlySet<number>> => {
+    // The rows of other data are none of these (`other.ts`).
+    if (part?.kind === 'data') return new Set();
     if (part?.kind === 'condition') return where(part.node, left, look);
     const size = Math.round(kept.length * (part?.share ?? share));
     const order = contiguous
