@@ -123,6 +123,24 @@ test('a confusion is printed as a table with the names of the classes', async ()
   expect(result.metrics.confusion).toBeCloseTo((b + c) / 40);
 });
 
+test('data shows rows before and after each step, by part and place', async () => {
+  const shown = await modelwright(['data', 'kinds.model', '--rows', '1', '--from', '3', '--part', 'validation']);
+  expect(shown.err).toBe('');
+  expect(shown.code).toBe(0);
+  const words = shown.out.replace(/ +/g, ' ');
+  expect(words).toContain('Kinds: train 160 · validation 40 · test 0\nrows 3 to 3 of the validation part\n');
+  expect(words).toMatch(
+    /\n x column a \d+\n column b \d+\n stack\(a, b\) \[2\] .*\n Normalize \[2\] .*\n kind column kind "/,
+  );
+  expect(words).toMatch(/kind int32\n mean [\d.]+, deviation [\d.]+, 0 to 1, [\d.]+ % zeros, 40 values\n/);
+  const [report] = lines((await modelwright(['data', 'kinds.model', 'Kinds', '--json'])).out);
+  expect(report.names).toHaveLength(5);
+  const wrong = await modelwright(['data', 'kinds.model', '--part', 'training']);
+  expect([wrong.code, wrong.err]).toEqual([2, '`--part` takes train, validation, test, but got `training`.\n']);
+  const unknown = await modelwright(['data', 'kinds.model', 'Kind']);
+  expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining('There is no `data` block called `Kind`')]);
+});
+
 test('train, evaluate, runs and predict from a file to an answer', async () => {
   const trained = await modelwright(['train', 'table.model', '--threads', '1']);
   expect(trained.err).toContain('epoch 30/30');
@@ -367,7 +385,7 @@ test('a trainer that is killed leaves a run that can go on', async () => {
   );
   expect(out).toContain('"kind":"started"');
   expect(code).toBe(3);
-  expect(err).toContain('its process ended by SIGKILL');
+  expect(err).toContain('was killed by the system (signal 9)');
   expect(err).toMatch(/--resume 0001-[a-z-]+ --runs kill-runs`/);
   const listed = await modelwright(['runs', '--runs', 'kill-runs', '--json']);
   expect(lines(listed.out)[0].state).toBe('interrupted');

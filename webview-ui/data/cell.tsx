@@ -82,7 +82,7 @@ function Picture({ cell }: { readonly cell: Extract<DataCell, { kind: 'picture' 
     context.putImageData(image, 0, 0);
   }, [cell]);
   const times = Math.max(1, Math.floor(SIDE / Math.max(cell.width, cell.height)));
-  const label = t('Picture [{0}], values {1} to {2}', cell.shape.join(', '), plain(cell.low), number(cell.high));
+  const label = t('Picture [{0}], values {1} to {2}', cell.shape.join(', '), plain(cell.low), plain(cell.high));
   return (
     <canvas
       ref={canvas}
