@@ -1,6 +1,7 @@
 /** What goes wrong with a run and is told to a person: a stable code, a sentence, and the place in the program. */
 import type { Plan, PlanPlace } from '../language/index.ts';
 import type { EventPlace, TrainerError } from '../protocol/index.ts';
+import { outOfMemoryText } from './out-of-memory.ts';
 
 /** Thrown wherever the trainer cannot go on for a reason that the person at the keyboard can mend. */
 export class Failure extends Error {
@@ -26,6 +27,11 @@ export function trainerError(error: unknown, plan: Pick<Plan, 'sources'> | undef
   if (error instanceof Failure) {
     const place = plan === undefined ? undefined : eventPlace(plan, error.place);
     return { code: error.code, message: error.message, place };
+  }
+  const memory = error instanceof Error ? outOfMemoryText(error, plan) : undefined;
+  if (memory !== undefined) {
+    const place = plan === undefined ? undefined : eventPlace(plan, plan.train?.places.batch ?? plan.place);
+    return { code: 'train/out-of-memory', message: memory, place };
   }
   if (isSystemError(error)) return { code: 'train/disk', message: systemText(error), place: undefined };
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

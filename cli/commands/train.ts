@@ -45,6 +45,12 @@ export async function train(world: World, options: TrainOptions): Promise<ExitCo
   if (ended === undefined) {
     const last = errors.slice(-5).join('\n');
     const how = exit.signal === null ? `with code ${exit.code}` : `by ${exit.signal}`;
+    if (exit.signal === 'SIGKILL') {
+      world.say(
+        `The trainer of ${basename(run.folder)} was killed by the system (signal 9), most often because the machine had run out of memory: try a smaller \`batch\`. ${again}`,
+      );
+      return exitCodes.failed;
+    }
     world.say(
       `The trainer of ${basename(run.folder)} is gone without a word (killed, or crashed; its process ended ${how}). ${again}${last === '' ? '' : `\n${last}`}`,
     );

@@ -107,6 +107,7 @@ async function show(
     );
     return undefined;
   }
+  void started.exited.then(({ signal }) => run.noteSignal(signal));
   services.panels.show(run);
   await run.attach();
   return run;

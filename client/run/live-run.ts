@@ -48,6 +48,7 @@ export class LiveRun implements vscode.Disposable {
   #gone: RunStateName | undefined;
   #stopping = false;
   #keepGoing: boolean;
+  #signal: NodeJS.Signals | undefined;
 
   /** Reads the run from disk; undefined where the folder holds none. */
   static read(folder: string, keepGoing = false): LiveRun | undefined {
@@ -79,6 +80,13 @@ export class LiveRun implements vscode.Disposable {
   /** What the run says of itself, unless it is known better (`interrupted`). */
   get state(): RunStateName {
     return this.#gone ?? this.#state.state;
+  }
+  /** The signal that ended the trainer, where this window had started it. */
+  get signal(): NodeJS.Signals | undefined {
+    return this.#signal;
+  }
+  noteSignal(signal: NodeJS.Signals | null): void {
+    this.#signal = signal ?? undefined;
   }
   get attached(): boolean {
     return this.#connection?.connected === true;

@@ -42,6 +42,10 @@ async function tellInterrupted(services: Services, run: LiveRun): Promise<void> 
   const resume = vscode.l10n.t('Resume');
   const log = vscode.l10n.t('Show Log');
   const saved = run.run.checkpoints.at(-1);
+  const killed =
+    run.signal === 'SIGKILL'
+      ? ` ${vscode.l10n.t('It was killed by the system (signal 9), most often because memory had run out: try a smaller batch.')}`
+      : '';
   const message =
     saved === undefined
       ? vscode.l10n.t('{0} ended without a word at step {1}, before its first checkpoint.', name(run), run.run.step)
@@ -51,7 +55,10 @@ async function tellInterrupted(services: Services, run: LiveRun): Promise<void> 
           run.run.step,
           saved.step,
         );
-  const chosen = await vscode.window.showErrorMessage(message, ...(saved === undefined ? [log] : [resume, log]));
+  const chosen = await vscode.window.showErrorMessage(
+    `${message}${killed}`,
+    ...(saved === undefined ? [log] : [resume, log]),
+  );
   if (chosen === resume) await vscode.commands.executeCommand('modelwright.resumeRun', { folder: run.folder });
   if (chosen === log) services.logs.show(run);
 }

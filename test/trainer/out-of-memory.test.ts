@@ -1,0 +1,26 @@
+/** Want of memory is told as such, whoever says it and however. */
+import { expect, test } from 'vitest';
+import { Failure, trainerError } from '../../trainer/failure.ts';
+import { tinyPlan } from './run-helper.ts';
+
+test.each([
+  'Non-zero status code returned while running Conv node. Status Message: bfc_arena.cc:376 Failed to allocate memory for requested buffer of size 536870912',
+  'Exception during initialization: std::bad_alloc',
+  'RESOURCE_EXHAUSTED: OOM when allocating tensor with shape[64,512,128,128] and type float on /job:localhost',
+  'WebAssembly.Memory(): could not allocate memory',
+  'Array buffer allocation failed',
+])('%s', (text) => {
+  const place = { source: 0, start: 1, end: 2, line: 4, column: 2 };
+  const told = trainerError(new Error(text), tinyPlan({ batch: 64, places: { batch: place } }));
+  expect(told.code).toBe('train/out-of-memory');
+  expect(told.place?.line).toBe(4);
+  expect(told.message).toContain('A step with the batch 64 needs more than there is.');
+  expect(told.message).toContain('Try `batch: 32`; with `accumulate: 2` the updates stay the same.');
+  if (text.includes('536870912')) expect(told.message).toContain('537 MB more were asked for.');
+});
+
+test('other errors stay what they are', () => {
+  expect(trainerError(new Error('The graph has no node x'), tinyPlan()).code).toBe('train/fault');
+  const own = new Failure('data/empty', 'A column ran out of memory of its own.');
+  expect(trainerError(own, tinyPlan()).code).toBe('data/empty');
+});

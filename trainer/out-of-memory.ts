@@ -1,0 +1,24 @@
+/** Failures for want of memory, by what engines, the system and JavaScript say of it, and what is told of them. */
+import type { Plan } from '../language/index.ts';
+
+/** As ONNX Runtime, TensorFlow, WebGPU, C++ and V8 word it. */
+const WORDS =
+  /failed to allocate memory|bad_alloc|resource_?exhausted|\bOOM when allocating|out of memory|could not allocate memory|array buffer allocation failed/i;
+
+/** The bytes that were asked for, where the text tells. */
+const ASKED = /(?:requested buffer of size|allocat\w+ (?:memory )?(?:of|for)) (\d+)/i;
+
+/** What to tell of an error of an engine that got no memory; undefined for any other error. */
+export function outOfMemoryText(error: Error, plan: Plan | undefined): string | undefined {
+  if (!WORDS.test(error.message)) return undefined;
+  const { batch, accumulate } = plan?.train ?? {};
+  const asked = Number(ASKED.exec(error.message)?.[1] ?? Number.NaN);
+  const much = Number.isFinite(asked) ? ` ${(asked / 1e6).toFixed(asked < 1e7 ? 1 : 0)} MB more were asked for.` : '';
+  const what = batch === undefined ? 'The run' : `A step with the batch ${batch}`;
+  const half = batch === undefined ? 0 : Math.floor(batch / 2);
+  const cure =
+    half < 1
+      ? 'Make the model or its inputs smaller.'
+      : `Try \`batch: ${half}\`; with \`accumulate: ${2 * (accumulate ?? 1)}\` the updates stay the same. Other programs that hold memory can be closed, too.`;
+  return `There is not enough memory. ${what} needs more than there is.${much} What was saved before stays. ${cure}`;
+}
