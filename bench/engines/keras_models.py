@@ -1,4 +1,4 @@
-"""The five bench models in Keras on TensorFlow, compiled to a graph.
+"""The bench models in Keras on TensorFlow, compiled to a graph.
 
 time MODEL THREADS SECONDS: milliseconds of one training step (Adam), by the clock (median) and of processor time (mean), as JSON.
 """
@@ -33,6 +33,14 @@ def decoder(h, heads):
     return h + layers.Dense(width)(inner)
 
 
+def encoder(h, heads):
+    width = h.shape[-1]
+    h = layers.LayerNormalization()(h + layers.MultiHeadAttention(heads, width // heads)(h, h))
+    inner = layers.Dense(4 * width)(h)
+    inner = layers.Activation(lambda x: keras.activations.gelu(x, approximate=False))(inner)
+    return layers.LayerNormalization()(h + layers.Dense(width)(inner))
+
+
 def residual(x, filters, stride):
     short = x if stride == 1 else layers.Conv2D(filters, 1, strides=stride, use_bias=False)(x)
     y = layers.Conv2D(filters, 3, strides=stride, padding="same", use_bias=False)(x)
@@ -58,10 +66,26 @@ def build(name):
         for _ in range(4):
             y = decoder(y, 4)
         y = layers.Dense(256)(layers.LayerNormalization()(y))
+    elif name == "gru":
+        x = layers.Input((64, 64))
+        y = layers.Dense(10)(layers.GRU(128)(layers.GRU(128, return_sequences=True)(x)))
+    elif name == "table":
+        x = layers.Input((100,))
+        y = layers.Dense(10)(layers.Dense(64, activation="relu")(layers.Dense(128, activation="relu")(x)))
+    elif name == "bert":
+        x = layers.Input((128,), dtype="int32")
+        y = layers.LayerNormalization()(Places()(layers.Embedding(1000, 256)(x)))
+        for _ in range(4):
+            y = encoder(y, 4)
+        y = layers.Dense(1000)(y)
     else:
         x = layers.Input((32, 32, 3))
         y = layers.ReLU()(layers.BatchNormalization()(layers.Conv2D(16, 3, padding="same", use_bias=False)(x)))
-        y = residual(residual(residual(y, 16, 1), 32, 2), 64, 2)
+        blocks = 1 if name == "resnet" else 3
+        for filters, stride in ((16, 1), (32, 2), (64, 2)):
+            y = residual(y, filters, stride)
+            for _ in range(blocks - 1):
+                y = residual(y, filters, 1)
         y = layers.Dense(10)(layers.GlobalAveragePooling2D()(y))
     return keras.Model(x, y)
 
@@ -72,8 +96,12 @@ def batch_of(name):
         return r.random((128, 28, 28, 1), np.float32), r.integers(10, size=128)
     if name == "mlp":
         return r.random((128, 784), np.float32), r.integers(10, size=128)
-    if name == "lstm":
+    if name in ("lstm", "gru"):
         return r.standard_normal((32, 64, 64), np.float32), r.integers(10, size=32)
+    if name == "table":
+        return r.random((64, 100), np.float32), r.integers(10, size=64)
+    if name == "bert":
+        return r.integers(1000, size=(16, 128)), r.integers(1000, size=(16, 128))
     if name == "gpt":
         return r.integers(256, size=(16, 128)), r.integers(256, size=(16, 128))
     return r.random((64, 32, 32, 3), np.float32), r.integers(10, size=64)

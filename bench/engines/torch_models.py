@@ -1,9 +1,10 @@
-"""The five bench models in PyTorch, for two questions.
+"""The bench models in PyTorch, for two questions.
 
 time MODEL THREADS SECONDS: milliseconds of one training step (Adam), by the clock (median) and of processor time (mean), as JSON.
 curve MODEL FILE STEPS RATE: losses of SGD steps from the weights and batches in FILE (safetensors), as JSON.
 """
 import json
+import resource
 import sys
 import time
 
@@ -121,7 +122,78 @@ class ResNet(nn.Module):
         return self.out(x.mean((2, 3)))
 
 
-MODELS = {"cnn": Cnn, "mlp": Mlp, "lstm": Lstm, "gpt": Gpt, "resnet": ResNet}
+class ResNet20(ResNet):
+    def __init__(self):
+        super().__init__()
+        sizes = [(16, 16, 1)] * 3 + [(16, 32, 2)] + [(32, 32, 1)] * 2 + [(32, 64, 2)] + [(64, 64, 1)] * 2
+        self.blocks = nn.Sequential(*(Residual(*size) for size in sizes))
+
+
+class Gru(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.gru = nn.GRU(64, 128, num_layers=2, batch_first=True)
+        self.out = nn.Linear(128, 10)
+
+    def forward(self, x):
+        _, h = self.gru(x)
+        return self.out(h[-1])
+
+
+class Encoder(nn.Module):
+    def __init__(self, width, heads):
+        super().__init__()
+        self.heads = heads
+        self.qkv = nn.Linear(width, 3 * width)
+        self.proj = nn.Linear(width, width)
+        self.norm1 = nn.LayerNorm(width, eps=1e-3)
+        self.up = nn.Linear(width, 4 * width)
+        self.down = nn.Linear(4 * width, width)
+        self.norm2 = nn.LayerNorm(width, eps=1e-3)
+
+    def forward(self, h):
+        batch, steps, width = h.shape
+        q, k, v = self.qkv(h).split(width, dim=2)
+        q, k, v = (t.view(batch, steps, self.heads, width // self.heads).transpose(1, 2) for t in (q, k, v))
+        mixed = F.scaled_dot_product_attention(q, k, v)
+        h = self.norm1(h + self.proj(mixed.transpose(1, 2).reshape(batch, steps, width)))
+        return self.norm2(h + self.down(F.gelu(self.up(h))))
+
+
+class Bert(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.embed = nn.Embedding(1000, 256)
+        self.places = nn.Embedding(128, 256)
+        self.norm = nn.LayerNorm(256, eps=1e-3)
+        self.blocks = nn.Sequential(*(Encoder(256, 4) for _ in range(4)))
+        self.out = nn.Linear(256, 1000)
+
+    def forward(self, x):
+        h = self.norm(self.embed(x) + self.places(torch.arange(x.shape[1])))
+        return self.out(self.blocks(h)).flatten(0, 1)
+
+
+class Table(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layers = nn.Sequential(nn.Linear(100, 128), nn.ReLU(), nn.Linear(128, 64), nn.ReLU(), nn.Linear(64, 10))
+
+    def forward(self, x):
+        return self.layers(x)
+
+
+MODELS = {
+    "cnn": Cnn,
+    "mlp": Mlp,
+    "lstm": Lstm,
+    "gpt": Gpt,
+    "resnet": ResNet,
+    "resnet20": ResNet20,
+    "gru": Gru,
+    "bert": Bert,
+    "table": Table,
+}
 
 
 def batch_of(name):
@@ -130,8 +202,12 @@ def batch_of(name):
         return torch.rand(128, 1, 28, 28, generator=g), torch.randint(10, (128,), generator=g)
     if name == "mlp":
         return torch.rand(128, 784, generator=g), torch.randint(10, (128,), generator=g)
-    if name == "lstm":
+    if name == "table":
+        return torch.rand(64, 100, generator=g), torch.randint(10, (64,), generator=g)
+    if name in ("lstm", "gru"):
         return torch.randn(32, 64, 64, generator=g), torch.randint(10, (32,), generator=g)
+    if name == "bert":
+        return torch.randint(1000, (16, 128), generator=g), torch.randint(1000, (16 * 128,), generator=g)
     if name == "gpt":
         return torch.randint(256, (16, 128), generator=g), torch.randint(256, (16 * 128,), generator=g)
     return torch.rand(64, 3, 32, 32, generator=g), torch.randint(10, (64,), generator=g)
@@ -161,7 +237,13 @@ def measure(name, threads, seconds):
         step(model, optimizer, x, y).item()
         times.append((time.perf_counter() - start) * 1000)
     cpu = (time.process_time() - used) * 1000 / len(times)
-    print(json.dumps({"ms": float(np.median(times)), "cpu": cpu, "steps": len(times), "version": torch.__version__}))
+    # Largest resident memory in MB; Linux counts it in KB.
+    resident = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    print(
+        json.dumps(
+            {"ms": float(np.median(times)), "cpu": cpu, "steps": len(times), "resident": resident, "version": torch.__version__}
+        )
+    )
 
 
 def read_safetensors(path):
