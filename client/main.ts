@@ -79,6 +79,7 @@ function registerCommands(services: Services): vscode.Disposable[] {
     evaluate: (argument) => evaluate(services, argument),
     resumeRun: (argument) => resumeRun(services, argument),
     pause: (argument) => control(services, argument, 'pause'),
+    evaluateNow: (argument) => control(services, argument, 'evaluate'),
     resume: (argument) => control(services, argument, 'resume'),
     stop: (argument) => control(services, argument, 'stop'),
     openRun: (argument) => openRun(services, argument),

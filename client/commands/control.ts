@@ -6,7 +6,11 @@ import type { Services } from '../services.ts';
 import { runTarget } from './target.ts';
 
 /** Tells the run that is meant. */
-export async function control(services: Services, argument: unknown, kind: 'pause' | 'resume' | 'stop'): Promise<void> {
+export async function control(
+  services: Services,
+  argument: unknown,
+  kind: 'pause' | 'resume' | 'stop' | 'evaluate',
+): Promise<void> {
   const run = await runTarget(services, argument, 'alive');
   if (run === undefined) {
     void vscode.window.showInformationMessage(vscode.l10n.t('Nothing is training.'));
