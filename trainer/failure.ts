@@ -23,7 +23,10 @@ export function eventPlace(plan: Pick<Plan, 'sources'>, place: PlanPlace | undef
 }
 
 /** Any error as the trainer tells it; what is no `Failure` is a fault of Modelwright and says so. */
-export function trainerError(error: unknown, plan: Pick<Plan, 'sources'> | undefined): TrainerError {
+export function trainerError(
+  error: unknown,
+  plan: (Pick<Plan, 'sources'> & Partial<Pick<Plan, 'train' | 'place'>>) | undefined,
+): TrainerError {
   if (error instanceof Failure) {
     const place = plan === undefined ? undefined : eventPlace(plan, error.place);
     return { code: error.code, message: error.message, place };

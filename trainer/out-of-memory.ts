@@ -9,7 +9,7 @@ const WORDS =
 const ASKED = /(?:requested buffer of size|allocat\w+ (?:memory )?(?:of|for)) (\d+)/i;
 
 /** What to tell of an error of an engine that got no memory; undefined for any other error. */
-export function outOfMemoryText(error: Error, plan: Plan | undefined): string | undefined {
+export function outOfMemoryText(error: Error, plan: Partial<Pick<Plan, 'train'>> | undefined): string | undefined {
   if (!WORDS.test(error.message)) return undefined;
   const { batch, accumulate } = plan?.train ?? {};
   const asked = Number(ASKED.exec(error.message)?.[1] ?? Number.NaN);

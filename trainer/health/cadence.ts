@@ -15,16 +15,18 @@ const OPENING = 40;
 const PER_NUMBER = 3e-6;
 /** After this many steps that were looked at closely, looking goes on as usual. */
 const CLOSE_STEPS = 100;
+/** Runs that break do so most often at their start: there, every step is looked at. */
+const FIRST_STEPS = 20;
 
 export interface Cadence {
-  /** Whether the next step shall tell the norms. */
-  wantsNorms(step: number): boolean;
+  /** Whether the next step shall tell the norms. What is read closely is made up for later. */
+  wantsNorms(): boolean;
   /** Whether a look at layers is due after this step. */
   wantsResults(): boolean;
   /** Whether what was read is to be told as an event. */
   tells(step: number): boolean;
   /** A step is done: how long it took, and whether norms were read in it. */
-  stepped(step: number, ms: number, withNorms: boolean): void;
+  stepped(ms: number, withNorms: boolean): void;
   /** A look at layers is done. */
   looked(ms: number): void;
   /** Something has begun to go wrong: the next steps are all looked at. */
@@ -35,32 +37,32 @@ export interface Cadence {
 export function createCadence({ trained, total }: { readonly trained: number; readonly total: number }): Cadence {
   let computed = 0;
   let usual = 0;
-  let nextNorms = 0;
+  let reading = 0;
   let nextTold = 0;
   let looking = 0;
   let lastLook = 0;
-  let close = 0;
+  let close = FIRST_STEPS;
   const cost = trained * PER_NUMBER;
   return {
-    wantsNorms: (step) => close > 0 || step >= nextNorms,
+    wantsNorms: () => close > 0 || NORMS * computed >= reading + cost,
     wantsResults: () => RESULTS * computed >= looking + Math.max(lastLook, 2 * usual, looking === 0 ? OPENING : 0),
     tells(step) {
       if (step < nextTold) return false;
       nextTold = step + Math.max(LEAST_BETWEEN, Math.ceil(total / MOST_TOLD));
       return true;
     },
-    stepped(step, ms, withNorms) {
+    stepped(ms, withNorms) {
       computed += ms;
       usual = usual === 0 ? ms : 0.9 * usual + 0.1 * ms;
       if (close > 0) close--;
-      if (withNorms) nextNorms = step + Math.max(1, Math.ceil(cost / (NORMS * Math.max(usual, 0.01))));
+      if (withNorms) reading += cost;
     },
     looked(ms) {
       looking += ms;
       lastLook = lastLook === 0 ? Math.min(ms, 2 * usual) : ms;
     },
     lookClosely() {
-      close = CLOSE_STEPS;
+      close = Math.max(close, CLOSE_STEPS);
     },
   };
 }

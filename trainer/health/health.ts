@@ -65,16 +65,16 @@ export class Health {
     this.#blind = session.observe === undefined;
   }
 
-  /** Whether the step with this number (from 1) shall tell norms. */
-  wantsLayers(step: number): boolean {
-    return this.#cadence.wantsNorms(step);
+  /** Whether the next step shall tell norms. */
+  get wantsLayers(): boolean {
+    return this.#cadence.wantsNorms();
   }
 
   /** A step is done. `batches` are those it was given. */
   async step(seen: SeenStep, batches: readonly Batch[], layers: StepResult['layers']): Promise<void> {
     push(this.#steps, seen, STEPS);
     const rising = this.#loss.take(seen.loss);
-    this.#cadence.stepped(seen.step, seen.compute, layers !== undefined);
+    this.#cadence.stepped(seen.compute, layers !== undefined);
     if (rising) this.#cadence.lookClosely();
     if (layers !== undefined) push(this.#norms, { ...seen, norms: layers, results: new Map() }, NORMS);
     if (!Number.isFinite(seen.loss)) return;

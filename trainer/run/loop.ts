@@ -92,7 +92,7 @@ async function update(
     step: progress.step,
     metrics: true,
     gradientNorm: c.train.clip !== undefined,
-    layers: c.health.wantsLayers(progress.step + 1),
+    layers: c.health.wantsLayers,
   });
   const took = c.clock() - began;
   progress.step += 1;
