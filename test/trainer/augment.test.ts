@@ -1,10 +1,10 @@
 /** Augmentation: exact numbers on small pictures, what is drawn, and that it depends on seed, epoch and row alone. */
 import { describe, expect, test } from 'vitest';
 import type { PlanAugmentation, Settings } from '../../language/index.ts';
-import { Chance } from '../../trainer/data/augment/chance.ts';
 import { createAugment, type Drawn } from '../../trainer/data/augment/index.ts';
 import { Motion } from '../../trainer/data/augment/motion.ts';
 import { stretched } from '../../trainer/data/augment/sounds.ts';
+import { Chance } from '../../trainer/data/chance.ts';
 import type { HostTensor } from '../../trainer/engine.ts';
 import { placeAt } from './data-plan.ts';
 
@@ -339,7 +339,7 @@ describe('mixtures', () => {
   });
 
   test('the shares follow the beta distribution', () => {
-    const chance = new Chance(1);
+    const chance = new Chance(1, 'test');
     const moments = (alpha: number) => {
       const drawn = Array.from({ length: 20_000 }, (_, row) => {
         chance.begin({ epoch: 1, row, copy: 0, step: 0 });

@@ -16,6 +16,8 @@ export interface TransformContext {
   readonly node: DataNode;
   /** What was learned for this node; undefined for those that learn nothing. */
   readonly fitted: Fitted | undefined;
+  /** The numbers of the start and the end that `Words` or `BytePairs` puts around the rows that come in. */
+  readonly ends?: readonly number[];
   /** Empty cells are no mistake here: a condition is false of them. */
   readonly gaps?: boolean;
   /** What chance depends on: the data's seed, the part, the epoch, and the rows at hand. */

@@ -9,6 +9,7 @@ import { learnEdges, writtenEdges } from './buckets.ts';
 import { learnFill, learnsFill } from './cells.ts';
 import { nameOf, numeric, quoted, type TransformContext } from './context.ts';
 import { learnWords } from './texts.ts';
+import { type FittedPairs, learnPairs } from './tokens/index.ts';
 import { capital, sizeOf, type Values } from './values.ts';
 
 export type Fitted =
@@ -20,7 +21,8 @@ export type Fitted =
       readonly places: ReadonlyMap<string | number, number>;
     }
   | { readonly kind: 'fill'; readonly value: string | number }
-  | { readonly kind: 'Bucketize'; readonly edges: readonly number[] };
+  | { readonly kind: 'Bucketize'; readonly edges: readonly number[] }
+  | FittedPairs;
 
 /** By node of the pipeline. */
 export type FittedNodes = ReadonlyMap<number, Fitted>;
@@ -28,7 +30,7 @@ export type FittedNodes = ReadonlyMap<number, Fitted>;
 export function isFitted(node: DataNode): boolean {
   const name = nameOf(node.op);
   if (name === 'Bucketize') return writtenEdges(node) === undefined;
-  return name === 'fill' ? learnsFill(node) : ['Normalize', 'Index', 'OneHot', 'Words'].includes(name);
+  return name === 'fill' ? learnsFill(node) : ['Normalize', 'Index', 'OneHot', 'Words', 'BytePairs'].includes(name);
 }
 
 /** Learns from all training rows, given chunk by chunk. */
@@ -48,6 +50,8 @@ export async function fitNode(
       return { kind: 'Bucketize', edges: await learnEdges(chunks, context) };
     case 'Words':
       return valuesFitted('Words', await learnWords(node, chunks, context));
+    case 'BytePairs':
+      return learnPairs(node, chunks, context);
     default:
       return fitValues(node, chunks, context);
   }
@@ -154,6 +158,7 @@ function parseOne(one: unknown): Fitted {
     if ((one.kind === 'Index' || one.kind === 'OneHot' || one.kind === 'Words') && isValueList(one.values))
       return valuesFitted(one.kind, one.values);
     if (one.kind === 'Bucketize' && isNumberList(one.edges)) return { kind: 'Bucketize', edges: one.edges };
+    if (one.kind === 'BytePairs' && isTextList(one.merges)) return { kind: 'BytePairs', merges: one.merges };
     if (one.kind === 'fill' && (typeof one.value === 'number' || typeof one.value === 'string')) {
       return { kind: 'fill', value: one.value };
     }
@@ -166,6 +171,10 @@ function parseOne(one: unknown): Fitted {
 
 function isNumberList(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((each) => typeof each === 'number');
+}
+
+function isTextList(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
 }
 
 function isValueList(value: unknown): value is (string | number)[] {

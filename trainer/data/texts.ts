@@ -75,7 +75,7 @@ function wordsOf(text: string): readonly string[] {
 }
 
 /** The numbers that stand for no word: padding, any other word, the mask, a start and an end. */
-function special(settings: Settings): number {
+export function special(settings: Settings): number {
   return FIRST_FREE + (settings.start === true ? 1 : 0) + (settings.end === true ? 1 : 0);
 }
 
@@ -101,19 +101,29 @@ export async function learnWords(
 
 /** Texts as numbers of words; `places` numbers the learned ones from 0. */
 export function words(x: Values, places: ReadonlyMap<string | number, number>, context: TransformContext): Values {
+  const first = special(context.node.settings);
+  return codesOf(x, context, (text) =>
+    wordsOf(text).map((word) => {
+      const place = places.get(word);
+      return place === undefined ? UNKNOWN : place + first;
+    }),
+  );
+}
+
+/** Texts as numbers, between a start and an end where they are wished, cut off or padded with 0. */
+export function codesOf(
+  x: Values,
+  context: TransformContext,
+  encode: (text: string, most: number) => readonly number[],
+): Values {
   const { settings } = context.node;
   const length = lengthOf(context.node);
-  const first = special(settings);
   const start = FIRST_FREE;
   const end = settings.start === true ? FIRST_FREE + 1 : FIRST_FREE;
   const texts = textsOf(x, context);
   const data = new Int32Array(texts.length * length).fill(PAD);
   for (const [row, text] of texts.entries()) {
-    const numbers = wordsOf(text).map((word) => {
-      const place = places.get(word);
-      return place === undefined ? UNKNOWN : place + first;
-    });
-    data.set(within(numbers, settings, start, end).slice(0, length), row * length);
+    data.set(within(encode(text, length), settings, start, end).slice(0, length), row * length);
   }
   return { dtype: 'int32', shape: [...x.shape, length], count: x.count, data };
 }

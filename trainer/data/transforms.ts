@@ -10,9 +10,11 @@ import { clip, drop, fill, learnsFill, standardize } from './cells.ts';
 import { emptyCell, nameOf, numeric, quoted, type TransformContext } from './context.ts';
 import { parseDates } from './dates.ts';
 import type { Fitted } from './fit.ts';
+import { hide } from './hide.ts';
 import { combine, isOperator, negate } from './operators.ts';
 import { centerCrop, resize } from './pictures.ts';
 import { characters, mapTexts, split, words } from './texts.ts';
+import { bytePairs } from './tokens/index.ts';
 import { alike, capital, isTexts, shapeText, sizeOf, type Values } from './values.ts';
 
 /** The values after a node. */
@@ -52,6 +54,10 @@ export function transform(inputs: readonly Values[], context: TransformContext):
       return split(first, context);
     case 'Words':
       return words(first, valuesOf(context).places, context);
+    case 'BytePairs':
+      return bytePairs(first, context.fitted?.kind === 'BytePairs' ? context.fitted : notLearned(context), context);
+    case 'hide':
+      return hide(first, context);
     case 'fill':
       return fill(first, filling(context));
     case 'drop':

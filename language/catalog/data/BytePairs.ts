@@ -11,7 +11,6 @@ export const BytePairs = transform('BytePairs', {
   inputs: [{ name: 'x', doc: 'Texts.', dtype: 'any' }],
   settings: vocabularySettings('How many pieces there are, the 256 bytes and the three special numbers included.', 259),
   fitted: true,
-  checkedOnly: true,
   result: (inputs, settings, context) =>
     tokensOf('BytePairs', inputs, settings, context, constant(dimOf(settings, 'size'))),
 });

@@ -19,7 +19,6 @@ export const previous = transform('previous', {
   results: ['history', 'known'],
   settings: { n: integer('How many earlier values each row gets.', { min: 1 }) },
   fitted: false,
-  checkedOnly: true,
   result(inputs, settings, context) {
     const x = typeOf(inputs, 'x');
     for (const name of ['by', 'order']) {

@@ -3,9 +3,9 @@
  * known (bytes, 0..1), colours stay within it.
  */
 import type { Settings } from '../../../language/index.ts';
+import type { Chance } from '../chance.ts';
 import type { Numbers } from '../values.ts';
 import type { Canvas } from './canvas.ts';
-import type { Chance } from './chance.ts';
 import type { Change } from './moves.ts';
 import { numberAt } from './settings.ts';
 

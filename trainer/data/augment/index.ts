@@ -5,8 +5,8 @@
 import type { PlanAugmentation, Settings } from '../../../language/index.ts';
 import type { HostTensor } from '../../engine.ts';
 import { Failure } from '../../failure.ts';
+import { Chance } from '../chance.ts';
 import { Canvas, frameOf, type Track } from './canvas.ts';
-import { Chance } from './chance.ts';
 import { brightness, contrast, hue, noise, saturation } from './colours.ts';
 import { cutmix, mixField, mixup, type Partner } from './mix.ts';
 import { type Change, crop, flip, pad, rotate, shear, shift, zoom } from './moves.ts';
@@ -70,7 +70,7 @@ type Stage =
 /** What a plan's `augment` does; undefined where it has none. */
 export function createAugment(flows: readonly PlanAugmentation[] | undefined, seed: number): Augment | undefined {
   if (flows === undefined || flows.length === 0) return undefined;
-  const chance = new Chance(seed);
+  const chance = new Chance(seed, 'augment');
   let number = 0;
   const made = flows.map((flow) => {
     const stages = stagesOf(flow, number);

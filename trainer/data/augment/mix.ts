@@ -3,8 +3,8 @@
  * the step, and all fields of the flow are mixed by one share.
  */
 import type { HostTensor } from '../../engine.ts';
+import type { Chance } from '../chance.ts';
 import { frameOf } from './canvas.ts';
-import type { Chance } from './chance.ts';
 
 export interface Partner {
   /** Place in the batch. */

@@ -148,14 +148,10 @@ export class Motion {
       }
       if (low > 0) to.fill(0, begin, begin + low * channels);
       if (high < this.width) to.fill(0, begin + high * channels, begin + line);
-      let source = start + (sy * width + step * low + this.#cx) * channels;
+      const source = start + (sy * width + step * low + this.#cx) * channels;
       const end = begin + high * channels;
-      if (step > 0) for (let i = begin + low * channels; i < end; i++) to[i] = from[source++] ?? 0;
-      else {
-        for (let i = begin + low * channels; i < end; source -= 2 * channels) {
-          for (let k = 0; k < channels; k++) to[i++] = from[source++] ?? 0;
-        }
-      }
+      if (step > 0) copyForward(from, source, to, begin + low * channels, end);
+      else copyBackward(from, source, to, begin + low * channels, end, channels);
     }
   }
 
@@ -207,5 +203,23 @@ export class Motion {
         }
       }
     }
+  }
+}
+
+function copyForward(from: Numbers, source: number, to: Numbers, begin: number, end: number): void {
+  const away = source - begin;
+  for (let i = begin; i < end; i++) to[i] = from[i + away] ?? 0;
+}
+
+/** Pixel by pixel from right to left; `source` is the first one taken. */
+function copyBackward(from: Numbers, source: number, to: Numbers, begin: number, end: number, channels: number): void {
+  if (channels === 1) {
+    const sum = source + begin;
+    for (let i = begin; i < end; i++) to[i] = from[sum - i] ?? 0;
+    return;
+  }
+  let at = source;
+  for (let i = begin; i < end; at -= channels) {
+    for (let k = 0; k < channels; k++, i++) to[i] = from[at + k] ?? 0;
   }
 }

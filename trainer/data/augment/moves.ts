@@ -1,7 +1,7 @@
 /** Augmentations that move pixels: `flip`, `crop`, `pad`, `rotate`, `zoom`, `shift`, `shear`. */
 import type { Settings } from '../../../language/index.ts';
+import type { Chance } from '../chance.ts';
 import type { Canvas } from './canvas.ts';
-import type { Chance } from './chance.ts';
 import { numberAt, rangeAt } from './settings.ts';
 
 /** Changes one row; all fields of a flow draw the same numbers. */

@@ -1,8 +1,8 @@
 /**
- * Chance for augmentation: by counter, so that a row meets the same numbers in an epoch whatever came before it, in whatever
+ * Chance for rows (augmentation, `hide`): by counter, so that a row meets the same numbers in an epoch whatever came before it, in whatever
  * batch it stands, and after a resume.
  */
-import { hashText, philox } from '../../../compiler/index.ts';
+import { hashText, philox } from '../../compiler/index.ts';
 
 /** What sets one row's numbers apart from all others. */
 export interface Draw {
@@ -15,7 +15,6 @@ export interface Draw {
   readonly step: number;
 }
 
-const PURPOSE = hashText('augment');
 /** 2^-24: uniform numbers have 24 bits. */
 const UNIT = 1 / 16777216;
 
@@ -28,9 +27,9 @@ export class Chance {
   #number = 0;
   #next = 0;
 
-  constructor(seed: number, purpose = PURPOSE) {
+  constructor(seed: number, purpose: string) {
     this.#key0 = seed >>> 0;
-    this.#key1 = (purpose ^ Math.floor(seed / 2 ** 32)) >>> 0;
+    this.#key1 = (hashText(purpose) ^ Math.floor(seed / 2 ** 32)) >>> 0;
   }
 
   /** Begins the numbers of a draw. `lane` gives several fields of one row numbers of their own. */
