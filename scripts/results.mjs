@@ -24,7 +24,9 @@ for (const arg of process.argv.slice(2)) {
   else if (families.some((one) => one.name === arg)) asked.push(arg);
   else {
     const names = families.map((one) => one.name).join(', ');
-    fail(`results: "${arg}" is neither a family (${names}) nor one of --seeds=N, --threads=N, --cli=FILE, --only=ours|reference, --write`);
+    fail(
+      `results: "${arg}" is neither a family (${names}) nor one of --seeds=N, --threads=N, --cli=FILE, --only=ours|reference, --write`,
+    );
   }
 }
 const data = dataFolder();
@@ -93,12 +95,14 @@ async function train({ name, runs }, seed) {
     took += (performance.now() - began) / 1000;
     const started = events.find((event) => event.kind === 'started');
     const ended = events.find((event) => event.kind === 'ended');
-    if (started === undefined || ended?.state !== 'finished') fail(`results: ${name} did not finish: ${JSON.stringify(ended)}`);
+    if (started === undefined || ended?.state !== 'finished')
+      fail(`results: ${name} did not finish: ${JSON.stringify(ended)}`);
     by = started.engine.title ?? started.engine.id;
     const measured =
       one.evaluate === false
         ? events.findLast((event) => event.kind === 'epoch').validation
-        : (await ours(['evaluate', program, one.evaluate, '--run', started.run, '--threads', options.threads])).at(-1).metrics;
+        : (await ours(['evaluate', program, one.evaluate, '--run', started.run, '--threads', options.threads])).at(-1)
+            .metrics;
     for (const [to, from] of Object.entries(one.values)) values[to] = measured[from];
   }
   return { values, seconds: took, by };
@@ -106,11 +110,21 @@ async function train({ name, runs }, seed) {
 
 /** Lines of JSON that a command of ours gives. */
 async function ours([command, program, block, ...rest]) {
-  const args = [options.cli, command, program, ...(block === undefined ? [] : [block]), ...rest, '--runs', folder, '--json'];
+  const args = [
+    options.cli,
+    command,
+    program,
+    ...(block === undefined ? [] : [block]),
+    ...rest,
+    '--runs',
+    folder,
+    '--json',
+  ];
   const env = { ...process.env, MODELWRIGHT_DATA: data };
   const { code, out } = await run(process.execPath, args, { capture: true, env });
   // 1: an expectation does not hold, which the table shows.
-  if (code !== 0 && !(command === 'evaluate' && code === 1)) fail(`results: modelwright ${args.slice(1).join(' ')} ended with ${code}:\n${out}`);
+  if (code !== 0 && !(command === 'evaluate' && code === 1))
+    fail(`results: modelwright ${args.slice(1).join(' ')} ended with ${code}:\n${out}`);
   return jsonLines(out);
 }
 

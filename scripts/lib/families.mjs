@@ -71,6 +71,20 @@ export const families = [
       { train: 'speakers', evaluate: 'newSpeaker', values: { 'accuracy (new speaker)': 'accuracy' } },
     ],
   },
+  {
+    name: 'retrieval',
+    family: 'recommender',
+    about: 'MovieLens small, two towers, in-batch softmax',
+    needs: ['movielens-small/ratings.csv'],
+    runs: [{ values: { 'recall@10': 'recall' } }],
+  },
+  {
+    name: 'rating',
+    family: 'recommender',
+    about: 'MovieLens small, wide and deep, stars',
+    needs: ['movielens-small/ratings.csv'],
+    runs: [{ values: { rmse: 'rmse' } }],
+  },
 ];
 
 /** Values of which less is better; of all others more is. */

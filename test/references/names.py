@@ -41,7 +41,7 @@ def program(folder):
 
     def loss(rows):
         each, real = surprise(rows)
-        return ((each * real).sum(1) / real.sum(1)).mean()
+        return (each * real).sum() / real.sum()
 
     common.train(model, common.adam(model, 3e-3), train, 128, loss, epochs=2)
     model.eval()

@@ -3,7 +3,7 @@ import { known, multiply, unknown } from '../../shapes/dim.ts';
 import { dimOf, flagOf, isNone } from '../checked.ts';
 import { model } from '../define.ts';
 import { called, flagged, input, maybeNum, num, optional, weight } from '../planned.ts';
-import { warnPadding } from '../rules/padding.ts';
+import { warnWalkPadding } from '../rules/padding.ts';
 import {
   dropoutSettings,
   droppedInput,
@@ -80,7 +80,7 @@ export const LSTM = model('LSTM', {
       refuseMask('LSTM', inputs) ??
       refuseStates('LSTM', inputs, { shown: [shown], cell: [units] });
     if (refused) return refused;
-    warnPadding('LSTM', 'mask', x, inputs, context);
+    warnWalkPadding('LSTM', x, inputs, settings, context);
     const state = made('float32', [shown], [x]);
     const cell = made('float32', [units], [x]);
     const time = x.shape?.[0] ?? unknown;

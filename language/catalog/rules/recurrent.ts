@@ -21,7 +21,7 @@ import { flagged, num, optional } from '../planned.ts';
 import { atInput, insertBefore, refuse } from '../refuse.ts';
 import { activation, flag, initialiser, integer, number } from '../settings.ts';
 import { dropped } from './noise.ts';
-import { warnPadding } from './padding.ts';
+import { warnWalkPadding } from './padding.ts';
 import { sized } from './sizes.ts';
 import { made, needBool, needFloat, needForm, typeOf } from './types.ts';
 
@@ -166,7 +166,7 @@ export function stateResult(
     refuseMask(callee, inputs) ??
     refuseState(callee, inputs, 'initial', [units]);
   if (refused) return refused;
-  warnPadding(callee, 'mask', x, inputs, context);
+  warnWalkPadding(callee, x, inputs, settings, context);
   const state = made('float32', [units], [x]);
   const padded = x.facts.padded ? { padded: true } : {};
   const y = flagOf(settings, 'sequences') ? made('float32', [x.shape?.[0] ?? unknown, units], [x], padded) : state;
