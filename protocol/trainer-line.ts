@@ -1,9 +1,10 @@
 /** Guards for the lines between a trainer and its clients (`trainer.ts`): each answers the value, or why it is refused. */
 import { isDataWindow } from './data-report.ts';
 import { isRunEvent } from './event-line.ts';
-import { isCount, isFlag, isNumber, isOneOf, isRecord, isText, parseJson, shaped } from './guard.ts';
+import { isCount, isFlag, isNumber, isOneOf, isRecord, isText, listOf, parseJson, shaped } from './guard.ts';
 import {
   type Lock,
+  type SpeedFinding,
   TRAINER_VERSION,
   type TrainerCommand,
   type TrainerMessage,
@@ -84,6 +85,7 @@ const requestChecks: Readonly<Record<TrainerRequest['kind'], (value: unknown) =>
   install: shaped({ gpu: isFlag, fetch: isFlag, from: isText }),
   uninstall: () => true,
   probe: shaped({ options: optionsCheck }),
+  speed: shaped({ plan: planCheck, options: optionsCheck, threads: listOf(isCount) }),
 };
 
 /** The request on a trainer's standard input. */
@@ -101,6 +103,23 @@ export function parseRequest(line: string): Parsed<TrainerRequest> {
 function isRequest(value: unknown): value is TrainerRequest {
   if (!isRecord(value) || typeof value.kind !== 'string' || !Object.hasOwn(requestChecks, value.kind)) return false;
   return requestChecks[value.kind as TrainerRequest['kind']](value);
+}
+
+const findingChecks: Readonly<Record<SpeedFinding['kind'], (value: unknown) => boolean>> = {
+  title: shaped({ title: isText }),
+  // A loss that is no number arrives as null.
+  speed: shaped({ threads: isCount, ms: isNumber, losses: Array.isArray }),
+  trouble: shaped({ why: isText }),
+};
+
+/** A finding of a process that measures; undefined for what else it printed. */
+export function parseSpeedFinding(value: unknown): SpeedFinding | undefined {
+  return isFinding(value) ? value : undefined;
+}
+
+function isFinding(value: unknown): value is SpeedFinding {
+  if (!isRecord(value) || typeof value.kind !== 'string' || !Object.hasOwn(findingChecks, value.kind)) return false;
+  return findingChecks[value.kind as SpeedFinding['kind']](value);
 }
 
 const lockCheck = shaped({ version: isNumber, pid: isCount, address: isText, token: isText, started: isNumber });

@@ -74,7 +74,23 @@ export type TrainerRequest =
   /** Answers `{lines}`: what was removed. */
   | { readonly version: typeof TRAINER_VERSION; readonly kind: 'uninstall' }
   /** Asked by a trainer of a throw-away trainer: can this engine be used here? Answers one `DoctorEngine`. */
-  | { readonly version: typeof TRAINER_VERSION; readonly kind: 'probe'; readonly options: EngineOptions };
+  | { readonly version: typeof TRAINER_VERSION; readonly kind: 'probe'; readonly options: EngineOptions }
+  /** Asked likewise: how fast does it train this plan with each of these numbers of threads? Answers `SpeedFinding` lines. */
+  | {
+      readonly version: typeof TRAINER_VERSION;
+      readonly kind: 'speed';
+      readonly plan: Plan;
+      readonly options: EngineOptions;
+      readonly threads: readonly number[];
+    };
+
+/** One thing found while an engine is measured. */
+export type SpeedFinding =
+  | { readonly kind: 'title'; readonly title: string }
+  /** Milliseconds of a step, and the losses of the first two. */
+  | { readonly kind: 'speed'; readonly threads: number; readonly ms: number; readonly losses: readonly number[] }
+  /** Why it cannot be used. */
+  | { readonly kind: 'trouble'; readonly why: string };
 
 /** The first line on standard output of a training run; `error` where no run could be started. */
 export type TrainerAnnouncement = { readonly folder: string } | { readonly error: TrainerError };

@@ -14,6 +14,7 @@ import { type AnswerDeps, evaluate } from './answer/evaluate.ts';
 import { install } from './answer/install.ts';
 import { predict } from './answer/predict.ts';
 import { probe } from './answer/probe.ts';
+import { speedOfPlan } from './answer/speed.ts';
 import { openEngine, threadsOf } from './choose.ts';
 import { startPreparer } from './data/worker-preparer.ts';
 import { assertNever, trainerError } from './failure.ts';
@@ -81,6 +82,9 @@ async function serve(request: TrainerRequest): Promise<number> {
     case 'probe':
       say(await probe(request.options));
       return 0;
+    case 'speed':
+      await speedOfPlan(request.plan, request.options, request.threads, say);
+      return 0;
     default:
       return assertNever(request);
   }
@@ -126,7 +130,7 @@ function trainDeps(options: EngineOptions): TrainDeps {
 function answerDeps(options: EngineOptions): AnswerDeps {
   return {
     disk: realDisk,
-    openEngine: () => openEngine(options),
+    openEngine: (wish) => openEngine(options, wish && { ...wish, script }),
     prepare: (request) => startPreparer(join(dirname(script), 'data-worker.js'), request),
     dataFolder: process.env.MODELWRIGHT_DATA,
     threads: threadsOf(options),

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import type { Compiled } from '../../compiler/index.ts';
 import type { Plan, PlanExpectation } from '../../language/index.ts';
 import { type EvaluateResult, eventNumber, eventNumbers } from '../../protocol/index.ts';
+import type { EngineWish } from '../choose.ts';
 import { batchesOf, type PartName, type Preparer } from '../data/feed.ts';
 import type { DataRequest } from '../data/prepare.ts';
 import type { Engine, Session } from '../engine.ts';
@@ -19,7 +20,7 @@ import { matricesOf } from './matrices.ts';
 
 export interface AnswerDeps {
   readonly disk: Disk;
-  readonly openEngine: () => Promise<Engine>;
+  readonly openEngine: (wish?: EngineWish) => Promise<Engine>;
   readonly prepare: (request: DataRequest) => Promise<Preparer>;
   readonly dataFolder: string | undefined;
   readonly threads: number;

@@ -34,7 +34,7 @@ export async function probe(options: EngineOptions): Promise<DoctorEngine> {
 }
 
 /** (0 − 1)² = 1; the gradient −2 moves w to 0.2, and (0.2 − 1)² = 0.64. Answers what came out wrong. */
-async function knownSteps(engine: Engine): Promise<string | undefined> {
+export async function knownSteps(engine: Engine): Promise<string | undefined> {
   const session = await engine.open(compile(probePlan(1, [])), { batch: 4, threads: 1, seed: 0 });
   const batch = ones(4, 1);
   const first = await session.step([batch], { rate: 0.1, step: 0, metrics: false, gradientNorm: false });

@@ -2,6 +2,7 @@
 import type { Compiled } from '../../compiler/index.ts';
 import type { Plan, TrainSettings } from '../../language/index.ts';
 import type { RunRecord, StartedEvent } from '../../protocol/index.ts';
+import type { EngineWish } from '../choose.ts';
 import type { Preparer } from '../data/feed.ts';
 import type { Engine, Session } from '../engine.ts';
 import { Failure } from '../failure.ts';
@@ -37,11 +38,17 @@ export async function openSession(
   train: TrainSettings,
   beginning: Beginning,
   deps: OpeningDeps,
+  /** A line for the log, from before the first event. */
+  say: EngineWish['say'],
 ): Promise<Opened> {
   const began = deps.clock();
-  const engine = await deps.openEngine();
+  const engine = await deps.openEngine({ plan, say });
   const compiled = await compilePlan(plan);
-  const session = await engine.open(compiled, { batch: train.batch, threads: deps.threads, seed: train.seed });
+  const session = await engine.open(compiled, {
+    batch: train.batch,
+    threads: engine.info.threads,
+    seed: train.seed,
+  });
   const checkpoint = beginning.from?.checkpoint;
   if (checkpoint !== undefined) {
     checkWeights(plan, checkpoint);
@@ -160,7 +167,7 @@ export function settingsOf(plan: Plan): TrainSettings {
 
 /** What opening needs of the world. */
 export interface OpeningDeps {
-  readonly openEngine: () => Promise<Engine>;
+  readonly openEngine: (wish?: EngineWish) => Promise<Engine>;
   /** Threads as asked for (0: as many as there are cores). */
   readonly threads: number;
   /** Milliseconds, for measuring only. */

@@ -194,7 +194,9 @@ async function prepareAndTrain(parts: RunParts, deps: TrainDeps): Promise<Outcom
   const preparing = deps.prepare({ plan, dataFolder: deps.dataFolder, fitted, whole: false });
   // Either may fail first; the other's failure must not end the process unheard.
   preparing.catch(() => undefined);
-  const opening = openSession(plan, train, beginning, deps);
+  const opening = openSession(plan, train, beginning, deps, (level, text) => {
+    writer.say({ kind: 'log', level, text });
+  });
   opening.catch(() => undefined);
   let opened: Opened | undefined;
   let preparer: Preparer | undefined;
