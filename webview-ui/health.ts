@@ -28,8 +28,6 @@ export function healthOf(head: PanelHead, run: RunState, progress: RunProgress):
     failure(head, run) ??
     endOrPause(head, run, progress) ??
     finding(run, 'warning') ??
-    overfitting(run) ??
-    starved(progress) ??
     plateau(run) ??
     improving(run) ??
     say('calm', t('Training.'), preparedText(run))
@@ -91,53 +89,36 @@ function endOrPause(head: PanelHead, run: RunState, progress: RunProgress): Heal
 function finding(run: RunState, severity: 'error' | 'warning'): Health | undefined {
   const problem = run.problems.filter((each) => each.severity === severity).at(-1);
   if (problem === undefined) return undefined;
-  const title = problem.step === undefined ? '' : t('Step {0}.', count(problem.step));
+  const title = titleOf(problem.code) ?? (problem.step === undefined ? '' : t('Step {0}.', count(problem.step)));
   return say(severity === 'error' ? 'bad' : 'warn', title, problem.message, problem);
 }
 
-/** The last four checks of the validation loss, where there are as many. */
-function lastChecks(run: RunState): { train: number; validation: number; epoch: number; step: number }[] {
-  return run.epochs
-    .flatMap((epoch) => {
-      const validation = epoch.validation?.loss;
-      const train = epoch.train.loss;
-      if (validation === undefined || train === undefined) return [];
-      return [{ train: numberOf(train), validation: numberOf(validation), epoch: epoch.epoch, step: epoch.step }];
-    })
-    .slice(-4);
-}
-
-function overfitting(run: RunState): Health | undefined {
-  const checks = lastChecks(run);
-  if (checks.length < 4) return undefined;
-  const rises = checks.every((check, index) => index === 0 || check.validation > (checks[index - 1]?.validation ?? 0));
-  const falls = (checks.at(-1)?.train ?? 0) < (checks[0]?.train ?? 0);
-  const best = bestOf(run, 'loss', 'min');
-  if (!rises || !falls || best === undefined) return undefined;
-  return say(
-    'warn',
-    t('Over-fitting.'),
-    t(
-      'Validation loss has risen three times in a row while training loss falls. It was best at epoch {0} ({1}).',
-      best.epoch,
-      number(best.value),
-    ),
-  );
-}
-
-/** More than that share of a step spent on data, and more than a moment, means that the engine waits for it. */
-const DATA_SHARE = 0.4;
-const DATA_MS = 5;
-
-function starved(progress: RunProgress): Health | undefined {
-  const { data, compute } = progress.spent;
-  const share = data / (data + compute);
-  if (progress.rows < 50 || !(share > DATA_SHARE) || data / progress.rows < DATA_MS) return undefined;
-  return say(
-    'warn',
-    t('Waiting for data.'),
-    t('{0} % of the training time is spent on loading data, so the engine stands idle.', Math.round(share * 100)),
-  );
+/** The trainer's findings by name. */
+function titleOf(code: string): string | undefined {
+  switch (code) {
+    case 'train/exploding-gradients':
+      return t('Exploding gradients.');
+    case 'train/vanishing-gradients':
+      return t('Vanishing gradients.');
+    case 'train/dead-units':
+      return t('Dead units.');
+    case 'train/saturated-units':
+      return t('Saturated units.');
+    case 'train/diverging':
+      return t('Diverging.');
+    case 'train/rate-too-high':
+      return t('Learning rate too high.');
+    case 'train/rate-too-low':
+      return t('Learning rate too low.');
+    case 'train/at-chance':
+      return t('No better than guessing.');
+    case 'train/over-fitting':
+      return t('Over-fitting.');
+    case 'train/waiting-for-data':
+      return t('Waiting for data.');
+    default:
+      return undefined;
+  }
 }
 
 function plateau(run: RunState): Health | undefined {

@@ -45,20 +45,6 @@ test('improving: the last check is better than the one before', () => {
   });
 });
 
-test('over-fitting: validation rises three times while training falls; the best epoch is named', () => {
-  const found = health(
-    epochs([
-      [1, 1],
-      [0.8, 0.9],
-      [0.6, 0.95],
-      [0.5, 1.0],
-      [0.4, 1.1],
-    ]),
-  );
-  expect(found).toMatchObject({ tone: 'warn', title: 'Over-fitting.' });
-  expect(found.text).toContain('best at epoch 2 (0.900)');
-});
-
 test('a plateau: nothing better for three epochs', () => {
   const found = health(
     epochs([
@@ -69,17 +55,6 @@ test('a plateau: nothing better for three epochs', () => {
     ]),
   );
   expect(found).toMatchObject({ tone: 'calm', title: 'No better for 3 epochs.' });
-});
-
-test('waiting for data: more than 40 % of the time', () => {
-  const events = goodRun({ steps: 200, epochs: 1, until: 100 }).map((event) =>
-    event.kind === 'step' ? { ...event, ms: { data: 20, compute: 15 } } : event,
-  );
-  expect(health(events)).toMatchObject({
-    tone: 'warn',
-    title: 'Waiting for data.',
-    text: expect.stringContaining('57 %'),
-  });
 });
 
 const problem: RunEvent = {
@@ -112,6 +87,18 @@ test('failed: the message and its place', () => {
 test('a warning while it runs is shown before the good news', () => {
   const found = health([...goodRun({ steps: 100, epochs: 5, until: 60 }), { ...problem, severity: 'warning' }]);
   expect(found).toMatchObject({ tone: 'warn', title: 'Step 60.' });
+});
+
+test('a finding of the trainer has a name, its place, and goes when it is over', () => {
+  const events = goodRun({ steps: 100, epochs: 5, until: 60 });
+  const finding: RunEvent = { ...problem, severity: 'warning', code: 'train/over-fitting' };
+  expect(health([...events, finding])).toMatchObject({
+    tone: 'warn',
+    title: 'Over-fitting.',
+    problem: { place: { line: 14 } },
+  });
+  const settled: RunEvent = { kind: 'settled', seq: 950, time: T0 + 6000, step: 70, problem: 900 };
+  expect(health([...events, finding, settled]).title).toBe('Improving.');
 });
 
 test('interrupted, paused, stopping, preparing', () => {

@@ -73,7 +73,7 @@ const found: readonly (readonly [Rule, MadeUp, readonly string[], number])[] = [
   [
     atChance,
     { ...classes, loss: series(600, (step) => Math.log(2) + 0.001 * Math.sin(step)) },
-    ['guessing among 2 classes gives (0.693)'],
+    ['no better than guessing among 2 classes (0.693)'],
     11,
   ],
   [

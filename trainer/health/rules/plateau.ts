@@ -2,8 +2,8 @@
 import { type Finding, type History, shown } from '../history.ts';
 
 /** Checks without a better one: that many, and that share of the run. */
-const LEAST = 5;
-const SHARE = 0.2;
+const LEAST = 8;
+const SHARE = 0.3;
 /** A gain below this share of the best is none. */
 const GAIN = 1e-3;
 
