@@ -89,9 +89,9 @@ test('statistics over the part, and how often each value comes', async () => {
   expect(numberOf(statistics?.deviation ?? 'NaN')).toBeCloseTo(1, 5);
   expect(fields[0]?.classes).toBeUndefined();
   expect(fields[1]?.classes).toEqual([
-    { value: '0', count: 12 },
-    { value: '1', count: 12 },
-    { value: '2', count: 12 },
+    { value: 'cat (0)', count: 12 },
+    { value: 'dog (1)', count: 12 },
+    { value: 'owl (2)', count: 12 },
   ]);
 });
 

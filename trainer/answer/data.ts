@@ -27,6 +27,8 @@ import { FieldFacts } from './data-facts.ts';
 /** Most rows of an answer. */
 const MOST_ROWS = 100;
 
+type ValueCount = NonNullable<DataFieldReport['classes']>[number];
+
 /** Reads the data and answers the rows of the window. */
 export async function lookAtData(
   asked: DataPlan,
@@ -108,13 +110,23 @@ async function reportOf(field: PlanField, around: Around): Promise<DataFieldRepo
   const facts = new FieldFacts(sizeOf(field.shape) === 1 && field.dtype !== 'float32');
   for (const chunk of sample(part, sizeOf(field.shape)))
     facts.add(valuesOf(await pipeline.field(field.name, chunk, visit)));
-  const { statistics, classes } = facts;
+  const { statistics } = facts;
+  const classes = facts.classes?.map(named(pipeline.fitted.get(field.node)));
   if (augmented !== undefined) {
     const cells = cellsOf(valuesOf(augmented), rows.length, false);
     stages.push({ title: 'augmented', place: eventPlace(plan, field.place), cells });
   }
   const type = field.shape.length === 0 ? field.dtype : `${field.dtype}${shapeText(field.shape)}`;
   return { name: field.name, type, place: eventPlace(plan, field.place), stages, statistics, classes };
+}
+
+/** Class numbers with the values that they stand for: `owl (2)`. */
+function named(fitted: ReturnType<Pipeline['fitted']['get']>) {
+  const values = fitted?.kind === 'Index' ? fitted.values : undefined;
+  return (each: ValueCount): ValueCount => {
+    const name = values?.[Number(each.value)];
+    return name === undefined ? each : { ...each, value: `${String(name).slice(0, 80)} (${each.value})` };
+  };
 }
 
 /** Decoded files of many sizes are only held in one: what stands between them and the step that makes them so is not shown. */
