@@ -1,4 +1,6 @@
 /** What the loop does between batches: several in one update, a part of the validation rows, an evaluation on request. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Batch } from '../../trainer/engine.ts';
 import { fakeEngine } from './fake-engine.ts';
@@ -117,6 +119,17 @@ test('an evaluation on request is told, and decides nothing', async () => {
   // With a patience of one the second epoch ends it, not the one that was asked for.
   expect(record.reason).toContain('Stopped early');
   expect(record.step).toBe(10);
+});
+
+test('a run that was killed between its last checkpoint and its last word ends where it would have', async () => {
+  const plan = tinyPlan({ epochs: 9, stop: { watch: 'validation.loss', patience: 2, change: 100 } });
+  const whole = await fakeRun(plan);
+  expect(whole.record).toMatchObject({ state: 'finished', step: 15 });
+  // As `kill -9` leaves it: the checkpoint is there, the end was never told.
+  const path = join(whole.folder, 'run.json');
+  writeFileSync(path, JSON.stringify({ ...whole.record, state: 'running', reason: undefined }));
+  const resumed = await fakeResume(whole.folder);
+  expect(resumed.record).toMatchObject({ state: 'finished', step: 15, reason: whole.record.reason });
 });
 
 test('averages are measured, saved, and taken up again', async () => {

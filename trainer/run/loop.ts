@@ -10,7 +10,7 @@ import { eventPlace } from '../failure.ts';
 import { addBatch, noTotals, watchedByRate } from './arithmetic.ts';
 import { heed, saveIfDue, saveNow } from './heed.ts';
 import { eventTime, type LoopContext, measureOf, type Outcome, type Spent, scheduledRate } from './loop-context.ts';
-import { bestMetric, noteBest, noteEarlyStop, notePlateau, stepsOf, validateEvery } from './progress.ts';
+import { bestMetric, noteBest, noteEarlyStop, notePlateau, stepsOf, stoppedEarly, validateEvery } from './progress.ts';
 import { measure } from './validate.ts';
 
 /** Numbers of one metric that are looked at after each step. */
@@ -20,6 +20,8 @@ const MOST_OF_A_STEP = 100_000;
 export async function trainLoop(c: LoopContext): Promise<Outcome> {
   const { total } = stepsOf(c.train, c.preparer.rows.train);
   const since = { saved: c.clock() };
+  const early = stoppedEarly(c.progress, c.plan);
+  if (early !== undefined) return { state: 'finished', reason: early };
   if (c.savesFirst) await saveNow(c, 'last', { data: 0, compute: 0, validation: 0, checkpoint: 0 }, since);
   while (c.progress.step < total) {
     const ended = await trainEpoch(c, total, since);

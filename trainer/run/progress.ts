@@ -139,9 +139,15 @@ export function noteEarlyStop(
     return undefined;
   }
   progress.stop = { best: before.best, waited: before.waited + 1 };
-  if (progress.stop.waited < rule.patience) return undefined;
-  const verb = direction === 'max' ? 'risen above' : 'fallen below';
-  return `Stopped early: ${rule.watch} has not ${verb} ${String(eventNumber(before.best))} for ${rule.patience} validation${rule.patience === 1 ? '' : 's'}.`;
+  return stoppedEarly(progress, plan);
+}
+
+/** Why the run is at its end already: it may have been killed after its last checkpoint, before it could say so. */
+export function stoppedEarly({ stop }: Pick<Progress, 'stop'>, plan: Plan): string | undefined {
+  const rule = plan.train?.stop;
+  if (rule === undefined || stop === undefined || stop.waited < rule.patience) return undefined;
+  const verb = directionOf(plan, rule.watch) === 'max' ? 'risen above' : 'fallen below';
+  return `Stopped early: ${rule.watch} has not ${verb} ${String(eventNumber(stop.best))} for ${rule.patience} validation${rule.patience === 1 ? '' : 's'}.`;
 }
 
 /** A rate that listens, after a validation: a sentence where it falls. */
