@@ -28,7 +28,7 @@ export async function createWebgpuEngine(options: WebgpuEngineOptions = {}): Pro
       reason: options.reason ?? 'asked for',
       threads: 1,
     },
-    open: (compiled, { batch, seed }) => openGpuSession(runtime, compiled, { batch, seed, power: gpu.power }),
+    open: (compiled, { batch, seed }) => openGpuSession(runtime, compiled, { batch, seed, power: gpu.power, gpu }),
     dispose: () => anchor.dispose(),
   };
 }

@@ -12,10 +12,13 @@ import { fieldOf } from '../shared/field.ts';
 import { readObserved } from '../shared/observed.ts';
 import { type Part, together } from '../shared/together.ts';
 import { createArithmetic } from './arithmetic.ts';
+import type { Gpu } from './devices.ts';
 import { type GpuGraph, type GpuResult, type GpuSettings, hostTensor, openGpuGraph } from './graph.ts';
 import { createStore, replaceAll, replaceOne } from './store.ts';
+import { told } from './trouble.ts';
 
 export interface GpuSessionOptions extends GpuSettings {
+  readonly gpu: Pick<Gpu, 'name' | 'memory'>;
   readonly batch: number;
   readonly seed: number;
 }
@@ -28,11 +31,32 @@ interface Moment {
   readonly drawn: number;
 }
 
+/** A session whose errors are told in words. */
 export async function openGpuSession(
   runtime: Runtime,
   compiled: Compiled,
   options: GpuSessionOptions,
 ): Promise<Session> {
+  const inWords = async <T>(batch: number, work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      throw told(error, compiled, batch, options.gpu);
+    }
+  };
+  const session = await inWords(options.batch, openPlainSession(runtime, compiled, options));
+  const { observe } = session;
+  return {
+    ...session,
+    step: (batches, at) => inWords(Math.max(0, ...batches.map(({ size }) => size)), session.step(batches, at)),
+    evaluate: (batch) => inWords(batch.size, session.evaluate(batch)),
+    predict: (batch) => inWords(batch.size, session.predict(batch)),
+    ...(observe ? { observe: (batch) => inWords(batch.size, observe(batch)) } : {}),
+    restore: (state) => inWords(options.batch, session.restore(state)),
+  };
+}
+
+async function openPlainSession(runtime: Runtime, compiled: Compiled, options: GpuSessionOptions): Promise<Session> {
   const { plan } = compiled;
   const trains = plan.train !== undefined && plan.loss !== undefined;
   const accumulates = (plan.train?.accumulate ?? 1) > 1;
