@@ -1,7 +1,7 @@
 /** Guards for the lines between a trainer and its clients (`trainer.ts`): each answers the value, or why it is refused. */
 import { isDataWindow } from './data-report.ts';
 import { isRunEvent } from './event-line.ts';
-import { isCount, isFlag, isNumber, isOneOf, isRecord, isText, listOf, parseJson, shaped } from './guard.ts';
+import { isCount, isFlag, isNumber, isOneOf, isRecord, isText, listOf, optional, parseJson, shaped } from './guard.ts';
 import {
   type Lock,
   type SpeedFinding,
@@ -65,6 +65,7 @@ function isMessage(value: unknown): value is TrainerMessage {
   if (!isRecord(value)) return false;
   if (value.kind === 'ready') return readyMessage(value);
   if (value.kind === 'event') return isRunEvent(value.event);
+  if (value.kind === 'alive') return isNumber(value.time);
   return value.kind === 'refused' && isText(value.message);
 }
 
@@ -122,7 +123,14 @@ function isFinding(value: unknown): value is SpeedFinding {
   return findingChecks[value.kind as SpeedFinding['kind']](value);
 }
 
-const lockCheck = shaped({ version: isNumber, pid: isCount, address: isText, token: isText, started: isNumber });
+const lockCheck = shaped({
+  version: isNumber,
+  pid: isCount,
+  address: isText,
+  token: isText,
+  started: isNumber,
+  stamp: optional(isText),
+});
 
 /** The contents of a `lock`; `undefined` where it is torn or none. */
 export function parseLock(text: string): Lock | undefined {

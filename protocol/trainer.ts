@@ -129,6 +129,8 @@ export type TrainerMessage =
       readonly state: 'preparing' | 'running' | 'paused';
     }
   | { readonly kind: 'event'; readonly event: RunEvent }
+  /** Every few seconds, whatever the trainer does: between two of them it computes, or hangs. `time` in milliseconds since 1970. */
+  | { readonly kind: 'alive'; readonly time: number }
   | { readonly kind: 'refused'; readonly message: string };
 
 /** Contents of the run folder's `lock` (mode 0600). */
@@ -139,6 +141,8 @@ export interface Lock {
   readonly address: string;
   readonly token: string;
   readonly started: number;
+  /** When the process began, where the system tells: its number alone may be another one's by now. */
+  readonly stamp?: string;
 }
 
 /** Counts of a metric that is a table: rows for what is so, columns for what is said. */

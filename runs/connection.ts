@@ -10,7 +10,7 @@ import {
   type TrainerCommand,
   type TrainerMessage,
 } from '../protocol/index.ts';
-import { readLock } from './store.ts';
+import { readLock } from './lock.ts';
 
 export interface ConnectionHandlers {
   /** Each event once, in order, those after the `after` of `open` first. */
@@ -20,7 +20,12 @@ export interface ConnectionHandlers {
    * `refused` when the trainer would not talk (another version, a wrong token), `disposed` by us.
    */
   readonly onClose: (reason: CloseReason, message: string | undefined) => void;
+  /** True when nothing was heard for a while, though a living trainer speaks every few seconds; false when it speaks again. */
+  readonly onSilence?: (silent: boolean) => void;
 }
+
+/** Milliseconds without a word after which a trainer is silent. */
+export const SILENCE = 30_000;
 
 export type CloseReason = 'ended' | 'lost' | 'refused' | 'disposed';
 export type OpenResult =
@@ -34,9 +39,13 @@ export class RunConnection {
   #ended = false;
   #closed = false;
   #opened: ((result: OpenResult) => void) | undefined;
+  readonly #silence: number;
+  #timer: NodeJS.Timeout | undefined;
+  #silent = false;
 
-  constructor(handlers: ConnectionHandlers) {
+  constructor(handlers: ConnectionHandlers, silence = SILENCE) {
     this.#handlers = handlers;
+    this.#silence = silence;
   }
 
   /** True between the trainer's `ready` and the end of the line. */
@@ -58,6 +67,7 @@ export class RunConnection {
       const socket = connect(lock.address);
       this.#socket = socket;
       socket.setEncoding('utf8');
+      this.#listen();
       socket.on('connect', () => this.#write({ kind: 'ready', version: TRAINER_VERSION, token: lock.token, after }));
       socket.on('data', (text: string) => this.#receive(text));
       socket.on('error', (error) => this.#close('lost', error.message));
@@ -80,7 +90,22 @@ export class RunConnection {
     this.#socket?.write(`${JSON.stringify(command)}\n`);
   }
 
+  /** Something was heard, or is waited for. */
+  #listen(): void {
+    clearTimeout(this.#timer);
+    if (this.#silent) {
+      this.#silent = false;
+      this.#handlers.onSilence?.(false);
+    }
+    this.#timer = setTimeout(() => {
+      this.#silent = true;
+      this.#handlers.onSilence?.(true);
+    }, this.#silence);
+    this.#timer.unref();
+  }
+
   #receive(text: string): void {
+    this.#listen();
     const lines = (this.#rest + text).split('\n');
     this.#rest = lines.pop() ?? '';
     for (const line of lines) {
@@ -100,6 +125,8 @@ export class RunConnection {
         this.#ended ||= message.event.kind === 'ended';
         this.#handlers.onEvent(message.event);
         return;
+      case 'alive':
+        return;
       case 'refused':
         this.#close('refused', message.message);
         return;
@@ -117,6 +144,7 @@ export class RunConnection {
   #close(reason: CloseReason, message: string | undefined): void {
     if (this.#closed) return;
     this.#closed = true;
+    clearTimeout(this.#timer);
     this.#socket?.destroy();
     this.#answer({ ok: false, message: message ?? 'The trainer closed the line before it said that it is ready.' });
     this.#handlers.onClose(reason, message);

@@ -2,5 +2,6 @@
 export * from './choose.ts';
 export * from './connection.ts';
 export * from './folder.ts';
+export * from './lock.ts';
 export * from './start.ts';
 export * from './store.ts';

@@ -5,10 +5,8 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import {
-  type Lock,
   noNotes,
   parseEventLines,
-  parseLock,
   parseNotes,
   parseRunRecord,
   type RunEvent,
@@ -16,7 +14,8 @@ import {
   type RunRecord,
   type RunStateName,
 } from '../protocol/index.ts';
-import { isCode, runNames } from './folder.ts';
+import { runNames } from './folder.ts';
+import { readLock, strangeHolder } from './lock.ts';
 
 export interface RunSummary {
   readonly folder: string;
@@ -55,29 +54,10 @@ export function readRun(folder: string): RunSummary | undefined {
   const record = parseRunRecord(readText(join(folder, 'run.json')) ?? '');
   if (record === undefined) return undefined;
   const alive = record.state === 'preparing' || record.state === 'running' || record.state === 'paused';
-  const state = alive && readLock(folder) === undefined ? 'interrupted' : record.state;
+  // A lock that cannot be read is no sign that the process behind it is gone.
+  const dead = alive && readLock(folder) === undefined && strangeHolder(folder) === undefined;
+  const state = dead ? 'interrupted' : record.state;
   return { folder, record, state, notes: readNotes(folder) };
-}
-
-/** The lock of a living run; `undefined` where there is none or its process is gone. */
-export function readLock(folder: string): Lock | undefined {
-  const lock = parseLock(readText(join(folder, 'lock')) ?? '');
-  return lock !== undefined && isAlive(lock) ? lock : undefined;
-}
-
-function isAlive(lock: Lock): boolean {
-  // A process id comes back after a restart of the machine, the socket's file does not.
-  if (process.platform !== 'win32' && !existsSync(lock.address)) return false;
-  return processLives(lock.pid);
-}
-
-function processLives(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return isCode(error, 'EPERM');
-  }
 }
 
 /** All whole events of a run in the order in which they were said. Those that a resume made void are still in it: the fold drops them. */
@@ -140,14 +120,6 @@ export function deleteRun(folder: string): { readonly ok: true } | { readonly ok
     const why = error instanceof Error ? error.message : String(error);
     return { ok: false, message: `The run ${basename(folder)} could not be deleted whole: ${why}. Try it again.` };
   }
-}
-
-/** The process that may hold a run whose lock is there but cannot be read: the one that `run.json` names, where it is alive. */
-export function strangeHolder(folder: string): number | undefined {
-  const text = readText(join(folder, 'lock'));
-  if (text === undefined || parseLock(text) !== undefined) return undefined;
-  const record = parseRunRecord(readText(join(folder, 'run.json')) ?? '');
-  return record?.pid !== undefined && processLives(record.pid) ? record.pid : undefined;
 }
 
 /**

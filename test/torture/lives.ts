@@ -99,6 +99,8 @@ export async function live(
   let kills = 0;
   for (;;) {
     const folder = started(runs, before);
+    // Killed after its last word.
+    if (folder !== undefined && readRun(folder)?.state === 'finished') return { folder, kills };
     const death = kills < most ? draw(torturer, peace) : undefined;
     const { killed, code, said } = await attempt(torturer, request(torturer, plan, runs, folder), death);
     if (killed) {

@@ -76,6 +76,12 @@ export class RunServer {
     }
   }
 
+  /** A sign of life. */
+  beat(time: number): void {
+    const line = lineOf({ kind: 'alive', time });
+    for (const client of this.#clients) client.write(line);
+  }
+
   /** Lets every client read to the end, then closes. */
   async close(): Promise<void> {
     clearTimeout(this.#alone);

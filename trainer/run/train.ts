@@ -5,8 +5,8 @@
 import { dirname, join } from 'node:path';
 import type { Compiled } from '../../compiler/index.ts';
 import type { Plan, TrainSettings } from '../../language/index.ts';
-import { numberOf, parseRunRecord, type RunEvent, TRAINER_VERSION } from '../../protocol/index.ts';
-import { makeRunFolder } from '../../runs/index.ts';
+import { type Lock, numberOf, parseRunRecord, type RunEvent, TRAINER_VERSION } from '../../protocol/index.ts';
+import { makeRunFolder, processStamp } from '../../runs/index.ts';
 import type { Preparer } from '../data/feed.ts';
 import type { DataRequest } from '../data/prepare.ts';
 import { Failure } from '../failure.ts';
@@ -19,7 +19,7 @@ import { fail, finish } from './ending.ts';
 import { measureFirst } from './first-pass.ts';
 import { copySources, eventsSince, mendLines, readPlan, textOf } from './folder-files.ts';
 import { Keeper, newRecord } from './keeper.ts';
-import { dropLock, takeLock } from './lock.ts';
+import { dropLock, keepLock, takeLock } from './lock.ts';
 import { trainLoop } from './loop.ts';
 import type { Observation, Outcome } from './loop-context.ts';
 import {
@@ -101,6 +101,8 @@ export async function resumeRun(folder: string, wish: TrainWish, deps: TrainDeps
 
 /** Lines that the server can give without reading the disk. */
 const RECENT = 2000;
+/** Milliseconds between two signs of life. */
+const BEAT = 5000;
 
 async function runIn(folder: string, beginning: Beginning, wish: TrainWish, deps: TrainDeps): Promise<number> {
   const began = deps.clock();
@@ -122,14 +124,17 @@ async function runIn(folder: string, beginning: Beginning, wish: TrainWish, deps
     },
     patience: deps.patience,
   });
+  const stamp = processStamp(process.pid);
+  const lock: Lock = {
+    version: TRAINER_VERSION,
+    pid: process.pid,
+    address: server.address,
+    token: server.token,
+    started: deps.now(),
+    ...(stamp === undefined ? {} : { stamp }),
+  };
   try {
-    takeLock(folder, {
-      version: TRAINER_VERSION,
-      pid: process.pid,
-      address: server.address,
-      token: server.token,
-      started: deps.now(),
-    });
+    takeLock(folder, lock);
   } catch (error) {
     await server.close();
     throw error;
@@ -150,6 +155,15 @@ async function runIn(folder: string, beginning: Beginning, wish: TrainWish, deps
   const keeper = new Keeper(folder, beginning.record, disk, writer);
   keeper.write({ state: 'preparing', pid: process.pid, ended: undefined, reason: undefined });
   deps.announce(folder);
+  const beat = setInterval(() => {
+    server.beat(deps.now());
+    if (keepLock(folder, lock)) return;
+    // Two must never write one folder: the other one has it now.
+    writer.note('error', 'Another process has taken the lock of this run, so this one ends without saving.');
+    server.removeAddress();
+    deps.exit(3);
+  }, BEAT);
+  beat.unref();
   let code = 3;
   try {
     const startTimes = { waited: Math.max(0, deps.now() - wish.started), began };
@@ -161,6 +175,7 @@ async function runIn(folder: string, beginning: Beginning, wish: TrainWish, deps
   } catch (error) {
     code = fail(error, beginning.plan, keeper, writer, deps);
   }
+  clearInterval(beat);
   writer.close();
   await server.close();
   dropLock(folder);
