@@ -27,6 +27,8 @@ export interface TensorflowNode<A extends Attributes = Attributes> {
   nameOf(tensor: Tensor): string;
   /** What a node wants to find again later: a forward step for its gradient. */
   readonly notes: Map<string, unknown>;
+  /** Operations that run at once: what is one long chain may be written as so many. */
+  readonly lanes: number;
 }
 
 export interface Emitter {
@@ -50,7 +52,7 @@ export function form<A extends Attributes>(write: (t: TensorflowNode<A>) => void
 }
 
 /** `prefix` keeps the names of several programs in one graph apart. */
-export function createEmitter(prefix: string, formOf: (primitive: string) => Form): Emitter {
+export function createEmitter(prefix: string, formOf: (primitive: string) => Form, lanes = 1): Emitter {
   const operations: TensorflowOperation[] = [];
   const names = new Map<number, string>();
   const shared = new Map<string, string>();
@@ -83,6 +85,7 @@ export function createEmitter(prefix: string, formOf: (primitive: string) => For
   const scope = (node: Node): TensorflowNode => ({
     node,
     notes,
+    lanes,
     op: add,
     ops(type, inputs, outputs, attributes) {
       const name = add(type, inputs, attributes);

@@ -52,11 +52,13 @@ export interface Around {
   readonly store: Store;
   /** Handles of the sums of gradients by weight, where several batches make an update. */
   readonly sums: ReadonlyMap<string, string> | undefined;
+  /** Threads that may run operations at once. */
+  readonly lanes: number;
 }
 
 export function writePart(compiled: Compiled, part: TensorflowPart, program: Program, around: Around) {
   const { kernel, store, sums } = around;
-  const emitter = createEmitter(`${part.mode}${part.batch}/`, formOf);
+  const emitter = createEmitter(`${part.mode}${part.batch}/`, formOf, around.lanes);
   const inputs: SignatureTensor[] = [];
   const draws: TensorflowDraw[] = [];
   const fields: TensorflowField[] = [];

@@ -23,7 +23,8 @@ export interface TensorflowModel {
   numbers(rate: number, step: number): Readonly<Record<string, number>>;
 }
 
-export function writeTensorflow(compiled: Compiled, parts: readonly TensorflowPart[]): TensorflowModel {
+/** `lanes`: how many operations may run at once. */
+export function writeTensorflow(compiled: Compiled, parts: readonly TensorflowPart[], lanes = 1): TensorflowModel {
   const optimizer = compiled.plan.train?.optimizer;
   // TensorFlow's kernels know no limits: weights that have some are updated by the program itself.
   const kernel = optimizer && !isConstrained(compiled.plan) ? updateKernel(optimizer) : undefined;
@@ -40,7 +41,7 @@ export function writeTensorflow(compiled: Compiled, parts: readonly TensorflowPa
   const signatures: Signature[] = [...store.signatures];
   const writtenParts = new Map<string, WrittenPart>();
   const sums = accumulates && training ? createSums(training.program) : undefined;
-  const around = { kernel, store, sums: sums?.handles };
+  const around = { kernel, store, sums: sums?.handles, lanes };
   const gathered = sums && writeGathered(compiled, { ...around, sums: sums.handles });
   if (sums && gathered) {
     operations.push(...sums.operations, ...gathered.operations);

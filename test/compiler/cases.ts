@@ -654,27 +654,31 @@ export const cases: readonly Case[] = [
   },
 ];
 
-/** LSTMs as one primitive; an engine may take them unrolled instead. */
-export const lstmCases: readonly Case[] = [
-  { name: 'lstm, its sequence', output: 0, backwards: false, masked: false },
-  { name: 'lstm, its last state', output: 1, backwards: false, masked: false },
-  { name: 'lstm, its last cell, from the end', output: 2, backwards: true, masked: false },
-  { name: 'lstm under a mask', output: 0, backwards: false, masked: true },
-  { name: 'lstm under a mask, its last cell, from the end', output: 2, backwards: true, masked: true },
-].map(({ name, output, backwards, masked }) => ({
-  name,
-  // x, kernel, recurrent, bias, h, c
-  inputs: [[2, 4, 3], [3, 20], [5, 20], [20], [2, 5], [2, 5]],
-  build(g, [x, kernel, recurrent, bias, h, c]) {
-    const mask = constantOf(g, [1, 1, 1, 0, 0, 1, 1, 1], [2, 4]);
-    const results = lstm(
-      g,
-      { x: x!, kernel: kernel!, recurrent: recurrent!, bias: bias!, h: h!, c: c!, ...(masked ? { mask } : {}) },
-      backwards,
-    );
-    return [results.sequence, results.h, results.c][output]!;
-  },
-}));
+/** LSTMs as one primitive; an engine may take them unrolled instead. Two examples, repeated as often as asked. */
+export const lstmCasesOf = (times: number): readonly Case[] =>
+  [
+    { name: 'lstm, its sequence', output: 0, backwards: false, masked: false },
+    { name: 'lstm, its last state', output: 1, backwards: false, masked: false },
+    { name: 'lstm, its last cell, from the end', output: 2, backwards: true, masked: false },
+    { name: 'lstm under a mask', output: 0, backwards: false, masked: true },
+    { name: 'lstm under a mask, its last cell, from the end', output: 2, backwards: true, masked: true },
+  ].map(({ name, output, backwards, masked }) => ({
+    name,
+    // x, kernel, recurrent, bias, h, c
+    inputs: [[2 * times, 4, 3], [3, 20], [5, 20], [20], [2 * times, 5], [2 * times, 5]],
+    build(g, [x, kernel, recurrent, bias, h, c]) {
+      const rows = new Array<number[]>(times).fill([1, 1, 1, 0, 0, 1, 1, 1]);
+      const mask = constantOf(g, rows.flat(), [2 * times, 4]);
+      const results = lstm(
+        g,
+        { x: x!, kernel: kernel!, recurrent: recurrent!, bias: bias!, h: h!, c: c!, ...(masked ? { mask } : {}) },
+        backwards,
+      );
+      return [results.sequence, results.h, results.c][output]!;
+    },
+  }));
+
+export const lstmCases: readonly Case[] = lstmCasesOf(1);
 
 /** Numbers without a pattern, the same in every run. */
 export function numbers(

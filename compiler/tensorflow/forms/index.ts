@@ -3,7 +3,8 @@ import type { Form } from '../emitter.ts';
 import { conv2dForm, conv2dInputForm, conv2dKernelForm } from './convolution.ts';
 import { binaryForm, broadcastForm, castForm, unaryForm, whereForm } from './elementwise.ts';
 import { gatherForm, matmulForm, oneHotForm, pickForm, scatterAddForm } from './linear.ts';
-import { lstmForm, lstmGradientForm } from './lstm.ts';
+import { lstmForm } from './lstm.ts';
+import { lstmGradientForm } from './lstm-gradient.ts';
 import {
   affineForm,
   batchNormaliseForm,

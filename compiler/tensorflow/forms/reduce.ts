@@ -11,7 +11,13 @@ const byInt = { Tidx: { type: 'int32' } } as const;
 
 export const reduceForm = form<ReduceAttributes>((t) => {
   const { of, axes, keep } = t.node.attributes;
-  const { dtype } = at(t.node.inputs, 0);
+  const { dtype, shape } = at(t.node.inputs, 0);
+  // Columns summed up, as for a bias: TensorFlow has a kernel for it, four times as fast as its sum.
+  const columns = shape.length > 1 && axes.length === shape.length - 1 && !axes.includes(shape.length - 1);
+  if (of === 'sum' && columns && !keep && dtype === 'float32') {
+    t.set(t.typed('BiasAddGrad', [t.input(0)], dtype));
+    return;
+  }
   t.set(t.typed(names[of], [t.input(0), t.ints(axes)], dtype, { ...byInt, keep_dims: { flag: keep } }));
 });
 

@@ -7,7 +7,13 @@ import { finish } from '../../../compiler/program/program.ts';
 import type { Attributes, Tensor } from '../../../compiler/program/tensor.ts';
 import { forms } from '../../../compiler/tensorflow/forms/index.ts';
 import type { HostTensor } from '../../../trainer/engine.ts';
-import { lstmCases, cases as sharedCases, numbers as sharedNumbers } from '../../compiler/cases.ts';
+import {
+  lstmCases,
+  lstmCasesOf,
+  type Case as SharedCase,
+  cases as sharedCases,
+  numbers as sharedNumbers,
+} from '../../compiler/cases.ts';
 import { programOf } from '../programs.ts';
 import { type Case, cases, pools } from './cases.ts';
 import { graphOf, load, openFor, whyNot } from './runtime.ts';
@@ -61,14 +67,15 @@ if (runtime)
       test(`with its gradient: ${example.name}`, async () => {
         const program = programOf(example);
         for (const node of program.nodes) seen.add(node.primitive.name);
-        await compareWith(
-          program,
-          program.inputs.map(({ name, tensor }, i) => {
-            const count = tensor.shape.reduce((a, b) => a * b, 1);
-            const values = sharedNumbers(count, i + 1, i < example.inputs.length ? example.range : undefined);
-            return { name, dtype: 'float32', shape: tensor.shape, data: Float32Array.from(values) };
-          }),
-        );
+        await compareWith(program, valuesOf(program, example));
+      });
+    }
+
+    // Fifty examples make three lanes of unequal size.
+    for (const example of lstmCasesOf(25)) {
+      test(`in lanes: ${example.name}`, async () => {
+        const program = programOf(example);
+        await compareWith(program, valuesOf(program, example), 3);
       });
     }
 
@@ -143,9 +150,21 @@ async function compare(program: Program, map: (x: number) => number = (x) => x):
   await compareWith(program, values);
 }
 
-async function compareWith(program: Program, values: readonly (HostTensor & { name: string })[]): Promise<void> {
+function valuesOf(program: Program, example: SharedCase): readonly (HostTensor & { name: string })[] {
+  return program.inputs.map(({ name, tensor }, i) => {
+    const count = tensor.shape.reduce((a, b) => a * b, 1);
+    const values = sharedNumbers(count, i + 1, i < example.inputs.length ? example.range : undefined);
+    return { name, dtype: 'float32', shape: tensor.shape, data: Float32Array.from(values) };
+  });
+}
+
+async function compareWith(
+  program: Program,
+  values: readonly (HostTensor & { name: string })[],
+  lanes = 1,
+): Promise<void> {
   const wanted = interpret(program, Object.fromEntries(values.map(({ name, data }) => [`field ${name}`, data])));
-  const { file, signatures } = graphOf(program);
+  const { file, signatures } = graphOf(program, lanes);
   const model = await load(runtime!, file, signatures);
   const found = await model.run('run', Object.fromEntries(values.map(({ name, ...tensor }) => [name, tensor])));
   model.dispose();

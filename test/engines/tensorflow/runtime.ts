@@ -55,8 +55,11 @@ export const outputKey = ({ kind, name }: ProgramOutput, index: number): string 
   kind === 'output' ? name : `${kind} ${index} ${name}`;
 
 /** A program as a graph with one signature, `run`: all its inputs are fed. */
-export function graphOf(program: Program): { readonly file: Uint8Array; readonly signatures: readonly Signature[] } {
-  const emitter = createEmitter('p/', formOf);
+export function graphOf(
+  program: Program,
+  lanes = 1,
+): { readonly file: Uint8Array; readonly signatures: readonly Signature[] } {
+  const emitter = createEmitter('p/', formOf, lanes);
   const inputs = program.inputs.map((input) => {
     const { tensor } = input;
     const { dtype, shape } = tensor;

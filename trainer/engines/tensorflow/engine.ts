@@ -38,7 +38,9 @@ export async function createTensorFlowEngine(options: TensorFlowEngineOptions): 
       threads,
       loader: loader.kind,
     },
-    open: (compiled, settings) => openSession(runtime, compiled, settings),
+    // A GPU runs one chain of operations at a time.
+    open: (compiled, settings) =>
+      openSession(runtime, compiled, { ...settings, threads: device === 'gpu' ? 1 : settings.threads }),
     dispose: () => Promise.resolve(),
   };
 }

@@ -38,7 +38,7 @@ type Asked = Parameters<Session['step']>[1];
 export async function openSession(
   runtime: Runtime,
   compiled: Compiled,
-  { batch, seed }: { readonly batch: number; readonly seed: number },
+  { batch, threads, seed }: { readonly batch: number; readonly threads: number; readonly seed: number },
 ): Promise<Session> {
   const { plan } = compiled;
   const trains = plan.train !== undefined && plan.loss !== undefined;
@@ -48,7 +48,7 @@ export async function openSession(
   if (trains) parts.push({ mode: 'observe', batch });
   const accumulates = (plan.train?.accumulate ?? 1) > 1;
   let steps = 0;
-  let ready = await open(runtime, compiled, parts, seed);
+  let ready = await open(runtime, compiled, parts, threads, seed);
   await ready.loaded.run('load', initialValues(compiled, ready.model, seed));
 
   /** The graphs with one for this part among them. */
@@ -57,7 +57,7 @@ export async function openSession(
     if (ready.model.parts.has(signatureName(part))) return ready;
     parts.push(part);
     const values = await ready.loaded.run('save', {});
-    const larger = await open(runtime, compiled, parts, seed);
+    const larger = await open(runtime, compiled, parts, threads, seed);
     await larger.loaded.run('load', values);
     ready.loaded.dispose();
     ready = larger;
@@ -159,9 +159,10 @@ async function open(
   runtime: Runtime,
   compiled: Compiled,
   parts: readonly TensorflowPart[],
+  threads: number,
   seed: number,
 ): Promise<Ready> {
-  const model = writeTensorflow(compiled, parts);
+  const model = writeTensorflow(compiled, parts, threads);
   const folder = await mkdtemp(join(tmpdir(), 'modelwright-'));
   try {
     await writeFile(join(folder, 'saved_model.pb'), model.file);
