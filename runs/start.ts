@@ -7,6 +7,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { isRecord, parseJson, type TrainerError, type TrainerRequest } from '../protocol/index.ts';
+import { SILENCE } from './connection.ts';
 
 export interface TrainerProgram {
   /** Absolute path of a Node ≥ 20, or of VS Code's own executable. */
@@ -17,6 +18,8 @@ export interface TrainerProgram {
   readonly env?: Readonly<Record<string, string>>;
   /** Gets what the trainer writes on standard error, by lines. */
   readonly log?: (line: string) => void;
+  /** Called where the trainer has not answered for `SILENCE`, with how to end it. */
+  readonly onSilence?: (kill: () => void) => void;
 }
 
 export type Started =
@@ -36,7 +39,9 @@ export interface TrainerExit {
 /** Starts a training run (or goes on with one) and answers its folder, or why there is none. */
 export async function startTrainer(program: TrainerProgram, request: TrainerRequest): Promise<Started> {
   const trainer = launch(program, request);
+  const timer = setTimeout(() => program.onSilence?.(() => void trainer.child.kill('SIGKILL')), SILENCE);
   const first = await Promise.race([trainer.nextLine(), trainer.exited]);
+  clearTimeout(timer);
   if (typeof first === 'string') {
     const answer = parseJson(first);
     if (isRecord(answer) && typeof answer.folder === 'string') {

@@ -8,7 +8,17 @@ import {
   TRAINER_VERSION,
   type TrainerRequest,
 } from '../../protocol/index.ts';
-import { findRun, findRunsFolder, RunConnection, readEvents, startTrainer, whyNoRun } from '../../runs/index.ts';
+import {
+  findRun,
+  findRunsFolder,
+  RunConnection,
+  readEvents,
+  readLock,
+  SILENCE,
+  startTrainer,
+  type TrainerProgram,
+  whyNoRun,
+} from '../../runs/index.ts';
 import { planFor } from '../planning.ts';
 import { createProgress, digits, problemLine } from '../progress.ts';
 import { trainerProgram } from '../trainer.ts';
@@ -29,7 +39,13 @@ export async function train(world: World, options: TrainOptions): Promise<ExitCo
   const request = requestFor(world, options, started);
   if (!request.ok) return request.code;
   const errors: string[] = [];
-  const program = await trainerProgram(world, (line) => errors.push(line));
+  const program: TrainerProgram = {
+    ...(await trainerProgram(world, (line) => errors.push(line))),
+    onSilence(kill) {
+      world.say(`The trainer has not answered for ${SILENCE / 1000} s. Ctrl-C ends it.`);
+      world.onInterrupt(kill);
+    },
+  };
   const run = await startTrainer(program, request.value);
   if (!run.ok) {
     world.say(problemLine(run.error.place, 'error', run.error.message, run.error.code, world));
@@ -98,6 +114,14 @@ function follow(
         progress.take(event);
         if (event.kind === 'ended') ended = event;
       },
+      onSilence(silent) {
+        progress.pause();
+        world.say(
+          silent
+            ? `No sign of life for ${SILENCE / 1000} s: the trainer computes one very long step, or it hangs. It may come back; Ctrl-C asks it to stop, and a second Ctrl-C ends it at once.`
+            : 'The trainer is back.',
+        );
+      },
       onClose(reason, message) {
         stopListening();
         progress.pause();
@@ -112,6 +136,7 @@ function follow(
         interrupts === 1 ? 'Saving a checkpoint, then ending. Press Ctrl-C again to end at once.' : 'Ending at once.',
       );
       connection.send({ kind: 'stop' });
+      if (interrupts > 1) killSoon(folder);
     });
     void connection.open(folder, after).then((opened) => {
       if (!opened.ok)
@@ -120,6 +145,19 @@ function follow(
         });
     });
   });
+}
+
+/** How long a trainer that was told to end at once may take. */
+const KILL_AFTER = 3000;
+
+/** Ends a trainer that does not answer any more. */
+function killSoon(folder: string): void {
+  const pid = readLock(folder)?.pid;
+  if (pid === undefined) return;
+  const timer = setTimeout(() => {
+    if (readLock(folder)?.pid === pid) process.kill(pid, 'SIGKILL');
+  }, KILL_AFTER);
+  timer.unref();
 }
 
 /** A run that ended before anybody could attach has said all on disk. */

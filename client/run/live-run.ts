@@ -47,6 +47,7 @@ export class LiveRun implements vscode.Disposable {
   #connection: RunConnection | undefined;
   #gone: RunStateName | undefined;
   #stopping = false;
+  #silent = false;
   #keepGoing: boolean;
   #signal: NodeJS.Signals | undefined;
 
@@ -88,6 +89,10 @@ export class LiveRun implements vscode.Disposable {
   noteSignal(signal: NodeJS.Signals | null): void {
     this.#signal = signal ?? undefined;
   }
+  /** Nothing has been heard of the trainer for a while, though it is there. */
+  get silent(): boolean {
+    return this.#silent && this.attached;
+  }
   get attached(): boolean {
     return this.#connection?.connected === true;
   }
@@ -127,8 +132,13 @@ export class LiveRun implements vscode.Disposable {
         this.#changed.fire(event);
       },
       onClose: (reason) => this.#closed(connection, reason),
+      onSilence: (silent) => {
+        this.#silent = silent;
+        this.#changed.fire(undefined);
+      },
     });
     this.#connection = connection;
+    this.#silent = false;
     this.#gone = undefined;
     this.#stopping = false;
     const opened = await connection.open(this.folder, this.#state.seq);

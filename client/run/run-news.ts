@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { RunEvent } from '../../protocol/index.ts';
+import { SILENCE } from '../../runs/index.ts';
 import type { Services } from '../services.ts';
 import type { LiveRun } from './live-run.ts';
 import { runTitle, valueText } from './run-label.ts';
@@ -15,6 +16,8 @@ const QUIET = 'modelwright.noNewsOfFinishedRuns';
 export function tellNews(services: Services, run: LiveRun, event: RunEvent | undefined): void {
   if (event === undefined) {
     if (run.state === 'interrupted') void tellInterrupted(services, run);
+    if (!run.silent) told.delete(run);
+    else if (!told.has(run)) void tellSilent(services, run);
     return;
   }
   if (event.kind !== 'step') services.logs.follow(run);
@@ -23,6 +26,25 @@ export function tellNews(services: Services, run: LiveRun, event: RunEvent | und
   if (event.kind !== 'ended') return;
   if (event.state === 'failed') void tellFailed(services, run, event.reason);
   else if (event.state === 'finished' && !services.panels.isVisible(run)) void tellFinished(services, run);
+}
+
+/** Runs whose silence was told of. */
+const told = new WeakSet<LiveRun>();
+
+/** It may compute one very long step, or hang: who sits there decides. */
+async function tellSilent(services: Services, run: LiveRun): Promise<void> {
+  told.add(run);
+  const stop = vscode.l10n.t('Stop');
+  const log = vscode.l10n.t('Show Log');
+  const message = vscode.l10n.t(
+    'No sign of life from {0} for {1} seconds: it computes one very long step, or it hangs.',
+    name(run),
+    SILENCE / 1000,
+  );
+  const chosen = await vscode.window.showWarningMessage(message, stop, log);
+  // A trainer that hangs does not hear it: a second stop kills it (`LiveRun.send`).
+  if (chosen === stop) run.send({ kind: 'stop' });
+  if (chosen === log) services.logs.show(run);
 }
 
 async function tellFailed(services: Services, run: LiveRun, reason: string | undefined): Promise<void> {
