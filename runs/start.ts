@@ -18,8 +18,9 @@ export interface TrainerProgram {
   readonly env?: Readonly<Record<string, string>>;
   /** Gets what the trainer writes on standard error, by lines. */
   readonly log?: (line: string) => void;
-  /** Called where the trainer has not answered for `SILENCE`, with how to end it. */
+  /** Called where the trainer has not answered for `silence` milliseconds (`SILENCE`), with how to end it. */
   readonly onSilence?: (kill: () => void) => void;
+  readonly silence?: number;
 }
 
 export type Started =
@@ -39,7 +40,8 @@ export interface TrainerExit {
 /** Starts a training run (or goes on with one) and answers its folder, or why there is none. */
 export async function startTrainer(program: TrainerProgram, request: TrainerRequest): Promise<Started> {
   const trainer = launch(program, request);
-  const timer = setTimeout(() => program.onSilence?.(() => void trainer.child.kill('SIGKILL')), SILENCE);
+  const kill = () => void trainer.child.kill('SIGKILL');
+  const timer = setTimeout(() => program.onSilence?.(kill), program.silence ?? SILENCE);
   const first = await Promise.race([trainer.nextLine(), trainer.exited]);
   clearTimeout(timer);
   if (typeof first === 'string') {
