@@ -29,15 +29,17 @@ for (const arg of process.argv.slice(2)) {
     );
   }
 }
-const data = dataFolder();
+/** Files beside the programs, else in the data folder. */
+const own = join(root, 'examples', 'families');
+const data = process.env.MODELWRIGHT_DATA ?? own;
 const folder = join(dist, 'results');
 mkdirSync(folder, { recursive: true });
 
 const known = existsSync(record) ? JSON.parse(readFileSync(record, 'utf8')) : {};
 for (const one of families.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
-  const missing = one.needs.find((file) => !existsSync(join(data, file)));
+  const missing = one.needs.find((file) => !existsSync(join(own, file)) && !existsSync(join(data, file)));
   if (missing !== undefined) {
-    say(`${one.name}: skipped, there is no ${missing} (\`npm run data\`, or set MODELWRIGHT_DATA)`);
+    say(`${one.name}: skipped, there is no ${missing} (\`${one.cure ?? 'npm run data'}\`, or set MODELWRIGHT_DATA)`);
     continue;
   }
   const before = known[one.name] ?? {};
@@ -50,13 +52,6 @@ if (write) {
   writeFileSync(record, `${JSON.stringify(known, null, 1)}\n`);
   writeFileSync(page, resultsText(families, known, existsSync(page) ? readFileSync(page, 'utf8') : ''));
   say('results: wrote docs/results.md');
-}
-
-/** Beside the programs, else what the environment says. */
-function dataFolder() {
-  const own = join(root, 'examples', 'families');
-  const given = process.env.MODELWRIGHT_DATA;
-  return given === undefined ? own : given;
 }
 
 /** What `one` gives for each seed: `values` as lists, mean seconds, and what else it says of itself. */

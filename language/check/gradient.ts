@@ -5,7 +5,7 @@
 
 import type { Ref } from '../plan/plan.ts';
 import { createRecorder, type GraphRecorder } from '../plan/recorder.ts';
-import type { RunDecl } from '../syntax/tree.ts';
+import type { Chunk, RunDecl } from '../syntax/tree.ts';
 import { newSession, topFrame } from './declaration.ts';
 import type { Frame } from './frame.ts';
 import { reportAt } from './report.ts';
@@ -17,8 +17,7 @@ const STEP_LIMIT = 5000;
 /** Warns at each output whose weights nothing trains. Costs a second walk, so only where an output is left out of the loss. */
 export function warnUntrained(declaration: RunDecl, checked: CheckedRun, frame: Frame): void {
   const { outputs } = checked.parts;
-  const loss = declaration.body.filter((item) => item.kind === 'bind' || item.key.text === 'loss');
-  const text = loss.map((item) => frame.chunk.text.slice(item.start, item.end)).join('\n');
+  const text = [lossText(declaration, frame.chunk), ...otherLosses(declaration, frame)].join('\n');
   const silent = outputs.filter(
     ({ name }) => !new RegExp(`(?<![\\p{L}\\p{N}_])${name}(?![\\p{L}\\p{N}_])`, 'u').test(text),
   );
@@ -44,6 +43,22 @@ export function warnUntrained(declaration: RunDecl, checked: CheckedRun, frame: 
     const values = { output: name, weight: first.path, count: untrained.length };
     reportAt(frame, at, { severity: 'warning', message: { key: 'train/untrained', values } });
   }
+}
+
+function lossText(run: RunDecl, { text }: Chunk): string {
+  const loss = run.body.filter((item) => item.kind === 'bind' || item.key.text === 'loss');
+  return loss.map((item) => text.slice(item.start, item.end)).join('\n');
+}
+
+/** A model may be trained in rounds, one head after the other: what another `train` of it looks at is trained there. */
+function otherLosses(declaration: RunDecl, { chunk, session: { program } }: Frame): readonly string[] {
+  const model = declaration.model.map((name) => name.text).join('.');
+  return program.names(chunk.file, 'run').flatMap((name): string[] => {
+    const found = program.find(chunk.file, name, 'run');
+    if (found?.declaration.kind !== 'run' || found.declaration === declaration) return [];
+    const same = found.declaration.model.map((one) => one.text).join('.') === model;
+    return same ? [lossText(found.declaration, found.chunk)] : [];
+  });
 }
 
 /** Indices of the weights that values depend on. */

@@ -72,6 +72,14 @@ export const families = [
     ],
   },
   {
+    name: 'sequences',
+    family: 'speech',
+    about: 'Sequences of spoken digits, CTC',
+    needs: ['digit-sequences/train'],
+    cure: 'node scripts/make-digit-sequences.mjs',
+    runs: [{ values: { 'character error rate': 'characterErrorRate' } }],
+  },
+  {
     name: 'retrieval',
     family: 'recommender',
     about: 'MovieLens small, two towers, in-batch softmax',

@@ -457,6 +457,32 @@ test('an output whose weights nothing trains', () =>
     world,
   ));
 
+test('an output that another train block of the model trains', () =>
+  check(
+    `
+      data D {
+        source: csv("penguins.csv")
+        x: float32[1] = bill -> expand
+        y: float32 = bill
+        flipped: float32 = 1 / bill
+      }
+      model M {
+        input x: float32[1]
+        h = x -> Dense(4, relu)
+        output out = h -> Dense(1) -> squeeze
+        output other = h -> Dense(1) -> squeeze
+      }
+      train M on D as first {
+        loss: mse(out, y)
+      }
+      train M on D as second {
+        start: first
+        loss: mse(other, flipped)
+      }
+    `,
+    world,
+  ));
+
 test('two vocabularies in one table, and numbers beyond it', () =>
   check(
     `
