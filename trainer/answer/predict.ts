@@ -7,11 +7,14 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Plan, PlanNode, PlanType } from '../../language/index.ts';
 import { isRecord, parseJson } from '../../protocol/index.ts';
+import { bytesInMemory } from '../data/bytes.ts';
+import { newShelf } from '../data/columns.ts';
 import { readCsv } from '../data/csv.ts';
 import { parseFitted } from '../data/fit.ts';
 import { readIdx } from '../data/idx.ts';
 import { readJsonl } from '../data/jsonl.ts';
 import { reason, unpack } from '../data/locate.ts';
+import { dataBudget } from '../data/memory.ts';
 import { wantedColumns } from '../data/nodes.ts';
 import { readNpy } from '../data/npy.ts';
 import { createPipeline } from '../data/pipeline.ts';
@@ -188,7 +191,7 @@ async function piped(
   const fields = plan.data.fields.map((field) => ({ ...field, used: names.includes(field.name) }));
   const data = { ...plan.data, fields };
   const wanted = wantedColumns(data, true);
-  const table = tableOf(plan, wanted, inputs);
+  const table = await tableOf(plan, wanted, inputs);
   const absent = [...wanted].filter((name) => !table.columns.has(name));
   if (absent.length > 0) {
     const inputNames = plan.graph.inputs.map((input) => input.name).join(', ');
@@ -213,9 +216,14 @@ async function piped(
   };
 }
 
-function tableOf(plan: Plan, wanted: ReadonlySet<string>, inputs: Readonly<Record<string, unknown>>): Table {
+async function tableOf(
+  plan: Plan,
+  wanted: ReadonlySet<string>,
+  inputs: Readonly<Record<string, unknown>>,
+): Promise<Table> {
   const at = plan.data.source.place;
   const columns = new Map<string, Column>();
+  const shelf = newShelf(dataBudget());
   const add = (table: Table): void => {
     for (const [name, column] of table.columns) columns.set(name, column);
     rows = Math.max(rows, table.rows);
@@ -226,14 +234,16 @@ function tableOf(plan: Plan, wanted: ReadonlySet<string>, inputs: Readonly<Recor
   for (const [key, input] of Object.entries(inputs)) {
     const given = givenOf(input);
     if ('file' in given) {
-      const file: SourceFile = { key, path: given.file, bytes: bytesOf(given.file, key) };
-      if (plan.data.source.call.endsWith('csv')) add(readCsv(file, wanted, at, tableForm(plan.data.source.settings)));
-      else if (plan.data.source.call.endsWith('jsonl')) add(readJsonl(file, wanted, at));
-      else if (plan.data.source.call.endsWith('npy')) add(readNpy([file], at));
-      else if (plan.data.source.call.endsWith('text')) add(readText(file, wanted, at));
-      else add(readIdx([file], at));
+      const file: SourceFile = { key, path: given.file, bytes: bytesInMemory(bytesOf(given.file, key)) };
+      const { call, settings } = plan.data.source;
+      if (call.endsWith('csv')) add(await readCsv(file, wanted, at, tableForm(settings), shelf));
+      else if (call.endsWith('jsonl')) add(await readJsonl(file, wanted, at));
+      else if (call.endsWith('npy')) add(await readNpy([file], at, shelf));
+      else if (call.endsWith('text')) add(await readText(file, wanted, at, shelf));
+      else add(await readIdx([file], at, shelf));
     } else if (typeof given.value === 'string' && plan.data.source.call.endsWith('text')) {
-      add(readText({ key, path: key, bytes: Buffer.from(given.value) }, wanted, at));
+      const bytes = bytesInMemory(Buffer.from(given.value));
+      add(await readText({ key, path: key, bytes }, wanted, at, shelf));
     } else {
       const values = perRow(valuesOf(given.value, key), plan, key);
       columns.set(key, columnOf(values, key));
@@ -267,7 +277,8 @@ async function valuesOfFile(file: string, name: string): Promise<Values> {
     );
   }
   // What is given by hand has no place in the program.
-  const table = readIdx([{ key: name, path: file, bytes }], undefined);
+  const given = { key: name, path: file, bytes: bytesInMemory(bytes) };
+  const table = await readIdx([given], undefined, newShelf(dataBudget()));
   const rows = Uint32Array.from({ length: table.rows }, (_, i) => i);
   const column = table.columns.get(name);
   if (column === undefined)

@@ -1,8 +1,10 @@
 /** IDX files (the format of MNIST): a magic number, the sizes of the axes, then the numbers, big-endian. */
 import type { PlanPlace } from '../../language/index.ts';
 import { Failure } from '../failure.ts';
-import type { Column, SourceFile, Table } from './source.ts';
-import { grouped, type Numbers, shapeText, sizeOf } from './values.ts';
+import { type ArrayFile, arrayColumn, arrayTable } from './arrays.ts';
+import type { Shelf } from './columns.ts';
+import type { SourceFile, Table } from './source.ts';
+import { alike, grouped, type Numbers, sizeOf } from './values.ts';
 
 interface IdxType {
   readonly dtype: 'uint8' | 'int32' | 'float32';
@@ -35,34 +37,25 @@ const types: Readonly<Record<number, IdxType>> = {
   },
 };
 
-interface IdxFile {
-  readonly file: SourceFile;
-  readonly rows: number;
-  readonly shape: readonly number[];
-  readonly dtype: IdxType['dtype'];
-  readonly data: Numbers;
-}
-
 /** Reads one column from each file; all must have the same number of rows. */
-export function readIdx(files: readonly SourceFile[], at: PlanPlace | undefined): Table {
-  const read = files.map((file) => readOne(file, at));
-  const [first] = read;
-  for (const other of read) {
-    if (first !== undefined && other.rows !== first.rows) throw unequal(first, other, at);
-  }
-  return {
-    rows: first?.rows ?? 0,
-    kind: 'rows',
-    columns: new Map(read.map((one) => [one.file.key, column(one)])),
-  };
+export async function readIdx(files: readonly SourceFile[], at: PlanPlace | undefined, shelf: Shelf): Promise<Table> {
+  const read: ArrayFile[] = [];
+  for (const file of files) read.push(await readOne(file, at, shelf));
+  return arrayTable(read, at);
 }
 
-function readOne(file: SourceFile, at: PlanPlace | undefined): IdxFile {
-  const { bytes, path } = file;
-  const type = bytes.length >= 4 && bytes.readUInt16BE(0) === 0 ? types[bytes[2] ?? 0] : undefined;
-  const axes = bytes[3] ?? 0;
-  if (type === undefined || axes === 0 || bytes.length < 4 + axes * 4) {
-    const start = [...bytes.subarray(0, 4)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
+/** The longest head there can be: 255 axes. */
+const LONGEST_HEAD = 4 + 255 * 4;
+
+async function readOne(file: SourceFile, at: PlanPlace | undefined, shelf: Shelf): Promise<ArrayFile> {
+  const { path } = file;
+  const bytes = await file.bytes.open(shelf, lengthOf);
+  const head = Buffer.alloc(Math.min(bytes.size, LONGEST_HEAD));
+  bytes.read(head, 0);
+  const type = head.length >= 4 && head.readUInt16BE(0) === 0 ? types[head[2] ?? 0] : undefined;
+  const axes = head[3] ?? 0;
+  if (type === undefined || axes === 0 || head.length < 4 + axes * 4) {
+    const start = [...head.subarray(0, 4)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
     throw new Failure(
       'data/not-idx',
       `"${path}" is not an IDX file: it begins with the bytes ${start || '(none)'}, but an IDX file begins with 00 00, ` +
@@ -70,58 +63,43 @@ function readOne(file: SourceFile, at: PlanPlace | undefined): IdxFile {
       at,
     );
   }
-  const sizes = Array.from({ length: axes }, (_, axis) => bytes.readUInt32BE(4 + axis * 4));
+  const sizes = Array.from({ length: axes }, (_, axis) => head.readUInt32BE(4 + axis * 4));
   const expected = sizeOf(sizes) * type.bytes;
   const start = 4 + axes * 4;
-  if (bytes.length - start !== expected) {
+  if (bytes.size - start !== expected) {
     const less =
-      bytes.length - start < expected
+      bytes.size - start < expected
         ? 'It is cut off: fetch it again.'
         : 'It has bytes left over: it is not what its head says.';
+    const there =
+      bytes.size - start < expected ? grouped(bytes.size - start) : `more than that, ${grouped(bytes.size - start)},`;
     throw new Failure(
       'data/idx-length',
       `"${path}" says that it holds ${sizes.map(grouped).join(' × ')} numbers of ${type.bytes} byte${type.bytes === 1 ? '' : 's'}, ` +
-        `which is ${grouped(expected)} bytes, but ${grouped(bytes.length - start)} follow its head. ${less}`,
+        `which is ${grouped(expected)} bytes, but ${there} follow its head. ${less}`,
       at,
     );
   }
-  const view = new DataView(bytes.buffer, bytes.byteOffset + start, expected);
-  return { file, rows: sizes[0] ?? 0, shape: sizes.slice(1), dtype: type.dtype, data: type.read(view, sizeOf(sizes)) };
+  const [rows = 0, ...shape] = sizes;
+  const form = { dtype: type.dtype, shape, bytes: type.bytes, read: type.read };
+  return { file, rows, shape, column: arrayColumn(file.path, bytes, start, form) };
 }
 
-function unequal(a: IdxFile, b: IdxFile, at: PlanPlace | undefined): Failure {
-  return new Failure(
-    'data/count-mismatch',
-    `The files of the source differ in their rows: "${a.file.path}" (\`${a.file.key}\`) has ${grouped(a.rows)} of ${shapeText(a.shape)}, ` +
-      `"${b.file.path}" (\`${b.file.key}\`) has ${grouped(b.rows)} of ${shapeText(b.shape)}. Each row needs both: name files that belong together.`,
-    at,
-  );
-}
-
-function column(one: IdxFile): Column {
-  const size = sizeOf(one.shape);
-  return {
-    gather: (rows) => ({
-      dtype: one.dtype,
-      shape: one.shape,
-      count: rows.length,
-      data: gatherRows(one.data, rows, size),
-    }),
-    where: (row) => `row ${grouped(row)} of "${one.file.path}"`,
-  };
+/** How long a file should be that begins so. */
+function lengthOf(head: Buffer): number {
+  const axes = head[3] ?? 0;
+  if (head.length < 4 + axes * 4) return 0;
+  const sizes = Array.from({ length: axes }, (_, axis) => head.readUInt32BE(4 + axis * 4));
+  return 4 + axes * 4 + sizeOf(sizes) * (types[head[2] ?? 0]?.bytes ?? 0);
 }
 
 /** Copies whole rows out of a row-major array. */
-export function gatherRows<T extends Numbers>(from: T, rows: Uint32Array, size: number): T {
-  const out = allocate(from, rows.length * size);
+export function gatherRows(from: Numbers, rows: Uint32Array, size: number): Numbers {
+  const out = alike(from, rows.length * size);
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i] ?? 0;
     if (size === 1) out[i] = from[row] ?? 0;
     else out.set(from.subarray(row * size, (row + 1) * size), i * size);
   }
   return out;
-}
-
-function allocate<T extends Numbers>(like: T, length: number): T {
-  return new (like.constructor as { new (length: number): T })(length);
 }

@@ -3,7 +3,7 @@ import type { PlanPlace } from '../../language/index.ts';
 import { isRecord } from '../../protocol/index.ts';
 import { Failure } from '../failure.ts';
 import type { Column, SourceFile, Table } from './source.ts';
-import { decodeText } from './text.ts';
+import { linesOf } from './text.ts';
 import { grouped, type Values } from './values.ts';
 
 interface Line {
@@ -12,13 +12,19 @@ interface Line {
 }
 
 /** Reads the wanted columns of a file. */
-export function readJsonl(file: SourceFile, wanted: ReadonlySet<string>, at: PlanPlace): Table {
-  const lines = decodeText(file, at)
-    .split('\n')
-    .flatMap((text, index): Line[] =>
-      text.trim() === '' ? [] : [{ row: parseLine(text, index + 1, file, at), line: index + 1 }],
-    );
-  const names = new Set(lines.flatMap(({ row }) => Object.keys(row)));
+export async function readJsonl(file: SourceFile, wanted: ReadonlySet<string>, at: PlanPlace): Promise<Table> {
+  const lines: Line[] = [];
+  const names = new Set<string>();
+  let number = 0;
+  for await (const text of linesOf(file, at)) {
+    number++;
+    if (text.trim() === '') continue;
+    const row = parseLine(text, number, file, at);
+    for (const name of Object.keys(row)) names.add(name);
+    // What nobody reads takes no memory.
+    const kept = Object.fromEntries(Object.entries(row).filter(([name]) => wanted.has(name)));
+    lines.push({ row: kept, line: number });
+  }
   const where = (row: number): string => `line ${grouped(lines[row]?.line ?? row + 1)} of "${file.path}"`;
   const columns = [...names].map((name): [string, Column] => {
     const position = (row: number): string => `${where(row)}, \`${name}\``;

@@ -1,9 +1,9 @@
 /**
- * Finding and reading data files. A path in a program is relative to the file that names it, then to `MODELWRIGHT_DATA`.
+ * Finding data files. A path in a program is relative to the file that names it, then to `MODELWRIGHT_DATA`.
  * Only regular files are read. Compressed ones are told by their first two bytes, not by their name.
  */
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { PlanPlace } from '../../language/index.ts';
@@ -66,17 +66,6 @@ function isThere(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
-/** The bytes of a data file, unpacked where it is a gzip file. */
-export function readData(path: string, found: string, at: PlanPlace): Buffer {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(found);
-  } catch (error) {
-    throw new Failure('data/unreadable', `The data file "${path}" (${found}) cannot be read: ${reason(error)}.`, at);
-  }
-  return unpack(path, bytes, at);
-}
-
 /** The bytes themselves, or what they unpack to where they are a gzip file. */
 export function unpack(path: string, bytes: Buffer, at: PlanPlace | undefined): Buffer {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
@@ -92,7 +81,7 @@ export function unpack(path: string, bytes: Buffer, at: PlanPlace | undefined): 
   }
 }
 
-function gzipReason(error: unknown): string {
+export function gzipReason(error: unknown): string {
   const text = reason(error);
   return text === 'unexpected end of file' ? 'it ends in the middle' : text;
 }

@@ -1,37 +1,27 @@
 /** Arrays as NumPy saves them: a head in text, then the numbers, row by row. */
-import { npyHead, type PlanPlace } from '../../language/index.ts';
+import { type NpyHead, npyHead, type PlanPlace } from '../../language/index.ts';
 import { Failure } from '../failure.ts';
-import { gatherRows } from './idx.ts';
-import type { Column, SourceFile, Table } from './source.ts';
-import { grouped, type Numbers, shapeText, sizeOf, type Values } from './values.ts';
-
-interface NpyFile {
-  readonly file: SourceFile;
-  readonly rows: number;
-  readonly shape: readonly number[];
-  readonly dtype: Values['dtype'];
-  readonly data: Numbers;
-}
+import { type ArrayFile, type ArrayForm, arrayColumn, arrayTable } from './arrays.ts';
+import type { Shelf } from './columns.ts';
+import type { SourceFile, Table } from './source.ts';
+import { grouped, type Numbers, sizeOf } from './values.ts';
 
 /** Reads one column from each file; all must have the same number of rows. */
-export function readNpy(files: readonly SourceFile[], at: PlanPlace | undefined): Table {
-  const read = files.map((file) => readOne(file, at));
-  const [first] = read;
-  const other = read.find(({ rows }) => rows !== first?.rows);
-  if (first && other) {
-    throw new Failure(
-      'data/count-mismatch',
-      `The files of the source differ in their rows: "${first.file.path}" (\`${first.file.key}\`) has ${grouped(first.rows)} of ${shapeText(first.shape)}, ` +
-        `"${other.file.path}" (\`${other.file.key}\`) has ${grouped(other.rows)} of ${shapeText(other.shape)}. Each row needs both: name files that belong together.`,
-      at,
-    );
-  }
-  return { rows: first?.rows ?? 0, kind: 'rows', columns: new Map(read.map((one) => [one.file.key, column(one)])) };
+export async function readNpy(files: readonly SourceFile[], at: PlanPlace | undefined, shelf: Shelf): Promise<Table> {
+  const read: ArrayFile[] = [];
+  for (const file of files) read.push(await readOne(file, at, shelf));
+  return arrayTable(read, at);
 }
 
-function readOne(file: SourceFile, at: PlanPlace | undefined): NpyFile {
-  const { bytes, path } = file;
-  const head = npyHead(bytes);
+/** The longest head that NumPy writes, and its magic word. */
+const LONGEST_HEAD = 65536 + 16;
+
+async function readOne(file: SourceFile, at: PlanPlace | undefined, shelf: Shelf): Promise<ArrayFile> {
+  const { path } = file;
+  const bytes = await file.bytes.open(shelf, lengthOf);
+  const beginning = Buffer.alloc(Math.min(bytes.size, LONGEST_HEAD));
+  bytes.read(beginning, 0);
+  const head = npyHead(beginning);
   if (head === undefined)
     throw new Failure('data/not-npy', `"${path}" is no array that NumPy saved. Name another file.`, at);
   if (head === 'fortran') {
@@ -48,9 +38,9 @@ function readOne(file: SourceFile, at: PlanPlace | undefined): NpyFile {
       at,
     );
   }
-  const { cell, shape, start, little } = head;
+  const { cell, shape, start } = head;
   const count = sizeOf(shape);
-  const there = bytes.length - start;
+  const there = bytes.size - start;
   if (there !== count * cell.bytes) {
     throw new Failure(
       'data/npy-length',
@@ -58,37 +48,38 @@ function readOne(file: SourceFile, at: PlanPlace | undefined): NpyFile {
       at,
     );
   }
-  const view = new DataView(bytes.buffer, bytes.byteOffset + start, there);
-  const data = allocate(cell.dtype, count);
-  for (let i = 0; i < count; i++) {
-    const value = cell.read(view, i * cell.bytes, little);
-    if (cell.dtype === 'int32' && (value < -(2 ** 31) || value >= 2 ** 31)) {
-      throw new Failure(
-        'data/npy-range',
-        `"${path}" holds the whole number ${value} in row ${grouped(Math.floor((i * (shape[0] ?? 1)) / count))}, which does not fit into int32 (±2,147,483,647).`,
-        at,
-      );
-    }
-    data[i] = value;
-  }
-  return { file, rows: shape[0] ?? 0, shape: shape.slice(1), dtype: cell.dtype, data };
+  const [rows = 0, ...rest] = shape;
+  const form: ArrayForm = { dtype: cell.dtype, shape: rest, bytes: cell.bytes, read: reader(head, path, at) };
+  return { file, rows, shape: rest, column: arrayColumn(path, bytes, start, form) };
 }
 
-/** Decimal numbers of 64 bits are rounded once, by their field. */
-function allocate(dtype: Values['dtype'], count: number): Numbers {
+/** How long a file should be that begins so. */
+function lengthOf(beginning: Buffer): number {
+  const head = npyHead(beginning);
+  return typeof head === 'object' ? head.start + sizeOf(head.shape) * head.cell.bytes : 0;
+}
+
+/** What has 64 bits is narrowed; a whole number that does not fit is an error. */
+function reader({ cell, little }: NpyHead, path: string, at: PlanPlace | undefined): ArrayForm['read'] {
+  return (view, count, rowOf) => {
+    const data = allocate(cell.dtype, count);
+    for (let i = 0; i < count; i++) {
+      const value = cell.read(view, i * cell.bytes, little);
+      if (cell.dtype === 'int32' && (value < -(2 ** 31) || value >= 2 ** 31)) {
+        throw new Failure(
+          'data/npy-range',
+          `"${path}" holds the whole number ${value} in row ${grouped(rowOf(i))}, which does not fit into int32 (±2,147,483,647).`,
+          at,
+        );
+      }
+      data[i] = value;
+    }
+    return data;
+  };
+}
+
+/** Decimal numbers are rounded once, by their field. */
+function allocate(dtype: ArrayForm['dtype'], count: number): Numbers {
   if (dtype === 'float32') return new Float64Array(count);
   return dtype === 'int32' ? new Int32Array(count) : new Uint8Array(count);
-}
-
-function column(one: NpyFile): Column {
-  const size = sizeOf(one.shape);
-  return {
-    gather: (rows) => ({
-      dtype: one.dtype,
-      shape: one.shape,
-      count: rows.length,
-      data: gatherRows(one.data, rows, size),
-    }),
-    where: (row) => `row ${grouped(row)} of "${one.file.path}"`,
-  };
 }

@@ -56,6 +56,25 @@ export function combine(name: string, a: Values, b: Values, context: TransformCo
   return { dtype, shape: frame.shape, count: frame.count, data };
 }
 
+/** `where`: the number of `a` where the condition is true, that of `b` elsewhere. */
+export function choose(inputs: readonly Values[], context: TransformContext): Values {
+  const [condition, a, b] = inputs;
+  if (condition === undefined || a === undefined || b === undefined) {
+    throw new Failure('data/plan', 'The plan has a `where` without its three inputs.', context.node.place);
+  }
+  const [yes, no] = [numeric(a, context, 1), numeric(b, context, 2)];
+  const asked = numeric(condition, context, 0);
+  const both = broadcast(a, b, context);
+  const all = broadcast(condition, { ...a, shape: both.shape, count: both.count }, context);
+  const dtype = isWhole(a) && isWhole(b) ? 'int32' : 'float32';
+  const data = new Float64Array(all.length);
+  for (let i = 0; i < all.length; i++) {
+    const at = all.right(i);
+    data[i] = (asked[all.left(i)] === 1 ? yes[both.left(at)] : no[both.right(at)]) ?? 0;
+  }
+  return { dtype, shape: all.shape, count: all.count, data };
+}
+
 function isWhole(x: Values): boolean {
   return x.dtype === 'int32' || x.dtype === 'uint8';
 }

@@ -47,6 +47,8 @@ export interface PipelineOptions {
 }
 
 const CHUNK = 4096;
+/** A sequence of more places is not kept whole: each window is made from its own. */
+const MOST_WHOLE = 1 << 24;
 /** While rows are chosen and values learned. */
 const BEFORE: Visit = { part: undefined, epoch: 0 };
 
@@ -94,7 +96,7 @@ export async function createPipeline(data: PlanData, table: Table, options: Pipe
     if (isColumn(node.op)) return columnOf(table, node).gather(rows);
     const name = nameOf(node.op);
     if (name === 'constant') return constant(node);
-    if (name === 'windows') return cutWindows(await wholeOf(node.inputs[0] ?? 0), rows, windowLength(node));
+    if (name === 'windows') return windowsOf(node, rows);
     const context: TransformContext = {
       node,
       fitted: fitted.get(node.id),
@@ -131,6 +133,15 @@ export async function createPipeline(data: PlanData, table: Table, options: Pipe
   };
 
   const pasts = new Pasts(rangeOfRows(0, table.rows), (id, rows) => evaluate(id, passage(rows, BEFORE)));
+
+  const windowsOf = async (node: DataNode, starts: Uint32Array): Promise<Values> => {
+    const [input = 0, length] = [node.inputs[0], windowLength(node)];
+    if (table.rows <= MOST_WHOLE) return cutWindows(await wholeOf(input), starts, length);
+    const places = new Uint32Array(starts.length * length);
+    for (const [i, start] of starts.entries()) for (let k = 0; k < length; k++) places[i * length + k] = start + k;
+    const values = await evaluate(input, passage(places, BEFORE));
+    return { ...values, shape: [length, ...values.shape], count: starts.length };
+  };
 
   const look: Look = (id, rows) => evaluate(id, passage(rows, BEFORE, true));
   const positions =

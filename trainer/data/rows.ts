@@ -7,7 +7,7 @@ import { Failure } from '../failure.ts';
 import { isEmpty } from './cells.ts';
 import { nameOf } from './context.ts';
 import { shuffled } from './random.ts';
-import { contiguousParts, type Parts, rangeOfRows, splitRows } from './split.ts';
+import { contiguousParts, type Parts, rangeOfRows, rowsOfShare, splitRows } from './split.ts';
 import { sizeOf, type Values } from './values.ts';
 
 const CHUNK = 4096;
@@ -102,7 +102,7 @@ export async function partRows(data: PlanData, kept: Uint32Array, contiguous: bo
     // The rows of other data are none of these (`other.ts`).
     if (part?.kind === 'data') return new Set();
     if (part?.kind === 'condition') return where(part.node, left, look);
-    const size = Math.round(kept.length * (part?.share ?? share));
+    const size = rowsOfShare(part?.share ?? share, kept.length);
     const order = contiguous
       ? left.slice().reverse()
       : shuffled(left.length, seed, purpose, 0).map((place) => left[place] ?? 0);

@@ -2,11 +2,14 @@
 import { createHash } from 'node:crypto';
 import { nearest, type PlanData, type Settings, type SettingValue } from '../../language/index.ts';
 import { Failure } from '../failure.ts';
+import { bytesOfFile, type DataBytes } from './bytes.ts';
+import { newShelf, type Shelf } from './columns.ts';
 import { readCsv, type TableForm } from './csv.ts';
 import { readFolder } from './folder.ts';
 import { readIdx } from './idx.ts';
 import { readJsonl } from './jsonl.ts';
-import { type DataPlace, fingerprint, locate, locateFolder, readData } from './locate.ts';
+import { type DataPlace, fingerprint, locate, locateFolder } from './locate.ts';
+import { dataBudget } from './memory.ts';
 import { readNpy } from './npy.ts';
 import { rangeOfRows } from './split.ts';
 import { readText } from './text.ts';
@@ -27,12 +30,12 @@ export interface Column {
   where(row: number): string;
 }
 
-/** A file of a source as the program names it, and its bytes. */
+/** A file of a source as the program names it, and where its bytes come from. */
 export interface SourceFile {
   /** The setting that names it: `images`, `file`. */
   readonly key: string;
   readonly path: string;
-  readonly bytes: Buffer;
+  readonly bytes: DataBytes;
 }
 
 export interface Loaded {
@@ -54,10 +57,10 @@ export async function loadSource(
   const files: SourceFile[] = [];
   for (const [key, path] of fileSettings(kind, data.source.settings)) {
     const found = locate(path, { ...place, at });
-    files.push({ key, path, bytes: readData(path, found, at) });
+    files.push({ key, path, bytes: bytesOfFile(path, found, at) });
     hash.update(fingerprint(path, found));
   }
-  const table = readTable(kind, files, data, wanted);
+  const table = await readTable(kind, files, data, wanted, newShelf(dataBudget()));
   for (const name of wanted) {
     if (!table.columns.has(name)) throw missingColumn(name, table, files, data);
   }
@@ -88,21 +91,27 @@ async function loadFolder(data: PlanData, place: DataPlace, wanted: ReadonlySet<
   };
 }
 
-function readTable(kind: string, files: readonly SourceFile[], data: PlanData, wanted: ReadonlySet<string>): Table {
+async function readTable(
+  kind: string,
+  files: readonly SourceFile[],
+  data: PlanData,
+  wanted: ReadonlySet<string>,
+  shelf: Shelf,
+): Promise<Table> {
   const at = data.source.place;
   const [first] = files;
   if (first === undefined) throw new Failure('data/no-file', `The source \`${kind}\` names no file.`, at);
   switch (kind) {
     case 'idx':
-      return readIdx(files, at);
+      return readIdx(files, at, shelf);
     case 'csv':
-      return readCsv(first, wanted, at, tableForm(data.source.settings));
+      return readCsv(first, wanted, at, tableForm(data.source.settings), shelf);
     case 'jsonl':
       return readJsonl(first, wanted, at);
     case 'npy':
-      return readNpy(files, at);
+      return readNpy(files, at, shelf);
     case 'text':
-      return readText(first, wanted, at);
+      return readText(first, wanted, at, shelf);
     default:
       throw new Failure(
         'data/unknown-source',

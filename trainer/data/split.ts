@@ -7,6 +7,7 @@ export interface Parts {
   readonly test: Uint32Array;
 }
 
+/** Of the rows; from 1 on so many of them. */
 export interface Fractions {
   readonly validation: number;
   readonly test: number;
@@ -37,7 +38,13 @@ export function contiguousParts(rows: number, fractions: Fractions): Parts {
 }
 
 function countsOf(rows: number, fractions: Fractions): { readonly validation: number; readonly test: number } {
-  return { validation: Math.round(rows * fractions.validation), test: Math.round(rows * fractions.test) };
+  const validation = rowsOfShare(fractions.validation, rows);
+  return { validation, test: Math.min(rows - validation, rowsOfShare(fractions.test, rows)) };
+}
+
+/** How many of `rows` a share is; from 1 on it is a number of them. */
+export function rowsOfShare(share: number, rows: number): number {
+  return share >= 1 ? Math.min(rows, share) : Math.round(rows * share);
 }
 
 /** `from` … `to` − 1. */

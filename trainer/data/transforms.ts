@@ -6,12 +6,13 @@
 import { type DataNode, plannedRanges, type Settings, type SettingValue } from '../../language/index.ts';
 import { Failure } from '../failure.ts';
 import { bucketize, writtenEdges } from './buckets.ts';
+import { calculate, isCalculation } from './calculations.ts';
 import { clip, drop, fill, learnsFill, standardize } from './cells.ts';
 import { emptyCell, nameOf, numeric, quoted, type TransformContext } from './context.ts';
 import { parseDates } from './dates.ts';
 import type { Fitted } from './fit.ts';
 import { hide } from './hide.ts';
-import { combine, isOperator, negate } from './operators.ts';
+import { choose, combine, isOperator, negate } from './operators.ts';
 import { centerCrop, resize } from './pictures.ts';
 import { characters, mapTexts, split, words } from './texts.ts';
 import { bytePairs } from './tokens/index.ts';
@@ -27,7 +28,12 @@ export function transform(inputs: readonly Values[], context: TransformContext):
     const second = inputs[1];
     return second === undefined ? negate(first, name, context) : combine(name, first, second, context);
   }
+  if (isCalculation(name)) return calculate(first, context);
   switch (name) {
+    case 'where':
+      return choose(inputs, context);
+    case 'reshape':
+      return { ...first, shape: sizesOf(node.settings.shape) };
     case 'expand':
       return expand(first, node.settings);
     case 'scale':
@@ -79,6 +85,10 @@ export function transform(inputs: readonly Values[], context: TransformContext):
     default:
       throw unknown(node);
   }
+}
+
+function sizesOf(shape: SettingValue | undefined): readonly number[] {
+  return Array.isArray(shape) ? shape.map(Number) : [Number(shape)];
 }
 
 function unknown(node: DataNode): Failure {
