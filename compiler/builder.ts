@@ -43,14 +43,17 @@ export interface BuilderContext {
   /** The value that a moving statistic has after this step. */
   readonly moving: (weight: Tensor) => Tensor;
   readonly move: (weight: Tensor, next: Tensor) => void;
-  /** Recurrent layers as one primitive over all time instead of unrolled. */
-  readonly wholeRecurrence?: boolean;
+  /** Told where examples meet each other. */
+  readonly meet?: () => void;
 }
 
 export function createBuilder(context: BuilderContext): Builder {
   const builder: Builder = {
     training: context.training,
-    batchSize: context.batch,
+    get batchSize() {
+      context.meet?.();
+      return context.batch;
+    },
     ...makers(context),
     ...elementwise(context, () => builder),
     ...algebra(context),
@@ -320,6 +323,7 @@ function norms(context: BuilderContext) {
       const factor = weights.scale ? built(weights.scale).tensor : filled(1);
       const shift = weights.shift ? built(weights.shift).tensor : filled(0);
       if (!training) return wrap(normaliseBy(g, tensor, { mean, variance, factor, shift }, epsilon), x.perExample);
+      context.meet?.();
       const result = batchNormalise(g, tensor, factor, shift, epsilon);
       const move = (weight: Tensor, batchValue: Tensor): void => {
         const kept = multiply(g, context.moving(weight), scalar(g, momentum));
@@ -342,7 +346,10 @@ function chance(context: BuilderContext) {
       const value = perExample(context, built(x));
       return wrap(multiply(g, value.tensor, context.draw('keep', value.tensor.shape, rate)), true);
     },
-    batch: (x) => wrap(perExample(context, built(x)).tensor, false),
+    batch(x) {
+      context.meet?.();
+      return wrap(perExample(context, built(x)).tensor, false);
+    },
   };
   return part;
 }

@@ -47,6 +47,7 @@ export function lowerProgram(request: LowerRequest): Program {
   const moved = new Map<number, Tensor>();
   const draws = new Map<string, number>();
   let layer = '';
+  let separable = true;
 
   const weights = plan.graph.weights.map((weight) => {
     const tensor = g.input({ dtype: 'float32', shape: weight.shape });
@@ -83,6 +84,9 @@ export function lowerProgram(request: LowerRequest): Program {
     },
     moving: (weight) => moved.get(weight.id) ?? weight,
     move: (weight, next) => moved.set(weight.id, next),
+    meet: () => {
+      separable = false;
+    },
   };
   const b = createBuilder(context);
   // A frozen layer that gathers statistics uses those it has, as outside training.
@@ -156,6 +160,7 @@ export function lowerProgram(request: LowerRequest): Program {
   for (const { ref } of plan.graph.outputs) valueAt(ref);
   const loss = plan.loss && penalised(lossOf(built(valueAt(plan.loss))));
   if (loss) outputs.push({ kind: 'loss', name: 'loss', tensor: loss });
+  const apart = separable;
   for (const metric of plan.metrics) {
     layer = '';
     g.mark('', true);
@@ -168,8 +173,9 @@ export function lowerProgram(request: LowerRequest): Program {
       outputs.push({ kind: 'metric', name: metric.name, index, tensor: castTo(g, built(sum).tensor, 'float32') });
     });
   }
-  if (mode === 'train' && loss) train(loss);
-  return finish(g, inputs, outputs);
+  if (mode !== 'train' || !loss) return finish(g, inputs, outputs);
+  train(loss);
+  return { ...finish(g, inputs, outputs), separable: apart && !outputs.some(({ kind }) => kind === 'weight') };
 
   function observe(): void {
     for (const { ref } of plan.graph.outputs) valueAt(ref);

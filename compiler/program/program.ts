@@ -44,6 +44,11 @@ export interface Program {
   /** In an order in which they can be run. */
   readonly nodes: readonly Node[];
   readonly outputs: readonly ProgramOutput[];
+  /**
+   * Of a training step: no example's part of the loss depends on another example, so that the mean of the gradients of two
+   * halves of the batch is the gradient of the whole.
+   */
+  readonly separable?: boolean;
 }
 
 /** The nodes that the outputs need, and the inputs that these need. */

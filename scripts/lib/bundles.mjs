@@ -26,6 +26,7 @@ export const bundles = [
   { name: 'study-worker', entry: 'server/study/worker.ts', options: node },
   { name: 'trainer', entry: 'trainer/main.ts', options: { ...node, external: found } },
   { name: 'data-worker', entry: 'trainer/data/worker.ts', options: node },
+  { name: 'engine-worker', entry: 'trainer/engines/onnx/part-worker.ts', options: node },
   { name: 'cli', entry: 'cli/main.ts', options: { ...node, banner: { js: '#!/usr/bin/env node' } } },
   { name: 'panel', entry: 'webview-ui/main.tsx', options: { ...page, jsx: 'automatic', jsxImportSource: 'preact' } },
   { name: 'panel-style', entry: 'webview-ui/panel.css', out: 'panel.css', options: page },

@@ -15,7 +15,12 @@ export async function bundleTrainer(): Promise<string> {
   mkdirSync(folder, { recursive: true });
   await build({
     absWorkingDir: root,
-    entryPoints: { trainer: 'trainer/main.ts', 'data-worker': 'trainer/data/worker.ts', cli: 'cli/main.ts' },
+    entryPoints: {
+      trainer: 'trainer/main.ts',
+      'data-worker': 'trainer/data/worker.ts',
+      'engine-worker': 'trainer/engines/onnx/part-worker.ts',
+      cli: 'cli/main.ts',
+    },
     outdir: folder,
     bundle: true,
     platform: 'node',

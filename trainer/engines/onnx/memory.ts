@@ -22,6 +22,8 @@ export interface TrainMemory {
     readonly sums: number;
     /** Averages of the weights; the weights themselves where there are none. */
     readonly averages: number;
+    /** Room for the gradients of another part of the batch; the gradients themselves where there is none. */
+    readonly others: number;
     readonly states: readonly number[];
   };
   /** Every weight by path, trained or not. */
@@ -29,6 +31,7 @@ export interface TrainMemory {
   readonly gradients: ReadonlyMap<string, Float32Array>;
   readonly sums: ReadonlyMap<string, Float32Array>;
   readonly averages: ReadonlyMap<string, Float32Array>;
+  readonly others: ReadonlyMap<string, Float32Array>;
   /** By state, then by weight. */
   readonly states: readonly ReadonlyMap<string, Float32Array>[];
   readonly draws: ReadonlyMap<string, Float32Array>;
@@ -50,6 +53,8 @@ export function createMemory(request: {
   /** Whether gradients of several batches are summed. */
   readonly sums: boolean;
   readonly averages: boolean;
+  /** Whether gradients of several parts of a batch come together. */
+  readonly others: boolean;
   readonly draws: readonly Region[];
 }): TrainMemory {
   let next = 0;
@@ -69,6 +74,7 @@ export function createMemory(request: {
   const gradients = reserve(blockBytes);
   const sums = request.sums ? reserve(blockBytes) : gradients;
   const averages = request.averages ? reserve(blockBytes) : weights;
+  const others = request.others ? reserve(blockBytes) : gradients;
   const states = Array.from({ length: request.states }, () => reserve(blockBytes));
   const fixed = request.fixed.map(({ size }) => reserve(size * 4));
   // Drawing fills four numbers at a time.
@@ -91,11 +97,12 @@ export function createMemory(request: {
   return {
     memory,
     blockBytes,
-    addresses: { parameters, weights, gradients, sums, averages, states },
+    addresses: { parameters, weights, gradients, sums, averages, others, states },
     weights: new Map([...block(weights), ...list(request.fixed, fixed)]),
     gradients: block(gradients),
     sums: block(sums),
     averages: block(averages),
+    others: block(others),
     states: states.map(block),
     draws: new Map(list(request.draws, draws)),
     addressOf: (array) => array.byteOffset,

@@ -7,6 +7,7 @@ import {
   type Compiled,
   type Kernel,
   type Mode,
+  type OnnxGraph,
   type Program,
   type ProgramInput,
   type ProgramOutput,
@@ -20,6 +21,8 @@ import { readObserved } from '../shared/observed.ts';
 import { type Part, together } from '../shared/together.ts';
 import { type GraphSession, openGraph } from './graph.ts';
 import { createMemory, type TrainMemory } from './memory.ts';
+import { type Division, divide, openParallel, type Parallel } from './parallel.ts';
+import { numberOf, resultOf } from './result.ts';
 import type { Runtime } from './runtime.ts';
 import { restoreState, saveState } from './state.ts';
 import { watchWeights } from './watch.ts';
@@ -36,6 +39,8 @@ export interface SessionOptions {
   readonly seed: number;
   /** Channels in a block of the engine's blocked convolution, 0 for none. */
   readonly block: number;
+  /** The file that threads for parts of a batch run; undefined where it is not there. */
+  readonly partScript?: string | undefined;
 }
 
 export async function openSession(runtime: Runtime, compiled: Compiled, options: SessionOptions): Promise<Session> {
@@ -47,7 +52,12 @@ export async function openSession(runtime: Runtime, compiled: Compiled, options:
   const lowerTrain = (batch: number): Program =>
     compiled.lower('train', batch, { update: kernel.updates || accumulates ? 'outside' : 'inside' });
   const first = trains ? lowerTrain(options.batch) : undefined;
-  const store = reserve(compiled, first, kernel);
+  const name = (mode: Mode): string => `${plan.title} ${mode}`;
+  const division =
+    first && options.partScript !== undefined
+      ? divide(lowerTrain, first, { ...options, name: name('train') })
+      : undefined;
+  const store = reserve(compiled, first, kernel, division !== undefined);
   for (const weight of compiled.weights) store.weights.get(weight.path)?.set(compiled.initial(weight, options.seed));
   const functions = instantiate(kernel, store);
   const graphs = new Map<string, Promise<GraphSession>>();
@@ -58,10 +68,10 @@ export async function openSession(runtime: Runtime, compiled: Compiled, options:
 
   const graphFor = (mode: Mode, batch: number): Promise<GraphSession> => {
     if (disposed) throw new Error('The session was closed.');
-    const key = `${mode} ${batch}`;
-    const before = graphs.get(key);
-    if (before) return before;
-    const opened = open(programFor(mode, batch), mode);
+    return graphOf(`${mode} ${batch}`, () => open(programFor(mode, batch), mode));
+  };
+  const graphOf = (key: string, make: () => Promise<GraphSession>): Promise<GraphSession> => {
+    const opened = graphs.get(key) ?? make();
     graphs.set(key, opened);
     return opened;
   };
@@ -70,9 +80,10 @@ export async function openSession(runtime: Runtime, compiled: Compiled, options:
     if (mode !== 'train') return compiled.lower(mode, batch, { norms: !kernel.updates });
     return first && batch === options.batch ? first : lowerTrain(batch);
   };
-  const open = async (program: Program, mode: Mode): Promise<GraphSession> => {
+  const open = async (program: Program, mode: Mode, written?: OnnxGraph): Promise<GraphSession> => {
     const graph = await openGraph(runtime, program, {
-      name: `${plan.title} ${mode}`,
+      ...(written ? { graph: written } : {}),
+      name: name(mode),
       threads: options.threads,
       block: options.block,
       place: (output) => (output.kind === 'gradient' ? store.gradients.get(output.name) : undefined),
@@ -134,15 +145,35 @@ export async function openSession(runtime: Runtime, compiled: Compiled, options:
   const replace = (graph: GraphSession): void => {
     for (const { from, to } of replaced.get(graph) ?? []) to.set(from);
   };
+  /** The threads that share each batch of full size. */
+  let parallel: Promise<Parallel> | undefined;
+  const openParts = async (division: Division, script: string): Promise<Parallel> =>
+    openParallel({
+      compiled,
+      division,
+      script,
+      store,
+      mix: functions.mix,
+      own: await graphOf(`part ${options.batch / division.parts}`, () =>
+        open(division.program, 'train', division.graph),
+      ),
+      feeder: (batch, step, rate) => feeder(batch, step, rate, 'kernel'),
+      draw: (target, draw, step) => drawInto(functions, target, store.addressOf(target), draw, options.seed, step),
+    });
   /** Loss, metrics, gradients and moving statistics of one batch of an update. */
   const runBatch = async (
     batch: Batch,
     at: { readonly rate: number; readonly step: number; readonly place: number },
-  ): Promise<GraphSession> => {
+  ): Promise<Pick<StepResult, 'loss' | 'metrics' | 'gradientNorm'>> => {
+    const step = drawStep(at.step, at.place);
+    if (division && options.partScript !== undefined && batch.size === options.batch) {
+      parallel ??= openParts(division, options.partScript);
+      return { ...(await (await parallel).run(batch, { rate: at.rate, step })), gradientNorm: undefined };
+    }
     const graph = await graphFor('train', batch.size);
-    await graph.run(feeder(batch, drawStep(at.step, at.place), at.rate, 'kernel'));
+    await graph.run(feeder(batch, step, at.rate, 'kernel'));
     replace(graph);
-    return graph;
+    return { ...resultOf(graph.outputs), gradientNorm: numberOf(graph.outputs, 'norm') };
   };
   /** The update that the kernel lacks, from the sums of gradients. */
   let whole: Promise<GraphSession> | undefined;
@@ -151,7 +182,7 @@ export async function openSession(runtime: Runtime, compiled: Compiled, options:
     const graph = await whole;
     await graph.run(feeder({ size: 0, fields: {} }, step, rate, 'plain'));
     replace(graph);
-    return numberOf(graph, 'norm');
+    return numberOf(graph.outputs, 'norm');
   };
 
   return {
@@ -162,13 +193,14 @@ export async function openSession(runtime: Runtime, compiled: Compiled, options:
       const { blockBytes, addresses } = store;
       if (accumulates) for (const sum of store.sums.values()) sum.fill(0);
       const parts: Part[] = [];
-      let last: GraphSession | undefined;
+      let last: number | undefined;
       for (const [place, batch] of batches.entries()) {
-        last = await runBatch(batch, { rate, step, place });
+        const { gradientNorm: within, ...result } = await runBatch(batch, { rate, step, place });
+        last = within;
         if (accumulates && blockBytes > 0) {
           functions.mix(blockBytes, addresses.sums, 1, addresses.gradients, batch.size / total);
         }
-        parts.push({ size: batch.size, ...resultOf(last) });
+        parts.push({ size: batch.size, ...result });
       }
       const clip = plan.train?.clip;
       const needsNorm = gradientNorm || clip !== undefined;
@@ -179,8 +211,8 @@ export async function openSession(runtime: Runtime, compiled: Compiled, options:
         update(rate, step, clip !== undefined && norm !== undefined ? clip / Math.max(norm, clip) : 1);
       } else if (accumulates && blockBytes > 0) {
         norm = await updateWhole(rate, step);
-      } else if (needsNorm && last !== undefined) {
-        norm = numberOf(last, 'norm');
+      } else if (needsNorm) {
+        norm = last;
       }
       if (average !== undefined && blockBytes > 0) {
         const { keep, add } = averageFactors(average, step);
@@ -196,7 +228,7 @@ export async function openSession(runtime: Runtime, compiled: Compiled, options:
     async evaluate(batch) {
       const graph = await graphFor('evaluate', batch.size);
       await graph.run(feeder(batch, 0, 0, 'plain'));
-      return resultOf(graph);
+      return resultOf(graph.outputs);
     },
     async observe(batch) {
       const graph = await graphFor('observe', batch.size);
@@ -230,6 +262,7 @@ export async function openSession(runtime: Runtime, compiled: Compiled, options:
     },
     async dispose() {
       disposed = true;
+      await (await parallel)?.dispose();
       for (const graph of [...graphs.values(), ...(whole ? [whole] : [])]) await (await graph).dispose();
       graphs.clear();
       whole = undefined;
@@ -237,7 +270,7 @@ export async function openSession(runtime: Runtime, compiled: Compiled, options:
   };
 }
 
-function reserve(compiled: Compiled, train: Program | undefined, kernel: Kernel): TrainMemory {
+function reserve(compiled: Compiled, train: Program | undefined, kernel: Kernel, divided: boolean): TrainMemory {
   const outputs = train?.outputs ?? [];
   const trained = new Set(
     outputs.flatMap((output) => (output.kind === 'gradient' || isUpdated(output, train) ? [output.name] : [])),
@@ -252,6 +285,7 @@ function reserve(compiled: Compiled, train: Program | undefined, kernel: Kernel)
     states: kernel.updates || train ? compiled.state.length : 0,
     sums: (compiled.plan.train?.accumulate ?? 1) > 1,
     averages: compiled.plan.train?.average !== undefined,
+    others: divided,
     draws: (train?.inputs ?? []).flatMap((input) =>
       input.kind === 'random'
         ? [{ name: input.name, size: input.tensor.shape.reduce((product, n) => product * n, 1) }]
@@ -290,19 +324,4 @@ function instantiate(kernel: Kernel, store: TrainMemory): KernelFunctions {
 function held(data: Float32Array | undefined, name: string): Float32Array {
   if (!data) throw new Error(`The session keeps no numbers named '${name}'.`);
   return data;
-}
-
-function numberOf(graph: GraphSession, kind: ProgramOutput['kind']): number {
-  return graph.outputs.find(({ of }) => of.kind === kind)?.data[0] ?? Number.NaN;
-}
-
-function resultOf(graph: GraphSession): Omit<StepResult, 'gradientNorm'> {
-  const metrics: Record<string, number[]> = {};
-  for (const { of, data } of graph.outputs) {
-    if (of.kind !== 'metric') continue;
-    const numbers = metrics[of.name] ?? [];
-    for (const value of data) numbers.push(value);
-    metrics[of.name] = numbers;
-  }
-  return { loss: numberOf(graph, 'loss'), metrics };
 }
