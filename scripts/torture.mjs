@@ -3,7 +3,6 @@
  * writes, resumes each, and compares its bytes with those of an undisturbed one.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { out } from './lib/paths.mjs';
 import { bundleTorture } from './lib/torture.mjs';
@@ -12,7 +11,6 @@ const option = (name, standard) =>
   process.argv.find((each) => each.startsWith(`--${name}=`))?.slice(name.length + 3) ?? standard;
 
 const folder = join(out, 'torture');
-mkdirSync(folder, { recursive: true });
 const { main, trainer } = await bundleTorture(folder);
 const { status } = spawnSync(
   process.execPath,

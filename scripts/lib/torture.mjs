@@ -1,4 +1,5 @@
 /** Bundles the trainer that its own disk may kill, and the program that does it. */
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { root } from './paths.mjs';
@@ -13,7 +14,9 @@ export const external = [
   '@tensorflow/tfjs-node-gpu',
 ];
 
+/** @param {string} folder */
 export async function bundleTorture(folder) {
+  mkdirSync(folder, { recursive: true });
   await build({
     absWorkingDir: root,
     entryPoints: {

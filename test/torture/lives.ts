@@ -189,9 +189,8 @@ export function clear(runs: string, keep: readonly string[]): void {
   }
 }
 
-/** A folder for the runs of one declaration. */
-export function runsFolder(folder: string, name: string): string {
-  const runs = join(folder, name);
+/** Makes the folder of runs. */
+export function runsFolder(runs: string): string {
   mkdirSync(runs, { recursive: true });
   return runs;
 }

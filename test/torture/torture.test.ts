@@ -1,0 +1,36 @@
+/**
+ * Twenty kills (`npm run torture` makes a thousand): at random moments and in the middle of writes, over runs with dropout,
+ * augmentation, balance, weights of rows, schedules, several batches in an update, averages, early stopping and `start:`.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { bundleTorture } from '../../scripts/lib/torture.mjs';
+import { findTensorFlow } from '../../trainer/engines/tensorflow/index.ts';
+import { chances } from './chances.ts';
+import { torture } from './torture.ts';
+
+const bundle = join(import.meta.dirname, '..', '.out', `torture-${process.pid}`);
+const folder = mkdtempSync(join(tmpdir(), 'mw-torture-'));
+afterAll(() => {
+  for (const each of [bundle, folder]) rmSync(each, { recursive: true, force: true });
+});
+
+async function survives(engine: 'onnx' | 'tensorflow', kills: number): Promise<void> {
+  const { trainer } = await bundleTorture(bundle);
+  const lines: string[] = [];
+  const say = (line: string): void => void lines.push(line);
+  const runs = join(folder, engine);
+  expect(await torture({ trainer, engine, chance: chances(11) }, { folder: runs, kills, say }), lines.join('\n')).toBe(
+    true,
+  );
+}
+
+test('twenty kills change nothing', { timeout: 300_000 }, () => survives('onnx', 20));
+
+const tensorflow = (await findTensorFlow()).loaders.length > 0;
+const why = tensorflow ? '' : ' (skipped: no TensorFlow here)';
+test.skipIf(!tensorflow)(`four kills change nothing on TensorFlow${why}`, { timeout: 300_000 }, () =>
+  survives('tensorflow', 4),
+);
