@@ -2,6 +2,7 @@
 import {
   type Catalog,
   catalog,
+  FROM_FILE,
   type MetricEntry,
   type OptimizerEntry,
   type Plan,
@@ -61,8 +62,15 @@ export interface Compiled {
   costs(): Costs;
 }
 
-/** `entries` is the catalogue that the plan's keys are looked up in. */
-export function compile(plan: Plan, entries: Pick<Catalog, 'get'> = catalog): Compiled {
+/**
+ * `entries` is the catalogue that the plan's keys are looked up in. `given` are initial numbers by path of the weight, from the
+ * files of networks; without them such weights start at 0, for a checkpoint to take their place.
+ */
+export function compile(
+  plan: Plan,
+  entries: Pick<Catalog, 'get'> = catalog,
+  given: ReadonlyMap<string, Float32Array> = new Map(),
+): Compiled {
   const optimizer = plan.train && optimizerOf(entries, plan.train.optimizer.call);
   const settings = plan.train?.optimizer.settings ?? {};
   const state = optimizer?.state(settings) ?? [];
@@ -70,6 +78,7 @@ export function compile(plan: Plan, entries: Pick<Catalog, 'get'> = catalog): Co
     const { path, shape, init } = weight;
     const whole = weightOfLengths(plan, weight);
     if (whole) return initialLengths(initial(whole, seed), whole);
+    if (init.call === FROM_FILE) return given.get(path) ?? new Float32Array(shape.reduce((size, n) => size * n, 1));
     const entry = entries.get(init.call);
     if (entry?.kind !== 'initialiser') throw new Error(`The catalogue has no initialiser '${init.call}'.`);
     return initialValues(seed, path, shape, entry.draw(shape, init.settings));

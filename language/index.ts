@@ -28,6 +28,7 @@ export {
 } from './data/folder.ts';
 export { type FileStart, headerSteps, parseHeader } from './data/header.ts';
 export { type Media, parseMedia } from './data/media.ts';
+export { FROM_FILE } from './data/network-graph.ts';
 export { type NpyHead, npyHead } from './data/npy.ts';
 export type * from './files.ts';
 export { type HierarchyItem, hierarchyItem, incomingCalls, itemAt, outgoingCalls } from './ide/call-hierarchy.ts';

@@ -253,6 +253,8 @@ export interface RawNode {
   readonly outputs: readonly TensorType[];
   readonly path: string;
   readonly place: Place;
+  /** Its weights stay as they are, whatever `freeze:` says. */
+  readonly frozen?: true;
 }
 
 export function place(frame: Frame, span: Span): Place {

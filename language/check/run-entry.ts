@@ -24,6 +24,7 @@ import { addTally, countWeights, type Frame, join, nextPath, once, place } from 
 import type { AppliedEntry, Site } from './layer.ts';
 import { reportLayerInLoss } from './layer-in-loss.ts';
 import { checkCell, checkCells } from './missing-cells.ts';
+import { networkValue } from './network.ts';
 import { reportRefusal } from './report.ts';
 import { seenSettings } from './seen-settings.ts';
 import { reportSwapped } from './swapped.ts';
@@ -48,6 +49,14 @@ export function runEntry(entry: Runnable, site: Site, call: BoundCall, frame: Fr
   const result = askRule(entry, inputs, call.settings, ask, frame);
   if (!result) return unknownValue;
   tellCheckedOnly(entry, place(site.frame, site.callee), site.frame);
+  if (entry.name === 'Pretrained' && entry.place === 'model') {
+    const x = call.inputs.get('x');
+    const network = networkValue({ settings: call.settings, x: isTensor(x) ? x : undefined, site, path, frame });
+    if (network !== undefined) {
+      if (fact && network.kind === 'tensor') fact.results = [network.type];
+      return network;
+    }
+  }
   const weights = entry.kind === 'operation' ? weightsOf(entry, inputs, call.settings, frame) : {};
   countWeights(frame.tally, Object.values(weights));
   if (frame.naming.self) frame.session.sharedWeights.set(path, weights);
@@ -163,6 +172,10 @@ function ruleInputs(inputs: BoundCall['inputs']): RuleInputs {
     else named[name] = value.type;
   }
   return list ? ({ ...named, list } as RuleInputs) : named;
+}
+
+function isTensor(value: TensorValue | readonly TensorValue[] | undefined): value is TensorValue {
+  return value !== undefined && !isList(value);
 }
 
 function isList(value: TensorValue | readonly TensorValue[]): value is readonly TensorValue[] {

@@ -11,6 +11,8 @@ export interface Layer {
   readonly kind: string;
   readonly config: Readonly<Record<string, Json>>;
   readonly inputs: readonly string[];
+  /** Used at several places of the graph. */
+  readonly shared?: true;
 }
 
 export function isRecord(value: Json | undefined): value is { readonly [key: string]: Json } {

@@ -3,6 +3,8 @@
  * (`model.json`) and from the configuration inside a `.keras` file; a file of weights alone (`.safetensors`) tells no shapes.
  */
 import type { FileStart } from './header.ts';
+import { kerasGraph } from './keras-graph.ts';
+import type { NetworkGraph } from './network-graph.ts';
 import { isRecord, type Json, type Layer, type LayerShape, shapesBehind } from './network-shapes.ts';
 
 export interface NetworkHeader {
@@ -13,6 +15,8 @@ export interface NetworkHeader {
   readonly layers: readonly { readonly name: string; readonly shape: LayerShape | undefined }[];
   /** The name of the last layer. */
   readonly last: string | undefined;
+  /** The layers as steps of the catalogue, where the file has them. */
+  readonly graph?: NetworkGraph;
 }
 
 /** No network that was ever saved has lists within lists beyond this. */
@@ -57,7 +61,8 @@ function ofModel(model: Json): NetworkHeader {
     if (typeof name !== 'string') return nothing;
     const before = layers.at(-1)?.name;
     const inputs = isSequential ? (before === undefined ? [] : [before]) : sourcesOf(one.inbound_nodes);
-    layers.push({ name, kind: one.class_name, config: one.config, inputs });
+    const isShared = !isSequential && Array.isArray(one.inbound_nodes) && one.inbound_nodes.length > 1;
+    layers.push({ name, kind: one.class_name, config: one.config, inputs, ...(isShared ? { shared: true } : {}) });
   }
   const shapes = shapesBehind(layers);
   const outputs = isRecord(config) ? config.output_layers : undefined;
@@ -67,6 +72,7 @@ function ofModel(model: Json): NetworkHeader {
     input: shapes.input,
     layers: layers.map(({ name }) => ({ name, shape: shapes.of.get(name) })),
     last: last ?? layers.at(-1)?.name,
+    graph: kerasGraph(layers),
   };
 }
 

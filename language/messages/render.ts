@@ -7,6 +7,7 @@ import { dataMessages } from './data.ts';
 
 import { dataFileMessages } from './data-files.ts';
 import { dataRowMessages } from './data-rows.ts';
+import { dataTransformMessages } from './data-transforms.ts';
 import { editorMessages } from './editor.ts';
 import { elsewhereMessages } from './elsewhere.ts';
 import { externMessages } from './extern.ts';
@@ -15,6 +16,7 @@ import { foreignMessages } from './foreign.ts';
 import { habitMessages } from './habits.ts';
 import { lossMessages } from './loss.ts';
 import { nameMessages } from './name.ts';
+import { networkMessages } from './networks.ts';
 import { orderMessages } from './order.ts';
 import { pipelineMessages } from './pipeline.ts';
 import { ruleMessages } from './rules.ts';
@@ -43,6 +45,7 @@ const tables: readonly MessageTable[] = [
   dataMessages,
   pipelineMessages,
   dataRowMessages,
+  dataTransformMessages,
   elsewhereMessages,
   dataFileMessages,
   trainMessages,
@@ -56,6 +59,7 @@ const tables: readonly MessageTable[] = [
   fixMessages,
   editorMessages,
   signalMessages,
+  networkMessages,
   sectionKeyMessages,
   foreignMessages,
   habitMessages,

@@ -54,7 +54,7 @@ export function buildGraph(
         weights: node.weights,
         outputs: node.outputs.map((type) => planType(type, node.place, planner)),
         path: node.path,
-        ...(allFrozen(node, frozen) ? { frozen: true as const } : {}),
+        ...(node.frozen || allFrozen(node, frozen) ? { frozen: true as const } : {}),
         place: places.of(node.place),
       },
     ];

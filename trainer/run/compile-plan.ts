@@ -21,13 +21,13 @@ type Build = (
   settings: Readonly<Record<string, unknown>>,
 ) => unknown;
 
-/** The compiled plan; its modules are loaded first. */
-export async function compilePlan(plan: Plan): Promise<Compiled> {
+/** The compiled plan; its modules are loaded first. `given` are initial numbers of weights that come from files. */
+export async function compilePlan(plan: Plan, given?: ReadonlyMap<string, Float32Array>): Promise<Compiled> {
   const modules = plan.modules ?? [];
-  if (modules.length === 0) return compile(plan);
+  if (modules.length === 0) return compile(plan, catalog, given);
   const own = new Map<string, CatalogEntry>();
   for (const module of modules) own.set(module.op, entryOf(module, await load(module)));
-  const compiled = compile(plan, { get: (key) => own.get(key) ?? catalog.get(key) });
+  const compiled = compile(plan, { get: (key) => own.get(key) ?? catalog.get(key) }, given);
   return {
     ...compiled,
     lower(mode, batch, options) {

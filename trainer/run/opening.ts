@@ -6,6 +6,7 @@ import type { EngineWish } from '../choose.ts';
 import type { Preparer } from '../data/feed.ts';
 import type { Engine, Session } from '../engine.ts';
 import { Failure } from '../failure.ts';
+import { pretrainedWeights } from '../pretrained/index.ts';
 import { type ReadCheckpoint, readNewest } from './checkpoint.ts';
 import { compilePlan } from './compile-plan.ts';
 import type { Disk } from './disk.ts';
@@ -43,7 +44,9 @@ export async function openSession(
 ): Promise<Opened> {
   const began = deps.clock();
   const engine = await deps.openEngine({ plan, say });
-  const compiled = await compilePlan(plan);
+  // A checkpoint has the weights of networks, too: their files are read only for a new run.
+  const isNew = beginning.from?.checkpoint === undefined;
+  const compiled = await compilePlan(plan, isNew ? await pretrainedWeights(plan, deps.dataFolder) : undefined);
   const session = await engine.open(compiled, {
     batch: train.batch,
     threads: engine.info.threads,
@@ -142,6 +145,7 @@ export function startedEvent(
     epochs: train.epochs ?? Math.ceil(total / perEpoch),
     stepsPerEpoch: perEpoch,
     batch: train.batch,
+    ...(train.accumulate === undefined ? {} : { accumulate: train.accumulate }),
     rows: preparer.rows,
     metrics: [{ name: 'loss', direction: 'min' }, ...plan.metrics.map(({ name, direction }) => ({ name, direction }))],
     resumedFrom: from === undefined ? undefined : progress.step,
@@ -172,4 +176,6 @@ export interface OpeningDeps {
   readonly threads: number;
   /** Milliseconds, for measuring only. */
   readonly clock: () => number;
+  /** `MODELWRIGHT_DATA`: where files are looked for that are not beside the program. */
+  readonly dataFolder?: string | undefined;
 }

@@ -14,7 +14,7 @@ import { init } from '../rules/weights.ts';
 import { flag, literal, text } from '../settings.ts';
 
 export const Pretrained = model('Pretrained', {
-  doc: 'A network that was trained elsewhere, from its file: up to its last layer, or up to the one that `output` names. The file says what comes out: a `model.json` of TensorFlow.js, or a `.keras` file. Of `.safetensors`, and of layers that tell too little, the shape stays open: state it (`features: [7, 7, 1280] = …`).',
+  doc: 'A network that was trained elsewhere, from its file: up to its last layer, or up to the one that `output` names. The file says which layers there are: a `.keras` file of Keras 3, or a `model.json` of TensorFlow.js with its `.bin` files beside it. They become layers of the program below this one (`backbone/conv1/kernel`) and start with the file’s weights; `freeze: backbone` or `trainable: false` keeps them. Of `.safetensors` the shape stays open, and no run starts with it.',
   source: 'Keras 3 `keras.applications` and `keras.saving.load_model`, cut at a layer',
   examples: ['image -> Pretrained("backbone/model.json", output: "out_relu") -> GlobalAvgPool2D -> Dense(5)'],
   inputs: [{ name: 'x', doc: 'What the network was trained on.', dtype: 'number' }],
@@ -26,7 +26,6 @@ export const Pretrained = model('Pretrained', {
     }),
     trainable: flag('Training moves its weights, too.', true),
   },
-  checkedOnly: true,
   result(inputs, settings, context) {
     const x = typeOf(inputs, 'x');
     const refused = needNumber('Pretrained', x);
@@ -41,7 +40,7 @@ export const Pretrained = model('Pretrained', {
     weights: { shape: [unknown], init: init('zeros'), trainable: flagOf(settings, 'trainable') },
   }),
   lower() {
-    throw new Error('A pretrained network is refused where a run starts.');
+    throw new Error('A network from a file is written out as its layers before it is lowered.');
   },
 });
 

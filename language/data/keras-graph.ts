@@ -1,0 +1,277 @@
+/** The layers of a Keras model as steps of the catalogue. What has no equal here is marked, and refused where it is needed. */
+import type { Call, Settings, SettingValue } from '../plan/plan.ts';
+import { NETWORK_INPUT, type NetworkGraph, type NetworkStep, type NetworkWeight } from './network-graph.ts';
+import { isRecord, type Json, type Layer } from './network-shapes.ts';
+
+type Config = Layer['config'];
+
+/** One step of a layer, without its place in the graph. Several follow each other. */
+interface Made {
+  readonly op: string;
+  readonly settings?: Settings;
+  /** Variables in the order in which Keras keeps them: our name, and Keras' own. */
+  readonly weights?: readonly (readonly [string, string])[];
+  /** Variables are in a part of the layer: `cell`. */
+  readonly inside?: string;
+}
+
+/** Undefined: not known here. */
+type Rule = (config: Config) => readonly Made[] | undefined;
+
+export function kerasGraph(layers: readonly Layer[]): NetworkGraph {
+  const steps: NetworkStep[] = [];
+  const ends: Record<string, number> = {};
+  const counts = new Map<string, number>();
+  for (const layer of layers) {
+    const group = groupOf(layer.kind, counts);
+    const inputs = layer.inputs.map((name) => ends[name] ?? NETWORK_INPUT);
+    if (layer.kind === 'InputLayer') {
+      ends[layer.name] = NETWORK_INPUT;
+      continue;
+    }
+    const made = layer.shared ? undefined : stepsOf(layer, inputs.length);
+    if (made === undefined) {
+      const unread = layer.shared ? `${layer.kind} (used several times)` : layer.kind;
+      steps.push({ layer: layer.name, op: '', unread, inputs, settings: {}, weights: {} });
+    } else {
+      pushAll(steps, layer.name, group, made, inputs.length > 0 ? inputs : [NETWORK_INPUT]);
+    }
+    ends[layer.name] = made?.length === 0 ? (inputs[0] ?? NETWORK_INPUT) : steps.length - 1;
+  }
+  return { steps, ends };
+}
+
+function pushAll(
+  steps: NetworkStep[],
+  layer: string,
+  group: string,
+  made: readonly Made[],
+  inputs: readonly number[],
+): void {
+  // A joining layer of many takes them two at a time.
+  const isPairwise = made.length === 1 && made[0]?.op.startsWith('operator/') === true && inputs.length > 1;
+  const push = (one: Made, from: readonly number[]): void => {
+    const weights = (one.weights ?? []).map(([name, variable], index): [string, NetworkWeight] => [
+      name,
+      { layer, variable, group: one.inside === undefined ? group : `${group}/${one.inside}`, index },
+    ]);
+    steps.push({ layer, op: one.op, inputs: from, settings: one.settings ?? {}, weights: Object.fromEntries(weights) });
+  };
+  const [first, ...others] = made;
+  if (first === undefined) return;
+  if (isPairwise) {
+    const [start = NETWORK_INPUT, ...rest] = inputs;
+    for (const [i, next] of rest.entries()) push(first, [i === 0 ? start : steps.length - 1, next]);
+  } else push(first, inputs);
+  for (const one of others) push(one, [steps.length - 1]);
+}
+
+/** Keras counts the layers of a class: `conv2d`, `conv2d_1`. */
+function groupOf(kind: string, counts: Map<string, number>): string {
+  const name = kind
+    .replace(/\W+/gu, '')
+    .replace(/(.)([A-Z][a-z]+)/gu, '$1_$2')
+    .replace(/([a-z])([A-Z])/gu, '$1_$2')
+    .toLowerCase();
+  const count = counts.get(name) ?? 0;
+  counts.set(name, count + 1);
+  return count === 0 ? name : `${name}_${count}`;
+}
+
+function stepsOf({ kind, config }: Layer, inputs: number): readonly Made[] | undefined {
+  if (config.data_format === 'channels_first') return undefined;
+  const rule = Object.hasOwn(rules, kind) ? rules[kind] : undefined;
+  return inputs > 1 && !joining.has(kind) ? undefined : rule?.(config);
+}
+
+const joining: ReadonlySet<string> = new Set(['Add', 'Subtract', 'Multiply', 'Concatenate']);
+
+const one = (op: string, settings: Settings = {}, weights: Made['weights'] = []): readonly Made[] => [
+  { op: `model/${op}`, settings, weights },
+];
+
+const none: Rule = () => [];
+
+const rules: Readonly<Record<string, Rule>> = {
+  Dense: (c) =>
+    activated(c, (activation) => one('Dense', { units: num(c.units), activation, bias: bias(c) }, kernel(c))),
+  Conv1D: (c) => convolution('Conv1D', c, { filters: num(c.filters), groups: num(c.groups, 1) }, kernel(c)),
+  Conv2D: (c) => convolution('Conv2D', c, { filters: num(c.filters), groups: num(c.groups, 1) }, kernel(c)),
+  DepthwiseConv2D: (c) =>
+    convolution('DepthwiseConv2D', c, { multiplier: num(c.depth_multiplier, 1) }, [
+      ['kernel', 'depthwise_kernel'],
+      ...biasOf(c),
+    ]),
+  SeparableConv2D: (c) =>
+    convolution('SeparableConv2D', c, { filters: num(c.filters), multiplier: num(c.depth_multiplier, 1) }, [
+      ['depthwise', 'depthwise_kernel'],
+      ['pointwise', 'pointwise_kernel'],
+      ...biasOf(c),
+    ]),
+  MaxPooling1D: (c) => pool('MaxPool1D', c),
+  MaxPooling2D: (c) => pool('MaxPool2D', c),
+  AveragePooling1D: (c) => pool('AvgPool1D', c),
+  AveragePooling2D: (c) => pool('AvgPool2D', c),
+  GlobalAveragePooling1D: (c) => one('GlobalAvgPool1D', { keep: c.keepdims === true }),
+  GlobalAveragePooling2D: (c) => one('GlobalAvgPool2D', { keep: c.keepdims === true }),
+  GlobalMaxPooling1D: (c) => one('GlobalMaxPool1D', { keep: c.keepdims === true }),
+  GlobalMaxPooling2D: (c) => one('GlobalMaxPool2D', { keep: c.keepdims === true }),
+  BatchNormalization: (c) =>
+    isLastAxis(c.axis, true)
+      ? one(
+          'BatchNorm',
+          {
+            momentum: num(c.momentum, 0.99),
+            epsilon: num(c.epsilon, 1e-3),
+            scale: c.scale !== false,
+            shift: c.center !== false,
+          },
+          [...scaleShift(c), ['mean', 'moving_mean'], ['variance', 'moving_variance']],
+        )
+      : undefined,
+  LayerNormalization: (c) =>
+    isLastAxis(c.axis, false) && c.rms_scaling !== true
+      ? one(
+          'LayerNorm',
+          { epsilon: num(c.epsilon, 1e-3), scale: c.scale !== false, shift: c.center !== false },
+          scaleShift(c),
+        )
+      : undefined,
+  Activation: (c) => functionOf(c.activation),
+  ReLU: relu,
+  LeakyReLU: (c) => one('leakyRelu', { slope: num(c.negative_slope ?? c.alpha, 0.3) }),
+  ELU: (c) => one('elu', { alpha: num(c.alpha, 1) }),
+  Softmax: (c) => (isLastAxis(c.axis, false) ? one('softmax') : undefined),
+  PReLU: (c) => (Array.isArray(c.shared_axes) ? one('PReLU', {}, [['slope', 'alpha']]) : undefined),
+  Dropout: (c) => one('Dropout', { rate: num(c.rate) }),
+  SpatialDropout1D: (c) => one('SpatialDropout', { rate: num(c.rate) }),
+  SpatialDropout2D: (c) => one('SpatialDropout', { rate: num(c.rate) }),
+  GaussianNoise: (c) => one('GaussianNoise', { stddev: num(c.stddev) }),
+  ActivityRegularization: none,
+  Flatten: () => one('Flatten'),
+  Reshape: (c) => (isSizes(c.target_shape) ? one('reshape', { shape: c.target_shape }) : undefined),
+  ZeroPadding2D: (c) => (isSizes(c.padding) || isPairs(c.padding) ? one('pad', { amount: c.padding }) : undefined),
+  UpSampling2D: (c) =>
+    c.interpolation === 'nearest' || c.interpolation === 'bilinear'
+      ? one('UpSample2D', { size: sizes(c.size), method: c.interpolation })
+      : undefined,
+  Rescaling: (c) => {
+    const { scale, offset } = c;
+    if (typeof scale !== 'number' || typeof offset !== 'number' || scale === 0) return undefined;
+    return one('scale', { from: [0, 1], to: [offset, offset + scale] });
+  },
+  Embedding: (c) =>
+    c.mask_zero === true
+      ? undefined
+      : one('Embedding', { size: num(c.input_dim), width: num(c.output_dim) }, [['weight', 'embeddings']]),
+  LSTM: (c) => recurrent('LSTM', c, {}),
+  GRU: (c) => recurrent('GRU', c, { reset: c.reset_after === false ? 'before' : 'after' }),
+  Add: () => [{ op: 'operator/+' }],
+  Subtract: () => [{ op: 'operator/-' }],
+  Multiply: () => [{ op: 'operator/*' }],
+  Concatenate: (c) => (isLastAxis(c.axis, false) ? one('concat') : undefined),
+};
+
+function convolution(name: string, c: Config, own: Settings, weights: Made['weights']): readonly Made[] | undefined {
+  if (c.padding !== 'valid' && c.padding !== 'same' && c.padding !== 'causal') return undefined;
+  const { padding } = c;
+  const window = { kernel: sizes(c.kernel_size), stride: sizes(c.strides, 1), dilation: sizes(c.dilation_rate, 1) };
+  return activated(c, (activation) => one(name, { ...own, ...window, padding, activation, bias: bias(c) }, weights));
+}
+
+function pool(name: string, c: Config): readonly Made[] | undefined {
+  if (c.padding !== 'valid' && c.padding !== 'same') return undefined;
+  const window = sizes(c.pool_size, 2);
+  return one(name, {
+    window,
+    stride: c.strides === null || c.strides === undefined ? window : sizes(c.strides),
+    padding: c.padding,
+  });
+}
+
+function recurrent(name: string, c: Config, own: Settings): readonly Made[] | undefined {
+  const [activation, gate] = [functionOf(c.activation), functionOf(c.recurrent_activation)];
+  const given = [c.go_backwards, c.return_state, c.stateful];
+  if (!activation?.[0] || !gate?.[0] || given.some((flag) => flag === true)) return undefined;
+  const weights: Made['weights'] = [['kernel', 'kernel'], ['recurrent', 'recurrent_kernel'], ...biasOf(c)];
+  const settings = {
+    ...own,
+    units: num(c.units),
+    activation: callOf(activation[0]),
+    gate: callOf(gate[0]),
+    sequences: c.return_sequences === true,
+    dropout: num(c.dropout, 0),
+    recurrentDropout: num(c.recurrent_dropout, 0),
+    bias: bias(c),
+  };
+  return [{ op: `model/${name}`, settings, weights, inside: 'cell' }];
+}
+
+function relu(c: Config): readonly Made[] | undefined {
+  const slope = num(c.negative_slope, 0);
+  if (num(c.threshold, 0) !== 0) return undefined;
+  if (typeof c.max_value === 'number') return c.max_value === 6 && slope === 0 ? one('relu6') : undefined;
+  return slope === 0 ? one('relu') : one('leakyRelu', { slope });
+}
+
+// ---- activations
+
+const functions: Readonly<Record<string, string>> = {
+  ...{ relu: 'relu', relu6: 'relu6', sigmoid: 'sigmoid', tanh: 'tanh', softmax: 'softmax', log_softmax: 'logSoftmax' },
+  ...{ gelu: 'gelu', swish: 'silu', silu: 'silu', elu: 'elu', selu: 'selu', softplus: 'softplus', mish: 'mish' },
+  ...{ softsign: 'softsign', exponential: 'exponential', leaky_relu: 'leakyRelu', hard_swish: 'hardSwish' },
+  hard_silu: 'hardSwish',
+};
+
+/** No step for `linear`. */
+function functionOf(value: Json | undefined): readonly Made[] | undefined {
+  const name = isRecord(value) ? (value.config ?? value.class_name) : value;
+  if (name === 'linear' || name === null || name === undefined) return [];
+  const ours = typeof name === 'string' && Object.hasOwn(functions, name) ? functions[name] : undefined;
+  return ours === undefined ? undefined : one(ours);
+}
+
+function activated(c: Config, make: (activation: SettingValue) => readonly Made[]): readonly Made[] | undefined {
+  const steps = functionOf(c.activation);
+  return steps && make(steps[0] === undefined ? null : callOf(steps[0]));
+}
+
+const callOf = ({ op }: Made): Call => ({ call: op, settings: {} });
+
+// ---- settings
+
+const bias = (c: Config): boolean => c.use_bias !== false;
+
+const biasOf = (c: Config): readonly (readonly [string, string])[] => (bias(c) ? [['bias', 'bias']] : []);
+
+const kernel = (c: Config): readonly (readonly [string, string])[] => [['kernel', 'kernel'], ...biasOf(c)];
+
+const scaleShift = (c: Config): readonly (readonly [string, string])[] => [
+  ...(c.scale === false ? [] : [['scale', 'gamma'] as const]),
+  ...(c.center === false ? [] : [['shift', 'beta'] as const]),
+];
+
+/** Something that is no number is a network that was damaged: the shape rule refuses what comes of 0. */
+function num(value: Json | undefined, otherwise = 0): number {
+  return typeof value === 'number' ? value : otherwise;
+}
+
+function sizes(value: Json | undefined, otherwise = 0): SettingValue {
+  if (typeof value === 'number') return value;
+  return isSizes(value) ? value : otherwise;
+}
+
+function isSizes(value: Json | undefined): value is readonly number[] {
+  return Array.isArray(value) && value.every((size) => typeof size === 'number');
+}
+
+function isPairs(value: Json | undefined): value is readonly (readonly number[])[] {
+  return Array.isArray(value) && value.every(isSizes);
+}
+
+/** Of images (`isImage`), axis 3 is the last one; of anything, −1 is. */
+function isLastAxis(axis: Json | undefined, isImage: boolean): boolean {
+  const [first, ...others] = Array.isArray(axis) ? axis : [axis];
+  if (others.length > 0) return false;
+  return first === undefined || first === -1 || (isImage && typeof first === 'number' && first > 0);
+}
