@@ -27,8 +27,15 @@ export function costOf(plan: Plan): Cost {
   const state = trained.flatMap((weight) =>
     compiled.state.map(({ name }) => ({ name: `${weight.name}/${name}`, shape: weight.shape })),
   );
+  // Sums of gradients over several batches, and averages, stand beside what there is.
+  const averages = plan.train?.average === undefined ? [] : trained;
+  const sums = (plan.train?.accumulate ?? 1) > 1 ? trained : [];
   const all = compiled.weights.map(({ path, shape }) => ({ name: path, shape }));
-  const [weights, gradients, optimizer] = [all, trained, state].map(bytesOfAll) as [number, number, number];
+  const [weights, gradients, optimizer] = [all, [...trained, ...sums], [...state, ...averages]].map(bytesOfAll) as [
+    number,
+    number,
+    number,
+  ];
   const drawn = program.inputs.reduce((sum, input) => (input.kind === 'random' ? sum + bytesOf(input.tensor) : sum), 0);
   const memory = memoryOfOnnx(program, usualBlock);
   const working = memory.peak + drawn;
@@ -43,7 +50,7 @@ export function costOf(plan: Plan): Cost {
     activations: keptBytes(program),
     working,
     total: ENGINE_BYTES + weights + gradients + optimizer + memory.constants + working * WORKING_FACTOR,
-    checkpoint: tensorFileBytes(all) + tensorFileBytes(state),
+    checkpoint: tensorFileBytes(all) + tensorFileBytes(state) + (averages.length > 0 ? tensorFileBytes(averages) : 0),
   };
 }
 

@@ -104,6 +104,7 @@ const members: Readonly<Record<RunEvent['kind'], Check>> = {
     epochs: isNumber,
     stepsPerEpoch: isCount,
     batch: isCount,
+    accumulate: optional(isCount),
     rows: shaped({ train: isCount, validation: isCount, test: isCount }),
     metrics: listOf(shaped({ name: isText, direction: isOneOf('min', 'max') })),
     resumedFrom: optional(isCount),

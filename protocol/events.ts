@@ -50,6 +50,8 @@ export interface StartedEvent extends EventBase {
   readonly epochs: number;
   readonly stepsPerEpoch: number;
   readonly batch: number;
+  /** Batches that make one update, where there are several. */
+  readonly accumulate?: number;
   /** Rows of each part. */
   readonly rows: { readonly train: number; readonly validation: number; readonly test: number };
   /** Metric names with their direction, `loss` first. */

@@ -33,7 +33,7 @@ test('several batches are one update; the last group and the last batch of an ep
   expect(code).toBe(0);
   // 18 rows in batches of 4: five batches, three updates an epoch.
   expect(groups).toEqual([[4, 4], [4, 4], [2], [4, 4], [4, 4], [2]]);
-  expect(ofKind(events, 'started')[0]).toMatchObject({ steps: 6, stepsPerEpoch: 3, batch: 4 });
+  expect(ofKind(events, 'started')[0]).toMatchObject({ steps: 6, stepsPerEpoch: 3, batch: 4, accumulate: 2 });
   expect(ofKind(events, 'step').map(({ step, epoch }) => [step, epoch])).toEqual([
     [1, 1],
     [2, 1],

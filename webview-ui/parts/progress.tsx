@@ -43,7 +43,9 @@ export function Progress() {
           <span>{t('about {0} left', duration(progress.left))}</span>
         )}
         {stepsPerSecond > 0 ? <span>{t('{0} steps/s', rate(stepsPerSecond))}</span> : null}
-        {stepsPerSecond > 0 ? <span>{t('{0} examples/s', rate(stepsPerSecond * started.batch))}</span> : null}
+        {stepsPerSecond > 0 ? (
+          <span>{t('{0} examples/s', rate(stepsPerSecond * started.batch * (started.accumulate ?? 1)))}</span>
+        ) : null}
       </p>
     </div>
   );
