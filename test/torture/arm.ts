@@ -40,6 +40,7 @@ Object.assign(realDisk, {
       () => own.write(path, parts),
       () => own.write(path, [firstHalf(Buffer.concat(parts))]),
     ),
+  cut: (path, length) => change(() => own.cut(path, length)),
   rename: (from, to) => change(() => own.rename(from, to)),
   makeFolder: (path) => change(() => own.makeFolder(path)),
   remove: (path) => change(() => own.remove(path)),

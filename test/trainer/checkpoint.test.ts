@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { CheckpointState } from '../../protocol/index.ts';
 import type { HostTensor, TrainState } from '../../trainer/engine.ts';
-import { checkpointSteps, pruneCheckpoints, readNewest, writeCheckpoint } from '../../trainer/run/checkpoint.ts';
+import {
+  bringBack,
+  checkpointSteps,
+  pruneCheckpoints,
+  readNewest,
+  usedWeights,
+  writeCheckpoint,
+} from '../../trainer/run/checkpoint.ts';
 import { type Disk, realDisk } from '../../trainer/run/disk.ts';
 import { readTensors, writeTensors } from '../../trainer/run/safetensors.ts';
 import { crc32c, masked, openTensorBoard } from '../../trainer/run/tensorboard.ts';
@@ -81,6 +88,33 @@ test('the newest whole checkpoint is found; a damaged one is named with its reas
   expect(found?.train.weights.get('w')?.data[0]).toBe(5);
   expect(damaged[0]?.why).toContain('weights.safetensors is damaged: its SHA-256 is');
   expect(damaged[1]?.why).toContain('state.json is missing, damaged');
+});
+
+test('a checkpoint that was put aside to be replaced is brought back', () => {
+  const run = freshRun();
+  writeCheckpoint(realDisk, run, state(5), train(5));
+  realDisk.rename(join(run, 'checkpoints', '5'), join(run, 'checkpoints', '.5.old'));
+  expect(readNewest(realDisk, run).found).toBeUndefined();
+  bringBack(realDisk, run);
+  expect(readNewest(realDisk, run).found?.state.step).toBe(5);
+});
+
+test('sums that are no numbers do not make a checkpoint unreadable', () => {
+  const run = freshRun();
+  const totals = { examples: 3, loss: 'Infinity', metrics: { r2: [1, 'NaN', '-Infinity'] } } as const;
+  writeCheckpoint(realDisk, run, { ...state(5), totals }, train(5));
+  expect(readNewest(realDisk, run).found?.state.totals).toEqual(totals);
+});
+
+test('averages are kept beside the weights, and are what the run is used by', () => {
+  const run = freshRun();
+  const average: HostTensor = { dtype: 'float32', shape: [1], data: Float32Array.of(0.5) };
+  writeCheckpoint(realDisk, run, state(5), { ...train(5), averages: new Map([['w', average]]) });
+  const read = readNewest(realDisk, run).found!;
+  expect(read.train.weights.get('w')?.data[0]).toBe(5);
+  expect(usedWeights(read).get('w')?.data[0]).toBe(0.5);
+  truncateSync(join(run, 'checkpoints', '5', 'averages.safetensors'), 9);
+  expect(readNewest(realDisk, run).damaged[0]?.why).toContain('averages.safetensors is damaged: it has 9 bytes');
 });
 
 /** A disk that dies at its n-th change: what was done stays, nothing more happens, as with `kill -9`. */

@@ -132,6 +132,24 @@ test('a run that was killed between its last checkpoint and its last word ends w
   expect(resumed.record).toMatchObject({ state: 'finished', step: 15, reason: whole.record.reason });
 });
 
+test('a run that is stopped while it prepares ends at once', async () => {
+  let stop = (): void => undefined;
+  const run = await fakeRun(tinyPlan(), {
+    onFolder: () => setImmediate(() => stop()),
+    deps: {
+      onSignal: (ask) => {
+        stop = ask;
+      },
+      // Data that never comes.
+      prepare: () => new Promise(() => undefined),
+    },
+  });
+  expect(run.code).toBe(130);
+  expect(run.record).toMatchObject({ state: 'stopped', step: 0 });
+  expect(ofKind(run.events, 'step')).toEqual([]);
+  expect((await fakeResume(run.folder)).record.state).toBe('finished');
+});
+
 test('averages are measured, saved, and taken up again', async () => {
   const plan = tinyPlan({ epochs: 3, average: 0.5, save: [{ kind: 'every', steps: 1 }] });
   const whole = await fakeRun(plan);

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { type CheckpointFiles, type CheckpointState, parseCheckpointState } from '../../protocol/index.ts';
-import type { TrainState } from '../engine.ts';
+import type { HostTensor, TrainState } from '../engine.ts';
 import type { Disk } from './disk.ts';
 import { readTensors, writeTensors } from './safetensors.ts';
 
@@ -61,6 +61,16 @@ function moveIntoPlace(disk: Disk, beside: string, place: string, old: string): 
   }
   disk.rename(beside, place);
   disk.remove(old);
+}
+
+/** A process that died while it replaced a checkpoint may have left the one before aside. */
+export function bringBack(disk: Disk, run: string): void {
+  const folder = join(run, CHECKPOINTS);
+  const names = disk.names(folder);
+  for (const name of names) {
+    const step = /^\.(\d+)\.old$/.exec(name)?.[1];
+    if (step !== undefined && !names.includes(step)) disk.rename(join(folder, name), join(folder, step));
+  }
 }
 
 function sumOf(parts: readonly Uint8Array[]): string {
@@ -177,8 +187,14 @@ export function removeAfter(disk: Disk, run: string, step: number): void {
 export function firstNotFinite(state: TrainState): string | undefined {
   for (const map of [state.weights, state.averages ?? new Map()]) {
     for (const [path, tensor] of map) {
-      if (tensor.dtype === 'float32' && !tensor.data.every(Number.isFinite)) return path;
+      if (tensor.dtype === 'float32' && !areFinite(tensor.data)) return path;
     }
   }
   return undefined;
+}
+
+/** A plain loop: this is done for every weight at every checkpoint. */
+function areFinite(data: HostTensor['data']): boolean {
+  for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) return false;
+  return true;
 }

@@ -13,6 +13,11 @@ export class Control {
   #keepGoing: boolean;
   #wake: (() => void) | undefined;
   readonly #endAtOnce: () => void;
+  #sayStopped: () => void = () => undefined;
+  /** Comes with the first `stop`. */
+  readonly stopped = new Promise<void>((done) => {
+    this.#sayStopped = done;
+  });
 
   /** `endAtOnce` is called by a second `stop`. */
   constructor(keepGoing: boolean, endAtOnce: () => void) {
@@ -97,6 +102,7 @@ export class Control {
     }
     this.#stop = 'asked';
     this.#stopReason = reason;
+    this.#sayStopped();
     this.#wakeUp();
   }
 

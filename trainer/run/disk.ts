@@ -24,6 +24,8 @@ export interface Disk {
   write(path: string, parts: readonly Uint8Array[]): void;
   /** Writes beside, flushes, renames. */
   replace(path: string, text: string): void;
+  /** Cuts a file, flushed. */
+  cut(path: string, length: number): void;
   rename(from: string, to: string): void;
   makeFolder(path: string): void;
   remove(path: string): void;
@@ -75,6 +77,15 @@ export const realDisk: Disk = {
     } catch (error) {
       rmSync(beside, { force: true });
       throw error;
+    }
+  },
+  cut(path, length) {
+    const file = openSync(path, 'r+');
+    try {
+      ftruncateSync(file, length);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
     }
   },
   rename(from, to) {

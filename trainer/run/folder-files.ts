@@ -47,7 +47,7 @@ export function mendLines(folder: string, disk: Disk): number {
     const path = join(folder, name);
     const bytes = disk.read(path) ?? Buffer.alloc(0);
     const end = bytes.lastIndexOf(10) + 1;
-    if (end < bytes.length) disk.write(path, [bytes.subarray(0, end)]);
+    if (end < bytes.length) disk.cut(path, end);
     for (const event of parseEventLines(bytes.toString('utf8', 0, end))) seq = Math.max(seq, event.seq);
   }
   return seq;

@@ -7,7 +7,7 @@ import type { Preparer } from '../data/feed.ts';
 import type { Engine, Session } from '../engine.ts';
 import { Failure } from '../failure.ts';
 import { pretrainedWeights } from '../pretrained/index.ts';
-import { type ReadCheckpoint, readNewest } from './checkpoint.ts';
+import { bringBack, type ReadCheckpoint, readNewest } from './checkpoint.ts';
 import { compilePlan } from './compile-plan.ts';
 import type { Disk } from './disk.ts';
 import { type Progress, stepsOf } from './progress.ts';
@@ -64,6 +64,7 @@ export async function openSession(
 
 /** The newest whole checkpoint; none where none was written yet. A run that has only damaged ones is left as it is. */
 export function newestToGoOnFrom(disk: Disk, folder: string, run: string): ReturnType<typeof readNewest> {
+  bringBack(disk, folder);
   const newest = readNewest(disk, folder);
   // Beginning anew would take away what the run has said, and what may still be saved of its files.
   if (newest.found === undefined && newest.damaged.length > 0) {
@@ -156,9 +157,14 @@ export function startedEvent(
 /** For the log: what the run works with. */
 export function sayWhatIsThere(plan: Plan, preparer: Preparer, opened: Opened, writer: RunWriter): void {
   const { train, validation, test } = preparer.rows;
-  const { title, reason } = opened.engine.info;
+  const { title, reason, device } = opened.engine.info;
   const say = (text: string): void => void writer.say({ kind: 'log', level: 'info', text });
   say(`Engine: ${title} (${reason}).`);
+  if (plan.train?.precision === 'mixed' && opened.engine.info.mixed !== true) {
+    say(
+      `Precision: all in 32 bits. ${device === 'cpu' ? 'On the CPU `precision: mixed` would save no time' : 'This GPU does not multiply in 16 bits'}.`,
+    );
+  }
   say(`Data: ${plan.data.title}, ${train} rows to train on, ${validation} for validation, ${test} kept for tests.`);
 }
 

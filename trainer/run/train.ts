@@ -2,10 +2,17 @@
  * One training run from its request to its end: the folder, the lock, the socket; data and engine prepared side by side;
  * the loop; and a word about how it ended. Whatever goes wrong after the folder is there ends as a `failed` run that says why.
  */
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Compiled } from '../../compiler/index.ts';
 import type { Plan, TrainSettings } from '../../language/index.ts';
-import { type Lock, numberOf, parseRunRecord, type RunEvent, TRAINER_VERSION } from '../../protocol/index.ts';
+import {
+  type Lock,
+  numberOf,
+  parseRunRecord,
+  type RunEvent,
+  type RunRecord,
+  TRAINER_VERSION,
+} from '../../protocol/index.ts';
 import { makeRunFolder, processStamp } from '../../runs/index.ts';
 import type { Preparer } from '../data/feed.ts';
 import type { DataRequest } from '../data/prepare.ts';
@@ -75,11 +82,17 @@ export async function startRun(plan: Plan, runs: string, wish: TrainWish, deps: 
   deps.disk.replace(join(folder, 'plan.json'), `${JSON.stringify(plan)}\n`);
   copySources(plan, folder, deps.disk);
   const record = { ...newRecord(plan, id, number, deps.now()), ...startRecord(start) };
-  return runIn(folder, { plan, record, from: undefined, damaged: [], start }, wish, deps);
+  return runIn(folder, () => ({ plan, record, from: undefined, damaged: [], start }), wish, deps);
 }
 
 /** Goes on with a run that was stopped, failed or was interrupted. */
 export async function resumeRun(folder: string, wish: TrainWish, deps: TrainDeps): Promise<number> {
+  unfinished(folder);
+  return runIn(folder, () => goOn(folder, deps), wish, deps);
+}
+
+/** The record of a run that can be gone on with. */
+function unfinished(folder: string): RunRecord {
   const record = parseRunRecord(textOf(join(folder, 'run.json')) ?? '');
   if (record === undefined) {
     throw new Failure(
@@ -93,10 +106,15 @@ export async function resumeRun(folder: string, wish: TrainWish, deps: TrainDeps
       `The run ${record.id} has finished at step ${record.step}: there is nothing to go on with. Train again for a new run.`,
     );
   }
+  return record;
+}
+
+function goOn(folder: string, deps: TrainDeps): Beginning {
+  const record = unfinished(folder);
   const plan = readPlan(folder);
   const { found, damaged } = newestToGoOnFrom(deps.disk, folder, record.id);
   const start = found === undefined ? findStartAgain(plan, dirname(folder), record, deps.disk) : undefined;
-  return runIn(folder, { plan, record, from: { checkpoint: found }, damaged, start }, wish, deps);
+  return { plan, record, from: { checkpoint: found }, damaged, start };
 }
 
 /** Lines that the server can give without reading the disk. */
@@ -104,7 +122,8 @@ const RECENT = 2000;
 /** Milliseconds between two signs of life. */
 const BEAT = 5000;
 
-async function runIn(folder: string, beginning: Beginning, wish: TrainWish, deps: TrainDeps): Promise<number> {
+/** `begin` is called once the folder is locked: what it reads, nobody else writes any more. */
+async function runIn(folder: string, begin: () => Beginning, wish: TrainWish, deps: TrainDeps): Promise<number> {
   const began = deps.clock();
   const { disk } = deps;
   let state: 'preparing' | 'running' | 'paused' = 'preparing';
@@ -115,7 +134,7 @@ async function runIn(folder: string, beginning: Beginning, wish: TrainWish, deps
     deps.exit(130);
   });
   const server: RunServer = await RunServer.open({
-    run: beginning.record.id,
+    run: basename(folder),
     state: () => state,
     since: (after) => eventsSince(folder, recent, after),
     onCommand: (command) => control.apply(command),
@@ -137,6 +156,14 @@ async function runIn(folder: string, beginning: Beginning, wish: TrainWish, deps
     takeLock(folder, lock);
   } catch (error) {
     await server.close();
+    throw error;
+  }
+  let beginning: Beginning;
+  try {
+    beginning = begin();
+  } catch (error) {
+    await server.close();
+    dropLock(folder);
     throw error;
   }
   deps.onSignal(() => control.stop('The process was asked to end.'));
@@ -217,9 +244,12 @@ async function prepareAndTrain(parts: RunParts, deps: TrainDeps): Promise<Outcom
   let preparer: Preparer | undefined;
   try {
     const dataBegan = deps.clock();
-    preparer = await preparing;
+    const stopped = parts.control.stopped.then(() => undefined);
+    preparer = await Promise.race([preparing, stopped]);
+    if (preparer === undefined) return { state: 'stopped', reason: parts.control.stopReason };
     const dataTook = deps.clock() - dataBegan;
-    opened = await opening;
+    opened = await Promise.race([opening, stopped]);
+    if (opened === undefined) return { state: 'stopped', reason: parts.control.stopReason };
     checkSame(beginning, preparer, opened.engine, writer);
     if (known === undefined) parts.keeper.disk.replace(join(folder, 'fitted.json'), preparer.fitted);
     const progress = begin(parts, preparer);
