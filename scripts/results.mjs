@@ -14,18 +14,18 @@ import { fail, say } from './lib/say.mjs';
 
 const record = join(root, 'test', 'references', 'results.json');
 const page = join(root, 'docs', 'results.md');
-const options = { seeds: '3', threads: '1', cli: join(dist, 'cli.js'), only: '' };
+const options = { seeds: undefined, threads: '1', engine: 'onnx', cli: join(dist, 'cli.js'), only: '' };
 const asked = [];
 let write = false;
 for (const arg of process.argv.slice(2)) {
-  const match = /^--(seeds|threads|cli|only)=(.+)$/u.exec(arg);
+  const match = /^--(seeds|threads|engine|cli|only)=(.+)$/u.exec(arg);
   if (match) options[match[1]] = match[2];
   else if (arg === '--write') write = true;
   else if (families.some((one) => one.name === arg)) asked.push(arg);
   else {
     const names = families.map((one) => one.name).join(', ');
     fail(
-      `results: "${arg}" is neither a family (${names}) nor one of --seeds=N, --threads=N, --cli=FILE, --only=ours|reference, --write`,
+      `results: "${arg}" is neither a family (${names}) nor one of --seeds=N, --threads=N, --engine=NAME, --cli=FILE, --only=ours|reference, --write`,
     );
   }
 }
@@ -35,42 +35,51 @@ const data = process.env.MODELWRIGHT_DATA ?? own;
 const folder = join(dist, 'results');
 mkdirSync(folder, { recursive: true });
 
-const known = existsSync(record) ? JSON.parse(readFileSync(record, 'utf8')) : {};
+const machineFlags = ['--threads', options.threads, '--engine', options.engine];
 for (const one of families.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
   const missing = one.needs.find((file) => !existsSync(join(own, file)) && !existsSync(join(data, file)));
   if (missing !== undefined) {
     say(`${one.name}: skipped, there is no ${missing} (\`${one.cure ?? 'npm run data'}\`, or set MODELWRIGHT_DATA)`);
     continue;
   }
-  const before = known[one.name] ?? {};
-  const ours = options.only === 'reference' ? before.ours : await seeds((seed) => train(one, seed));
-  const reference = options.only === 'ours' ? before.reference : await referenceOf(one, before);
-  known[one.name] = { machine: machine(), seeds: Number(options.seeds), ours, reference };
-  say(lineOf(one, known[one.name]));
+  const before = recorded()[one.name] ?? {};
+  const count = Number(options.seeds ?? one.seeds ?? 3);
+  const ours = options.only === 'reference' ? before.ours : await seeds(count, (seed) => train(one, seed));
+  const reference = options.only === 'ours' ? before.reference : await referenceOf(one, count, before);
+  const result = { machine: machine(), ours, reference };
+  say(lineOf(one, result));
+  // After each one: a long series that is broken off has not been for nothing.
+  if (write) writeDown({ ...recorded(), [one.name]: result });
 }
-if (write) {
+
+/** What was measured last, by family. */
+function recorded() {
+  return existsSync(record) ? JSON.parse(readFileSync(record, 'utf8')) : {};
+}
+
+function writeDown(known) {
+  const before = existsSync(page) ? readFileSync(page, 'utf8') : '';
   writeFileSync(record, `${JSON.stringify(known, null, 1)}\n`);
-  writeFileSync(page, resultsText(families, known, existsSync(page) ? readFileSync(page, 'utf8') : ''));
-  say('results: wrote docs/results.md');
+  writeFileSync(page, resultsText(families, known, before));
 }
 
 /** What `one` gives for each seed: `values` as lists, mean seconds, and what else it says of itself. */
-async function seeds(one) {
+async function seeds(count, one) {
   const all = [];
-  for (let seed = 0; seed < Number(options.seeds); seed++) all.push(await one(seed));
+  for (let seed = 0; seed < count; seed++) all.push(await one(seed));
   const names = Object.keys(all[0].values);
   const values = Object.fromEntries(names.map((name) => [name, all.map((each) => each.values[name])]));
   const seconds = all.reduce((sum, each) => sum + each.seconds, 0) / all.length;
   return { values, seconds: Math.round(seconds * 10) / 10, by: all[0].by };
 }
 
-async function referenceOf({ name }, before) {
+async function referenceOf({ name }, count, before) {
   if (!existsSync(referencePython)) {
     say(`${name}: the reference is skipped, there is no Python in .references (\`npm run references\`)`);
     return before.reference;
   }
   const file = join(root, 'test', 'references', `${name}.py`);
-  return seeds(async (seed) => {
+  return seeds(count, async (seed) => {
     const args = ['-W', 'ignore', file, '--data', data, '--seed', String(seed), '--threads', options.threads];
     const { code, out } = await run(referencePython, args, { capture: true });
     const said = jsonLines(out).at(-1);
@@ -86,7 +95,7 @@ async function train({ name, runs }, seed) {
   let by = '';
   for (const one of runs) {
     const began = performance.now();
-    const events = await ours(['train', program, one.train, '--set', `seed=${seed}`, '--threads', options.threads]);
+    const events = await ours(['train', program, one.train, '--set', `seed=${seed}`, ...machineFlags]);
     took += (performance.now() - began) / 1000;
     const started = events.find((event) => event.kind === 'started');
     const ended = events.find((event) => event.kind === 'ended');
@@ -96,8 +105,7 @@ async function train({ name, runs }, seed) {
     const measured =
       one.evaluate === false
         ? events.findLast((event) => event.kind === 'epoch').validation
-        : (await ours(['evaluate', program, one.evaluate, '--run', started.run, '--threads', options.threads])).at(-1)
-            .metrics;
+        : (await ours(['evaluate', program, one.evaluate, '--run', started.run, ...machineFlags])).at(-1).metrics;
     for (const [to, from] of Object.entries(one.values)) values[to] = measured[from];
   }
   return { values, seconds: took, by };

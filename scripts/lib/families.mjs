@@ -1,11 +1,12 @@
 /**
  * The eight families of models on real data: program, reference, the files that they need, and what is compared.
  * A run is a `train` block (the program's only one unless named), then either an `evaluate` block or the values of the last
- * validation; `values` takes each compared value, by the name that the reference gives it, from the metrics.
+ * validation; `seeds` says how many there are where three are not enough to tell noise; `values` takes each compared value, by the name that the reference gives it, from the metrics.
  */
 export const families = [
   {
     name: 'titanic',
+    seeds: 10,
     family: 'DNN',
     about: 'Titanic, 891 people, empty cells filled; two classes',
     needs: ['tabular/titanic.csv'],
@@ -13,6 +14,7 @@ export const families = [
   },
   {
     name: 'penguins',
+    seeds: 10,
     family: 'DNN',
     about: 'Palmer penguins, 342 of 344 birds; three classes',
     needs: ['tabular/penguins.csv'],
@@ -20,6 +22,7 @@ export const families = [
   },
   {
     name: 'mpg',
+    seeds: 10,
     family: 'DNN',
     about: 'Cars of the seventies, 398 rows; a number',
     needs: ['tabular/mpg.csv'],
@@ -32,6 +35,13 @@ export const families = [
     needs: ['mnist/train-images-idx3-ubyte.gz'],
     runs: [{ values: { accuracy: 'accuracy' } }],
     atLeast: { accuracy: 0.985 },
+  },
+  {
+    name: 'cifar',
+    family: 'CNN',
+    about: 'A fifth of CIFAR-10 as JPEG, augmented, ResNet-8',
+    needs: ['cifar10/train'],
+    runs: [{ values: { accuracy: 'accuracy' } }],
   },
   {
     name: 'names',
@@ -60,6 +70,17 @@ export const families = [
     about: 'tinyshakespeare, characters, causal, tied head',
     needs: ['text/tinyshakespeare.txt'],
     runs: [{ values: { perplexity: 'perplexity', accuracy: 'accuracy' } }],
+  },
+  {
+    name: 'bert',
+    family: 'BERT',
+    about: 'SST-2: hidden words, then a head alone (`freeze:`), then everything (`start:`)',
+    needs: ['text/sst2/train.tsv'],
+    runs: [
+      { train: 'pretrained', evaluate: 'words', values: { perplexity: 'perplexity' } },
+      { train: 'head', evaluate: 'praiseByHead', values: { 'accuracy (head)': 'accuracy' } },
+      { train: 'tuned', evaluate: 'praiseTuned', values: { 'accuracy (tuned)': 'accuracy' } },
+    ],
   },
   {
     name: 'speech',

@@ -1,5 +1,4 @@
 /** The results of the families as text: a line for the terminal, and `docs/results.md`. */
-import { tableText } from './bench-text.mjs';
 import { lessIsBetter } from './families.mjs';
 
 const [begin, end] = ['<!-- measured: begin -->', '<!-- measured: end -->'];
@@ -19,20 +18,18 @@ export function resultsText(families, known, before) {
     comparisons(family, known[family.name]).map(({ name, ours, reference, verdict }, at) => [
       at === 0 ? family.family : '',
       at === 0 ? family.about : '',
+      at === 0 ? known[family.name].ours.values[name].length : '',
       name,
       ours,
       reference,
       verdict,
-      at === 0
-        ? `${known[family.name].ours.seconds} | ${known[family.name].reference?.seconds ?? '–'}`.replace('|', '/')
-        : '',
     ]),
   );
-  const table = tableText({
-    columns: ['family', 'data and model', 'measure', 'Modelwright', 'PyTorch', '', 'seconds a run'],
+  const results = table({
+    columns: ['family', 'data and model', 'seeds', 'measure', 'Modelwright', 'PyTorch', ''],
     rows,
   });
-  const again = tableText({
+  const again = table({
     columns: ['program', 'reference', 'again by'],
     rows: measured.map(({ name }) => [
       `[${name}.model](../examples/families/${name}.model)`,
@@ -44,7 +41,7 @@ export function resultsText(families, known, before) {
   const [top, bottom] = before.includes(begin)
     ? [before.slice(0, before.indexOf(begin)), before.slice(before.indexOf(end) + end.length)]
     : ['# Results\n\n', '\n'];
-  return `${top}${begin}\n\n${table}\n\n${again}\n\nMeasured on:\n\n${machines}\n\n${end}${bottom}`;
+  return `${top}${begin}\n\n${results}\n\n${again}\n\nMeasured on:\n\n${machines}\n\n${end}${bottom}`;
 }
 
 function machineLine({ machine, ours, reference }) {
@@ -88,4 +85,12 @@ function verdictOf(name, mine, theirs, least) {
   const room = mine.spread + theirs.spread;
   if (better > room) return 'better';
   return better >= -room ? 'as the reference' : 'worse';
+}
+
+/** A Markdown table with aligned columns of texts. */
+function table({ columns, rows }) {
+  const cells = [columns, ...rows.map((row) => row.map(String))];
+  const widths = columns.map((_, at) => Math.max(3, ...cells.map((row) => row[at].length)));
+  const line = (row) => `| ${row.map((cell, at) => cell.padEnd(widths[at])).join(' | ')} |`;
+  return [line(columns), line(widths.map((width) => '-'.repeat(width))), ...cells.slice(1).map(line)].join('\n');
 }

@@ -41,9 +41,9 @@ def program(folder):
         window = signs[chosen[:, None] + along]
         return model(window[:, :-1]).transpose(1, 2), window[:, 1:]
 
-    rate = common.cosine(2e-3, 800, warmup=50)
+    rate = common.cosine(2e-3, 500, warmup=50)
     loss = lambda chosen: F.cross_entropy(*scored(chosen))
-    common.train(model, common.adam(model, 2e-3, decay=0.1), train, 32, loss, steps=800, rate=rate, clip=1.0)
+    common.train(model, common.adam(model, 2e-3, decay=0.1), train, 32, loss, steps=500, rate=rate, clip=1.0)
     surprise = lambda chosen: F.cross_entropy(*scored(chosen), reduction="none").mean(1)
 
     def hits(chosen):

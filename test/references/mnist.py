@@ -16,8 +16,8 @@ def program(folder):
         )
     )
     loss = lambda rows: F.cross_entropy(model(images[rows] / 255), labels[rows])
-    rate = common.cosine(2e-3, 4 * -(-len(train) // 64))
-    common.train(model, common.adam(model, 2e-3), train, 64, loss, epochs=4, rate=rate)
+    rate = common.cosine(2e-3, 3 * -(-len(train) // 64))
+    common.train(model, common.adam(model, 2e-3), train, 64, loss, epochs=3, rate=rate)
     images, labels = mnist_files.read(folder, "t10k")
     hits = lambda rows: model(images[rows] / 255).argmax(1) == labels[rows]
     return {"accuracy": common.mean_over(model, range(len(labels)), 256, hits)}

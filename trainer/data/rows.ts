@@ -137,16 +137,16 @@ async function pickShare(
   const classes = part.stratify === undefined ? undefined : await valuesBy(part.stratify, kept, look);
   const units = new Map<string, number[]>();
   for (const row of order) addTo(units, groups?.get(row) ?? String(row), row);
-  const wanted = new Map<string, number>();
+  const sizes = new Map<string, number>();
   const classOf = (row: number | undefined) => (row === undefined ? '' : (classes?.get(row) ?? ''));
-  for (const row of kept) wanted.set(classOf(row), (wanted.get(classOf(row)) ?? 0) + part.share);
+  for (const row of kept) sizes.set(classOf(row), (sizes.get(classOf(row)) ?? 0) + 1);
   const picked: number[] = [];
   const taken = new Map<string, number>();
   for (const rows of units.values()) {
     const one = classOf(rows[0]);
     const before = taken.get(one) ?? 0;
     // Half a row too many is as good as half a row too few.
-    if (before + rows.length / 2 > Math.round(wanted.get(one) ?? 0)) continue;
+    if (before + rows.length / 2 > Math.round((sizes.get(one) ?? 0) * part.share)) continue;
     taken.set(one, before + rows.length);
     picked.push(...rows);
   }
