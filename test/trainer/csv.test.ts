@@ -78,7 +78,7 @@ const at = placeAt(1);
 const form = { columns: undefined, separator: undefined, missing: undefined };
 const table = (text: string, budget = 1e9, wanted = ['x', 'name']) =>
   readCsv(
-    { key: 'file', path: 't.csv', bytes: bytesInMemory(Buffer.from(text)) },
+    { key: 'file', path: 't.csv', found: 't.csv', bytes: bytesInMemory(Buffer.from(text)) },
     new Set(wanted),
     at,
     form,

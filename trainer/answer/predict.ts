@@ -10,6 +10,7 @@ import { isRecord, parseJson } from '../../protocol/index.ts';
 import { bytesInMemory } from '../data/bytes.ts';
 import { newShelf } from '../data/columns.ts';
 import { readCsv } from '../data/csv.ts';
+import { readParquet } from '../data/duck.ts';
 import { parseFitted } from '../data/fit.ts';
 import { readIdx } from '../data/idx.ts';
 import { readJsonl } from '../data/jsonl.ts';
@@ -234,16 +235,25 @@ async function tableOf(
   for (const [key, input] of Object.entries(inputs)) {
     const given = givenOf(input);
     if ('file' in given) {
-      const file: SourceFile = { key, path: given.file, bytes: bytesInMemory(bytesOf(given.file, key)) };
+      const file: SourceFile = {
+        key,
+        path: given.file,
+        found: given.file,
+        bytes: bytesInMemory(bytesOf(given.file, key)),
+      };
       const { call, settings } = plan.data.source;
       if (call.endsWith('csv')) add(await readCsv(file, wanted, at, tableForm(settings), shelf));
+      else if (call.endsWith('parquet') || /\.parquet$/i.test(given.file))
+        add(await readParquet(file, wanted, at, shelf));
+      // Rows as a query gives them come in a table.
+      else if (call.endsWith('sql')) add(await readCsv(file, wanted, at, tableForm({}), shelf));
       else if (call.endsWith('jsonl')) add(await readJsonl(file, wanted, at));
       else if (call.endsWith('npy')) add(await readNpy([file], at, shelf));
       else if (call.endsWith('text')) add(await readText(file, wanted, at, shelf));
       else add(await readIdx([file], at, shelf));
     } else if (typeof given.value === 'string' && plan.data.source.call.endsWith('text')) {
       const bytes = bytesInMemory(Buffer.from(given.value));
-      add(await readText({ key, path: key, bytes }, wanted, at, shelf));
+      add(await readText({ key, path: key, found: key, bytes }, wanted, at, shelf));
     } else {
       const values = perRow(valuesOf(given.value, key), plan, key);
       columns.set(key, columnOf(values, key));
@@ -277,7 +287,7 @@ async function valuesOfFile(file: string, name: string): Promise<Values> {
     );
   }
   // What is given by hand has no place in the program.
-  const given = { key: name, path: file, bytes: bytesInMemory(bytes) };
+  const given = { key: name, path: file, found: file, bytes: bytesInMemory(bytes) };
   const table = await readIdx([given], undefined, newShelf(dataBudget()));
   const rows = Uint32Array.from({ length: table.rows }, (_, i) => i);
   const column = table.columns.get(name);

@@ -92,6 +92,10 @@ export class NumberColumn {
     this.#blocks.push(value);
   }
 
+  at(row: number): number {
+    return this.#blocks.at(row);
+  }
+
   /** The finished column. */
   column(whole: boolean, where: Column['where']): Column {
     return {

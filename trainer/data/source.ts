@@ -5,6 +5,7 @@ import { Failure } from '../failure.ts';
 import { bytesOfFile, type DataBytes } from './bytes.ts';
 import { newShelf, type Shelf } from './columns.ts';
 import { readCsv, type TableForm } from './csv.ts';
+import { readParquet, readSql } from './duck.ts';
 import { readFolder } from './folder.ts';
 import { readIdx } from './idx.ts';
 import { readJsonl } from './jsonl.ts';
@@ -35,6 +36,8 @@ export interface SourceFile {
   /** The setting that names it: `images`, `file`. */
   readonly key: string;
   readonly path: string;
+  /** Where it lies. */
+  readonly found: string;
   readonly bytes: DataBytes;
 }
 
@@ -57,9 +60,10 @@ export async function loadSource(
   const files: SourceFile[] = [];
   for (const [key, path] of fileSettings(kind, data.source.settings)) {
     const found = locate(path, { ...place, at });
-    files.push({ key, path, bytes: bytesOfFile(path, found, at) });
+    files.push({ key, path, found, bytes: bytesOfFile(path, found, at) });
     hash.update(fingerprint(path, found));
   }
+  if (kind === 'sql') hash.update(String(data.source.settings.query));
   const table = await readTable(kind, files, data, wanted, newShelf(dataBudget()));
   for (const name of wanted) {
     if (!table.columns.has(name)) throw missingColumn(name, table, files, data);
@@ -110,24 +114,28 @@ async function readTable(
       return readJsonl(first, wanted, at);
     case 'npy':
       return readNpy(files, at, shelf);
+    case 'parquet':
+      return readParquet(first, wanted, at, shelf);
+    case 'sql':
+      return readSql(String(data.source.settings.query), files, wanted, at, shelf);
     case 'text':
       return readText(first, wanted, at, shelf);
     default:
       throw new Failure(
         'data/unknown-source',
-        `The trainer has no source \`${kind}\`. It has idx, npy, csv, jsonl and text; the plan comes from another version of Modelwright.`,
+        `The trainer has no source \`${kind}\`. It has idx, npy, csv, jsonl, parquet, sql, folder and text; the plan comes from another version of Modelwright.`,
         at,
       );
   }
 }
 
 /** Sources whose every text is a file; of the others only `file` is one. */
-const FILES_BY_COLUMN: ReadonlySet<string> = new Set(['idx', 'npy']);
+const FILES_BY_COLUMN: ReadonlySet<string> = new Set(['idx', 'npy', 'sql']);
 
 /** The settings that name files. */
 function fileSettings(kind: string, settings: Settings): [string, string][] {
   return Object.entries(settings).flatMap(([key, value]): [string, string][] =>
-    typeof value === 'string' && (FILES_BY_COLUMN.has(kind) || key === 'file') ? [[key, value]] : [],
+    typeof value === 'string' && key !== 'query' && (FILES_BY_COLUMN.has(kind) || key === 'file') ? [[key, value]] : [],
   );
 }
 

@@ -33,6 +33,43 @@ export function queryColumns(query: string, table: Columns | undefined): Columns
   return columns;
 }
 
+/**
+ * The names of the columns of a richer query, as its outermost list gives them: `as x`, or a column's own name. What they hold
+ * only the run tells. Undefined where a name cannot be told: `*`, or a calculation without a name.
+ */
+export function listedColumns(query: string): Columns | undefined {
+  const list = outermostList(query);
+  const names = list?.map((item) => ALIAS.exec(item)?.groups?.name ?? NAME.exec(item)?.groups?.name);
+  if (names === undefined || names.length === 0 || names.includes(undefined)) return undefined;
+  return names.flatMap(
+    (name): Columns => (name === undefined ? [] : [bare({ name: bareName(name), type: tensor(undefined, []) })]),
+  );
+}
+
+const ALIAS = /\bas\s+(?<name>[a-z_]\w*|"[^"]+")$/iu;
+
+/** What stands between the last `select` outside of all brackets and its `from`, cut at its commas. */
+function outermostList(query: string): readonly string[] | undefined {
+  const words = [...query.matchAll(/'(?:[^']|'')*'|"[^"]*"|[()[\],]|[^\s()[\],'"]+|\s+/gu)];
+  let depth = 0;
+  let items: string[] | undefined;
+  let inside = false;
+  for (const [word] of words) {
+    if (word === '(' || word === '[') depth++;
+    if (word === ')' || word === ']') depth--;
+    const key = depth === 0 ? word.toLowerCase() : '';
+    if (key === 'select') {
+      items = [''];
+      inside = true;
+    } else if (key === 'from') inside = false;
+    else if (inside && items && key === ',') items.push('');
+    else if (inside && items && !(key === 'distinct' && items.length === 1)) items[items.length - 1] += word;
+    // The names of a union are those of its first part.
+    if (key === 'union' || key === 'except' || key === 'intersect') break;
+  }
+  return items?.map((item) => item.trim());
+}
+
 /** Names that a plain query asks of the table and that it does not have. */
 export function unknownNames(query: string, table: Columns): readonly string[] {
   const list = PLAIN.exec(query)?.groups?.list;

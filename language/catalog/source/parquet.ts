@@ -9,6 +9,5 @@ export const parquet = source('parquet', {
   examples: ['parquet("data/housing.parquet")'],
   settings: { file: text('The file, relative to the program or to the data folder.') },
   filesByColumn: false,
-  checkedOnly: true,
   columns: (settings, header) => tableColumns(settings, header, { kind: 'parquet' }),
 });

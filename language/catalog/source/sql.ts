@@ -5,16 +5,15 @@ import { source } from '../define.ts';
 import type { CheckedSettings, ReadHeader, Refusal, SourceColumns } from '../entry.ts';
 import { atSetting, refuse } from '../refuse.ts';
 import { tableColumns } from '../rules/files.ts';
-import { plainTable, queryColumns, unknownNames } from '../rules/query.ts';
+import { listedColumns, plainTable, queryColumns, unknownNames } from '../rules/query.ts';
 import { text } from '../settings.ts';
 
 export const sql = source('sql', {
-  doc: 'Gives the rows of a query; each named file is a table of that name (CSV, JSON lines, Parquet). What the query names are the raw columns; those of a plain query (`select a, b from t where …`) are known while you write.',
+  doc: 'Gives the rows of a query; each named file is a table of that name (CSV, JSON lines, Parquet). What the query names are the raw columns; what those of a plain query (`select a, b from t where …`) hold is known while you write.',
   source: 'DuckDB’s SQL',
   examples: ['sql("select age, rooms from houses where age > 0", houses: "data/housing.csv")'],
   settings: { query: text('The query: a `select`.') },
   filesByColumn: true,
-  checkedOnly: true,
   columns(settings, header) {
     const query = wordOf(settings, 'query');
     if (query === undefined) return { columns: undefined, problems: [] };
@@ -25,7 +24,7 @@ export const sql = source('sql', {
     const read = new Map(tables.map((name) => [name, readTable(settings, name, header)]));
     const problems = [...read.values()].flatMap((table) => table.problems);
     const name = plainTable(query);
-    if (name === undefined) return { columns: undefined, problems };
+    if (name === undefined) return { columns: listedColumns(query), problems };
     const table = read.get(name);
     const columns = queryColumns(query, table?.columns);
     return { columns, problems: [...problems, ...strange(query, name, tables, table)] };
