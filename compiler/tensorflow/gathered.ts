@@ -48,6 +48,7 @@ export function createSums(program: Program): Sums {
 export function writeGathered(
   compiled: Compiled,
   { kernel, store, sums }: Around & { readonly sums: ReadonlyMap<string, string> },
+  scaled: boolean,
 ): { readonly operations: readonly TensorflowOperation[]; readonly signature: Signature } {
   const emitter = createEmitter('update/', formOf);
   const inputs: SignatureTensor[] = [];
@@ -67,7 +68,7 @@ export function writeGathered(
     const outputs = [end(norm ?? emitter.constant({ ...scalar, data: [0] }), done)];
     return { operations: emitter.operations, signature: { name: updateName, inputs, outputs } };
   }
-  const program = compiled.updateAll([...sums.keys()]);
+  const program = compiled.updateAll([...sums.keys()], { mixed: scaled });
   defineInputs(emitter, program, (input) => {
     if (input.kind === 'gradient') return read(sums.get(input.name) ?? '');
     if (input.kind === 'weight' || input.kind === 'state') return read(store.handle(input.name));

@@ -43,13 +43,19 @@ export function variablesOf(compiled: Compiled, training: Program | undefined): 
       initial,
     })),
   );
+  // State of the optimizer that belongs to no weight: the scale of the loss.
+  const free = (training?.inputs ?? []).flatMap((input) =>
+    input.kind === 'state' && input.name.startsWith('/')
+      ? [{ kind: 'state' as const, name: input.name, shape: input.tensor.shape, initial: input.initial }]
+      : [],
+  );
   const averages = trained.map(({ name, tensor: { shape } }) => ({
     kind: 'average' as const,
     name,
     shape,
     initial: 0,
   }));
-  return [...weights, ...state, ...(compiled.plan.train?.average === undefined ? [] : averages)];
+  return [...weights, ...state, ...free, ...(compiled.plan.train?.average === undefined ? [] : averages)];
 }
 
 /** A weight that the optimizer changes gives its gradient or, where the program updates it, its new value. */

@@ -23,16 +23,26 @@ export interface TensorflowModel {
   numbers(rate: number, step: number): Readonly<Record<string, number>>;
 }
 
-/** `lanes`: how many operations may run at once. */
-export function writeTensorflow(compiled: Compiled, parts: readonly TensorflowPart[], lanes = 1): TensorflowModel {
+export interface TensorflowOptions {
+  /** How many operations may run at once; 1 where nothing is said. */
+  readonly lanes?: number;
+  /** The loss is scaled, since the products will be computed in float16: `precision.ts`. */
+  readonly scaled?: boolean;
+}
+
+export function writeTensorflow(
+  compiled: Compiled,
+  parts: readonly TensorflowPart[],
+  { lanes = 1, scaled = false }: TensorflowOptions = {},
+): TensorflowModel {
   const optimizer = compiled.plan.train?.optimizer;
-  // TensorFlow's kernels know no limits: weights that have some are updated by the program itself.
-  const kernel = optimizer && !isConstrained(compiled.plan) ? updateKernel(optimizer) : undefined;
+  // TensorFlow's kernels know no limits and leave no update out: what needs that is updated by the program itself.
+  const kernel = optimizer && !isConstrained(compiled.plan) && !scaled ? updateKernel(optimizer) : undefined;
   const accumulates = (compiled.plan.train?.accumulate ?? 1) > 1;
   const update = kernel || accumulates ? 'outside' : 'inside';
   const programs = parts.map((part) => ({
     part,
-    program: compiled.lower(part.mode, part.batch, { update, norms: true }),
+    program: compiled.lower(part.mode, part.batch, { update, norms: true, mixed: scaled && part.mode === 'train' }),
   }));
   const training = programs.find(({ part }) => part.mode === 'train');
   const variables = variablesOf(compiled, training?.program);
@@ -42,7 +52,7 @@ export function writeTensorflow(compiled: Compiled, parts: readonly TensorflowPa
   const writtenParts = new Map<string, WrittenPart>();
   const sums = accumulates && training ? createSums(training.program) : undefined;
   const around = { kernel, store, sums: sums?.handles, lanes };
-  const gathered = sums && writeGathered(compiled, { ...around, sums: sums.handles });
+  const gathered = sums && writeGathered(compiled, { ...around, sums: sums.handles }, scaled);
   if (sums && gathered) {
     operations.push(...sums.operations, ...gathered.operations);
     signatures.push(gathered.signature);

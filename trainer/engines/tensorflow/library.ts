@@ -3,17 +3,34 @@ import { protobuf, type Signature, type SignatureTensor, savedModelTag, typeCode
 import type { HostTensor } from '../../engine.ts';
 import { Failure } from '../../failure.ts';
 import { type CApi, type LibraryFiles, openCApi, type Pointer } from './c-api.ts';
-import { bytesOf, emptyData, type LoadedModel, type Runtime, type Tensors, type Threads } from './saved-model.ts';
+import {
+  bytesOf,
+  emptyData,
+  type Half,
+  type LoadedModel,
+  type Runtime,
+  type Tensors,
+  type Threads,
+} from './saved-model.ts';
 
 export async function openLibrary(files: LibraryFiles, { threads }: Threads): Promise<Runtime> {
   const api = await openCApi(files);
-  const { encode, message, varint } = protobuf;
-  const config = encode([varint(2, threads), varint(5, threads), message(6, [varint(4, 1)]), varint(7, 1)]);
   return {
     version: api.version,
-    devices: listDevices(api, config),
-    load: async (folder, signatures) => load(api, config, folder, signatures),
+    devices: listDevices(api, configOf(threads)),
+    load: async (folder, signatures, half) => load(api, configOf(threads, half), folder, signatures),
   };
+}
+
+const on = 1;
+/** Places of the switches in `RewriterConfig`. */
+const rewrites: Readonly<Record<Half, number>> = { float16: 23, bfloat16: 31 };
+
+/** A `ConfigProto`: threads, no more memory of a GPU than is needed, other devices where one lacks a kernel, precision. */
+function configOf(threads: number, half?: Half): Uint8Array {
+  const { encode, message, varint } = protobuf;
+  const precision = half === undefined ? [] : [message(10, [message(10, [varint(rewrites[half], on)])])];
+  return encode([varint(2, threads), varint(5, threads), message(6, [varint(4, 1)]), varint(7, 1), ...precision]);
 }
 
 /** A call with a status of its own; throws what TensorFlow says. */

@@ -52,7 +52,8 @@ export async function openPackage(files: PackageFiles, { threads }: Threads): Pr
   return {
     version: binding?.TF_Version ?? 'of unknown version',
     devices: isUsingGpuDevice ? ['CPU', 'GPU'] : ['CPU'],
-    async load(path, signatures) {
+    async load(path, signatures, half) {
+      if (half !== undefined) throw new Error('The package passes no options on: mixed precision goes by the C API.');
       // One session is shared because the path is the same text each time.
       const models = new Map<string, TfjsModel>();
       for (const { name } of signatures) models.set(name, await tf.node.loadSavedModel(path, [savedModelTag], name));

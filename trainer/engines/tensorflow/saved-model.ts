@@ -16,8 +16,11 @@ export interface Runtime {
   /** 'CPU', 'GPU' for each device. */
   readonly devices: readonly string[];
   /** `folder` holds `saved_model.pb`; it is not read again after this. */
-  load(folder: string, signatures: readonly Signature[]): Promise<LoadedModel>;
+  load(folder: string, signatures: readonly Signature[], half?: Half): Promise<LoadedModel>;
 }
+
+/** Types of 16 bits that TensorFlow may compute products in: the first on GPUs, the second on processors that have it. */
+export type Half = 'float16' | 'bfloat16';
 
 export interface Threads {
   /** Threads within one operation; also the number of operations at once. */

@@ -25,7 +25,7 @@ import { fieldOf } from '../shared/field.ts';
 import { readObserved } from '../shared/observed.ts';
 import { type Part, together } from '../shared/together.ts';
 import { createDrawer, type Drawer } from './draws.ts';
-import type { LoadedModel, Runtime, Tensors } from './saved-model.ts';
+import type { Half, LoadedModel, Runtime, Tensors } from './saved-model.ts';
 
 interface Ready {
   readonly model: TensorflowModel;
@@ -35,11 +35,20 @@ interface Ready {
 
 type Asked = Parameters<Session['step']>[1];
 
+export interface TensorflowSessionOptions {
+  readonly batch: number;
+  readonly threads: number;
+  readonly seed: number;
+  /** The type of mixed precision's products. */
+  readonly half?: Half;
+}
+
 export async function openSession(
   runtime: Runtime,
   compiled: Compiled,
-  { batch, threads, seed }: { readonly batch: number; readonly threads: number; readonly seed: number },
+  options: TensorflowSessionOptions,
 ): Promise<Session> {
+  const { batch, seed } = options;
   const { plan } = compiled;
   const trains = plan.train !== undefined && plan.loss !== undefined;
   const parts: TensorflowPart[] = trains ? [{ mode: 'train', batch }] : [];
@@ -48,7 +57,7 @@ export async function openSession(
   if (trains) parts.push({ mode: 'observe', batch });
   const accumulates = (plan.train?.accumulate ?? 1) > 1;
   let steps = 0;
-  let ready = await open(runtime, compiled, parts, threads, seed);
+  let ready = await open(runtime, compiled, parts, options);
   await ready.loaded.run('load', initialValues(compiled, ready.model, seed));
 
   /** The graphs with one for this part among them. */
@@ -57,7 +66,7 @@ export async function openSession(
     if (ready.model.parts.has(signatureName(part))) return ready;
     parts.push(part);
     const values = await ready.loaded.run('save', {});
-    const larger = await open(runtime, compiled, parts, threads, seed);
+    const larger = await open(runtime, compiled, parts, options);
     await larger.loaded.run('load', values);
     ready.loaded.dispose();
     ready = larger;
@@ -159,14 +168,13 @@ async function open(
   runtime: Runtime,
   compiled: Compiled,
   parts: readonly TensorflowPart[],
-  threads: number,
-  seed: number,
+  { threads, seed, half }: TensorflowSessionOptions,
 ): Promise<Ready> {
-  const model = writeTensorflow(compiled, parts, threads);
+  const model = writeTensorflow(compiled, parts, { lanes: threads, scaled: half === 'float16' });
   const folder = await mkdtemp(join(tmpdir(), 'modelwright-'));
   try {
     await writeFile(join(folder, 'saved_model.pb'), model.file);
-    const loaded = await runtime.load(folder, model.signatures);
+    const loaded = await runtime.load(folder, model.signatures, half);
     const drawers = new Map([...model.parts].map(([name, part]) => [name, createDrawer(part.draws, seed)]));
     return { model, loaded, drawers };
   } finally {
