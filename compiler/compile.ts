@@ -32,6 +32,8 @@ export interface LowerOptions {
   readonly update?: 'inside' | 'outside';
   /** In the mode `observe`: with the norms of the gradients. */
   readonly norms?: boolean;
+  /** With a scaled loss, for an engine that multiplies in 16 bits: updates whose gradients overflow are left out. */
+  readonly mixed?: boolean;
 }
 
 export interface Compiled {
@@ -47,7 +49,7 @@ export interface Compiled {
    * The update of the weights of these paths, whatever it is, from gradients that are given: inputs `gradient`, `weight`,
    * `state`, `rate`, `step`; outputs as those of a program that updates inside.
    */
-  updateAll(paths: readonly string[]): Program;
+  updateAll(paths: readonly string[], options?: Pick<LowerOptions, 'mixed'>): Program;
   /** What the optimizer keeps for each trainable weight. */
   readonly state: readonly { readonly name: string; readonly initial: number }[];
   /** The numbers that a weight starts with under a seed. */
@@ -96,14 +98,15 @@ export function compile(
         batch,
         inside: options.update !== 'outside',
         norms: options.norms === true,
+        mixed: options.mixed === true,
       }),
     update: () =>
       optimizer && !optimizer.whole && !hasExceptions(settings) && !isConstrained(plan)
         ? updateProgram(optimizer, plan.train, entries)
         : undefined,
-    updateAll(paths) {
+    updateAll(paths, options = {}) {
       if (!optimizer) throw new Error('A plan that trains nothing has no update.');
-      return updateOfAll({ plan, entries, optimizer }, paths);
+      return updateOfAll({ plan, entries, optimizer }, paths, options.mixed === true);
     },
     initial,
     keeps(index, mode) {
@@ -120,7 +123,18 @@ export function compile(
       return entry.finish(numbers, metric.settings, keptBy(entry, metric.settings, mode));
     },
     costs: () =>
-      costsOf(lowerProgram({ plan, entries, optimizer, mode: 'predict', batch: 1, inside: false, norms: false })),
+      costsOf(
+        lowerProgram({
+          plan,
+          entries,
+          optimizer,
+          mode: 'predict',
+          batch: 1,
+          inside: false,
+          norms: false,
+          mixed: false,
+        }),
+      ),
   };
 }
 

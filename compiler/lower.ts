@@ -17,6 +17,7 @@ import { type Mode, metricOf } from './compile.ts';
 import { gradients } from './gradients.ts';
 import { createWeights } from './normalised.ts';
 import { normOutput, normsOf, numbersOf, observedLayers } from './observe.ts';
+import { createScaling, unscaled } from './precision.ts';
 import { createGraph } from './program/graph.ts';
 import { add, multiply } from './program/ops/binary.ts';
 import { broadcastTo } from './program/ops/broadcast.ts';
@@ -36,6 +37,8 @@ export interface LowerRequest {
   readonly mode: Mode;
   readonly batch: number;
   readonly inside: boolean;
+  /** The loss scaled for gradients in 16 bits. */
+  readonly mixed: boolean;
   readonly norms: boolean;
 }
 
@@ -235,15 +238,16 @@ export function lowerProgram(request: LowerRequest): Program {
     const sources = plan.graph.weights.flatMap((weight, i) =>
       weight.trainable ? [{ weight, index: i, tensor: at(weights, i) }] : [],
     );
+    const scaling = request.mixed ? createScaling(g, inputs) : undefined;
     const slopes = gradients(
       g,
-      total,
+      scaling ? multiply(g, total, scaling.scale) : total,
       sources.map((source) => source.tensor),
     );
     g.mark('', false);
     const trained = sources.flatMap((source, i) => {
       const gradient = slopes[i];
-      return gradient ? [{ ...source, gradient }] : [];
+      return gradient ? [{ ...source, gradient: scaling ? unscaled(g, gradient, scaling) : gradient }] : [];
     });
     plan.graph.weights.forEach((weight, i) => {
       const next = moved.get(at(weights, i).id);
@@ -255,7 +259,8 @@ export function lowerProgram(request: LowerRequest): Program {
       }
       return;
     }
-    if (request.optimizer) writeUpdates({ g, b, plan, optimizer: request.optimizer, inputs, outputs }, trained);
+    const { optimizer } = request;
+    if (optimizer) writeUpdates({ g, b, plan, optimizer, inputs, outputs, scaling }, trained);
   }
 }
 

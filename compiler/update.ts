@@ -5,6 +5,7 @@
 import type { Builder, Catalog, OptimizerEntry, Plan, Settings } from '../language/index.ts';
 import { createBuilder } from './builder.ts';
 import { built, wrap } from './built.ts';
+import { createScaling, guarded, isWhole, nextScaling, type Scaling } from './precision.ts';
 import { createGraph, type Graph } from './program/graph.ts';
 import { add, binary, divide, multiply } from './program/ops/binary.ts';
 import { scalar } from './program/ops/constant.ts';
@@ -62,17 +63,22 @@ export interface Updating {
   readonly optimizer: OptimizerEntry;
   readonly inputs: ProgramInput[];
   readonly outputs: ProgramOutput[];
+  /** Set where gradients may overflow: then the update is left out. */
+  readonly scaling: Scaling | undefined;
 }
 
 /** Adds the update of each weight to a program, with what it takes (rate, step, state), and the norm of all gradients. */
 export function writeUpdates(parts: Updating, trained: readonly Trained[]): void {
-  const { g, b, plan, optimizer, inputs, outputs } = parts;
+  const { g, b, plan, optimizer, inputs, outputs, scaling } = parts;
   if (!plan.train) return;
   const norm = globalNorm(
     g,
     trained.map(({ gradient }) => gradient),
   );
   outputs.push({ kind: 'norm', name: 'norm', tensor: norm });
+  const whole = scaling && isWhole(g, norm);
+  const kept = (next: Tensor, before: Tensor): Tensor => (whole ? guarded(g, whole, next, before) : next);
+  if (scaling && whole) outputs.push(...nextScaling(g, whole, scaling));
   const settingsOf = settingsByWeight(plan);
   const { clip, clipValue } = plan.train;
   const number = () => g.input({ dtype: 'float32', shape: [] });
@@ -99,11 +105,12 @@ export function writeUpdates(parts: Updating, trained: readonly Trained[]): void
       },
       settings,
     );
-    outputs.push({ kind: 'weight', name: weight.path, tensor: limited(index, built(updated.weight).tensor) });
-    for (const { name } of state) {
+    const limitedWeight = limited(index, built(updated.weight).tensor);
+    outputs.push({ kind: 'weight', name: weight.path, tensor: kept(limitedWeight, tensor) });
+    for (const { name, held } of state) {
       const next = updated.state[name];
       if (!next) throw new Error(`The optimizer gave no new '${name}'.`);
-      outputs.push({ kind: 'state', name: `${weight.path}/${name}`, tensor: built(next).tensor });
+      outputs.push({ kind: 'state', name: `${weight.path}/${name}`, tensor: kept(built(next).tensor, held) });
     }
   }
 }
@@ -129,6 +136,7 @@ function globalNorm(g: Graph, slopes: readonly Tensor[]): Tensor {
 export function updateOfAll(
   from: { readonly plan: Plan; readonly entries: Pick<Catalog, 'get'>; readonly optimizer: OptimizerEntry },
   paths: readonly string[],
+  mixed = false,
 ): Program {
   const { plan, entries, optimizer } = from;
   const g = createGraph();
@@ -157,6 +165,7 @@ export function updateOfAll(
     moving: none,
     move: none,
   });
-  writeUpdates({ g, b, plan, optimizer, inputs, outputs }, trained);
+  const scaling = mixed ? createScaling(g, inputs) : undefined;
+  writeUpdates({ g, b, plan, optimizer, inputs, outputs, scaling }, trained);
   return finish(g, inputs, outputs);
 }

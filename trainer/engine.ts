@@ -13,6 +13,8 @@ export interface EngineInfo {
   readonly threads: number;
   /** Of TensorFlow: the npm package, or a library by its C API. */
   readonly loader?: 'package' | 'library';
+  /** Whether it carries out `precision: mixed`; elsewhere such a program trains in 32 bits. */
+  readonly mixed?: boolean;
 }
 
 export interface Engine {

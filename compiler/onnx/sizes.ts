@@ -19,6 +19,7 @@ const castWidths: ReadonlyMap<number, number> = new Map([
   [6, 4],
   [7, 8],
   [9, 1],
+  [10, 2],
 ]);
 
 export function sized(shape: readonly number[], dtype: OnnxType): Sized {

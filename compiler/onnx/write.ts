@@ -18,6 +18,8 @@ export interface OnnxOptions {
   readonly block?: number;
   /** Only operations that ONNX Runtime's WebGPU provider runs. */
   readonly gpu?: boolean;
+  /** On the GPU: products in 16 bits. */
+  readonly half?: boolean;
 }
 
 export function writeOnnx(program: Program, name: string, options: OnnxOptions = {}): OnnxGraph {
@@ -38,7 +40,9 @@ export function writeOnnx(program: Program, name: string, options: OnnxOptions =
     outputs.map((output) => output.name),
   );
   const portable = { operations: needed, initializers: emitter.initializers };
-  const { operations, initializers } = options.gpu ? forGpu({ ...portable, inputs: inputs.map(value) }) : portable;
+  const { operations, initializers } = options.gpu
+    ? forGpu({ ...portable, half: options.half === true, inputs: inputs.map(value) })
+    : portable;
   const read = new Set(operations.flatMap((operation) => operation.inputs));
   const model = encodeModel({
     name,

@@ -166,6 +166,8 @@ export function sayWhatIsThere(plan: Plan, preparer: Preparer, opened: Opened, w
     );
   }
   say(`Data: ${plan.data.title}, ${train} rows to train on, ${validation} for validation, ${test} kept for tests.`);
+  for (const { text, examples } of preparer.cleaning ?? [])
+    say(`Cleaning: ${text}${examples.length === 0 ? '' : ` First: ${examples.join('; ')}.`}`);
 }
 
 /** The training settings, which a plan for evaluation lacks. */

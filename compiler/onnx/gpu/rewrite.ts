@@ -5,6 +5,7 @@
  */
 import type { OnnxAttribute, OnnxInitializer, OnnxOperation, OnnxType } from '../model.ts';
 import { readerOf, resultSizes, type Sized, sized } from '../sizes.ts';
+import { inHalf, isProduct } from './half.ts';
 import { rules } from './rules.ts';
 
 /** What a rule writes the other form with. */
@@ -29,6 +30,7 @@ export interface GpuWriter {
     outputs: readonly string[],
   ): void;
   float(value: number): string;
+  floats(shape: readonly number[], values: readonly number[]): string;
   ints(values: readonly number[]): string;
   fresh(): string;
 }
@@ -43,6 +45,8 @@ export interface GpuGraph {
 
 export function forGpu(
   graph: GpuGraph & {
+    /** Products in 16 bits. */
+    readonly half?: boolean;
     readonly inputs: readonly { readonly name: string; readonly dtype: OnnxType; readonly shape: readonly number[] }[];
   },
 ): { readonly operations: OnnxOperation[]; readonly initializers: OnnxInitializer[] } {
@@ -88,10 +92,13 @@ export function forGpu(
         write({ type, domain: '', inputs, outputs, attributes });
       },
       float: (value) => constant('float32', [], [value]),
+      floats: (shape, values) => constant('float32', shape, values),
       ints: (values) => constant('int64', [values.length], values),
       fresh,
     };
-    if (!rule?.(writer)) add(operation);
+    if (rule?.(writer)) return;
+    if (graph.half && isProduct(operation)) inHalf(writer, add);
+    else add(operation);
   };
   for (const operation of graph.operations) write(operation);
   return { operations, initializers };

@@ -18,6 +18,7 @@ export const rules: Readonly<Record<string, GpuRule>> = {
   Or: either,
   HardSigmoid: steep,
   Pow: power,
+  ArgMax: largestPlace,
 };
 
 function result({ operation }: GpuWriter): string {
@@ -52,6 +53,21 @@ function either(w: GpuWriter): boolean {
   const [a = '', b = ''] = w.operation.inputs;
   const neither = w.op('And', [w.op('Not', [a]), w.op('Not', [b])]);
   w.op('Not', [neither], {}, result(w));
+  return true;
+}
+
+/** As a number of 32 bits, since those of 64 are taken to the processor: the first place that holds the largest number. */
+function largestPlace(w: GpuWriter): boolean {
+  const shape = w.shape(0);
+  const axis = Number(w.operation.attributes.axis ?? 0);
+  const [x, axes, count] = [first(w), w.ints([axis]), shape[axis] ?? 1];
+  const isLargest = w.op('Equal', [x, w.op('ReduceMax', [x, axes], { keepdims: 1 })]);
+  const places = w.floats(
+    shape.map((_, i) => (i === axis ? count : 1)),
+    Array.from({ length: count }, (_, i) => i),
+  );
+  const candidates = w.op('Where', [isLargest, places, w.float(count)]);
+  w.op('Cast', [w.op('ReduceMin', [candidates, axes], { keepdims: 0 })], { to: 6 }, result(w));
   return true;
 }
 

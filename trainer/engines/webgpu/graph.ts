@@ -9,6 +9,12 @@ export interface GpuSettings {
   readonly power: 'high-performance' | 'low-power';
 }
 
+export interface GpuGraphOptions extends GpuSettings {
+  readonly name: string;
+  /** Products in 16 bits. */
+  readonly half?: boolean;
+}
+
 export interface GpuResult {
   readonly of: ProgramOutput;
   readonly tensor: Tensor;
@@ -19,12 +25,8 @@ export interface GpuGraph {
   dispose(): Promise<void>;
 }
 
-export async function openGpuGraph(
-  runtime: Runtime,
-  program: Program,
-  options: GpuSettings & { readonly name: string },
-): Promise<GpuGraph> {
-  const graph = writeOnnx(program, options.name, { gpu: true });
+export async function openGpuGraph(runtime: Runtime, program: Program, options: GpuGraphOptions): Promise<GpuGraph> {
+  const graph = writeOnnx(program, options.name, { gpu: true, half: options.half === true });
   const places = graph.outputs.map(({ name, of }): [string, Tensor.DataLocation] => [
     name,
     staysOnDevice(of) ? 'gpu-buffer' : 'cpu',
@@ -57,6 +59,8 @@ export function createGpuSession(
   model: Uint8Array,
   { power }: GpuSettings,
   places: Readonly<Record<string, Tensor.DataLocation>>,
+  /** `quiet`: failing is an answer too. */
+  log: 'errors' | 'quiet' = 'errors',
 ): Promise<InferenceSession> {
   const provider: InferenceSession.WebGpuExecutionProviderOption = {
     name: 'webgpu',
@@ -68,7 +72,7 @@ export function createGpuSession(
     // The graph comes in the operations that the provider has; rewriting could bring others back.
     graphOptimizationLevel: 'disabled',
     preferredOutputLocation: places,
-    logSeverityLevel: 3,
+    logSeverityLevel: log === 'quiet' ? 4 : 3,
     // The provider's options in this package do not know it; its settings do.
     ...(power === 'low-power' ? { extra: { ep: { webgpuexecutionprovider: { powerPreference: power } } } } : {}),
   });

@@ -21,6 +21,8 @@ export interface GpuSessionOptions extends GpuSettings {
   readonly gpu: Pick<Gpu, 'name' | 'memory'>;
   readonly batch: number;
   readonly seed: number;
+  /** Whether the GPU multiplies in 16 bits. */
+  readonly half: boolean;
 }
 
 /** Where in the run a graph is run. */
@@ -60,12 +62,13 @@ async function openPlainSession(runtime: Runtime, compiled: Compiled, options: G
   const { plan } = compiled;
   const trains = plan.train !== undefined && plan.loss !== undefined;
   const accumulates = (plan.train?.accumulate ?? 1) > 1;
+  const mixed = options.half && plan.train?.precision === 'mixed';
   const arithmetic = createArithmetic(runtime, options);
   const lowerTrain = (batch: number): Program =>
-    compiled.lower('train', batch, { update: accumulates ? 'outside' : 'inside' });
+    compiled.lower('train', batch, { update: accumulates ? 'outside' : 'inside', mixed });
   const first = trains ? lowerTrain(options.batch) : undefined;
   const gradientNames = (first?.outputs ?? []).flatMap(({ kind, name }) => (kind === 'gradient' ? [name] : []));
-  const gathered = accumulates && trains ? compiled.updateAll(gradientNames) : undefined;
+  const gathered = accumulates && trains ? compiled.updateAll(gradientNames, { mixed }) : undefined;
   const store = await createStore({ runtime, arithmetic }, compiled, {
     update: gathered ?? first,
     seed: options.seed,
@@ -75,19 +78,21 @@ async function openPlainSession(runtime: Runtime, compiled: Compiled, options: G
   let disposed = false;
   let steps = 0;
 
-  const graphOf = (key: string, lower: () => Program): Promise<GpuGraph> => {
+  const graphOf = (key: string, lower: () => Program, half = false): Promise<GpuGraph> => {
     if (disposed) throw new Error('The session was closed.');
     const before = graphs.get(key);
     if (before) return before;
-    const opened = openGpuGraph(runtime, lower(), { ...options, name: `${plan.title} ${key}` });
+    const opened = openGpuGraph(runtime, lower(), { power: options.power, half, name: `${plan.title} ${key}` });
     graphs.set(key, opened);
     return opened;
   };
+  const programFor = (mode: Mode, batch: number): Program => {
+    if (mode !== 'train') return compiled.lower(mode, batch, { norms: true });
+    return first && batch === options.batch ? first : lowerTrain(batch);
+  };
   const graphFor = (mode: Mode, batch: number): Promise<GpuGraph> =>
-    graphOf(`${mode} ${batch}`, () => {
-      if (mode !== 'train') return compiled.lower(mode, batch, { norms: true });
-      return first && batch === options.batch ? first : lowerTrain(batch);
-    });
+    // Slopes that are only looked at are not scaled, so they need their 32 bits.
+    graphOf(`${mode} ${batch}`, () => programFor(mode, batch), mixed && mode !== 'observe');
   const number = (value: number): Tensor => new runtime.Tensor('float32', Float32Array.of(value), []);
   const feeder =
     (batch: Batch, { rate, step, drawn }: Moment) =>
@@ -164,7 +169,10 @@ async function openPlainSession(runtime: Runtime, compiled: Compiled, options: G
       await average(step);
       steps = step + 1;
       const needsNorm = gradientNorm || plan.train?.clip !== undefined;
-      return { ...together(compiled, parts), gradientNorm: needsNorm ? numberOf(last, 'norm') : undefined };
+      const norm = needsNorm ? numberOf(last, 'norm') : undefined;
+      // An update that was left out says nothing of the gradients.
+      const isLeftOut = mixed && norm !== undefined && !Number.isFinite(norm);
+      return { ...together(compiled, parts), gradientNorm: isLeftOut ? undefined : norm };
     },
     async evaluate(batch) {
       return resultOf(await runOne('evaluate', batch));
