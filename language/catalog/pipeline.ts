@@ -21,8 +21,10 @@ import { shear } from './augment/shear.ts';
 import { shift } from './augment/shift.ts';
 import { stretch } from './augment/stretch.ts';
 import { zoom } from './augment/zoom.ts';
+import { abs } from './data/abs.ts';
 import { Bucketize } from './data/Bucketize.ts';
 import { BytePairs } from './data/BytePairs.ts';
+import { ceil } from './data/ceil.ts';
 import { centerCrop } from './data/centerCrop.ts';
 import { characters } from './data/characters.ts';
 import { clip } from './data/clip.ts';
@@ -30,23 +32,31 @@ import { column } from './data/column.ts';
 import { decodeAudio } from './data/decodeAudio.ts';
 import { decodeImage } from './data/decodeImage.ts';
 import { drop } from './data/drop.ts';
+import { exp } from './data/exp.ts';
 import { expand } from './data/expand.ts';
 import { fill } from './data/fill.ts';
 import { fit } from './data/fit.ts';
+import { floor } from './data/floor.ts';
 import { hide } from './data/hide.ts';
 import { Index } from './data/Index.ts';
+import { log } from './data/log.ts';
+import { log1p } from './data/log1p.ts';
 import { lower } from './data/lower.ts';
 import { Normalize } from './data/Normalize.ts';
 import { OneHot } from './data/OneHot.ts';
 import { parseDate } from './data/parseDate.ts';
 import { previous } from './data/previous.ts';
+import { reshape } from './data/reshape.ts';
 import { resize } from './data/resize.ts';
+import { round } from './data/round.ts';
 import { scale } from './data/scale.ts';
 import { split } from './data/split.ts';
+import { sqrt } from './data/sqrt.ts';
 import { stack } from './data/stack.ts';
 import { standardize } from './data/standardize.ts';
 import { trim } from './data/trim.ts';
 import { Words } from './data/Words.ts';
+import { where } from './data/where.ts';
 import { windows } from './data/windows.ts';
 import type { Entry } from './entry.ts';
 import { csv } from './source/csv.ts';
@@ -96,6 +106,16 @@ export const pipelineEntries: readonly Entry[] = [
   trim,
   windows,
   Words,
+  where,
+  reshape,
+  sqrt,
+  round,
+  log1p,
+  log,
+  floor,
+  exp,
+  ceil,
+  abs,
   blur,
   brightness,
   contrast,

@@ -1,4 +1,5 @@
 /** `augment: image -> flip -> rotate(15)`: what happens to training rows by chance, and leaves a field what it is. */
+import { catalog } from '../catalog/index.ts';
 import type { Ref } from '../plan/plan.ts';
 import { agree } from '../shapes/broadcast.ts';
 import { printType } from '../shapes/type.ts';
@@ -8,7 +9,7 @@ import { stageLayer } from './call.ts';
 import type { DataField } from './data.ts';
 import { evaluate } from './expression.ts';
 import type { Frame } from './frame.ts';
-import { complain, report } from './report.ts';
+import { complain, replaceFix, report } from './report.ts';
 import { seen, unknownValue, type Value } from './value.ts';
 
 /** A flow of `augment:`: its steps are what was recorded between the two. */
@@ -28,11 +29,26 @@ export function checkAugment(
   const { value } = entry;
   if (value.kind === 'name' && value.text === 'none') return [];
   const inner: Frame = { ...frame, places: ['augment'], open: false };
-  return (value.kind === 'list' ? value.items : [value]).flatMap((flow) => {
+  const flows = value.kind === 'list' ? value.items : [value];
+  return flows.flatMap((flow, index) => {
     if (flow.kind === 'flow') return checkFlow(flow, fields, inner) ?? [];
-    if (flow.kind !== 'missing') complain(frame, flow, 'data/augment-form');
+    if (flow.kind !== 'missing') complainOfForm(flow, flows[index - 1], frame);
     return [];
   });
+}
+
+/** What is no flow; a step alone in a list belongs to the flow before it. */
+function complainOfForm(flow: Expr, before: Expr | undefined, frame: Frame): void {
+  const name = flow.kind === 'call' ? flow.callee : flow;
+  if (name.kind !== 'name' || !catalog.find('augment', name.text)) {
+    complain(frame, flow, 'data/augment-form');
+    return;
+  }
+  const text = (expr: Expr) => frame.chunk.text.slice(expr.start, expr.end);
+  const whole = `${before?.kind === 'flow' ? text(before) : 'image'} -> ${text(flow)}`;
+  const span = before?.kind === 'flow' ? { start: before.start, end: flow.end } : undefined;
+  const fixes = span ? [replaceFix(frame, 'data/augment-form/flow', span, whole)] : [];
+  complain(frame, flow, 'data/augment-form.alone', { step: text(flow), whole }, fixes);
 }
 
 interface Track {
@@ -53,12 +69,32 @@ function checkFlow(flow: FlowExpr, fields: ReadonlyMap<string, DataField>, frame
     if (only) frame.facts?.values.set(stage.layer, seen(only.value));
   }
   for (const track of tracks) checkResult(track, flow, frame);
+  remarkMixedAlone(flow, tracks, fields, frame);
   const [track] = tracks;
   const before = track?.field?.value.ref;
   const after = track?.value.kind === 'tensor' ? track.value.ref : undefined;
   return before && after
     ? { fields: tracks.flatMap(({ field }) => field ?? []), first: before, last: after }
     : undefined;
+}
+
+/** Rows are mixed without their labels. A data set of one field has none. */
+function remarkMixedAlone(
+  flow: FlowExpr,
+  [track, ...others]: readonly Track[],
+  fields: ReadonlyMap<string, DataField>,
+  frame: Frame,
+): void {
+  const field = track?.field;
+  if (!field || others.length > 0 || fields.size < 2) return;
+  for (const stage of flow.stages) {
+    if (stage.kind !== 'stage') continue;
+    const callee = stage.layer.kind === 'call' ? stage.layer.callee : stage.layer;
+    if (callee.kind !== 'name' || (callee.text !== 'mixup' && callee.text !== 'cutmix')) continue;
+    const label = [...fields.keys()].find((name) => name !== field.name) ?? '';
+    const values = { callee: callee.text, field: field.name, fields: `${field.name}, ${label}` };
+    report(frame, callee, { severity: 'hint', message: { key: 'data/mixed-alone', values } });
+  }
 }
 
 function trackOf(expr: Expr, fields: ReadonlyMap<string, DataField>, frame: Frame): Track {

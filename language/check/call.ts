@@ -186,7 +186,7 @@ export function argValue(given: GivenArg): Value {
 /** True for an argument whose value may flow: not a bare word, which only its setting can read. */
 export function isValueArg(arg: Arg, frame: Frame): boolean {
   if (arg.value.kind !== 'name' || findLocal(frame.scope, arg.value.text) !== undefined) return true;
-  return frame.open === true && arg.value.text !== 'none' && !findEntry(frame, arg.value.text);
+  return frame.open === true && arg.value.text !== 'none';
 }
 
 /** Whether a layer has all its inputs without anything flowing in. */

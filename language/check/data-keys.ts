@@ -1,7 +1,7 @@
 /** Keys of a data section that choose, count or change its rows: `keep`, `deduplicate`, `balance`, `weight`, `cache`. */
 import type { Ref } from '../plan/plan.ts';
 import { printType } from '../shapes/type.ts';
-import type { Entry, Expr } from '../syntax/tree.ts';
+import type { DataDecl, Entry, Expr } from '../syntax/tree.ts';
 import { checkCondition } from './data-parts.ts';
 import { listed } from './expected.ts';
 import { evaluate } from './expression.ts';
@@ -29,6 +29,31 @@ export interface KeptRows {
   readonly balance: Ref | undefined;
   /** How much each counts in the loss. */
   readonly weight: Ref | undefined;
+}
+
+/** Stages of a field's pipeline. */
+const CUTS = /->\s*windows\b/u;
+const DROPS = /->\s*drop\b/u;
+
+/** Rows that are chosen one by one, beside rows that `windows` cuts in a row: no run can be made of both. */
+export function checkWindowRows(
+  declaration: DataDecl,
+  entries: ReadonlyMap<string, Entry>,
+  otherwise: readonly (Entry | undefined)[],
+  frame: Frame,
+): void {
+  const textOf = (item: { readonly start: number; readonly end: number }) =>
+    frame.chunk.text.slice(item.start, item.end);
+  const fields = declaration.body.filter((item) => item.kind === 'field' || item.kind === 'bind');
+  if (!fields.some((item) => CUTS.test(textOf(item)))) return;
+  const choosing = [entries.get('keep'), entries.get('deduplicate'), ...otherwise].flatMap((entry) => entry ?? []);
+  for (const { key, value } of choosing) {
+    if (isWord(value, 'all') || isWord(value, 'none')) continue;
+    complain(frame, key, 'data/windows-rows', { what: `\`${key.text}\`` });
+  }
+  for (const item of fields) {
+    if (DROPS.test(textOf(item))) complain(frame, item, 'data/windows-rows', { what: '`drop`' });
+  }
 }
 
 /** True for a value that leaves things as they are. */

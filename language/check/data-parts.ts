@@ -13,7 +13,7 @@ import { suggest } from './resolve.ts';
 import { describe, numberIn, type TensorValue } from './value.ts';
 
 export interface Part {
-  /** 0 where the rows are chosen otherwise. */
+  /** Of the rows; from 1 on so many of them (`validation: 5_000`). 0 where the rows are chosen otherwise. */
   readonly share: number;
   /** Chosen otherwise than by a plain share of all rows. */
   readonly otherwise: boolean;
@@ -36,6 +36,14 @@ export interface OtherRows {
   readonly args: readonly GivenArg[];
   /** Where it is named. */
   readonly frame: Frame;
+}
+
+/** Fewer rows than this are no part of a data set: who writes 20 means 20%. */
+const FEWEST = 100;
+
+/** How many of `rows` a share is. */
+export function rowsOfShare(share: number, rows: number): number {
+  return share >= 1 ? share : Math.round(rows * share);
 }
 
 const NONE: Part = { share: 0, otherwise: false };
@@ -64,6 +72,7 @@ export function partOf(entry: Entry | undefined, declaration: DataDecl, rows: Fr
   if (value.kind === 'unknown') return { share: 0, otherwise: true };
   const share = numberIn(value);
   if (share !== undefined && share > 0 && share < 1) return { share, otherwise: false };
+  if (share !== undefined && share >= FEWEST && Number.isInteger(share)) return { share, otherwise: false };
   // A parameter that is not known yet may be any share.
   if (share === undefined && value.kind === 'number') return NONE;
   const percent =
@@ -74,7 +83,7 @@ export function partOf(entry: Entry | undefined, declaration: DataDecl, rows: Fr
       : undefined;
   const fixes = percent === undefined ? [] : [replaceFix(rows, 'data/share/percent', expr, percent)];
   const written = expr.kind === 'number' ? rows.chunk.text.slice(expr.start, expr.end) : (share ?? describe(value));
-  complain(rows, expr, 'data/share', { key: entry.key.text, value: written }, fixes);
+  complain(rows, expr, 'data/share.rows', { key: entry.key.text, value: written }, fixes);
   return NONE;
 }
 
@@ -84,14 +93,17 @@ export function checkParts(
   rows: number | undefined,
   frame: Frame,
 ): void {
-  const sum = parts.reduce((total, [, { share }]) => total + share, 0);
+  const sum = parts.reduce(
+    (total, [, { share }]) => total + (share < 1 ? share : rows === undefined ? 0 : share / rows),
+    0,
+  );
   const last = parts.filter(([, { share }]) => share > 0).at(-1)?.[0];
   if (last && sum >= 1 - 1e-9) {
     complain(frame, last.value, 'data/no-training-rows', { sum: Math.round(sum * 100) });
     return;
   }
   for (const [entry, { share }] of parts) {
-    if (!entry || share === 0 || rows === undefined || Math.round(rows * share) > 0) continue;
+    if (!entry || share === 0 || rows === undefined || rowsOfShare(share, rows) > 0) continue;
     const message: Message = { key: 'data/empty-part', values: { key: entry.key.text, rows } };
     report(frame, entry.value, { severity: 'warning', message });
   }

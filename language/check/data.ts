@@ -6,8 +6,8 @@ import { type AugmentFlow, checkAugment } from './augment.ts';
 import type { DeclarationFacts } from './checked.ts';
 import { tellNotYet } from './checked-only.ts';
 import { boundFields, field } from './data-field.ts';
-import { checkRowKeys, type KeptRows } from './data-keys.ts';
-import { type Choice, checkParts, isPart, type Part, partOf } from './data-parts.ts';
+import { checkRowKeys, checkWindowRows, type KeptRows } from './data-keys.ts';
+import { type Choice, checkParts, isPart, type Part, partOf, rowsOfShare } from './data-parts.ts';
 import { checkName } from './declaration.ts';
 import { define } from './define.ts';
 import { evaluate } from './expression.ts';
@@ -90,6 +90,10 @@ export function walkData(declaration: DataDecl, outer: Frame): DataResult {
     partOf(entries.get(key), declaration, rows),
   );
   const split = [validation ?? NO_PART, test ?? NO_PART] as const;
+  const chosen = [validation, test].map((part, index) =>
+    part?.otherwise && !isOtherRows(part) ? entries.get(index === 0 ? 'validation' : 'test') : undefined,
+  );
+  checkWindowRows(declaration, entries, chosen, frame);
   checkParts(
     [
       [entries.get('validation'), split[0]],
@@ -125,6 +129,11 @@ function ofFewerRows(type: TensorType): TensorType {
   return { ...type, facts };
 }
 
+/** The rows of other data take no row of this one away. */
+function isOtherRows({ choice }: Part): boolean {
+  return choice?.kind === 'data';
+}
+
 const NO_PART: Part = { share: 0, otherwise: false };
 
 /** Keys whose work comes with later versions: they may stand there, but no run is made of them. */
@@ -155,7 +164,7 @@ function trainingRows(
   // The rows of other data are none of these.
   const taken = parts.some(({ otherwise, choice }) => otherwise && choice?.kind !== 'data');
   if (rows === undefined || others || taken) return undefined;
-  return rows - parts.reduce((sum, { share }) => sum + Math.round(rows * share), 0);
+  return rows - parts.reduce((sum, { share }) => sum + rowsOfShare(share, rows), 0);
 }
 
 function defineColumn(

@@ -42,7 +42,7 @@ export function resolveName(expr: NameExpr, frame: Frame, site?: Partial<Site>):
   const at: Site = { node: expr, callee: expr, args: [], body: undefined, frame, arrow: undefined, ...site };
   const found = frame.session.program.find(frame.chunk.file, expr.text, 'unit');
   if (found) return declared(found, expr, frame, at);
-  const entry = findEntry(frame, expr.text);
+  const entry = isUnreadColumn(expr.text, frame, site) ? undefined : findEntry(frame, expr.text);
   if (entry) {
     frame.facts?.targets.set(expr, { kind: 'entry', entry });
     return { kind: 'layer', layer: { kind: 'entry', entry, site: at } };
@@ -65,6 +65,11 @@ export function tellTrainingOnly(frame: Frame, at: Span, name: string, made: Pla
 /** A column of the name of a transform (`characters` of a text) means the transform where something flows into it. */
 function isColumnOnly({ name, value }: Local, frame: Frame): boolean {
   return frame.places[0] === 'data' && value.kind === 'tensor' && findEntry(frame, name) !== undefined;
+}
+
+/** In data whose file nobody has read, a name that stands alone may be a column whatever the language calls so: `floor`. */
+function isUnreadColumn(name: string, frame: Frame, site: Partial<Site> | undefined): boolean {
+  return frame.open === true && !site && frame.places[0] === 'data' && /^\p{Ll}/u.test(name);
 }
 
 /** A name in data whose file nobody has read: a column of which nothing but its name is known. */

@@ -92,8 +92,8 @@ export const sectionKeyMessages = {
     zh: () => '行从哪里来：`csv("file.csv")`、`idx(images: "file", labels: "file")`、`text("file.txt")`。',
   },
   'key/data.validation': {
-    en: () => 'Which rows only measure while training: `10%`.',
-    zh: () => '哪些行在训练时只用来测量：`10%`。',
+    en: () => 'Which rows only measure while training: `10%`, or `5_000` of them.',
+    zh: () => '哪些行在训练时只用来测量：`10%`，或者 `5_000` 行。',
   },
   'key/data.test': {
     en: () => 'Which rows are kept for `evaluate`: `10%`.',

@@ -5,6 +5,7 @@ import { place } from '../check/frame.ts';
 import type { CheckedMetric, Expectation } from '../check/metrics.ts';
 import { complain, reportAt } from '../check/report.ts';
 import type { CheckedRun } from '../check/run.ts';
+import { constant, isUnknown, printDim } from '../shapes/dim.ts';
 import type { RunDecl } from '../syntax/tree.ts';
 import { measuredTooLate } from './first-pass.ts';
 import { buildGraph } from './graph.ts';
@@ -49,6 +50,7 @@ export function assemble(parts: Parts): Plan | undefined {
     ...(run.loss ? [run.loss] : []),
     ...metrics.flatMap((metric) => Object.values(metric.inputs)),
   ];
+  if (hasOpenField(parts)) return undefined;
   const built = buildGraph(graph, roots, places, planner, run.training?.freeze);
   for (const { place: at, weight } of measuredTooLate(graph, run.training?.freeze ?? [])) {
     reportAt(frame, at, { message: { key: 'train/normalize-late', values: { weight } } });
@@ -93,6 +95,23 @@ export function assemble(parts: Parts): Plan | undefined {
     place: places.of(at),
     sources: places.sources(),
   };
+}
+
+/** True where rows that the model reads have no length of their own (reported). */
+function hasOpenField({ graph, run, frame }: Parts): boolean {
+  const read = new Set(
+    graph.nodes.flatMap(({ op, settings }) => (op === 'input' || op === 'field' ? [String(settings.name)] : [])),
+  );
+  const open = [...run.parts.data.result.fields.values()].flatMap((field) => {
+    const dim =
+      read.has(field.name) && field.value.type.shape?.find((one) => constant(one) === undefined && !isUnknown(one));
+    return dim ? [{ field, dim }] : [];
+  });
+  for (const { field, dim } of open) {
+    const values = { field: field.name, names: printDim(dim) };
+    reportAt(frame, field.at, { message: { key: 'train/unknown-size.field', values } });
+  }
+  return open.length > 0;
 }
 
 /** The modules that the graph's nodes name. */

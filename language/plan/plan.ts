@@ -153,7 +153,7 @@ export interface PlanData {
   /** In topological order; `nodes[i].id === i`. */
   readonly nodes: readonly DataNode[];
   readonly fields: readonly PlanField[];
-  /** Fractions of the rows, 0 where there is none or where `parts` says which rows they are. */
+  /** Fractions of the rows, from 1 on so many of them; 0 where there is none or where `parts` says which rows they are. */
   readonly validation: number;
   readonly test: number;
   /** Rows that are left out: where this node is false, and those alike in these nodes but for the first of them. */

@@ -320,6 +320,57 @@ train M on D {
   expect(plain.values).toEqual([0, 2, 3, 0, 1, 4]);
 });
 
+test('calculations, `where`, `reshape`', async () => {
+  write('sums.csv', 'a,b\n0,2.5\n3,-1.5\n8,0.4\n');
+  const source = '  source: csv("sums.csv")\n';
+  const of = async (value: string, type = 'float32') =>
+    (await fieldOf(`${source}  x: ${type} = ${value}`, type)).values;
+  expect(await of('log1p(a)')).toEqual([0, Math.fround(Math.log(4)), Math.fround(Math.log(9))]);
+  expect(await of('a + 1 -> sqrt')).toEqual([1, 2, 3]);
+  expect(await of('b -> exp -> log')).toEqual([2.5, -1.5, Math.fround(0.4)]);
+  expect(await of('b + 2 -> round', 'int32')).toEqual([4, 0, 2]);
+  expect(await of('b + 2 -> floor', 'int32')).toEqual([4, 0, 2]);
+  expect(await of('b + 2 -> ceil', 'int32')).toEqual([5, 1, 3]);
+  expect(await of('abs(b)')).toEqual([2.5, 1.5, Math.fround(0.4)]);
+  expect(await of('where(a > 2, a, 2)', 'int32')).toEqual([2, 3, 8]);
+  expect(await of('where(b > 0, b, 0)')).toEqual([2.5, 0, Math.fround(0.4)]);
+  expect(await of('where(a > 2, stack(a, b), b)', 'float32[2]')).toEqual([2.5, 2.5, 3, -1.5, 8, Math.fround(0.4)]);
+  expect(await of('stack(a, b) -> reshape([2, 1])', 'float32[2, 1]')).toEqual([0, 2.5, 3, -1.5, 8, Math.fround(0.4)]);
+  await expect(of('log(a)')).rejects.toThrow(
+    /holds 0, and `log` of it is no finite number. Write `log1p`, which takes 0, or hold the numbers above 0 by `clip`/u,
+  );
+});
+
+test('validation and test as numbers of rows', async () => {
+  write('long.csv', `a\n${Array.from({ length: 1000 }, (_, row) => row).join('\n')}\n`);
+  const lines = '  source: csv("long.csv")\n  x: float32 = a\n  validation: 150\n  test: 100';
+  expect((await fieldOf(lines, 'float32')).rows).toEqual({ train: 750, validation: 150, test: 100 });
+  expect(problems('  source: csv("long.csv")\n  x: float32 = a\n  validation: 20', 'float32')[0]).toMatch(
+    /^data\/share/u,
+  );
+  expect(problems('  source: csv("long.csv")\n  x: float32 = a\n  validation: 1_000', 'float32')[0]).toMatch(
+    /^data\/no-training-rows/u,
+  );
+});
+
+test('what cannot be together is told before a run', () => {
+  write('long.csv', `a\n${Array.from({ length: 1000 }, (_, row) => row).join('\n')}\n`);
+  const source = '  source: csv("long.csv")\n';
+  const windows = `${source}  x: float32[4] = a -> windows(4)\n`;
+  expect(problems(windows, 'float32[4]')).toEqual([]);
+  for (const more of ['keep: a > 3', 'deduplicate: a', 'validation: a > 900']) {
+    expect(problems(`${windows}  ${more}`, 'float32[4]')[0]).toMatch(/^data\/windows-rows/u);
+  }
+  expect(problems(`${source}  x: float32[4] = a -> drop -> windows(4)`, 'float32[4]')[0]).toMatch(
+    /^data\/windows-rows/u,
+  );
+  expect(
+    problems(`${source}  x: float32[1] = a -> expand\n  augment: [x -> noise(1), mixup(0.2)]`, 'float32[1]')[0],
+  ).toBe(
+    'data/augment-form: `mixup(0.2)` has no field to change, because a comma begins another flow. Let the field flow on: `x -> noise(1) -> mixup(0.2)`.',
+  );
+});
+
 const people = `name,age,group\n${Array.from({ length: 40 }, (_, i) => `p${i % 8},${i === 5 ? '' : i},${i % 4 === 0 ? 'a' : 'b'}`).join('\n')}\n`;
 
 test('keep, deduplicate and parts by conditions', async () => {

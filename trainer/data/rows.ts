@@ -5,6 +5,7 @@
 import type { DataNode, PlanData, PlanPart } from '../../language/index.ts';
 import { Failure } from '../failure.ts';
 import { isEmpty } from './cells.ts';
+import { type Cleaning, columnOfNode } from './cleaning.ts';
 import { nameOf } from './context.ts';
 import { shuffled } from './random.ts';
 import { contiguousParts, type Parts, rangeOfRows, rowsOfShare, splitRows } from './split.ts';
@@ -30,26 +31,50 @@ export async function keptRows(
   rows: number,
   drops: readonly DataNode[],
   look: Look,
+  cleaning: Cleaning,
+  where: (node: number, row: number) => string,
 ): Promise<Uint32Array> {
   const all = rangeOfRows(0, rows);
   const gone = new Uint8Array(rows);
-  if (data.keep !== undefined) {
-    await eachRow(all, data.keep, look, (row, values, at) => {
-      if (values.data[at] !== 1) gone[row] = 1;
+  const { keep } = data;
+  if (keep !== undefined) {
+    await eachRow(all, keep, look, (row, values, at) => {
+      if (values.data[at] === 1) return;
+      gone[row] = 1;
+      const tell = (count: string): string => `\`keep\` leaves out ${count} for which its condition is not true.`;
+      cleaning.note('keep', undefined, () => where(keep, row), tell);
     });
   }
   for (const drop of drops) {
     const input = drop.inputs[0] ?? 0;
+    const column = columnOfNode(data, input);
     await eachRow(all, input, look, (row, values, at) => {
       const size = sizeOf(values.shape);
-      for (let i = at * size; i < (at + 1) * size; i++) if (isEmpty(values.data[i])) gone[row] = 1;
+      for (let i = at * size; i < (at + 1) * size; i++) {
+        // A row that is gone already is counted once.
+        if (!isEmpty(values.data[i]) || gone[row] === 1) continue;
+        gone[row] = 1;
+        const what = column === undefined ? 'a cell' : `\`${column}\``;
+        cleaning.note(
+          'drop',
+          column,
+          () => where(input, row),
+          (count) => `\`drop\` leaves out ${count} in which ${what} is empty.`,
+        );
+      }
     });
   }
   const left = all.filter((row) => gone[row] === 0);
-  return data.deduplicate === undefined ? left : withoutTwins(left, data.deduplicate, look);
+  return data.deduplicate === undefined ? left : withoutTwins(left, data.deduplicate, look, cleaning, where);
 }
 
-async function withoutTwins(rows: Uint32Array, nodes: readonly number[], look: Look): Promise<Uint32Array> {
+async function withoutTwins(
+  rows: Uint32Array,
+  nodes: readonly number[],
+  look: Look,
+  cleaning: Cleaning,
+  where: (node: number, row: number) => string,
+): Promise<Uint32Array> {
   const keys = Array.from(rows, () => '');
   for (const node of nodes) {
     let index = 0;
@@ -62,9 +87,13 @@ async function withoutTwins(rows: Uint32Array, nodes: readonly number[], look: L
     });
   }
   const seen = new Set<string>();
-  return rows.filter((_, index) => {
+  return rows.filter((row, index) => {
     const key = keys[index] ?? '';
-    if (seen.has(key)) return false;
+    if (seen.has(key)) {
+      const tell = (count: string): string => `\`deduplicate\` leaves out ${count} that are like an earlier one.`;
+      cleaning.note('deduplicate', undefined, () => where(nodes[0] ?? 0, row), tell);
+      return false;
+    }
     seen.add(key);
     return true;
   });

@@ -4,7 +4,7 @@ import { samePixels } from '../rules/augment.ts';
 import { number } from '../settings.ts';
 
 export const contrast = augmentation('contrast', {
-  doc: 'Draws the pixels of a picture towards its mean or away from it, by a factor between 1 − `amount` and 1 + `amount`.',
+  doc: 'Draws the pixels of a picture towards the mean of their channel or away from it, by a factor between 1 − `amount` and 1 + `amount`.',
   source: 'Keras 3 `keras.layers.RandomContrast`',
   examples: ['image -> contrast(0.2)'],
   inputs: [{ name: 'x', doc: 'Pictures, with channels or without.', dtype: 'number' }],

@@ -4,7 +4,7 @@ import { mixed } from '../rules/augment.ts';
 import { number } from '../settings.ts';
 
 export const cutmix = augmentation('cutmix', {
-  doc: 'Puts a rectangle of another row’s picture into each; the labels are mixed by its area, so they must be a number for each class.',
+  doc: 'Puts a rectangle of the picture of another row of the batch into each; the labels are mixed by its area, so they must be a number for each class.',
   source: 'Yun et al. (2019)',
   examples: ['(image, chances) -> cutmix'],
   inputs: [{ name: 'x', doc: 'Decimal numbers: pictures, and the labels as `OneHot` makes them.', dtype: 'float32' }],

@@ -4,7 +4,7 @@ import { samePicture } from '../rules/augment.ts';
 import { number } from '../settings.ts';
 
 export const elastic = augmentation('elastic', {
-  doc: 'Moves each pixel by a smooth random field of up to `amount` pixels.',
+  doc: 'Moves each pixel by a smooth random field, whose longest move is drawn between 0 and `amount` pixels.',
   source: 'Simard, Steinkraus & Platt (2003)',
   examples: ['image -> elastic(3)'],
   inputs: [{ name: 'x', doc: 'Pictures, with channels or without.', dtype: 'number' }],

@@ -4,7 +4,7 @@ import { shaken } from '../rules/augment.ts';
 import { number } from '../settings.ts';
 
 export const noise = augmentation('noise', {
-  doc: 'Adds noise from a normal distribution to each number.',
+  doc: 'Adds noise from a normal distribution to each number; each field of a flow gets its own.',
   source: 'Keras 3 `keras.layers.GaussianNoise`, in the data',
   examples: ['image -> noise(0.05)'],
   inputs: [{ name: 'x', doc: 'Decimal numbers.', dtype: 'float32' }],

@@ -39,7 +39,7 @@ test('keys of a data section', () =>
         source: csv("penguins.csv")
         bill: float32
         validation: 120%
-                    ^^^^ data/share: \`validation\` is a share of the rows between 0% and 100%, like \`10%\`, but is 120%.
+                    ^^^^ data/share: \`validation\` is a share of the rows between 0% and 100%, like \`10%\`, or a number of rows from 100 on, like \`5_000\`, but is 120%.
         shufle: false
         ^^^^^^ data/unknown-key: A data section has no key \`shufle\`. Did you mean \`shuffle\`?
           * Change to shuffle
