@@ -190,10 +190,14 @@ function inputArg(binding: Binding, one: GivenArg, value: Value, lower: boolean)
     if (def.many === undefined) binding.inputArgs.set(def.name, one);
   }
   if (!lower) {
-    complain(one.frame, one.arg, 'argument/flow-in', { callee: binding.owner.name, value: describe(value) });
+    const many = def?.many !== undefined;
+    const values = { callee: binding.owner.name, value: describe(value) };
+    // Of several values that stand in the brackets the first one says it for all.
+    if (!many) complain(one.frame, one.arg, 'argument/flow-in', values);
+    else if (!binding.unknownInput) complain(one.frame, one.arg, 'argument/flow-in.many', values);
     binding.ok = false;
     binding.unknownInput = true;
-    if (def) binding.waiting.shift();
+    if (def && !many) binding.waiting.shift();
     return;
   }
   putNext(binding, value, one.arg.value, one.frame);

@@ -12,6 +12,12 @@ export const argumentMessages = {
       `A value flows into \`${callee}\` with an arrow: write \`x -> ${callee}(…)\`, not \`${callee}(x, …)\`.`,
     zh: ({ callee }) => `值要用箭头流入 \`${callee}\`：写 \`x -> ${callee}(…)\`，而不是 \`${callee}(x, …)\`。`,
   },
+  'argument/flow-in.many': {
+    en: ({ callee }) =>
+      `Values flow into \`${callee}\` with an arrow, several of them in brackets: write \`(x, y) -> ${callee}(…)\`, not \`${callee}(x, y, …)\`.`,
+    zh: ({ callee }) =>
+      `值要用箭头流入 \`${callee}\`，多个值写在括号里：写 \`(x, y) -> ${callee}(…)\`，而不是 \`${callee}(x, y, …)\`。`,
+  },
   'argument/kind': {
     en: ({ setting, callee, expected, value }) => `\`${setting}\` of \`${callee}\` is ${expected}, but got ${value}.`,
     zh: ({ setting, callee, expected, value }) =>

@@ -3,6 +3,19 @@ import { test } from 'vitest';
 import { check } from './check.ts';
 import { world } from './world.ts';
 
+test('several values in the brackets of a layer are told once', () =>
+  check(
+    `
+      model M {
+        input user: int32
+        input film: int32
+        output y = Cross(user, film, buckets: 10) -> Embedding(10, 1)
+                         ^^^^ argument/flow-in: Values flow into \`Cross\` with an arrow, several of them in brackets: write \`(x, y) -> Cross(…)\`, not \`Cross(x, y, …)\`.
+      }
+    `,
+    world,
+  ));
+
 test('arguments of layers', () =>
   check(
     `
