@@ -55,8 +55,8 @@ def program(folder):
         words, hidden = hide(tokens[rows])
         return F.cross_entropy(model.guesses(words)[hidden], tokens[rows][hidden])
 
-    rate = common.linear(2e-3, total(8), warmup=0.1)
-    common.train(model, common.adam(model, 2e-3, decay=0.01), train, 64, hidden_loss, epochs=8, rate=rate, clip=1.0)
+    rate = common.linear(2e-3, total(5), warmup=0.1)
+    common.train(model, common.adam(model, 2e-3, decay=0.01), train, 64, hidden_loss, epochs=5, rate=rate, clip=1.0)
     model.eval()
     with torch.no_grad():
         words, hidden = hide(dev)

@@ -68,7 +68,7 @@ def program(folder):
     train = normal(images)
     model = common.keras_start(resnet())
     loss = lambda rows: F.cross_entropy(model(augmented(train[rows])), labels[rows])
-    epochs = 5
+    epochs = 4
     optimizer = torch.optim.SGD(model.parameters(), lr=0.1, momentum=0.9, weight_decay=5e-4)
     rate = common.cosine(0.1, epochs * -(-len(train) // 128), warmup=0.05)
     common.train(model, optimizer, range(len(train)), 128, loss, epochs=epochs, rate=rate)
