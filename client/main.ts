@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { control } from './commands/control.ts';
 import { doctor } from './commands/doctor.ts';
 import { evaluate } from './commands/evaluate.ts';
+import { installTensorFlow } from './commands/install.ts';
 import { lookAtData } from './commands/look-at-data.ts';
 import { answerPanel, openRun, showLog, showText } from './commands/run-commands.ts';
 import { resumeRun, train } from './commands/train.ts';
@@ -86,6 +87,7 @@ function registerCommands(services: Services): vscode.Disposable[] {
     showLog: (argument) => showLog(services, argument),
     showText: (argument) => showText(services, argument),
     doctor: () => doctor(services),
+    installTensorFlow: () => installTensorFlow(services),
     lookAtData: (argument) => lookAtData(services, argument),
     showShapes: (argument) => showShapes(argument),
     showKeras: (argument) => showKeras(argument),

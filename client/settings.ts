@@ -8,6 +8,8 @@ export interface Settings {
   readonly nodePath: string;
   /** Folder or file of a libtensorflow, or ''. */
   readonly libtensorflow: string;
+  /** Address of an index of Python packages, or ''. */
+  readonly packageIndex: string;
   /** Folder of runs, or '' for the usual place. */
   readonly runsFolder: string;
   readonly keepGoing: boolean;
@@ -24,6 +26,7 @@ export function readSettings(scope?: vscode.Uri): Settings {
     },
     nodePath: settings.get<string>('nodePath', '').trim(),
     libtensorflow: settings.get<string>('libtensorflow', '').trim(),
+    packageIndex: settings.get<string>('packageIndex', '').trim(),
     runsFolder: settings.get<string>('runsFolder', '').trim(),
     keepGoing: settings.get<boolean>('keepTraining', false),
   };

@@ -10,7 +10,7 @@ export async function findTrainer(
   context: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
 ): Promise<TrainerProgram | { readonly message: string }> {
-  const { nodePath, libtensorflow } = readSettings();
+  const { nodePath, libtensorflow, packageIndex } = readSettings();
   if (nodePath !== '' && !isProgram(nodePath)) {
     return {
       message: vscode.l10n.t(
@@ -24,7 +24,10 @@ export async function findTrainer(
     node,
     script: context.asAbsolutePath('dist/trainer.js'),
     log: (line) => log.info(line),
-    ...(libtensorflow === '' ? {} : { env: { MODELWRIGHT_LIBTENSORFLOW: libtensorflow } }),
+    env: {
+      ...(libtensorflow === '' ? {} : { MODELWRIGHT_LIBTENSORFLOW: libtensorflow }),
+      ...(packageIndex === '' ? {} : { MODELWRIGHT_PACKAGE_INDEX: packageIndex }),
+    },
   };
 }
 

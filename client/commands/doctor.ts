@@ -37,7 +37,8 @@ export function doctorText(report: DoctorReport): string {
   const engines = report.engines.flatMap((engine) => [
     '',
     `${engine.usable ? 'usable' : 'not usable'}: ${engine.title}`,
-    ...(engine.reason === '' ? [] : [`  ${engine.reason}`]),
+    ...(engine.steps ?? []).map((step) => `  ${step.ok ? '✓' : '✗'} ${step.what}: ${step.found}`),
+    ...(engine.steps !== undefined || engine.reason === '' ? [] : [`  ${engine.reason}`]),
     ...(engine.cure === '' ? [] : [`  ${engine.cure}`]),
   ]);
   const memory = (report.memory / 2 ** 30).toFixed(1);
