@@ -1,7 +1,7 @@
 /**
  * What stands in a run folder `.modelwright/runs/NNNN-adjective-animal/`:
  * `run.json` · `plan.json` · `source/` · `metrics.jsonl` (step events) · `events.jsonl` (all others) · `tb/` ·
- * `checkpoints/<step>/{weights.safetensors, optimizer.safetensors, averages.safetensors, state.json}` · `fitted.json` · `eval/` · `log.txt` · `lock`.
+ * `checkpoints/<step>/{weights.safetensors, optimizer.safetensors, averages.safetensors, state.json}` · `fitted.json` · `data.json` · `eval/` · `log.txt` · `lock`.
  * The trainer alone writes these; `notes.json` is written by the editor and the command line.
  */
 import type { EventNumber, RunStateName } from './events.ts';

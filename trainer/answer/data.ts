@@ -67,7 +67,7 @@ export async function lookAtData(
     window: { ...window, from },
     names: Array.from(rows, (row) => (first === undefined ? String(row + 1) : where(first.name, row, window.part))),
     fields,
-    cleaning: [],
+    cleaning: pipeline.cleaning.lines,
   };
 }
 

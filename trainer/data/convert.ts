@@ -63,6 +63,7 @@ function toFloat(from: Numbers, x: Values, field: PlanField, where: (index: numb
     data[i] = value;
     if (!check) continue;
     if (Number.isNaN(value)) throw emptyCell(field, where(Math.floor(i / sizeOf(x.shape))));
+    if (!Number.isFinite(data[i])) throw infinite(field, where(Math.floor(i / sizeOf(x.shape))), value);
     if (x.dtype === 'int32' && data[i] !== value) {
       throw lossy(
         field,
@@ -101,6 +102,15 @@ function lossy(field: PlanField, where: string, value: number, wants: string): F
   return new Failure(
     'data/lossy',
     `The field \`${field.name}\` is stated as ${field.dtype}, but ${where} gives ${value}: ${wants}. State another type, or round it in the pipeline.`,
+    field.place,
+  );
+}
+
+/** Also what is too large for float32: one such number makes every weight that it meets none. */
+function infinite(field: PlanField, where: string, value: number): Failure {
+  return new Failure(
+    'data/infinite',
+    `${capital(where)} gives ${value}, which float32 cannot hold, but the field \`${field.name}\` needs finite numbers. Hold it with \`clip\`, fill it (\`fill\`), or leave the row out (\`drop\`).`,
     field.place,
   );
 }

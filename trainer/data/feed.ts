@@ -2,6 +2,7 @@
  * Batches of a run's data, in the order that seed and epoch give, from any position on. A `Preparer` makes single batches
  * (in this thread or in a worker); the feed keeps the next ones coming while one is being used.
  */
+import type { CleaningLine } from '../../protocol/index.ts';
 import type { Batch } from '../engine.ts';
 
 export type PartName = 'train' | 'validation' | 'test';
@@ -21,6 +22,8 @@ export interface Preparer {
   readonly hash: string;
   /** The contents of `fitted.json`. */
   readonly fitted: string;
+  /** What cleaning did; left out: nothing. */
+  readonly cleaning?: readonly CleaningLine[];
   prepare(wish: BatchWish): Promise<Batch>;
   dispose(): Promise<void>;
 }

@@ -76,6 +76,11 @@ export function channelsOf(node: DataNode, data: PlanData): number {
 const SIZERS: ReadonlySet<string> = new Set(['resize', 'centerCrop', 'fit']);
 const DECODERS: ReadonlySet<string> = new Set(['decodeImage', 'decodeAudio']);
 
+/** True of what is made of decoded files. */
+export function isDecoded(data: PlanData, id: number): boolean {
+  return [...reachable(data, [id])].some((each) => DECODERS.has(nameOf(data.nodes[each]?.op ?? '')));
+}
+
 /** True where files of many sizes come in and one size goes out: such a node works on one row at a time. */
 export function bringsToOneSize(node: DataNode, data: PlanData): boolean {
   if (!SIZERS.has(nameOf(node.op))) return false;

@@ -1,6 +1,7 @@
 /** The parts of a pipeline's rows: which rows there are, before anything is learned, and which of them have values that nobody learned. */
 import type { DataNode, PlanData } from '../../language/index.ts';
 import { Failure } from '../failure.ts';
+import { type Cleaning, columnOfNode } from './cleaning.ts';
 import { nameOf } from './context.ts';
 import { type FittedNodes, isFitted } from './fit.ts';
 import { nodeOf, reachable } from './nodes.ts';
@@ -21,6 +22,8 @@ export async function partsOf(
   needed: readonly number[],
   look: Look,
   whole: boolean,
+  cleaning: Cleaning,
+  where: (node: number, row: number) => string,
 ): Promise<Parts> {
   const drops = needed.map((id) => nodeOf(data, id)).filter((node) => nameOf(node.op) === 'drop');
   const choosing = [...drops, ...choosingNodes(data).map((id) => nodeOf(data, id))];
@@ -39,7 +42,7 @@ export async function partsOf(
     const learned = [...reachable(data, own)].map((id) => nodeOf(data, id)).find(isFitted);
     if (learned !== undefined) refuseLearned(node, learned);
   }
-  const kept = await keptRows(data, table.rows, drops, look);
+  const kept = await keptRows(data, table.rows, drops, look, cleaning, where);
   return whole ? wholeParts(kept) : partRows(data, kept, sequence || !data.shuffle, look);
 }
 
@@ -50,6 +53,8 @@ export async function withoutUnseen(
   needed: readonly number[],
   fitted: FittedNodes,
   evaluate: Look,
+  cleaning: Cleaning,
+  where: (node: number, row: number) => string,
 ): Promise<Parts> {
   const skipping = needed.map((id) => nodeOf(data, id)).filter((node) => node.settings.unseen === 'skip');
   const kept = async (part: Uint32Array, node: DataNode): Promise<Uint32Array> => {
@@ -59,7 +64,14 @@ export async function withoutUnseen(
     const left: number[] = [];
     await eachRow(part, node.inputs[0] ?? 0, evaluate, (row, values, at) => {
       const size = sizeOf(values.shape);
-      for (let i = at * size; i < (at + 1) * size; i++) if (!places.has(values.data[i] ?? '')) return;
+      for (let i = at * size; i < (at + 1) * size; i++) {
+        if (places.has(values.data[i] ?? '')) continue;
+        const column = columnOfNode(data, node.id);
+        const tell = (count: string): string =>
+          `${count} of validation and test are left out: no training row has their value${column === undefined ? '' : ` of \`${column}\``} (\`unseen: skip\`).`;
+        cleaning.note('unseen', column, () => where(node.id, row), tell);
+        return;
+      }
       left.push(row);
     });
     return Uint32Array.from(left);

@@ -5,6 +5,7 @@
 import type { DataNode, PlanData, PlanField } from '../../language/index.ts';
 import type { HostTensor } from '../engine.ts';
 import { Failure } from '../failure.ts';
+import { Cleaning, changesCell, columnOfNode, noteChanged } from './cleaning.ts';
 import { nameOf, type TransformContext, type Visit } from './context.ts';
 import { toField } from './convert.ts';
 import type { PartName } from './feed.ts';
@@ -12,7 +13,7 @@ import { type Fitted, type FittedNodes, fitNode, isFitted } from './fit.ts';
 import { endsBefore } from './hide.ts';
 import { Pasts } from './history.ts';
 import { gatherRows } from './idx.ts';
-import { bringsToOneSize, channelsOf, decodePictures, stacked } from './media.ts';
+import { bringsToOneSize, channelsOf, decodePictures, isDecoded, stacked } from './media.ts';
 import { dependents, drawingNodes, fieldOf, nodeOf, reachable } from './nodes.ts';
 import { partsOf, wholeParts, withoutUnseen } from './parts.ts';
 import type { Look } from './rows.ts';
@@ -27,6 +28,8 @@ import { cutWindows, windowLength, windowOf, windowParts } from './windows.ts';
 export interface Pipeline {
   readonly parts: Parts;
   readonly fitted: FittedNodes;
+  /** What was done to rows and cells on the way. */
+  readonly cleaning: Cleaning;
   /** The fields that the model, the loss or a metric reads, for these rows. */
   fields(rows: Uint32Array, visit: Visit): Promise<Readonly<Record<string, HostTensor>>>;
   /** What a node of the plan holds for these rows. */
@@ -49,6 +52,8 @@ export interface PipelineOptions {
 const CHUNK = 4096;
 /** A sequence of more places is not kept whole: each window is made from its own. */
 const MOST_WHOLE = 1 << 24;
+/** Rows with more cells are not looked through for those that `fill` and `clip` change. */
+const MOST_CELLS = 64;
 /** While rows are chosen and values learned. */
 const BEFORE: Visit = { part: undefined, epoch: 0 };
 
@@ -143,11 +148,12 @@ export async function createPipeline(data: PlanData, table: Table, options: Pipe
     return { ...values, shape: [length, ...values.shape], count: starts.length };
   };
 
+  const cleaning = new Cleaning();
   const look: Look = (id, rows) => evaluate(id, passage(rows, BEFORE, true));
   const positions =
     options.every === true
       ? wholeParts(rangeOfRows(0, table.rows))
-      : await partsOf(data, table, needed, look, options.whole === true);
+      : await partsOf(data, table, needed, look, options.whole === true, cleaning, where);
   pasts.restrict(positions.train, positions.validation, positions.test);
   const parts = windows === undefined ? positions : windowParts(positions, windows, data);
 
@@ -172,9 +178,31 @@ export async function createPipeline(data: PlanData, table: Table, options: Pipe
   const seen =
     options.every === true
       ? parts
-      : await withoutUnseen(parts, data, needed, fitted, (id, rows) => evaluate(id, passage(rows, BEFORE)));
+      : await withoutUnseen(
+          parts,
+          data,
+          needed,
+          fitted,
+          (id, rows) => evaluate(id, passage(rows, BEFORE)),
+          cleaning,
+          where,
+        );
 
   pasts.restrict(seen.train, seen.validation, seen.test);
+
+  if (options.every !== true) {
+    for (const id of needed) {
+      const node = nodeOf(data, id);
+      if (changesCell(node) === undefined || sizeOf(node.shape ?? []) > MOST_CELLS || isDecoded(data, id)) continue;
+      for (const rows of Object.values(windows === undefined ? seen : positions)) {
+        for (let from = 0; from < rows.length; from += CHUNK) {
+          const chunk = rows.subarray(from, from + CHUNK);
+          const values = await look(node.inputs[0] ?? 0, chunk);
+          noteChanged(cleaning, node, columnOfNode(data, id), values, (i) => where(id, chunk[i] ?? 0));
+        }
+      }
+    }
+  }
 
   const makeField = async (field: PlanField, some: Passage): Promise<HostTensor> => {
     const value = repeated(await evaluate(field.node, some), some.rows.length);
@@ -184,6 +212,7 @@ export async function createPipeline(data: PlanData, table: Table, options: Pipe
   return {
     parts: seen,
     fitted,
+    cleaning,
     async fields(rows, visit) {
       const some = passage(rows, visit);
       const made: Record<string, HostTensor> = {};

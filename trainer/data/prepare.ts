@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { type Plan, type PlanData, ROW_WEIGHT } from '../../language/index.ts';
 import type { Batch, HostTensor } from '../engine.ts';
 import { type Augment, createAugment } from './augment/index.ts';
+import { Extremes } from './cleaning.ts';
 import { type BatchWish, batchCount, type PartName, type Preparer } from './feed.ts';
 import { fittedText, parseFitted } from './fit.ts';
 import { checkLimits, limitsOf } from './limits.ts';
@@ -68,6 +69,7 @@ export async function loadData(request: DataRequest): Promise<Preparer> {
     },
     hash: combined([loaded.hash, ...Object.values(others).map((other) => other.hash)]),
     fitted: fittedText(pipeline.fitted),
+    cleaning: [own, ...Object.values(others).map((other) => other.pipeline)].flatMap(({ cleaning }) => cleaning.lines),
     prepare: async (wish) => {
       const order = orderOf(wish.part, wish.epoch);
       const batch = await makeBatch(pipeline, order, wish, augment);
@@ -125,11 +127,16 @@ const FIRST = 100;
 async function checkRows(plan: Plan, pipeline: Pipeline): Promise<void> {
   for (const field of plan.data.fields) {
     if (!field.used) continue;
+    const extremes = field.dtype === 'float32' && field.shape.length === 0 ? new Extremes() : undefined;
     for (const part of ['train', 'validation', 'test'] as const) {
       const small = sizeOf(field.shape) <= SMALL;
       const rows = pipeline.parts[part].subarray(0, small ? undefined : FIRST);
-      for (let i = 0; i < batchCount(rows.length, 8192); i++)
-        await pipeline.field(field.name, rows.subarray(i * 8192, (i + 1) * 8192), { part, epoch: 0 });
+      for (let i = 0; i < batchCount(rows.length, 8192); i++) {
+        const some = rows.subarray(i * 8192, (i + 1) * 8192);
+        const { data } = await pipeline.field(field.name, some, { part, epoch: 0 });
+        if (part === 'train') extremes?.add(data, some);
+      }
     }
+    extremes?.tell(pipeline.cleaning, field.name, (row) => pipeline.where(field.name, row, 'train'));
   }
 }

@@ -90,7 +90,7 @@ async function withoutTwins(
   return rows.filter((row, index) => {
     const key = keys[index] ?? '';
     if (seen.has(key)) {
-      const tell = (count: string): string => `\`deduplicate\` leaves out ${count} that are like an earlier one.`;
+      const tell = (count: string): string => `\`deduplicate\` leaves out ${count}, each like an earlier one.`;
       cleaning.note('deduplicate', undefined, () => where(nodes[0] ?? 0, row), tell);
       return false;
     }

@@ -33,6 +33,7 @@ export function startPreparer(script: string, request: DataRequest): Promise<Pre
             rows: message.rows,
             hash: message.hash,
             fitted: message.fitted,
+            cleaning: message.cleaning,
             prepare: (wish) =>
               new Promise((done, fail) => {
                 const id = nextId++;

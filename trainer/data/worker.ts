@@ -4,6 +4,7 @@
  */
 import { parentPort } from 'node:worker_threads';
 import type { PlanPlace } from '../../language/index.ts';
+import type { CleaningLine } from '../../protocol/index.ts';
 import type { Batch } from '../engine.ts';
 import { Failure } from '../failure.ts';
 import type { BatchWish, Preparer } from './feed.ts';
@@ -14,7 +15,13 @@ export type ToWorker =
   | { readonly kind: 'batch'; readonly id: number; readonly wish: BatchWish };
 
 export type FromWorker =
-  | { readonly kind: 'loaded'; readonly rows: Preparer['rows']; readonly hash: string; readonly fitted: string }
+  | {
+      readonly kind: 'loaded';
+      readonly rows: Preparer['rows'];
+      readonly hash: string;
+      readonly fitted: string;
+      readonly cleaning: readonly CleaningLine[];
+    }
   | { readonly kind: 'batch'; readonly id: number; readonly batch: Batch }
   /** `id` is missing where loading failed. */
   | { readonly kind: 'failed'; readonly id: number | undefined; readonly error: WorkerError };
@@ -37,7 +44,13 @@ async function answer(message: ToWorker): Promise<void> {
   try {
     if (message.kind === 'load') {
       preparer = await loadData(message.request);
-      post({ kind: 'loaded', rows: preparer.rows, hash: preparer.hash, fitted: preparer.fitted });
+      post({
+        kind: 'loaded',
+        rows: preparer.rows,
+        hash: preparer.hash,
+        fitted: preparer.fitted,
+        cleaning: preparer.cleaning ?? [],
+      });
     } else {
       if (preparer === undefined) throw new Error('A batch was asked for before the data was loaded.');
       post({ kind: 'batch', id: message.id, batch: await preparer.prepare(message.wish) });

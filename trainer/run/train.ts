@@ -252,6 +252,8 @@ async function prepareAndTrain(parts: RunParts, deps: TrainDeps): Promise<Outcom
     if (opened === undefined) return { state: 'stopped', reason: parts.control.stopReason };
     checkSame(beginning, preparer, opened.engine, writer);
     if (known === undefined) parts.keeper.disk.replace(join(folder, 'fitted.json'), preparer.fitted);
+    const cleaned = { version: 1, rows: preparer.rows, cleaning: preparer.cleaning ?? [] };
+    parts.keeper.disk.replace(join(folder, 'data.json'), `${JSON.stringify(cleaned)}\n`);
     const progress = begin(parts, preparer);
     if (beginning.from?.checkpoint === undefined) {
       const taken = opened.taken?.taken ?? new Set<string>();
@@ -336,6 +338,7 @@ async function trainHere(
 
   const from = beginning.from?.checkpoint?.path;
   const saver = createSaver({ ...made, plan, folder, writer, keeper, health, keepRing, from });
+  if (from !== undefined) saver.prune();
   try {
     return await trainLoop({
       plan,
