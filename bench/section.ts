@@ -7,6 +7,10 @@ export interface BenchOptions {
   /** A few rounds only: shows that it works, proves nothing. */
   readonly quick: boolean;
   /** The project's folder, absolute. */
+  /** Of the engines' models: which; all unless given. */
+  readonly models?: readonly string[];
+  /** How often the engines are measured, one after the other. */
+  readonly rounds?: number;
   readonly root: string;
   /** The Python of the references, where it is there. */
   readonly python: string | undefined;

@@ -1,5 +1,6 @@
 /**
- * `npm run bench [-- PART …] [--quick] [--write]`: measures engines, language server and panel, each in a process of its own.
+ * `npm run bench [-- PART …] [--quick] [--write] [--models=cnn,lstm] [--rounds=3]`: measures engines, language server and panel,
+ * each in a process of its own. `--models` and `--rounds` are for the engines.
  * Prints tables and writes `dist/bench/results.json`; `--write` also updates `docs/benchmarks.md`.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -18,6 +19,8 @@ const unknown = asked.find((name) => !all.includes(name));
 if (unknown !== undefined) fail(`bench: no part "${unknown}"; there are ${all.join(', ')}`);
 const options = {
   quick: args.includes('--quick'),
+  models: flagValue('--models')?.split(','),
+  rounds: flagValue('--rounds') === undefined ? undefined : Number(flagValue('--rounds')),
   root,
   python: existsSync(referencePython) ? referencePython : undefined,
 };
@@ -43,6 +46,10 @@ say(
     ? '\nAll targets held.'
     : `\n${missed.length} target(s) missed: ${missed.map((one) => one.what).join('; ')}`,
 );
+
+function flagValue(flag) {
+  return args.find((arg) => arg.startsWith(`${flag}=`))?.slice(flag.length + 1);
+}
 
 async function measure(name) {
   const outfile = join(folder, `${name}.js`);

@@ -5,6 +5,8 @@ import { createAnalyser, makePlan, type Plan } from '../../language/index.ts';
 import type { Batch, Engine, HostTensor } from '../../trainer/engine.ts';
 import { openers } from '../../trainer/engines/index.ts';
 import { createTensorFlowEngine, findTensorFlow } from '../../trainer/engines/tensorflow/index.ts';
+import type { BenchModel } from './models.ts';
+import { loadTfjs, tfjsStep } from './tfjs.ts';
 
 /** Ours: ONNX Runtime, and TensorFlow by each of its loaders. */
 const ownEngines = ['onnx', 'package', 'library'] as const;
@@ -33,22 +35,44 @@ export async function measureStep(file: string, id: OwnEngine, threads: number, 
   const engine = await openEngine(id, threads);
   const session = await engine.open(compiled, { batch, threads, seed: 0 });
   const fed = batchOf(compiled.lower('train', batch, { update: 'outside' }).inputs, batch);
+  const measured = await repeat(seconds, async (step) => {
+    await session.step([fed], { rate: 1e-3, step, metrics: true, gradientNorm: false });
+  });
+  await session.dispose();
+  await engine.dispose();
+  return measured;
+}
+
+async function repeat(seconds: number, run: (step: number) => Promise<void>): Promise<Measured> {
   const times: number[] = [];
   const end = performance.now() + seconds * 1000;
   let used = process.cpuUsage();
   for (let step = 0; performance.now() < end || step < warmUp + 5; step++) {
     if (step === warmUp) used = process.cpuUsage();
     const start = performance.now();
-    await session.step([fed], { rate: 1e-3, step, metrics: true, gradientNorm: false });
+    await run(step);
     if (step >= warmUp) times.push(performance.now() - start);
   }
   const { user, system } = process.cpuUsage(used);
   const cpu = (user + system) / 1000 / times.length;
   const resident = process.resourceUsage().maxRSS / 1000;
-  await session.dispose();
-  await engine.dispose();
   times.sort((a, b) => a - b);
   return { ms: times[times.length >> 1] ?? Number.NaN, cpu, steps: times.length, resident };
+}
+
+/** TensorFlow.js as its users run it, on the library that ours runs on. */
+export async function measureTfjs(model: BenchModel, threads: number, seconds: number): Promise<Measured> {
+  const { loaders } = await findTensorFlow();
+  const loader = loaders.find(({ kind }) => kind === 'package');
+  if (loader?.kind !== 'package') throw new Error('@tensorflow/tfjs-node-gpu has no native part here.');
+  // Opening it loads the library and sets the threads.
+  await createTensorFlowEngine({ threads, loader });
+  const step = tfjsStep(loadTfjs(loader.folder), model);
+  return repeat(seconds, async () => {
+    const loss = step();
+    loss.dataSync();
+    loss.dispose();
+  });
 }
 
 async function openEngine(id: OwnEngine, threads: number): Promise<Engine> {
