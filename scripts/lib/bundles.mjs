@@ -15,6 +15,7 @@ const nativePackages = {
   koffi: 'koffi.js',
   sharp: 'sharp.js',
   '@duckdb/node-api': 'duckdb.js',
+  'h5wasm/node': 'h5wasm.js',
 };
 
 /** Left to Node's own search at run time: there only where its native part was built. */
@@ -51,7 +52,7 @@ export function nativePluginFrom(folder) {
   return {
     name: 'native packages',
     setup(build) {
-      build.onResolve({ filter: /^(onnxruntime-node|koffi|sharp|@duckdb\/node-api)$/ }, ({ path }) => ({
+      build.onResolve({ filter: /^(onnxruntime-node|koffi|sharp|@duckdb\/node-api|h5wasm\/node)$/ }, ({ path }) => ({
         path: `${folder}/${nativePackages[path]}`,
         external: true,
       }));

@@ -52,6 +52,13 @@ function recipes() {
       rewrite: () => "module.exports = require('./duckdb/duckdb.node');",
       files: listed(duckdb).filter((file) => /\.(node|so|dylib|dll)$/.test(file)),
     },
+    {
+      // WebAssembly inside its JavaScript: four megabytes that only programs with a `.keras` file load.
+      name: 'h5wasm',
+      package: 'h5wasm',
+      entry: "export * from 'h5wasm/node';",
+      files: [],
+    },
   ];
 }
 
@@ -74,7 +81,7 @@ export async function copyNative(esbuild) {
   rmSync(native, { recursive: true, force: true });
   const lines = [];
   for (const recipe of all) {
-    if (recipe.files.length === 0)
+    if (recipe.loader !== undefined && recipe.files.length === 0)
       lines.push(`${recipe.package} has no binary for ${platform}: what needs it is not offered here`);
     else await copyOne(esbuild, recipe);
   }
@@ -96,6 +103,7 @@ async function copyOne(esbuild, recipe) {
     name: 'binary beside the bundle',
     setup(build) {
       build.onResolve({ filter: /\.node$/ }, ({ path }) => ({ path, external: true }));
+      if (recipe.loader === undefined) return;
       build.onLoad({ filter: recipe.loader }, ({ path }) => {
         const text = readFileSync(path, 'utf8');
         const contents = recipe.rewrite(text);
@@ -107,7 +115,7 @@ async function copyOne(esbuild, recipe) {
   await esbuild.build({
     // As a `require`, which both packages answer with their CommonJS form.
     stdin: {
-      contents: `module.exports = require('${recipe.package}');`,
+      contents: recipe.entry ?? `module.exports = require('${recipe.package}');`,
       resolveDir: join(modules, '..'),
       loader: 'js',
     },
@@ -120,9 +128,16 @@ async function copyOne(esbuild, recipe) {
     minify: true,
     legalComments: 'eof',
     logLevel: 'warning',
+    // A module that asks where it is, as CommonJS.
+    ...(recipe.entry === undefined
+      ? {}
+      : {
+          define: { 'import.meta.url': 'ownUrl' },
+          banner: { js: "const ownUrl = require('node:url').pathToFileURL(__filename).href;" },
+        }),
     plugins: [loader],
   });
-  if (!rewritten)
+  if (recipe.loader !== undefined && !rewritten)
     throw new Error(
       `${recipe.package}: the line that loads its binary was not found; scripts/lib/native.mjs must learn the new one`,
     );

@@ -5,6 +5,7 @@ import type { Entry } from '../../../language/catalog/entry.ts';
 import { exampleProgram, modelValues } from '../../../language/catalog/examples.ts';
 import { entries } from '../../../language/catalog/index.ts';
 import { createAnalyser } from '../../../language/check/analyse.ts';
+import { NETWORK_INPUT } from '../../../language/data/network-graph.ts';
 import type { DataHeader, Files } from '../../../language/index.ts';
 import { render } from '../../../language/messages/render.ts';
 import { makePlan } from '../../../language/plan/make-plan.ts';
@@ -20,6 +21,28 @@ const headers: Readonly<Record<string, DataHeader>> = {
   'tokens.idx': { kind: 'idx', dtype: 'int32', shape: [100, 10] },
   'real.idx': { kind: 'idx', dtype: 'int32', shape: [100, 10] },
   'target.idx': { kind: 'idx', dtype: 'float32', shape: [100] },
+  'backbone/model.json': {
+    kind: 'network',
+    input: [28, 28, 1],
+    layers: [{ name: 'out_relu', shape: [26, 26, 4] }],
+    last: 'out_relu',
+    graph: {
+      steps: [
+        {
+          layer: 'conv',
+          op: 'model/Conv2D',
+          inputs: [NETWORK_INPUT],
+          settings: { filters: 4 },
+          weights: {
+            kernel: { layer: 'conv', variable: 'kernel', group: 'conv2d', index: 0 },
+            bias: { layer: 'conv', variable: 'bias', group: 'conv2d', index: 1 },
+          },
+        },
+        { layer: 'out_relu', op: 'model/relu', inputs: [0], settings: {}, weights: {} },
+      ],
+      ends: { conv: 0, out_relu: 1 },
+    },
+  },
 };
 
 /** The model of the example, trained on data that has its inputs, so that each result goes into the loss. */
