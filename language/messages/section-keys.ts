@@ -29,7 +29,7 @@ export const sectionKeyMessages = {
     zh: () => '每次更新看多少个样本。默认：32。',
   },
   'key/train.accumulate': {
-    en: () => 'Over how many batches gradients are summed before an update. Default: 1.',
+    en: () => 'How many batches make one update, by the mean of their gradients. Default: 1.',
     zh: () => '累积多少批的梯度后更新一次。默认：1。',
   },
   'key/train.clip': {
@@ -66,8 +66,10 @@ export const sectionKeyMessages = {
     zh: () => '随机性的起点：初始权重、随机失活、行的顺序。默认：0。',
   },
   'key/train.precision': {
-    en: () => '`float32` or `mixed`.',
-    zh: () => '`float32` 或 `mixed`。',
+    en: () =>
+      '`float32`, or `mixed`: products in 16 bits on a GPU that has them, weights and all else in 32. On the CPU both are the same. Default: float32.',
+    zh: () =>
+      '`float32`，或 `mixed`：在支持的 GPU 上乘法用 16 位，权重和其余部分用 32 位。在 CPU 上两者相同。默认：float32。',
   },
   'key/train.devices': {
     en: () => 'How many devices to train on, or `all`. Default: 1.',

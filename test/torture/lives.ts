@@ -116,7 +116,8 @@ export async function live(
 
 /** A moment between the start and the end of a run. */
 function draw({ chance }: Torturer, { milliseconds, changes }: Peace): Death {
-  if (chance(2) === 0) return { kind: 'signal', after: 1 + chance(Math.ceil(milliseconds)) };
+  // Half of a short run is its start: most signals come later.
+  if (chance(2) === 0) return { kind: 'signal', after: milliseconds * (0.3 + chance(700) / 1000) };
   const how = (['before', 'half', 'after'] as const)[chance(3)] ?? 'half';
   return { kind: 'disk', change: 1 + chance(changes), how };
 }

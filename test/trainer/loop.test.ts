@@ -1,5 +1,5 @@
 /** What the loop does between batches: several in one update, a part of the validation rows, an evaluation on request. */
-import { writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Batch } from '../../trainer/engine.ts';
@@ -130,6 +130,15 @@ test('a run that was killed between its last checkpoint and its last word ends w
   writeFileSync(path, JSON.stringify({ ...whole.record, state: 'running', reason: undefined }));
   const resumed = await fakeResume(whole.folder);
   expect(resumed.record).toMatchObject({ state: 'finished', step: 15, reason: whole.record.reason });
+});
+
+test('what a killed run did not come to remove is removed when it goes on', async () => {
+  const whole = await fakeRun(tinyPlan());
+  expect(readdirSync(join(whole.folder, 'checkpoints')).sort()).toEqual(['10', '15']);
+  cpSync(join(whole.folder, 'checkpoints', '10'), join(whole.folder, 'checkpoints', '5'), { recursive: true });
+  writeFileSync(join(whole.folder, 'run.json'), JSON.stringify({ ...whole.record, state: 'running' }));
+  await fakeResume(whole.folder);
+  expect(readdirSync(join(whole.folder, 'checkpoints')).sort()).toEqual(['10', '15']);
 });
 
 test('a run that is stopped while it prepares ends at once', async () => {

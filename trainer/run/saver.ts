@@ -29,6 +29,8 @@ export interface Saving {
 export interface Saver {
   /** Throws where the disk is full or a weight is no number any more. */
   save(reason: CheckpointEvent['reason'], epoch: number): Promise<void>;
+  /** Removes checkpoints that need not be kept: a process that died may not have come to it. */
+  prune(): void;
   /** A sentence about the last checkpoint. */
   lastGood(): string;
   /** What the last checkpoint took. */
@@ -42,7 +44,15 @@ export function createSaver(s: Saving): Saver {
   let last = s.from;
   const lastGood = (): string =>
     last === undefined ? 'There is no checkpoint yet.' : `The last good checkpoint is ${last} of this run.`;
+  const prune = (): void => {
+    const keepsBest = train.save.some((rule) => rule.kind === 'best');
+    pruneCheckpoints(keeper.disk, folder, {
+      best: keepsBest ? progress.best?.step : undefined,
+      every: train.save.flatMap((rule) => (rule.kind === 'every' ? [rule.steps] : [])),
+    });
+  };
   return {
+    prune,
     lastGood,
     bytes: () => bytes,
     async save(reason, epoch) {
@@ -76,11 +86,7 @@ export function createSaver(s: Saving): Saver {
       );
       last = written.path;
       writer.say({ kind: 'checkpoint', step: progress.step, epoch, reason, path: written.path, bytes: written.bytes });
-      const keepsBest = train.save.some((rule) => rule.kind === 'best');
-      pruneCheckpoints(keeper.disk, folder, {
-        best: keepsBest ? progress.best?.step : undefined,
-        every: train.save.flatMap((rule) => (rule.kind === 'every' ? [rule.steps] : [])),
-      });
+      prune();
       keeper.progress(progress);
     },
   };
