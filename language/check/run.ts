@@ -37,7 +37,7 @@ export interface RunOptions {
 }
 
 /** Keys that are known, but whose work comes with later versions: they are checked, and no run is made with them. */
-const UNSUPPORTED = ['precision', 'devices', 'slices'];
+const UNSUPPORTED = ['devices', 'slices'];
 
 export function checkRun(declaration: RunDecl, frame: Frame, options: RunOptions = {}): CheckedRun | undefined {
   nameRun(declaration, frame);

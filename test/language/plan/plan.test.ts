@@ -153,8 +153,8 @@ test('errors, missing files and later keys stand in the way', () => {
   expect(refusals(digits.replace('mnist/{part}-images', 'nowhere/{part}-images'))).toEqual([
     expect.stringMatching(/^data\/missing-file: .*nowhere\/train-images/u),
   ]);
-  expect(refusals(digits.replace('batch: 64', 'batch: 64\n  precision: mixed'))).toEqual([
-    'train/not-supported-yet: `precision` can be written and is checked, but this version does not carry it out yet: take it out to run this.',
+  expect(refusals(digits.replace('batch: 64', 'batch: 64\n  devices: 2'))).toEqual([
+    'train/not-supported-yet: `devices` can be written and is checked, but this version does not carry it out yet: take it out to run this.',
   ]);
   expect(refusals(digits, { declaration: 'other' })).toEqual([
     'train/no-such-run: There is no `train` block called `other` in this file.',
