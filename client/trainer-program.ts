@@ -20,11 +20,13 @@ export async function findTrainer(
     };
   }
   const node = await findNode(nodePath);
+  const workspace = vscode.workspace.workspaceFolders?.[0];
   return {
     node,
     script: context.asAbsolutePath('dist/trainer.js'),
     log: (line) => log.info(line),
     env: {
+      ...(workspace === undefined ? {} : { MODELWRIGHT_PROGRAM_FOLDER: workspace.uri.fsPath }),
       ...(libtensorflow === '' ? {} : { MODELWRIGHT_LIBTENSORFLOW: libtensorflow }),
       ...(packageIndex === '' ? {} : { MODELWRIGHT_PACKAGE_INDEX: packageIndex }),
     },

@@ -4,7 +4,7 @@
  */
 
 import { totalmem } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Plan } from '../language/index.ts';
 import { type EngineOptions, parseRequest, parseRunRecord, type TrainerRequest } from '../protocol/index.ts';
@@ -41,6 +41,8 @@ async function main(): Promise<void> {
     return;
   }
   const plan = planOf(parsed.value);
+  // A Python environment may lie beside the program; processes that are started from here look there too.
+  if (plan !== undefined) process.env.MODELWRIGHT_PROGRAM_FOLDER = dirname(resolve(plan.file));
   try {
     process.exitCode = await serve(parsed.value);
   } catch (error) {

@@ -37,8 +37,10 @@ export const tensorflowCure =
   'Run `modelwright doctor --install` (in the editor: Model: Install TensorFlow Runtime…), or install TensorFlow for the Python on your PATH (pip install tensorflow), or set MODELWRIGHT_LIBTENSORFLOW to a folder that holds libtensorflow.';
 
 export function defaultPlaces(): SearchPlaces {
-  const script = process.argv[1];
-  return { env: process.env, folders: [...(script === undefined ? [] : [dirname(script)]), process.cwd()] };
+  const [, script] = process.argv;
+  const program = process.env.MODELWRIGHT_PROGRAM_FOLDER ?? '';
+  const folders = [program, script === undefined ? '' : dirname(script), process.cwd()];
+  return { env: process.env, folders: [...new Set(folders.filter((folder) => folder !== ''))] };
 }
 
 export async function findTensorFlow(places: SearchPlaces = defaultPlaces()): Promise<TensorFlowSearch> {
