@@ -1,6 +1,7 @@
 /** `Bucketize`: numbers sorted into buckets, between edges that are given or learned. */
 import type { DataNode } from '../../language/index.ts';
 import { numeric, type TransformContext } from './context.ts';
+import { Quantiles } from './quantiles.ts';
 import type { Values } from './values.ts';
 
 /** The edges as written; undefined where they are learned. */
@@ -10,15 +11,15 @@ export function writtenEdges({ settings }: DataNode): readonly number[] | undefi
 
 /** Edges that put equally many of the numbers into each bucket; buckets that would be empty are left out. */
 export async function learnEdges(chunks: AsyncIterable<Values>, context: TransformContext): Promise<readonly number[]> {
-  const numbers: number[] = [];
-  for await (const chunk of chunks) for (const value of numeric(chunk, context)) numbers.push(value);
-  numbers.sort((a, b) => a - b);
+  const quantiles = new Quantiles();
+  for await (const chunk of chunks) for (const value of numeric(chunk, context)) quantiles.add(value);
   const buckets = Number(context.node.settings.buckets);
   const edges = Array.from(
     { length: buckets - 1 },
-    (_, i) => numbers[Math.floor(((i + 1) * numbers.length) / buckets)] ?? 0,
+    (_, i) => quantiles.at(Math.floor(((i + 1) * quantiles.total) / buckets)) ?? 0,
   );
-  return [...new Set(edges)].filter((edge) => edge > (numbers[0] ?? 0));
+  const lowest = quantiles.at(0) ?? 0;
+  return [...new Set(edges)].filter((edge) => edge > lowest);
 }
 
 /** An edge itself belongs to the bucket above it. */

@@ -2,7 +2,8 @@
 import type { DataNode, SettingValue } from '../../language/index.ts';
 import { Failure } from '../failure.ts';
 import { numeric, type TransformContext } from './context.ts';
-import { isTexts, type Numbers, sizeOf, type Values } from './values.ts';
+import { Quantiles } from './quantiles.ts';
+import { grouped, isTexts, type Numbers, sizeOf, type Values } from './values.ts';
 
 /** What `fill` puts in where it is learned. */
 const LEARNED: ReadonlySet<SettingValue> = new Set(['mean', 'median', 'mode']);
@@ -19,17 +20,25 @@ export function isEmpty(value: string | number | undefined): boolean {
 
 /** What a `fill` learns of the values that are there. */
 export async function learnFill(node: DataNode, chunks: AsyncIterable<Values>): Promise<string | number> {
+  const { value: wanted } = node.settings;
   const counts = new Map<string | number, number>();
-  const numbers: number[] = [];
+  const quantiles = wanted === 'median' ? new Quantiles() : undefined;
+  let [sum, count] = [0, 0];
   for await (const { data } of chunks) {
     for (let i = 0; i < data.length; i++) {
       const value = data[i];
       if (value === undefined || isEmpty(value)) continue;
-      if (node.settings.value === 'mode') counts.set(value, (counts.get(value) ?? 0) + 1);
-      else if (typeof value === 'number') numbers.push(value);
+      if (wanted === 'mode') counts.set(value, (counts.get(value) ?? 0) + 1);
+      else if (typeof value === 'number') {
+        quantiles?.add(value);
+        sum += value;
+        count += 1;
+      }
     }
+    if (counts.size > MOST_VALUES) throw tooMany(node);
   }
-  const found = node.settings.value === 'mode' ? mostFrequent(counts) : middle(numbers, node.settings.value === 'mean');
+  const middle = quantiles ? quantiles.median() : count === 0 ? undefined : sum / count;
+  const found = wanted === 'mode' ? mostFrequent(counts) : middle;
   if (found !== undefined) return found;
   throw new Failure(
     'data/nothing-to-learn',
@@ -44,13 +53,14 @@ function mostFrequent(counts: ReadonlyMap<string | number, number>): string | nu
   return sorted[0]?.[0];
 }
 
-function middle(numbers: number[], mean: boolean): number | undefined {
-  if (numbers.length === 0) return undefined;
-  if (mean) return numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
-  numbers.sort((a, b) => a - b);
-  const half = numbers.length >> 1;
-  const upper = numbers[half] ?? 0;
-  return numbers.length % 2 === 1 ? upper : (upper + (numbers[half - 1] ?? 0)) / 2;
+const MOST_VALUES = 1_000_000;
+
+function tooMany({ place }: DataNode): Failure {
+  return new Failure(
+    'data/too-many-values',
+    `\`fill(mode)\` has met more than ${grouped(MOST_VALUES)} different values: of these none is frequent. Take \`median\` or \`mean\`.`,
+    place,
+  );
 }
 
 export function fill(x: Values, value: string | number): Values {

@@ -4,7 +4,7 @@ import { mixed } from '../rules/augment.ts';
 import { number } from '../settings.ts';
 
 export const mixup = augmentation('mixup', {
-  doc: 'Mixes each row with another one of its batch by a share drawn from a beta distribution. The label is mixed alike, so it must be a number for each class.',
+  doc: 'Mixes each row with another one of its batch by a share drawn from a beta distribution; the larger share is its own. The label is mixed alike, so it must be a number for each class.',
   source: 'Zhang et al. (2017)',
   examples: ['(image, chances) -> mixup'],
   inputs: [{ name: 'x', doc: 'Decimal numbers: pictures, and the labels as `OneHot` makes them.', dtype: 'float32' }],

@@ -15,10 +15,14 @@ export interface Partner {
   readonly patch?: { readonly top: number; readonly bottom: number; readonly left: number; readonly right: number };
 }
 
-/** The partner of row `own` of `count`. A row that is alone is its own. */
+/**
+ * The partner of row `own` of `count`; a row that is alone is its own. The larger share is the row's own: over all pairs that
+ * is the same, and each row stays what it mostly is.
+ */
 export function mixup(alpha: number, own: number, count: number, chance: Chance): Partner {
   const row = partnerOf(own, count, chance);
-  return { row, share: chance.beta(alpha) };
+  const share = chance.beta(alpha);
+  return { row, share: Math.max(share, 1 - share) };
 }
 
 /** A rectangle of the partner, anywhere, cut off at the borders; `share` is what is left of the row's own area. */

@@ -1,0 +1,54 @@
+/** Numbers by rank in bounded memory: exact while they fit, close beyond. */
+import { expect, test } from 'vitest';
+import { Quantiles } from '../../trainer/data/quantiles.ts';
+
+/** Numbers without order that repeat on every machine. */
+function numbers(count: number): number[] {
+  let state = 7;
+  return Array.from({ length: count }, () => {
+    state = (state * 48271) % 2147483647;
+    return state;
+  });
+}
+
+function of(values: readonly number[], most?: number): Quantiles {
+  const quantiles = new Quantiles(most);
+  for (const value of values) quantiles.add(value);
+  return quantiles;
+}
+
+test('ranks and medians are exact', () => {
+  expect(of([]).median()).toBeUndefined();
+  expect(of([4]).median()).toBe(4);
+  expect(of([4, 1]).median()).toBe(2.5);
+  expect(of([3, 1, 2, 2]).at(3)).toBe(3);
+  expect(of([3, 1, 2]).at(3)).toBeUndefined();
+  const values = numbers(1001);
+  const sorted = values.toSorted((a, b) => a - b);
+  const quantiles = of(values);
+  for (const rank of [0, 1, 499, 500, 1000]) expect(quantiles.at(rank)).toBe(sorted[rank]);
+});
+
+test('few different numbers stay exact however many there are', () => {
+  const quantiles = of(
+    numbers(10_000).map((value) => value % 50),
+    100,
+  );
+  const sorted = numbers(10_000)
+    .map((value) => value % 50)
+    .sort((a, b) => a - b);
+  for (const rank of [0, 17, 5000, 9999]) expect(quantiles.at(rank)).toBe(sorted[rank]);
+  expect(quantiles.total).toBe(10_000);
+});
+
+test('many different numbers are close', () => {
+  const values = numbers(50_000);
+  const sorted = values.toSorted((a, b) => a - b);
+  const quantiles = of(values, 1000);
+  for (const rank of [500, 12_500, 25_000, 49_000]) {
+    const found = quantiles.at(rank) ?? 0;
+    const place = sorted.findIndex((value) => value >= found);
+    // Two thousandths of all numbers, where a thousand may be kept.
+    expect(Math.abs(place - rank)).toBeLessThanOrEqual(100);
+  }
+});
