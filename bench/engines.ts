@@ -6,13 +6,14 @@
 import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { benchGpu } from './engines/gpu.ts';
 import { type BenchModel, benchModels, isBenchModel } from './engines/models.ts';
 import { isOwnEngine, type Measured, measureStep, measureTfjs, type OwnEngine } from './engines/step.ts';
 import { loaderTarget, memoryTable, stepTable, targetsOf } from './engines/tables.ts';
 import type { BenchOptions, BenchSection, BenchTable, BenchTarget } from './section.ts';
 
 /** What is measured, ours first. */
-export type Contender = OwnEngine | 'torch' | 'keras' | 'tfjs';
+export type Contender = OwnEngine | 'torch' | 'torch-gpu' | 'keras' | 'tfjs';
 
 /** By model, one record a round. */
 export type Rounds = ReadonlyMap<BenchModel, readonly Partial<Record<Contender, Measured>>[]>;
@@ -26,6 +27,11 @@ export async function bench(options: BenchOptions): Promise<BenchSection> {
   }
   const all = cpus().length;
   const counts = all === 1 ? [1] : [1, all];
+  if (options.device === 'gpu') {
+    const chosen = benchModels.filter((name) => options.models?.includes(name) ?? true);
+    const rounds = options.rounds ?? (options.quick ? 1 : 5);
+    return benchGpu(chosen, rounds, (contender, name) => measure(options, contender, name, all));
+  }
   const here = contenders(options);
   const tables: BenchTable[] = [];
   const targets: BenchTarget[] = [];
@@ -112,11 +118,12 @@ function measure(
   seconds = options.quick ? 0.5 : 2,
 ): Measured | undefined {
   const numbers = [String(threads), String(seconds)];
-  const reference = contender === 'torch' || contender === 'keras';
-  const script = join(options.root, 'bench', 'engines', `${contender}_models.py`);
+  const reference = contender === 'torch' || contender === 'torch-gpu' || contender === 'keras';
+  const task = contender === 'torch-gpu' ? 'time-cuda' : 'time';
+  const script = join(options.root, 'bench', 'engines', `${contender === 'keras' ? 'keras' : 'torch'}_models.py`);
   try {
     const text = reference
-      ? execFileSync(options.python ?? 'python3', [script, 'time', model, ...numbers], {
+      ? execFileSync(options.python ?? 'python3', [script, task, model, ...numbers], {
           encoding: 'utf8',
           stdio: ['ignore', 'pipe', 'pipe'],
           env: referenceEnvironment(),

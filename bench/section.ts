@@ -11,6 +11,8 @@ export interface BenchOptions {
   readonly models?: readonly string[];
   /** How often the engines are measured, one after the other. */
   readonly rounds?: number;
+  /** The engines on the GPU instead of the processor. */
+  readonly device?: 'gpu';
   readonly root: string;
   /** The Python of the references, where it is there. */
   readonly python: string | undefined;

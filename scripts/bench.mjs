@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- PART …] [--quick] [--write] [--models=cnn,lstm] [--rounds=3]`: measures engines, language server and panel,
- * each in a process of its own. `--models` and `--rounds` are for the engines.
+ * each in a process of its own. `--models` and `--rounds` are for the engines, and `--device=gpu`: those that reach a GPU.
  * Prints tables and writes `dist/bench/results.json`; `--write` also updates `docs/benchmarks.md`.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -21,6 +21,7 @@ const options = {
   quick: args.includes('--quick'),
   models: flagValue('--models')?.split(','),
   rounds: flagValue('--rounds') === undefined ? undefined : Number(flagValue('--rounds')),
+  device: flagValue('--device') === 'gpu' ? 'gpu' : undefined,
   root,
   python: existsSync(referencePython) ? referencePython : undefined,
 };

@@ -8,8 +8,8 @@ import { createTensorFlowEngine, findTensorFlow } from '../../trainer/engines/te
 import type { BenchModel } from './models.ts';
 import { loadTfjs, tfjsStep } from './tfjs.ts';
 
-/** Ours: ONNX Runtime, and TensorFlow by each of its loaders. */
-const ownEngines = ['onnx', 'package', 'library'] as const;
+/** Ours: ONNX Runtime, TensorFlow by each of its loaders, and both on a GPU. */
+const ownEngines = ['onnx', 'package', 'library', 'webgpu', 'tensorflow-gpu'] as const;
 export type OwnEngine = (typeof ownEngines)[number];
 
 export function isOwnEngine(text: string): text is OwnEngine {
@@ -78,6 +78,8 @@ export async function measureTfjs(model: BenchModel, threads: number, seconds: n
 async function openEngine(id: OwnEngine, threads: number): Promise<Engine> {
   const options = { device: 'cpu', threads, reason: 'measured' } as const;
   if (id === 'onnx') return openers.onnx(options);
+  if (id === 'webgpu') return openers.onnx({ ...options, device: 'gpu' });
+  if (id === 'tensorflow-gpu') return openers.tensorflow({ ...options, device: 'gpu' });
   const { loaders, looked } = await findTensorFlow();
   const loader = loaders.find(({ kind }) => kind === id);
   if (!loader) throw new Error(`No TensorFlow by ${id} here: ${looked.join('; ')}`);

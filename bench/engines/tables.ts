@@ -8,8 +8,11 @@ const names: Readonly<Record<Contender, string>> = {
   onnx: 'ONNX Runtime',
   package: 'TensorFlow by tfjs-node-gpu',
   library: 'TensorFlow by its C API',
+  webgpu: 'ONNX Runtime, WebGPU',
+  'tensorflow-gpu': 'TensorFlow, CUDA',
   tfjs: 'TensorFlow.js, op by op',
   torch: 'PyTorch eager',
+  'torch-gpu': 'PyTorch eager, CUDA',
   keras: 'Keras, graph',
 };
 

@@ -86,7 +86,7 @@ class Gpt(nn.Module):
         self.out = nn.Linear(128, 256)
 
     def forward(self, x):
-        h = self.embed(x) + self.places(torch.arange(x.shape[1]))
+        h = self.embed(x) + self.places(torch.arange(x.shape[1], device=x.device))
         for block in self.blocks:
             h = block(h)
         return self.out(self.norm(h)).flatten(0, 1)
@@ -170,7 +170,7 @@ class Bert(nn.Module):
         self.out = nn.Linear(256, 1000)
 
     def forward(self, x):
-        h = self.norm(self.embed(x) + self.places(torch.arange(x.shape[1])))
+        h = self.norm(self.embed(x) + self.places(torch.arange(x.shape[1], device=x.device)))
         return self.out(self.blocks(h)).flatten(0, 1)
 
 
@@ -221,12 +221,12 @@ def step(model, optimizer, x, y):
     return loss
 
 
-def measure(name, threads, seconds):
+def measure(name, threads, seconds, device="cpu"):
     torch.set_num_threads(threads)
     torch.manual_seed(0)
-    model = MODELS[name]()
+    model = MODELS[name]().to(device)
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
-    x, y = batch_of(name)
+    x, y = (part.to(device) for part in batch_of(name))
     for _ in range(5):
         step(model, optimizer, x, y)
     times = []
@@ -335,5 +335,7 @@ def curve(name, path, steps, rate):
 if __name__ == "__main__":
     if sys.argv[1] == "time":
         measure(sys.argv[2], int(sys.argv[3]), float(sys.argv[4]))
+    elif sys.argv[1] == "time-cuda":
+        measure(sys.argv[2], int(sys.argv[3]), float(sys.argv[4]), "cuda")
     else:
         curve(sys.argv[2], sys.argv[3], int(sys.argv[4]), float(sys.argv[5]))
