@@ -145,10 +145,25 @@ async function prove(
 async function trials(
   gpu: boolean,
   env: Readonly<Record<string, string>>,
-  { prove: ask }: InstallDeps,
+  deps: InstallDeps,
 ): Promise<readonly DoctorEngine[]> {
-  const cpu = await ask('tensorflow', 'cpu', env);
+  const { prove: ask } = deps;
+  const first = await ask('tensorflow', 'cpu', env);
+  const cpu = (await compiledAnew(first, env, deps)) ? await ask('tensorflow', 'cpu', env) : first;
   return gpu ? [cpu, await ask('tensorflow', 'gpu', env)] : [cpu];
+}
+
+/** Where the native part that came along was not loaded, which an older system refuses, one is compiled here. */
+async function compiledAnew(
+  { usable, loader }: DoctorEngine,
+  env: Readonly<Record<string, string>>,
+  { env: own, places, signal }: InstallDeps,
+): Promise<boolean> {
+  const shipped = shippedPackage((places ?? defaultPlaces()).folders);
+  const libraries = env.MODELWRIGHT_LIBTENSORFLOW;
+  if (!usable || loader !== 'library' || shipped === undefined || libraries === undefined) return false;
+  if (existsSync(compiledPart(own))) return false;
+  return (await compileNativePart(shipped, libraries, own, signal)).ok;
 }
 
 /** How fast it is beside the default engine. */
