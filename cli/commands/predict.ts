@@ -36,6 +36,7 @@ export async function predict(world: World, options: PredictOptions): Promise<Ex
     if (!warned && isRecord(line) && Array.isArray(line.skipped))
       world.say(`warning: ${line.skipped.join('; ')}. Used is ${String(line.checkpoint)} instead.`);
     warned = true;
+    if (isRecord(line) && Array.isArray(line.notes)) for (const note of line.notes) world.say(`note: ${String(note)}`);
     if (options.json) world.print(JSON.stringify(line));
     else for (const text of lines(line)) world.print(text);
   });

@@ -181,6 +181,10 @@ test('train, evaluate, runs and predict from a file to an answer', async () => {
   expect(mistyped.err).toContain('There is no file of this name either');
   const table = await modelwright(['predict', '1', '--input', 'x=new.csv']);
   expect(table.err).toMatch(/^error: The table ".*new.csv" is given for the model's own input `x`/);
+  writeFileSync(join(folder, 'bytes.idx'), Buffer.from([0, 0, 8, 2, 0, 0, 0, 1, 0, 0, 0, 2, 10, 20]));
+  expect((await modelwright(['predict', '1', '--input', 'x=bytes.idx'])).err).toMatch(
+    /^note: "bytes.idx" holds bytes, which go straight into the input `x`, but the rows that the model learned from went through `.+` first/,
+  );
   writeFileSync(join(folder, 'nothing.idx'), 'no idx file');
   // No place in the program: it is not to blame.
   expect((await modelwright(['predict', '1', '--input', 'x=nothing.idx'])).err).toMatch(

@@ -9,6 +9,7 @@ import type { Plan, PlanNode, PlanType } from '../../language/index.ts';
 import { isRecord, parseJson } from '../../protocol/index.ts';
 import { bytesInMemory } from '../data/bytes.ts';
 import { newShelf } from '../data/columns.ts';
+import { nameOf } from '../data/context.ts';
 import { readCsv } from '../data/csv.ts';
 import { readParquet } from '../data/duck.ts';
 import { parseFitted } from '../data/fit.ts';
@@ -16,10 +17,10 @@ import { readIdx } from '../data/idx.ts';
 import { readJsonl } from '../data/jsonl.ts';
 import { reason, unpack } from '../data/locate.ts';
 import { dataBudget } from '../data/memory.ts';
-import { wantedColumns } from '../data/nodes.ts';
+import { nodeOf, reachable, wantedColumns } from '../data/nodes.ts';
 import { readNpy } from '../data/npy.ts';
 import { createPipeline } from '../data/pipeline.ts';
-import { type Column, type SourceFile, type Table, tableForm } from '../data/source.ts';
+import { type Column, isColumn, type SourceFile, type Table, tableForm } from '../data/source.ts';
 import { readText } from '../data/text.ts';
 import { grouped, shapeText, sizeOf, type Values } from '../data/values.ts';
 import type { Batch, HostTensor } from '../engine.ts';
@@ -37,6 +38,8 @@ export interface Prediction {
   readonly checkpoint: string;
   /** Checkpoints that were wanted before this one but cannot be used, with the reason. */
   readonly skipped?: readonly string[];
+  /** What is strange about what was given; with the first answer only. */
+  readonly notes?: readonly string[];
   /** Number of the first example of this answer, from 0: many examples come in several answers. */
   readonly first: number;
   readonly examples: number;
@@ -72,6 +75,7 @@ export async function predict(
         run: basename(folder),
         checkpoint: checkpoint.path,
         ...(checkpoint.skipped.length === 0 ? {} : { skipped: checkpoint.skipped }),
+        ...(first > 0 || batches.notes.length === 0 ? {} : { notes: batches.notes }),
         first,
         examples: batch.size,
         outputs: Object.fromEntries(outputs),
@@ -92,6 +96,7 @@ function onlyInputs(plan: Plan): Plan {
 
 interface Batches {
   readonly count: number;
+  readonly notes: readonly string[];
   readonly size: number;
   /** The examples from that number on, as many as an answer holds. */
   readonly at: (first: number) => Promise<Batch>;
@@ -100,6 +105,7 @@ interface Batches {
 /** Fields of some examples, and how many there are in all. */
 interface Source {
   readonly count: number;
+  readonly note?: string | undefined;
   readonly fields: (rows: Uint32Array) => Promise<Readonly<Record<string, HostTensor>>>;
 }
 
@@ -125,7 +131,7 @@ async function batchesOf(plan: Plan, folder: string, inputs: Readonly<Record<str
     const fields = await Promise.all(sources.map(([, source]) => source.fields(rows)));
     return { size: rows.length, fields: Object.assign({}, ...fields) };
   };
-  return { count, size: Math.min(CHUNK, count), at };
+  return { count, size: Math.min(CHUNK, count), at, notes: sources.flatMap(([, { note }]) => note ?? []) };
 }
 
 /** A name that is neither an input nor a column would be passed over without a word; a table brings its own names. */
@@ -173,7 +179,24 @@ async function straight(name: string, given: Given, node: PlanNode | undefined, 
     const part = numbers.slice(first * size, (first + rows.length) * size);
     return { [name]: hostTensor(type.dtype, [rows.length, ...type.shape], part) };
   };
-  return { count: numbers.length / size, fields };
+  const note = 'file' in given && values.dtype === 'uint8' ? rawBytes(name, given.file, plan) : undefined;
+  return { count: numbers.length / size, fields, note };
+}
+
+/** Transforms that give the same numbers another form. */
+const FORMS: ReadonlySet<string> = new Set(['expand', 'reshape', 'stack', 'concat', 'index', 'fit', 'centerCrop']);
+
+/** Bytes given for an input whose rows were no bytes any more when the model learned from them. */
+function rawBytes(name: string, file: string, { data }: Plan): string | undefined {
+  const field = data.fields.find((each) => each.name === name);
+  const nodes = field ? Array.from(reachable(data, [field.node]), (id) => nodeOf(data, id)) : [];
+  const column = nodes.find((node) => isColumn(node.op));
+  const changes = nodes.flatMap(({ op }) =>
+    isColumn(op) || op === 'constant' || FORMS.has(nameOf(op)) ? [] : nameOf(op),
+  );
+  if (column === undefined || changes.length === 0) return undefined;
+  const source = String(column.settings.name);
+  return `"${basename(file)}" holds bytes, which go straight into the input \`${name}\`, but the rows that the model learned from went through ${changes.map((each) => `\`${each}\``).join(', ')} first. Give the file under the name of its column to send it the same way: \`--input ${source}=…\`.`;
 }
 
 function hostTensor(dtype: PlanType['dtype'], shape: readonly number[], numbers: readonly number[]): HostTensor {
