@@ -1,8 +1,14 @@
+/** The eight families of models on real data: program, reference, the files that they need, and what is compared. */
+
 /**
- * The eight families of models on real data: program, reference, the files that they need, and what is compared.
  * A run is a `train` block (the program's only one unless named), then either an `evaluate` block or the values of the last
- * validation; `seeds` says how many there are where three are not enough to tell noise; `values` takes each compared value, by the name that the reference gives it, from the metrics.
+ * validation; `values` takes each compared value, by the name that the reference gives it, from the metrics. `seeds` says how
+ * many there are where three are not enough to tell noise.
+ * @typedef {{train?: string, evaluate?: string | false, values: Record<string, string>}} FamilyRun
+ * @typedef {{name: string, family: string, about: string, needs: string[], cure?: string, seeds?: number, runs: FamilyRun[], atLeast?: Record<string, number>}} Family
  */
+
+/** @type {readonly Family[]} */
 export const families = [
   {
     name: 'titanic',
