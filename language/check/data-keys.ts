@@ -14,12 +14,12 @@ const CACHES = ['none', 'memory', 'disk'];
 
 /** `rows` sees the raw columns first, `fields` the fields first. */
 export function checkRowKeys(entries: ReadonlyMap<string, Entry>, rows: Frame, fields: Frame): KeptRows {
-  cache(entries.get('cache'), rows);
+  const cached = cache(entries.get('cache'), rows);
   const kept = keep(entries.get('keep'), rows);
   const alike = deduplicate(entries.get('deduplicate'), rows);
   const balanced = balance(entries.get('balance'), fields);
   const weighed = weight(entries.get('weight'), fields);
-  return { keep: kept, deduplicate: alike, balance: balanced, weight: weighed };
+  return { keep: kept, deduplicate: alike, balance: balanced, weight: weighed, cache: cached };
 }
 
 /** The nodes that say which rows there are, how often they are drawn, and how much they count. */
@@ -29,6 +29,8 @@ export interface KeptRows {
   readonly balance: Ref | undefined;
   /** How much each counts in the loss. */
   readonly weight: Ref | undefined;
+  /** Where rows are kept once they are made. */
+  readonly cache: 'memory' | 'disk' | undefined;
 }
 
 /** Stages of a field's pipeline. */
@@ -61,14 +63,16 @@ function isWord(expr: Expr, word: string): boolean {
   return expr.kind === 'missing' || (expr.kind === 'name' && expr.text === word);
 }
 
-function cache(entry: Entry | undefined, frame: Frame): void {
-  if (!entry) return;
+function cache(entry: Entry | undefined, frame: Frame): KeptRows['cache'] {
+  if (!entry) return undefined;
   const { value } = entry;
-  if (value.kind === 'missing' || (value.kind === 'name' && CACHES.includes(value.text))) return;
+  if (value.kind === 'missing' || (value.kind === 'name' && CACHES.includes(value.text)))
+    return value.kind === 'name' && (value.text === 'memory' || value.text === 'disk') ? value.text : undefined;
   const words = listed(CACHES);
   if (value.kind === 'name') suggest(frame, value, value.text, 'argument/word', CACHES, { setting: 'cache', words });
   else
     complain(frame, value, 'argument/word-kind', { setting: 'cache', words, value: describe(evaluate(value, frame)) });
+  return undefined;
 }
 
 function keep(entry: Entry | undefined, frame: Frame): Ref | undefined {

@@ -136,19 +136,16 @@ function isOtherRows({ choice }: Part): boolean {
 
 const NO_PART: Part = { share: 0, otherwise: false };
 
-/** Keys whose work comes with later versions: they may stand there, but no run is made of them. */
-const UNSUPPORTED = ['cache'];
-
+/** Parts that are chosen by something unknown: they may stand there, but no run is made of them. */
 function notYet(
   entries: ReadonlyMap<string, Entry>,
   [validation, test]: readonly [Part, Part],
   frame: Frame,
 ): readonly Unsupported[] {
-  // Rows that are chosen by something unknown.
   const open = (part: Part) => part.otherwise && part.choice === undefined && frame.session.recorder !== undefined;
   const other = (key: string, part: Part) => (open(part) ? [key] : []);
   const parts = [...other('validation', validation), ...other('test', test)];
-  const found = unsupportedOf([...UNSUPPORTED, ...parts], entries, frame);
+  const found = unsupportedOf(parts, entries, frame);
   for (const { entry } of found)
     if (!frame.session.starting) tellNotYet(entry.key.text, place(frame, entry.key), frame);
   return found;

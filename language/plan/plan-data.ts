@@ -166,6 +166,7 @@ function rowChoices(
     ...(Object.keys(chosen).length > 0 ? { parts: chosen } : {}),
     ...(kept.balance ? { balance: id(kept.balance) } : {}),
     ...(kept.weight ? { weight: id(kept.weight) } : {}),
+    ...(kept.cache ? { cache: kept.cache } : {}),
   };
 }
 

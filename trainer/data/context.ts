@@ -36,14 +36,10 @@ export function numeric(x: Values, context: TransformContext, input?: number): N
   const size = sizeOf(x.shape);
   const { data } = x;
   if (!isNumbers(data)) {
-    // A column with one text among its numbers is a column of texts: that one is the news.
-    const odd = Math.max(
-      0,
-      data.findIndex((text) => Number.isNaN(Number(text))),
-    );
+    const { at: odd, cure } = oddText(data);
     throw new Failure(
       'data/not-a-number',
-      `${capital(context.where(Math.floor(odd / size), input))} holds the text ${quoted(data[odd] ?? '')}, but \`${nameOf(context.node.op)}\` needs numbers. Turn texts into numbers by \`Index\` or \`OneHot\`.`,
+      `${capital(context.where(Math.floor(odd / size), input))} holds the text ${quoted(data[odd] ?? '')}, but \`${nameOf(context.node.op)}\` needs numbers. ${cure}`,
       context.node.place,
     );
   }
@@ -53,6 +49,18 @@ export function numeric(x: Values, context: TransformContext, input?: number): N
     }
   }
   return data;
+}
+
+/** The first of some texts that is no number, and what to do about it: one text makes a whole column one of texts. */
+export function oddText(texts: readonly string[]): { readonly at: number; readonly cure: string } {
+  const isNumber = (text: string) => text.trim() !== '' && !Number.isNaN(Number(text));
+  const found = texts.findIndex((text) => text !== '' && !isNumber(text));
+  const at = Math.max(0, found);
+  const text = quoted(texts[at] ?? '');
+  const cure = texts.some(isNumber)
+    ? `It stands among numbers: mend that cell, or name what stands for an empty one, \`missing: [${text}]\`.`
+    : 'Turn texts into numbers by `Index` (class numbers) or `OneHot`, or name a column of numbers.';
+  return { at, cure };
 }
 
 /** The error of an empty cell. */

@@ -2,7 +2,7 @@
 import type { PlanField } from '../../language/index.ts';
 import type { HostTensor } from '../engine.ts';
 import { Failure } from '../failure.ts';
-import { quoted } from './context.ts';
+import { oddText, quoted } from './context.ts';
 import { capital, isTexts, type Numbers, shapeText, sizeOf, type Values } from './values.ts';
 
 /** A field of some rows, the rows as its first axis. */
@@ -41,15 +41,10 @@ export function toField(x: Values, field: PlanField, where: (index: number) => s
 
 function numbersOf(x: Values, field: PlanField, where: (index: number) => string): Numbers {
   if (!isTexts(x.data)) return x.data;
-  // A column with one text among its numbers is a column of texts: that one is the news.
-  const odd = Math.max(
-    0,
-    x.data.findIndex((text) => Number.isNaN(Number(text))),
-  );
+  const { at: odd, cure } = oddText(x.data);
   throw new Failure(
     'data/lossy',
-    `The field \`${field.name}\` is stated as ${field.dtype}, but ${where(Math.floor(odd / sizeOf(x.shape)))} holds the text ${quoted(x.data[odd] ?? '')}. ` +
-      'Turn texts into numbers by `Index` (class numbers) or `OneHot`, or name a column of numbers.',
+    `The field \`${field.name}\` is stated as ${field.dtype}, but ${where(Math.floor(odd / sizeOf(x.shape)))} holds the text ${quoted(x.data[odd] ?? '')}. ${cure}`,
     field.place,
   );
 }

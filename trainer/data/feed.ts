@@ -24,6 +24,8 @@ export interface Preparer {
   readonly fitted: string;
   /** What cleaning did; left out: nothing. */
   readonly cleaning?: readonly CleaningLine[];
+  /** What else is to be said at the start. */
+  readonly notes?: readonly string[];
   prepare(wish: BatchWish): Promise<Batch>;
   dispose(): Promise<void>;
 }

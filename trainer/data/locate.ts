@@ -56,6 +56,11 @@ export function locateFolder(path: string, place: DataPlace): string {
   );
 }
 
+/** The absolute path of a folder; undefined where there is none. */
+export function findFolder(path: string, place: DataPlace): string | undefined {
+  return candidates(path, place).find((one) => statSync(one, { throwIfNoEntry: false })?.isDirectory());
+}
+
 function candidates(path: string, place: DataPlace): string[] {
   const own = resolve(dirname(resolve(place.program)), path);
   if (isAbsolute(path) || place.dataFolder === undefined || place.dataFolder === '') return [own];

@@ -30,8 +30,14 @@ export interface Pipeline {
   readonly fitted: FittedNodes;
   /** What was done to rows and cells on the way. */
   readonly cleaning: Cleaning;
-  /** The fields that the model, the loss or a metric reads, for these rows. */
-  fields(rows: Uint32Array, visit: Visit): Promise<Readonly<Record<string, HostTensor>>>;
+  /** The number of the table's rows. */
+  readonly rows: number;
+  /** The fields that the model, the loss or a metric reads, for these rows; `wanted`: some of them alone. */
+  fields(
+    rows: Uint32Array,
+    visit: Visit,
+    wanted?: (name: string) => boolean,
+  ): Promise<Readonly<Record<string, HostTensor>>>;
   /** What a node of the plan holds for these rows. */
   node(id: number, rows: Uint32Array): Promise<Values>;
   /** One field alone. */
@@ -213,10 +219,11 @@ export async function createPipeline(data: PlanData, table: Table, options: Pipe
     parts: seen,
     fitted,
     cleaning,
-    async fields(rows, visit) {
+    rows: table.rows,
+    async fields(rows, visit, wanted) {
       const some = passage(rows, visit);
       const made: Record<string, HostTensor> = {};
-      for (const field of used) made[field.name] = await makeField(field, some);
+      for (const field of used) if (wanted?.(field.name) !== false) made[field.name] = await makeField(field, some);
       return made;
     },
     node: (id, rows) => evaluate(id, passage(rows, BEFORE)),

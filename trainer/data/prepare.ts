@@ -3,14 +3,17 @@ import { createHash } from 'node:crypto';
 import { type Plan, type PlanData, ROW_WEIGHT } from '../../language/index.ts';
 import type { Batch, HostTensor } from '../engine.ts';
 import { type Augment, createAugment } from './augment/index.ts';
+import { cached } from './caching.ts';
 import { Extremes } from './cleaning.ts';
 import { type BatchWish, batchCount, type PartName, type Preparer } from './feed.ts';
 import { fittedText, parseFitted } from './fit.ts';
 import { checkLimits, limitsOf } from './limits.ts';
+import { isDecoded } from './media.ts';
 import { wantedColumns } from './nodes.ts';
 import { type BalancedClass, balancedOrder, classesOf, type Order, plainOrder } from './order.ts';
 import { loadOtherParts, type OtherPart, withOtherParts } from './other.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
+import type { SharedRows } from './row-cache.ts';
 import { loadSource } from './source.ts';
 import { sizeOf } from './values.ts';
 import { weightsOf } from './weights.ts';
@@ -23,28 +26,49 @@ export interface DataRequest {
   readonly fitted: string | undefined;
   /** All rows are the `test` part. */
   readonly whole: boolean;
+  /** Where rows are kept on disk (`cache: disk`); left out: nowhere. */
+  readonly cacheFolder?: string | undefined;
+  /** Another worker has loaded and checked the same: what it shares. */
+  readonly second?: { readonly shared: SharedRows | undefined };
+}
+
+/** A preparer, and what other workers need to know to help it. */
+export interface LoadedData extends Preparer {
+  readonly shared: SharedRows | undefined;
+  /** Making a batch takes so long that several workers pay. */
+  readonly isHeavy: boolean;
 }
 
 /** Loads, splits, learns and checks; afterwards batches are made on demand. */
-export async function loadData(request: DataRequest): Promise<Preparer> {
+export async function loadData(request: DataRequest): Promise<LoadedData> {
   const { plan } = request;
   const { data } = plan;
   const program = plan.sources[data.source.place.source]?.path ?? plan.file;
   const place = { program, dataFolder: request.dataFolder };
   const loaded = await loadSource(data, place, wantedColumns(data));
-  const own = await createPipeline(data, loaded.table, {
+  const made = await createPipeline(data, loaded.table, {
     fitted: request.fitted === undefined ? undefined : parseFitted(request.fitted),
     whole: request.whole,
   });
+  const kept = cached(data, made, {
+    folder: request.whole ? undefined : request.cacheFolder,
+    hash: loaded.hash,
+    rows: request.whole ? 0 : made.rows,
+    shared: request.second?.shared,
+    now: Date.now(),
+  });
+  const own = kept.pipeline;
   const others = request.whole ? {} : await loadOtherParts(data, own.fitted, place);
   const pipeline = withOtherParts(own, others);
-  await checkLimits(pipeline, limitsOf(plan));
-  await checkRows(plan, pipeline);
+  if (request.second === undefined) {
+    await checkLimits(pipeline, limitsOf(plan));
+    await checkRows(plan, pipeline);
+  }
   const weigh = (part: PartName, rows: Uint32Array) => {
     const other = others[part];
     return other ? otherWeights(data, other, rows) : weightsOf(data, pipeline, rows);
   };
-  if (!request.whole)
+  if (!request.whole && request.second === undefined)
     for (const part of ['train', 'validation', 'test'] as const) await weigh(part, pipeline.parts[part]);
   const classes = data.balance === undefined || request.whole ? undefined : await classesBy(data.balance, pipeline);
   const augment = createAugment(data.augment, data.seed);
@@ -78,7 +102,12 @@ export async function loadData(request: DataRequest): Promise<Preparer> {
       const weights = await weigh(wish.part, rows);
       return weights ? { ...batch, fields: { ...batch.fields, [ROW_WEIGHT]: weights } } : batch;
     },
-    dispose: () => Promise.resolve(),
+    shared: kept.shared,
+    isHeavy: data.augment !== undefined || data.fields.some((field) => field.used && isDecoded(data, field.node)),
+    notes: kept.note === undefined ? [] : [kept.note],
+    dispose: async () => {
+      if (request.second === undefined) kept.flush();
+    },
   };
 }
 

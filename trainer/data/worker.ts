@@ -8,11 +8,13 @@ import type { CleaningLine } from '../../protocol/index.ts';
 import type { Batch } from '../engine.ts';
 import { Failure } from '../failure.ts';
 import type { BatchWish, Preparer } from './feed.ts';
-import { type DataRequest, loadData } from './prepare.ts';
+import { type DataRequest, type LoadedData, loadData } from './prepare.ts';
 
 export type ToWorker =
   | { readonly kind: 'load'; readonly request: DataRequest }
-  | { readonly kind: 'batch'; readonly id: number; readonly wish: BatchWish };
+  | { readonly kind: 'batch'; readonly id: number; readonly wish: BatchWish }
+  /** Writes down what is to be kept. */
+  | { readonly kind: 'end'; readonly id: number };
 
 export type FromWorker =
   | {
@@ -21,8 +23,12 @@ export type FromWorker =
       readonly hash: string;
       readonly fitted: string;
       readonly cleaning: readonly CleaningLine[];
+      readonly notes: readonly string[];
+      readonly shared: LoadedData['shared'];
+      readonly isHeavy: boolean;
     }
   | { readonly kind: 'batch'; readonly id: number; readonly batch: Batch }
+  | { readonly kind: 'ended'; readonly id: number }
   /** `id` is missing where loading failed. */
   | { readonly kind: 'failed'; readonly id: number | undefined; readonly error: WorkerError };
 
@@ -33,14 +39,14 @@ export interface WorkerError {
   readonly place: PlanPlace | undefined;
 }
 
-let preparer: Preparer | undefined;
+let preparer: LoadedData | undefined;
 
 parentPort?.on('message', (message: ToWorker) => {
   void answer(message);
 });
 
 async function answer(message: ToWorker): Promise<void> {
-  const id = message.kind === 'batch' ? message.id : undefined;
+  const id = message.kind === 'load' ? undefined : message.id;
   try {
     if (message.kind === 'load') {
       preparer = await loadData(message.request);
@@ -50,7 +56,13 @@ async function answer(message: ToWorker): Promise<void> {
         hash: preparer.hash,
         fitted: preparer.fitted,
         cleaning: preparer.cleaning ?? [],
+        notes: preparer.notes ?? [],
+        shared: preparer.shared,
+        isHeavy: preparer.isHeavy,
       });
+    } else if (message.kind === 'end') {
+      await preparer?.dispose();
+      post({ kind: 'ended', id: message.id });
     } else {
       if (preparer === undefined) throw new Error('A batch was asked for before the data was loaded.');
       post({ kind: 'batch', id: message.id, batch: await preparer.prepare(message.wish) });

@@ -166,6 +166,7 @@ export function sayWhatIsThere(plan: Plan, preparer: Preparer, opened: Opened, w
     );
   }
   say(`Data: ${plan.data.title}, ${train} rows to train on, ${validation} for validation, ${test} kept for tests.`);
+  for (const note of preparer.notes ?? []) say(note);
   for (const { text, examples } of preparer.cleaning ?? [])
     say(`Cleaning: ${text}${examples.length === 0 ? '' : ` First: ${examples.join('; ')}.`}`);
 }

@@ -14,6 +14,7 @@ import {
   TRAINER_VERSION,
 } from '../../protocol/index.ts';
 import { makeRunFolder, processStamp } from '../../runs/index.ts';
+import { cacheFolderOf } from '../data/caching.ts';
 import type { Preparer } from '../data/feed.ts';
 import type { DataRequest } from '../data/prepare.ts';
 import { Failure } from '../failure.ts';
@@ -233,7 +234,8 @@ async function prepareAndTrain(parts: RunParts, deps: TrainDeps): Promise<Outcom
   sayWhetherItFits(plan, deps.memory, writer);
   const known = beginning.from === undefined ? undefined : textOf(join(folder, 'fitted.json'));
   const fitted = known ?? beginning.start?.fitted;
-  const preparing = deps.prepare({ plan, dataFolder: deps.dataFolder, fitted, whole: false });
+  const cacheFolder = cacheFolderOf(folder);
+  const preparing = deps.prepare({ plan, dataFolder: deps.dataFolder, fitted, whole: false, cacheFolder });
   // Either may fail first; the other's failure must not end the process unheard.
   preparing.catch(() => undefined);
   const opening = openSession(plan, train, beginning, deps, (level, text) => {
