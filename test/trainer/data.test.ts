@@ -227,6 +227,7 @@ test('a text where a number is needed names row and value', async () => {
   const error = await failure(() => load(csv({ x: { node: 0, dtype: 'float32' } }, [column('a')])));
   expect(error.code).toBe('data/lossy');
   expect(error.message).toContain('row 2 of "table.csv", column `a` holds the text "foo"');
+  expect(error.message).toContain('mend that cell, or name what stands for an empty one, `missing: ["foo"]`');
 });
 
 test('a lossy conversion names the first value', async () => {
