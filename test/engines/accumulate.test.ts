@@ -1,7 +1,7 @@
 /** Several batches in one update, on every engine: the same as one large batch, with numbers drawn afresh for each. */
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../compiler/index.ts';
-import type { Call, Plan, TrainSettings } from '../../language/index.ts';
+import { type Call, createAnalyser, makePlan, type Plan, render, type TrainSettings } from '../../language/index.ts';
 import type { Batch, Engine, Session } from '../../trainer/engine.ts';
 import { numbers } from '../compiler/cases.ts';
 import { adam, call, dense, planMaker } from '../compiler/plans.ts';
@@ -60,6 +60,54 @@ const updates: readonly (readonly [string, Call, Partial<TrainSettings>])[] = [
   ['amsgrad', call('optimizer/Adam', { lr: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, amsgrad: true }), {}],
 ];
 
+/** Two outputs, each with its loss, a penalty, and rows that count unlike. */
+function largePlan(train: Partial<TrainSettings>): Plan {
+  const text = `
+data D {
+  source: idx(x: "x.idx", first: "y.idx", second: "y.idx", importance: "w.idx")
+  x: float32[5] = x
+  first: float32[2] = first
+  second: float32[2] = second
+  weight: importance
+}
+model M {
+  input x: float32[5]
+  body = x -> Dense(6, tanh, l2: 0.01)
+  output a = body -> Dense(2, l1: 0.001)
+  output b = body -> Dense(2)
+}
+train M on D {
+  loss: mse(a, first) + 0.3 * mae(b, second)
+  optimizer: SGD(0.1, momentum: 0.9)
+}
+`;
+  const shapes: Record<string, readonly number[]> = { 'x.idx': [100, 5], 'y.idx': [100, 2], 'w.idx': [100] };
+  const analyser = createAnalyser({
+    source: () => 'missing',
+    header: (_from, path) => ({ ok: true, value: { kind: 'idx', dtype: 'float32', shape: shapes[path] ?? [] } }),
+  });
+  const answer = makePlan(analyser, { file: 'test.model', text, action: 'train' });
+  if (answer.kind === 'plan') return { ...answer.plan, train: { ...answer.plan.train!, ...train } };
+  throw new Error(answer.problems.map((one) => render(one.message)).join('\n'));
+}
+
+function largeRows(from: number, size: number): Batch {
+  const row = (seed: number, width: number) =>
+    Float32Array.from(
+      { length: size * width },
+      (_, i) => numbers(width, seed + from + Math.floor(i / width))[i % width]!,
+    );
+  return {
+    size,
+    fields: {
+      x: { dtype: 'float32', shape: [size, 5], data: row(0, 5) },
+      first: { dtype: 'float32', shape: [size, 2], data: row(5000, 2) },
+      second: { dtype: 'float32', shape: [size, 2], data: row(9000, 2) },
+      weight: { dtype: 'float32', shape: [size], data: Float32Array.from({ length: size }, (_, i) => (from + i) % 3) },
+    },
+  };
+}
+
 for (const { name, missing, open } of engines) {
   if (missing === '') describe(name, () => accumulation(open));
   else test.skip(`several batches on ${name}: ${missing}`, () => undefined);
@@ -101,6 +149,33 @@ function accumulation(openEngine: () => Promise<Engine>): void {
       await whole.dispose();
     },
   );
+
+  test('several outputs and losses, penalties and weights of rows add up over the batches', async () => {
+    const parts = await open(largePlan({ accumulate: 3, batch: 8 }), 8);
+    const whole = await open(largePlan({ batch: 24 }), 24);
+    for (const [step, sizes] of [
+      [8, 8, 8],
+      [8, 5],
+    ].entries()) {
+      const starts = sizes.map((_size, i) => 100 * step + 8 * i);
+      const total = sizes.reduce((sum, size) => sum + size, 0);
+      const one = await parts.step(
+        sizes.map((size, i) => largeRows(starts[i]!, size)),
+        options(step),
+      );
+      const all = await whole.step([largeRows(100 * step, total)], options(step));
+      expect(one.loss).toBeCloseTo(all.loss, 5);
+      expect(one.gradientNorm).toBeCloseTo(all.gradientNorm!, 5);
+    }
+    const [a, b] = [await parts.save(), await whole.save()];
+    for (const [path, { data }] of a.weights) {
+      for (const [i, value] of data.entries()) expect(value).toBeCloseTo(b.weights.get(path)!.data[i]!, 5);
+    }
+    const evaluated = await parts.evaluate(largeRows(0, 8));
+    expect(evaluated.loss).toBeCloseTo((await whole.evaluate(largeRows(0, 8))).loss, 5);
+    await parts.dispose();
+    await whole.dispose();
+  });
 
   test('each batch of an update drops others, and the same ones after a restore', async () => {
     const session = await open(plan({ accumulate: 2 }, 0.5), 8);

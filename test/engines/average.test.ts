@@ -1,10 +1,14 @@
 /** Running averages of the weights on every engine, against the formula of Keras (`use_ema`) and PyTorch (`AveragedModel`). */
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../compiler/index.ts';
 import type { Call, Plan, TrainSettings } from '../../language/index.ts';
 import type { Batch, Engine, Session } from '../../trainer/engine.ts';
+import { averageFactors } from '../../trainer/engines/shared/average.ts';
 import { numbers } from '../compiler/cases.ts';
 import { adam, call, dense, planMaker } from '../compiler/plans.ts';
+import { missing as missingPython, python } from '../language/catalog/keras.ts';
 import { engines } from './engines.ts';
 
 const decay = 0.9;
@@ -48,6 +52,29 @@ const updates: readonly (readonly [string, Call, Partial<TrainSettings>])[] = [
     { accumulate: 2 },
   ],
 ];
+
+test.skipIf(python === undefined)(
+  `the formula is PyTorch's and Keras'${python === undefined ? ` (skipped: ${missingPython})` : ''}`,
+  { timeout: 120_000 },
+  () => {
+    const updates = Array.from({ length: 6 }, (_, step) => Array.from(numbers(5, step + 20)));
+    let own: readonly number[] = [];
+    for (const [step, values] of updates.entries()) {
+      const { keep, add } = averageFactors(decay, step);
+      own = values.map((value, i) => keep * (own[i] ?? 0) + add * value);
+    }
+    const script = fileURLToPath(new URL('./average_reference.py', import.meta.url));
+    const input = JSON.stringify({ decay, updates });
+    const answer = JSON.parse(execFileSync(python!, [script], { input, encoding: 'utf8', stdio: 'pipe' })) as {
+      readonly torch: readonly number[];
+      readonly keras: readonly number[];
+    };
+    for (const [i, value] of own.entries()) {
+      expect(answer.torch[i]).toBeCloseTo(value, 5);
+      expect(answer.keras[i]).toBeCloseTo(value, 5);
+    }
+  },
+);
 
 for (const { name, missing, open } of engines) {
   if (missing === '') describe(name, () => averages(open));
