@@ -3,6 +3,7 @@
  * file: no engine, no trainer, no run is touched before it is asked for, save for runs that still train.
  */
 import * as vscode from 'vscode';
+import { chooseDevice } from './commands/choose-device.ts';
 import { control } from './commands/control.ts';
 import { doctor } from './commands/doctor.ts';
 import { evaluate } from './commands/evaluate.ts';
@@ -87,6 +88,7 @@ function registerCommands(services: Services): vscode.Disposable[] {
     showLog: (argument) => showLog(services, argument),
     showText: (argument) => showText(services, argument),
     doctor: () => doctor(services),
+    chooseDevice: () => chooseDevice(services, () => doctor(services)),
     installTensorFlow: () => installTensorFlow(services),
     lookAtData: (argument) => lookAtData(services, argument),
     showShapes: (argument) => showShapes(argument),
