@@ -4,6 +4,7 @@
  */
 import type { Builder, Call, CatalogEntry, Value, ValueType } from '../language/index.ts';
 import { aligned, axisOf, type Built, built, perExample, whole, wrap } from './built.ts';
+import { lowerGru } from './gru.ts';
 import { lowerLstm } from './lstm.ts';
 import { mapMark } from './marks.ts';
 import type { Graph } from './program/graph.ts';
@@ -63,6 +64,7 @@ export function createBuilder(context: BuilderContext): Builder {
     ...norms(context),
     ...chance(context),
     lstm: (x, weights, options) => lowerLstm(builder, context, x, weights, options),
+    gru: (x, weights, options) => lowerGru(context, x, weights, options),
   };
   return builder;
 }

@@ -187,6 +187,21 @@ export interface Builder {
     },
   ): { readonly sequence: Value; readonly h: Value; readonly c: Value };
 
+  /**
+   * GRU over [time, n] with tanh and sigmoid that resets after the matrix: kernel [n, 3u], recurrent [u, 3u], bias [2, 3u], gates in
+   * Keras' order (update, reset, content). `mask` and `backwards` as for `lstm`.
+   */
+  gru(
+    x: Value,
+    weights: { readonly kernel: Value; readonly recurrent: Value; readonly bias?: Value },
+    options: {
+      readonly units: number;
+      readonly backwards: boolean;
+      readonly mask?: Value;
+      readonly initial?: Value;
+    },
+  ): { readonly sequence: Value; readonly h: Value };
+
   // ---- chance: fresh for each example and step, seeded by run, step and the node's path, so that a resumed run repeats it
   random(kind: 'normal' | 'uniform', shape: readonly number[]): Value;
   /** Inverted dropout while training; the identity otherwise. */

@@ -326,6 +326,9 @@ export function createPrinter(page: Page): Builder {
     lstm() {
       throw new Unprintable('this LSTM');
     },
+    gru() {
+      throw new Unprintable('this GRU');
+    },
     random: (kind, shape) =>
       make(
         `${page.helper('Drawn')}(${pythonText(kind)}, ${pythonTuple(shape)})(${page.anchor})`,

@@ -7,6 +7,7 @@ import { concat } from '../../compiler/program/ops/concat.ts';
 import { constantOf } from '../../compiler/program/ops/constant.ts';
 import { conv2d, conv2dInput, conv2dKernel } from '../../compiler/program/ops/conv2d.ts';
 import { gelu, geluGradientOp } from '../../compiler/program/ops/gelu.ts';
+import { gru } from '../../compiler/program/ops/gru.ts';
 import { largest } from '../../compiler/program/ops/largest.ts';
 import { argmax, cumsum, gather, oneHot, pick, scatterAddOp } from '../../compiler/program/ops/lookup.ts';
 import { lstm } from '../../compiler/program/ops/lstm.ts';
@@ -679,6 +680,29 @@ export const lstmCasesOf = (times: number): readonly Case[] =>
   }));
 
 export const lstmCases: readonly Case[] = lstmCasesOf(1);
+
+export const gruCases: readonly Case[] = [
+  { name: 'gru, its sequence', output: 0, backwards: false, masked: false },
+  { name: 'gru, its last state, from the end', output: 1, backwards: true, masked: false },
+  { name: 'gru under a mask', output: 0, backwards: false, masked: true },
+  { name: 'gru under a mask, its last state, from the end', output: 1, backwards: true, masked: true },
+].map(({ name, output, backwards, masked }) => ({
+  name,
+  // x, kernel, recurrent, bias, h
+  inputs: [
+    [2, 4, 3],
+    [3, 15],
+    [5, 15],
+    [2, 15],
+    [2, 5],
+  ],
+  build(g, [x, kernel, recurrent, bias, h]) {
+    const mask = constantOf(g, [1, 1, 1, 0, 0, 1, 1, 1], [2, 4]);
+    const read = { x: x!, kernel: kernel!, recurrent: recurrent!, bias: bias!, h: h! };
+    const results = gru(g, { ...read, ...(masked ? { mask } : {}) }, backwards);
+    return [results.sequence, results.h][output]!;
+  },
+}));
 
 /** Numbers without a pattern, the same in every run. */
 export function numbers(

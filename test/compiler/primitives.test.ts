@@ -8,7 +8,7 @@ import { multiply } from '../../compiler/program/ops/binary.ts';
 import { primitives } from '../../compiler/program/ops/index.ts';
 import { reduce } from '../../compiler/program/ops/reduce.ts';
 import type { Tensor } from '../../compiler/program/tensor.ts';
-import { type Case, cases, lstmCases, numbers } from './cases.ts';
+import { type Case, cases, gruCases, lstmCases, numbers } from './cases.ts';
 
 const size = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
@@ -61,14 +61,14 @@ function differences(example: Case): void {
 }
 
 describe('gradients agree with differences', () => {
-  for (const example of [...cases, ...lstmCases]) {
+  for (const example of [...cases, ...lstmCases, ...gruCases]) {
     if (!example.rough) test(example.name, () => differences(example));
   }
 });
 
 test('every primitive has a case', () => {
   const met = new Set<string>(['constant']);
-  for (const example of [...cases, ...lstmCases]) {
+  for (const example of [...cases, ...lstmCases, ...gruCases]) {
     const g = createGraph();
     const inputs = example.inputs.map((shape) => g.input({ dtype: 'float32', shape }));
     const y = example.build(g, inputs);

@@ -4,7 +4,7 @@ import { writeOnnx } from '../../compiler/onnx/write.ts';
 import { interpret } from '../../compiler/program/interpret.ts';
 import { findBlock } from '../../trainer/engines/onnx/blocks.ts';
 import { loadRuntime } from '../../trainer/engines/onnx/runtime.ts';
-import { cases, lstmCases, numbers } from '../compiler/cases.ts';
+import { cases, gruCases, lstmCases, numbers } from '../compiler/cases.ts';
 import { programOf } from './programs.ts';
 
 const runtime = await loadRuntime();
@@ -12,7 +12,7 @@ const block = await findBlock(runtime);
 const size = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
 describe('ONNX Runtime agrees with the interpreter', () => {
-  for (const example of [...cases, ...lstmCases]) {
+  for (const example of [...cases, ...lstmCases, ...gruCases]) {
     test(example.name, async () => {
       const program = programOf(example);
       const data = Object.fromEntries(

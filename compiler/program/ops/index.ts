@@ -7,6 +7,7 @@ import { concatOp } from './concat.ts';
 import { constant } from './constant.ts';
 import { conv2dInputOp, conv2dKernelOp, conv2dOp } from './conv2d.ts';
 import { geluGradientOp, geluOp } from './gelu.ts';
+import { gruGradientOp, gruOp } from './gru.ts';
 import { largestOp } from './largest.ts';
 import { argmaxOp, cumsumOp, gatherOp, oneHotOp, pickOp, scatterAddOp } from './lookup.ts';
 import { lstmGradientOp, lstmOp } from './lstm.ts';
@@ -61,4 +62,6 @@ export const primitives: readonly Primitive[] = [
   stopGradientOp,
   lstmOp,
   lstmGradientOp,
+  gruOp,
+  gruGradientOp,
 ];

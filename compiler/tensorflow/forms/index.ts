@@ -2,6 +2,7 @@
 import type { Form } from '../emitter.ts';
 import { conv2dForm, conv2dInputForm, conv2dKernelForm } from './convolution.ts';
 import { binaryForm, broadcastForm, castForm, unaryForm, whereForm } from './elementwise.ts';
+import { gruForm, gruGradientForm } from './gru.ts';
 import { gatherForm, matmulForm, oneHotForm, pickForm, scatterAddForm } from './linear.ts';
 import { lstmForm } from './lstm.ts';
 import { lstmGradientForm } from './lstm-gradient.ts';
@@ -61,6 +62,8 @@ export const forms: Readonly<Record<string, Form>> = {
   affine: affineForm,
   lstm: lstmForm,
   lstmGradient: lstmGradientForm,
+  gru: gruForm,
+  gruGradient: gruGradientForm,
   gelu: geluForm,
   geluGradient: geluGradientForm,
   stopGradient: stopGradientForm,

@@ -4,7 +4,8 @@ import { known, multiply, unknown } from '../../shapes/dim.ts';
 import type { Builder, Value } from '../builder.ts';
 import { dimOf, flagOf, wordOf } from '../checked.ts';
 import { model } from '../define.ts';
-import { called, input, num, weight, wordAt } from '../planned.ts';
+import type { LoweredInputs } from '../entry.ts';
+import { called, flagged, input, num, optional, weight, wordAt } from '../planned.ts';
 import {
   contentSetting,
   droppedInput,
@@ -59,6 +60,7 @@ export const GRU = model('GRU', {
   },
   lower(b, inputs, weights, settings) {
     const after = wordAt(settings, 'reset') === 'after';
+    if (after && isUsual(b, settings)) return whole(b, inputs, weights, settings);
     const row = (k: number): Value | undefined => {
       if (!weights.bias || !after) return k === 0 ? weights.bias : undefined;
       const width = 3 * num(settings, 'units');
@@ -77,6 +79,38 @@ export const GRU = model('GRU', {
     return walk(b, projected, inputs, settings, next);
   },
 });
+
+/** The form that engines have in one piece. */
+function isUsual(b: Builder, settings: Settings): boolean {
+  const dropped = b.training && num(settings, 'recurrentDropout') > 0;
+  const nameOf = (name: string): string | undefined => called(settings, name)?.call;
+  return !dropped && nameOf('activation') === 'model/tanh' && nameOf('gate') === 'model/sigmoid';
+}
+
+function whole(
+  b: Builder,
+  inputs: LoweredInputs,
+  weights: Readonly<Record<string, Value>>,
+  settings: Settings,
+): Value | readonly Value[] {
+  const [mask, initial] = [optional(inputs, 'mask'), optional(inputs, 'initial')];
+  const { sequence, h } = b.gru(
+    droppedInput(b, input(inputs, 'x'), settings),
+    {
+      kernel: weight(weights, 'kernel'),
+      recurrent: weight(weights, 'recurrent'),
+      ...(weights.bias ? { bias: weights.bias } : {}),
+    },
+    {
+      units: num(settings, 'units'),
+      backwards: flagged(settings, 'backwards'),
+      ...(mask ? { mask } : {}),
+      ...(initial ? { initial } : {}),
+    },
+  );
+  const y = flagged(settings, 'sequences') ? sequence : h;
+  return flagged(settings, 'state') ? [y, h] : y;
+}
 
 type Next = (fromInput: Value, old: Value | undefined, seen: Value | undefined) => Value;
 

@@ -8,6 +8,7 @@ import type { Attributes, Tensor } from '../../../compiler/program/tensor.ts';
 import { forms } from '../../../compiler/tensorflow/forms/index.ts';
 import type { HostTensor } from '../../../trainer/engine.ts';
 import {
+  gruCases,
   lstmCases,
   lstmCasesOf,
   type Case as SharedCase,
@@ -63,7 +64,7 @@ if (runtime)
 
     // TensorFlow reorders sums: (t − t) + 1 comes out as (t + 1) − t, and equal cells are equal no more. Below they are fed.
     const comparable = sharedCases.filter(({ name }) => name !== 'maxPool2d with equal cells');
-    for (const example of [...comparable, ...lstmCases]) {
+    for (const example of [...comparable, ...lstmCases, ...gruCases]) {
       test(`with its gradient: ${example.name}`, async () => {
         const program = programOf(example);
         for (const node of program.nodes) seen.add(node.primitive.name);
