@@ -1,7 +1,7 @@
 /** Headers of data files and folders: read at once, or in steps that leave others their turn. */
-import { realpathSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import {
   type DataHeader,
@@ -30,11 +30,12 @@ const HEAD_BYTES = 64 * 1024;
 
 /** Reads a file's header at once; `known` is asked with its version, so that an unchanged file is not parsed again. */
 export function readHeader(
-  path: string,
+  named: string,
   wish: HeaderWish,
   rules: PathRules,
   known: (version: string) => DataHeader | undefined,
 ): Read | FileTrouble {
+  const path = fileOf(named, wish);
   if (!isAllowed(path, rules)) return 'outside';
   try {
     const stats = statSync(path);
@@ -56,11 +57,12 @@ export function readHeader(
 
 /** The same without waiting. */
 export async function readHeaderLater(
-  path: string,
+  named: string,
   wish: HeaderWish,
   rules: PathRules,
   known: (version: string) => DataHeader | undefined,
 ): Promise<Read | FileTrouble> {
+  const path = fileOf(named, wish);
   if (!isAllowed(path, rules)) return 'outside';
   try {
     const stats = await stat(path);
@@ -80,6 +82,25 @@ export async function readHeaderLater(
     if (step.done) return { value: step.value, version: start.version };
     await setImmediate();
   }
+}
+
+/**
+ * The file that tells of what is named. The network of a run of our own stands in its plan, whether the run's folder, one of
+ * its checkpoints or the weights in that are named.
+ */
+function fileOf(named: string, wish: HeaderWish): string {
+  if (wish.kind !== 'network') return named;
+  const isWeights = named.endsWith('.safetensors');
+  const folder = isWeights ? dirname(named) : named;
+  const plans = [...(isWeights ? [] : [join(folder, PLAN)]), join(folder, '..', '..', PLAN)];
+  const isPlan = !isWeights && !isFolder(named) ? undefined : plans.find((plan) => existsSync(plan));
+  return isPlan ?? named;
+}
+
+const PLAN = 'plan.json';
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function readFolder(root: string, wish: HeaderWish, rules: PathRules): DataHeader {

@@ -17,7 +17,8 @@ import { isRefusal } from '../catalog/refuse.ts';
 import type { NetworkHeader } from '../data/network.ts';
 import { FROM_FILE, NETWORK_INPUT, type NetworkGraph, type NetworkStep } from '../data/network-graph.ts';
 import type { Ref } from '../plan/plan.ts';
-import type { TensorType } from '../shapes/type.ts';
+import { known } from '../shapes/dim.ts';
+import { type TensorType, tensor } from '../shapes/type.ts';
 import { tellNotYet } from './checked-only.ts';
 import { countWeights, type Frame, join, place } from './frame.ts';
 import type { Site } from './layer.ts';
@@ -55,14 +56,14 @@ function endOf(network: NetworkHeader, graph: NetworkGraph, { output }: CheckedS
 }
 
 function writtenOut(graph: NetworkGraph, end: number, x: TensorValue, use: NetworkUse): Value {
-  const values = new Map<number, TensorValue>([[NETWORK_INPUT, x]]);
+  const values = new Map<number, readonly TensorValue[]>([[NETWORK_INPUT, [x]]]);
   for (const index of neededFor(graph, end)) {
     const step = graph.steps[index];
-    const value = step && stepValue(step, values, use);
-    if (value === undefined) return unknownValue;
-    values.set(index, value);
+    const made = step?.op === 'input' ? [x] : step && stepValues(step, values, use);
+    if (made === undefined) return unknownValue;
+    values.set(index, made);
   }
-  return values.get(end) ?? unknownValue;
+  return values.get(end)?.[0] ?? unknownValue;
 }
 
 /** The steps that a step depends on, in their order. */
@@ -78,23 +79,68 @@ function neededFor({ steps }: NetworkGraph, end: number): readonly number[] {
 }
 
 /** Undefined: refused, and reported. */
-function stepValue(
+function stepValues(
   step: NetworkStep,
-  values: ReadonlyMap<number, TensorValue>,
+  values: ReadonlyMap<number, readonly TensorValue[]>,
   use: NetworkUse,
-): TensorValue | undefined {
+): readonly TensorValue[] | undefined {
+  if (step.op === 'constant') return [constantValue(step, use)];
   const entry = catalog.get(step.op);
-  const inputs = step.inputs.flatMap((index) => values.get(index) ?? []);
-  if (entry?.kind !== 'operation' || inputs.length < step.inputs.length) return refuseLayer(step, use);
+  const given = step.inputs.flatMap((index, i): Given[] => {
+    const value = values.get(index)?.[step.results?.[i] ?? 0];
+    return value ? [{ name: step.names?.[i], value }] : [];
+  });
+  const settable = Object.keys(entry?.kind === 'operation' ? entry.settings : {});
+  const isWhole =
+    given.length === step.inputs.length && Object.keys(step.settings).every((name) => settable.includes(name));
+  if (entry?.kind !== 'operation' || !isWhole) return refuseLayer(step, use);
+  const inputs = ordered(entry, given);
   const settings = filled(entry.settings, step.settings);
-  const types = ruleInputs(entry, inputs);
+  const types = ruleInputs(inputs);
   const result = entry.result(types, settings, quiet);
   if (isRefusal(result)) return refuseLayer(step, use);
-  const [type] = result;
-  if (type === undefined) return undefined;
   const weights = ownWeights(entry, types, settings, step, use);
+  // What its file has beside the entry's own weights makes another layer of it (`WeightNorm { … }`).
+  if (Object.keys(step.weights).some((name) => !Object.hasOwn(weights, name))) return refuseLayer(step, use);
   countWeights(use.frame.tally, Object.values(weights));
-  return tensorValue(type, record(entry, step, inputs, { settings, weights, type }, use));
+  const refs = record(step, inputs, { settings, weights, types: result }, use);
+  return result.map((type, i) => tensorValue(type, refs[i]));
+}
+
+interface Given {
+  readonly name: string | undefined;
+  readonly value: TensorValue;
+}
+
+/** By the entry's input names; a list for the one that takes any number. */
+type Inputs = ReadonlyMap<string, TensorValue | readonly TensorValue[]>;
+
+function ordered(entry: OperationEntry, given: readonly Given[]): Inputs {
+  const inputs = new Map<string, TensorValue | readonly TensorValue[]>();
+  const many = entry.inputs.find((input) => input.many !== undefined)?.name;
+  const list = given.filter(({ name }, i) => (name ?? many ?? entry.inputs[i]?.name) === many);
+  if (many !== undefined) {
+    inputs.set(
+      many,
+      list.map(({ value }) => value),
+    );
+  }
+  for (const [i, one] of given.entries()) {
+    if (!list.includes(one)) inputs.set(one.name ?? entry.inputs[i]?.name ?? 'x', one.value);
+  }
+  return inputs;
+}
+
+function constantValue({ type, settings }: NetworkStep, { site, frame }: NetworkUse): TensorValue {
+  const dtype = type?.dtype === 'int32' || type?.dtype === 'bool' ? type.dtype : 'float32';
+  const made = tensor(
+    dtype,
+    (type?.shape ?? []).map((size) => known(size)),
+    { perExample: false, facts: { literal: true } },
+  );
+  const at = place(site.frame, site.node);
+  const base = { op: 'constant', inputs: {}, settings, weights: {}, outputs: [made], path: '', place: at };
+  return tensorValue(made, frame.session.recorder?.node(base)[0]);
 }
 
 function refuseLayer({ layer, unread, op }: NetworkStep, { site, settings }: NetworkUse): undefined {
@@ -105,15 +151,18 @@ function refuseLayer({ layer, unread, op }: NetworkStep, { site, settings }: Net
 /** Inside a network there is nobody to tell hints to. */
 const quiet: RuleContext = { because: (dim) => dim, remark: () => undefined };
 
-function ruleInputs(entry: OperationEntry, inputs: readonly TensorValue[]): RuleInputs {
-  const types = inputs.map(({ type }) => type);
+function ruleInputs(inputs: Inputs): RuleInputs {
   const named: Record<string, TensorType> = {};
-  if (entry.inputs.some(({ many }) => many !== undefined)) {
-    const list: readonly TensorType[] = types;
-    return { ...named, list } as RuleInputs;
+  let list: readonly TensorType[] | undefined;
+  for (const [name, value] of inputs) {
+    if (isList(value)) list = value.map(({ type }) => type);
+    else named[name] = value.type;
   }
-  for (const [i, type] of types.entries()) named[entry.inputs[i]?.name ?? 'x'] = type;
-  return named;
+  return list ? ({ ...named, list } as RuleInputs) : named;
+}
+
+function isList(value: TensorValue | readonly TensorValue[]): value is readonly TensorValue[] {
+  return Array.isArray(value);
 }
 
 function ownWeights(
@@ -135,38 +184,42 @@ function ownWeights(
 }
 
 function record(
-  entry: OperationEntry,
   step: NetworkStep,
-  inputs: readonly TensorValue[],
+  inputs: Inputs,
   made: {
     readonly settings: CheckedSettings;
     readonly weights: Readonly<Record<string, WeightDef>>;
-    readonly type: TensorType;
+    readonly types: readonly TensorType[];
   },
   { site, path, frame, settings: own }: NetworkUse,
-): Ref | undefined {
+): readonly Ref[] {
   const { recorder } = frame.session;
-  const refs = inputs.flatMap(({ ref }) => ref ?? []);
-  if (!recorder || refs.length < inputs.length) return undefined;
+  const refs: Record<string, Ref | readonly Ref[]> = {};
+  for (const [name, value] of inputs) {
+    const list = isList(value) ? value : [value];
+    const found = list.flatMap(({ ref }) => ref ?? []);
+    if (found.length < list.length) return [];
+    const [first] = found;
+    if (isList(value)) refs[name] = found;
+    else if (first) refs[name] = first;
+  }
+  if (!recorder) return [];
   const at = place(site.frame, site.node);
-  const layer = join(path, step.layer);
+  const layer = step.layer === '' ? '' : join(path, step.layer);
   const weights = Object.entries(made.weights).map(([name, def]): [string, number] => [
     name,
     recorder.weight(join(layer, name), def, at),
   ]);
-  const isMany = entry.inputs.some(({ many }) => many !== undefined);
-  const named = refs.map((ref, i): [string, Ref] => [entry.inputs[i]?.name ?? 'x', ref]);
-  const [ref] = recorder.node({
+  return recorder.node({
     op: step.op,
-    inputs: isMany ? { list: refs } : Object.fromEntries(named),
+    inputs: refs,
     settings: made.settings,
     weights: Object.fromEntries(weights),
-    outputs: [made.type],
+    outputs: made.types,
     path: layer,
     place: at,
     ...(own.trainable === false ? { frozen: true as const } : {}),
   });
-  return ref;
 }
 
 /** Settings with the defaults of those that were not given. */

@@ -6,6 +6,7 @@ import type { FileStart } from './header.ts';
 import { kerasGraph } from './keras-graph.ts';
 import type { NetworkGraph } from './network-graph.ts';
 import { isRecord, type Json, type Layer, type LayerShape, shapesBehind } from './network-shapes.ts';
+import { ofRun } from './run-graph.ts';
 
 export interface NetworkHeader {
   readonly kind: 'network';
@@ -33,6 +34,7 @@ export function parseNetwork(path: string, start: FileStart): NetworkHeader | un
     return config === undefined ? nothing : ofModel(parse(config));
   }
   if (!start.whole) return nothing;
+  if (/(?:^|[\\/])plan\.json$/u.test(path)) return ofRun(parse(start.decode(start.bytes)));
   const file = parse(start.decode(start.bytes));
   if (!isRecord(file) || !('modelTopology' in file)) return undefined;
   const { modelTopology: topology, signature } = file;

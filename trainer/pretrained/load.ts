@@ -1,9 +1,10 @@
 /** Which weights of a plan come from the file of a network, and their numbers. */
 import { FROM_FILE, type Plan, type PlanWeight, type SettingValue } from '../../language/index.ts';
-import { locate } from '../data/locate.ts';
+import { type DataPlace, findFolder, locate } from '../data/locate.ts';
 import { Failure } from '../failure.ts';
 import { openKeras } from './keras.ts';
 import type { NetworkFile, Wanted } from './network-file.ts';
+import { openRun, openTensors } from './run.ts';
 import { openTfjs } from './tfjs.ts';
 
 /** Initial numbers by path of the weight; empty where no network is used. */
@@ -22,8 +23,7 @@ export async function pretrainedWeights(
   for (const [file, weights] of byFile) {
     const place = placeOf(plan, weights[0]?.index ?? 0);
     const at = { program: plan.sources[place.source]?.path ?? plan.file, dataFolder, at: place };
-    const path = locate(file, at);
-    const network = await open(path, file, plan, weights[0]?.index ?? 0);
+    const network = await open(file, at);
     try {
       for (const { weight } of weights) found.set(weight.path, numbersOf(network, file, weight, place));
     } finally {
@@ -33,15 +33,18 @@ export async function pretrainedWeights(
   return found;
 }
 
-async function open(path: string, file: string, plan: Plan, index: number): Promise<NetworkFile> {
+async function open(file: string, at: DataPlace): Promise<NetworkFile> {
+  const folder = findFolder(file, at);
+  const path = folder ?? locate(file, at);
   try {
-    return /\.keras$/iu.test(path) ? await openKeras(path) : openTfjs(path);
+    if (folder !== undefined) return openRun(folder);
+    if (/\.keras$/iu.test(path)) return await openKeras(path);
+    return /\.safetensors$/iu.test(path) ? openTensors(path) : openTfjs(path);
   } catch (error) {
-    if (error instanceof Failure) throw error;
     throw new Failure(
       'data/network-broken',
-      `The network \`${file}\` (${path}) can’t be read: ${error instanceof Error ? error.message : String(error)}. Save it again, or fetch it once more.`,
-      placeOf(plan, index),
+      `The network \`${file}\` (${path}) can’t be read: ${error instanceof Error ? error.message : String(error)}. Save it again, or name another.`,
+      at.at,
     );
   }
 }

@@ -14,12 +14,12 @@ import { init } from '../rules/weights.ts';
 import { flag, literal, text } from '../settings.ts';
 
 export const Pretrained = model('Pretrained', {
-  doc: 'A network that was trained elsewhere, from its file: up to its last layer, or up to the one that `output` names. The file says which layers there are: a `.keras` file of Keras 3, or a `model.json` of TensorFlow.js with its `.bin` files beside it. They become layers of the program below this one (`backbone/conv1/kernel`) and start with the file’s weights; `freeze: backbone` or `trainable: false` keeps them. Of `.safetensors` the shape stays open, and no run starts with it.',
+  doc: 'A network that was trained elsewhere, from its file: up to its last layer, or up to the one that `output` names. The file says which layers there are: a `.keras` file of Keras 3, a `model.json` of TensorFlow.js with its `.bin` files beside it, or the folder of a run of one’s own (or of one of its checkpoints). They become layers of the program below this one (`backbone/conv1/kernel`) and start with the file’s weights; `freeze: backbone` or `trainable: false` keeps them. Of other `.safetensors` the shape stays open, and no run starts with them.',
   source: 'Keras 3 `keras.applications` and `keras.saving.load_model`, cut at a layer',
   examples: ['image -> Pretrained("backbone/model.json", output: "out_relu") -> GlobalAvgPool2D -> Dense(5)'],
   inputs: [{ name: 'x', doc: 'What the network was trained on.', dtype: 'number' }],
   settings: {
-    file: text('The file of the network: `model.json`, `.keras`, `.safetensors`.'),
+    file: text('The file of the network: `.keras`, `model.json`, or the folder of a run.'),
     output: literal('The name of the layer whose result is taken, in quotes; `last` for the last one.', {
       default: 'last',
       named: true,

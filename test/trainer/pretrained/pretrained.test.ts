@@ -1,14 +1,13 @@
 /** Networks that Keras wrote, taken into a program: the same numbers, from their files, on every engine that is there. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { compile } from '../../../compiler/index.ts';
-import { createFiles } from '../../../files/index.ts';
-import { createAnalyser, makePlan, type Plan, render } from '../../../language/index.ts';
 import { pretrainedWeights } from '../../../trainer/pretrained/index.ts';
 import { engines } from '../../engines/engines.ts';
+import { planOf } from './program.ts';
 
 const python = ['.references/bin/python', '.references/Scripts/python.exe'].find((path) => existsSync(path));
 const folder = mkdtempSync(join(tmpdir(), 'mw-networks-'));
@@ -23,47 +22,6 @@ const floats = (name: string): Float32Array => {
   const bytes = readFileSync(join(folder, name));
   return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
 };
-
-/** An NPY file of float32. */
-function writeNpy(path: string, shape: readonly number[]): void {
-  const head = `{'descr': '<f4', 'fortran_order': False, 'shape': (${shape.join(', ')},), }`;
-  const text = `${head.padEnd(117)}\n`;
-  const bytes = Buffer.alloc(10 + text.length + 4 * shape.reduce((a, b) => a * b, 1));
-  bytes.set([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, text.length, 0]);
-  bytes.write(text, 10);
-  writeFileSync(path, bytes);
-}
-
-function planOf(
-  shape: readonly number[],
-  output: readonly number[],
-  call: string,
-  train: readonly string[] = [],
-): Plan {
-  writeNpy(join(folder, 'x.npy'), [8, ...shape]);
-  writeNpy(join(folder, 'y.npy'), [8, ...output]);
-  const file = join(folder, 'test.model');
-  const text = `
-model M {
-  input x: float32[${shape.join(', ')}]
-  layer backbone = ${call}
-  output y = x -> backbone
-}
-data D {
-  source: npy(x: "x.npy", truth: "y.npy")
-  x: float32[${shape.join(', ')}] = x
-  truth: float32[${output.join(', ')}] = truth
-}
-train M on D {
-  loss: mse(y, truth)
-  ${train.join('\n  ')}
-}
-`;
-  writeFileSync(file, text);
-  const answer = makePlan(createAnalyser(createFiles()), { file, text, action: 'train' });
-  if (answer.kind === 'plan') return answer.plan;
-  throw new Error(answer.problems.map((problem) => render(problem.message)).join('\n'));
-}
 
 const cases = [
   ['images', 'a graph of layers', [16, 16, 3], [5], 'Pretrained("images.keras")', 'images.y'],
@@ -83,7 +41,7 @@ const cases = [
 describe.skipIf(python === undefined)('networks of Keras (npm run references)', () => {
   for (const { name: engineName, missing, open } of engines) {
     test.skipIf(missing !== '').each(cases)(`${engineName}: %s, %s`, async (name, _title, shape, output, call, y) => {
-      const plan = planOf(shape, output, call);
+      const plan = planOf(folder, shape, output, call);
       const given = await pretrainedWeights(plan, undefined);
       expect(given.size).toBe(plan.graph.weights.length);
       const engine = await open();
@@ -106,7 +64,7 @@ describe.skipIf(python === undefined)('networks of Keras (npm run references)', 
   }
 
   test('its layers are layers of the program: paths, freezing, counting', () => {
-    const plan = planOf([16, 16, 3], [5], 'Pretrained("images.keras")', ['freeze: backbone.norm']);
+    const plan = planOf(folder, [16, 16, 3], [5], 'Pretrained("images.keras")', ['freeze: backbone.norm']);
     const paths = plan.graph.weights.map(({ path }) => path);
     expect(paths).toContain('M/backbone/stem/kernel');
     expect(paths).toContain('M/backbone/norm/mean');
@@ -114,7 +72,7 @@ describe.skipIf(python === undefined)('networks of Keras (npm run references)', 
     expect(of('M/backbone/norm/scale')?.trainable).toBe(false);
     expect(of('M/backbone/head/kernel')?.trainable).toBe(true);
     expect(plan.graph.nodes.find(({ path }) => path === 'M/backbone/norm')?.frozen).toBe(true);
-    const kept = planOf([16, 16, 3], [5], 'Pretrained("images.keras", trainable: false) -> Dense(5)');
+    const kept = planOf(folder, [16, 16, 3], [5], 'Pretrained("images.keras", trainable: false) -> Dense(5)');
     expect(kept.graph.weights.filter(({ trainable }) => trainable).map(({ path }) => path)).toEqual([
       expect.stringMatching(/Dense\.0\/kernel$/),
       expect.stringMatching(/Dense\.0\/bias$/),
@@ -122,7 +80,7 @@ describe.skipIf(python === undefined)('networks of Keras (npm run references)', 
   });
 
   test('a file whose weights do not fit its layers is told at its line', async () => {
-    const plan = planOf([12, 4], [3], 'Pretrained("sequences.keras")');
+    const plan = planOf(folder, [12, 4], [3], 'Pretrained("sequences.keras")');
     const [first, ...others] = plan.graph.weights;
     const broken = { ...plan, graph: { ...plan.graph, weights: [{ ...first!, shape: [3, 4, 7] }, ...others] } };
     await expect(pretrainedWeights(broken, undefined)).rejects.toMatchObject({
