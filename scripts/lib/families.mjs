@@ -52,9 +52,12 @@ export const families = [
   {
     name: 'names',
     family: 'RNN',
-    about: '32,033 first names, character LSTM',
+    about: '32,033 first names, character LSTM and GRU',
     needs: ['text/names.txt'],
-    runs: [{ values: { perplexity: 'perplexity' } }],
+    runs: [
+      { train: 'Letters', evaluate: 'letters', values: { 'perplexity (LSTM)': 'perplexity' } },
+      { train: 'Gated', evaluate: 'gated', values: { 'perplexity (GRU)': 'perplexity' } },
+    ],
   },
   {
     name: 'sst2',
@@ -123,4 +126,12 @@ export const families = [
 ];
 
 /** Values of which less is better; of all others more is. */
-export const lessIsBetter = new Set(['mae', 'rmse', 'perplexity', 'negative ELBO', 'character error rate']);
+export const lessIsBetter = new Set([
+  'mae',
+  'rmse',
+  'perplexity',
+  'perplexity (LSTM)',
+  'perplexity (GRU)',
+  'negative ELBO',
+  'character error rate',
+]);

@@ -1,4 +1,4 @@
-"""The network of examples/families/names.model in PyTorch."""
+"""The networks of examples/families/names.model in PyTorch."""
 import math
 
 import torch
@@ -12,14 +12,14 @@ START, END = "\ue000", "\ue001"
 
 
 class Names(nn.Module):
-    def __init__(self, signs):
+    def __init__(self, signs, cell):
         super().__init__()
         self.embed = nn.Embedding(signs, 32)
-        self.lstm = nn.LSTM(32, 128, batch_first=True)
+        self.read = cell(32, 128, batch_first=True)
         self.out = nn.Linear(128, signs)
 
     def forward(self, before):
-        return self.out(self.lstm(self.embed(before))[0])
+        return self.out(self.read(self.embed(before))[0])
 
 
 def program(folder):
@@ -31,7 +31,12 @@ def program(folder):
     signs = sorted({sign for row in train for sign in spelled[row]})
     place = {sign: i for i, sign in enumerate(signs)}
     letters = torch.tensor([[place[sign] for sign in one] for one in spelled])
-    model = common.keras_start(Names(len(signs)))
+    perplexity = lambda cell: trained(common.keras_start(Names(len(signs), cell)), letters, train, test)
+    return {"perplexity (LSTM)": perplexity(nn.LSTM), "perplexity (GRU)": perplexity(nn.GRU)}
+
+
+def trained(model, letters, train, test):
+    """Perplexity over the letters of the test rows."""
 
     def surprise(rows):
         """By letter, and which letters are real."""
@@ -47,7 +52,7 @@ def program(folder):
     model.eval()
     with torch.no_grad():
         each, real = surprise(torch.as_tensor(test))
-    return {"perplexity": math.exp((each * real).sum() / real.sum())}
+    return math.exp((each * real).sum() / real.sum())
 
 
 common.run(program)

@@ -6,17 +6,26 @@ from torch import nn
 import common
 import films
 
-WIDTH = 32
+WIDTH, HISTORY = 32, 10
 
 
-class Tower(nn.Module):
-    def __init__(self, size):
+def tower(width):
+    return nn.Sequential(nn.Linear(width, 64), nn.ReLU(), nn.Linear(64, WIDTH))
+
+
+class Retrieval(nn.Module):
+    def __init__(self):
         super().__init__()
-        self.embed = nn.Embedding(size, WIDTH)
-        self.layers = nn.Sequential(nn.Linear(WIDTH, 64), nn.ReLU(), nn.Linear(64, WIDTH))
+        self.users, self.films = nn.Embedding(700, WIDTH), nn.Embedding(10_000, WIDTH)
+        self.ask, self.answer = tower(2 * WIDTH), tower(WIDTH)
 
-    def forward(self, places):
-        return F.normalize(self.layers(self.embed(places)), dim=1)
+    def query(self, user, history, known):
+        weights = known.float()[:, :, None]
+        seen = (self.films(history) * weights).sum(1) / weights.sum(1).clamp(min=1)
+        return F.normalize(self.ask(torch.cat([self.users(user), seen], 1)), dim=1)
+
+    def candidate(self, film):
+        return F.normalize(self.answer(self.films(film)), dim=1)
 
 
 def recall(query, keys, own):
@@ -27,20 +36,20 @@ def recall(query, keys, own):
 
 
 def program(folder):
-    user, film, _, train, test = films.read(folder)
-    model = common.keras_start(nn.ModuleDict({"user": Tower(700), "film": Tower(10_000)}))
+    user, film, times, _, train, test = films.read(folder)
+    history, known = films.history(user.numpy(), film.numpy(), times, HISTORY)
+    model = common.keras_start(Retrieval())
 
     def loss(rows):
-        scores = model["user"](user[rows]) @ model["film"](film[rows]).T / 0.2
+        scores = model.query(user[rows], history[rows], known[rows]) @ model.candidate(film[rows]).T / 0.2
         return F.cross_entropy(scores, torch.arange(len(rows)))
 
     common.train(model, common.adam(model, 2e-3), train, 512, loss, epochs=4)
-    rows = torch.as_tensor(test)
-    rows = rows[(film[rows] >= 0) & (user[rows] >= 0)]
-    distinct, own = film[rows].unique(return_inverse=True)
+    distinct, own = film[test].unique(return_inverse=True)
     model.eval()
     with torch.no_grad():
-        return {"recall@10": recall(model["user"](user[rows]), model["film"](distinct), own)}
+        query = model.query(user[test], history[test], known[test])
+        return {"recall@10": recall(query, model.candidate(distinct), own)}
 
 
 common.run(program)
