@@ -7,9 +7,15 @@ import { opendir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileListing } from '../language/index.ts';
 
-const MOST_FILES = 20_000;
-const MOST_FOLDERS = 2_000;
-const DEPTH = 8;
+/** How far a walk goes. */
+export interface FolderBounds {
+  readonly files: number;
+  readonly folders: number;
+  readonly depth: number;
+}
+
+/** While one types. */
+const GLANCE: FolderBounds = { files: 20_000, folders: 2_000, depth: 8 };
 
 interface Wanted {
   readonly folder: string;
@@ -24,20 +30,20 @@ interface Found {
 
 type Walk = Generator<Wanted, FileListing, readonly Found[]>;
 
-function* walk(root: string): Walk {
+function* walk(root: string, bounds: FolderBounds): Walk {
   const paths: string[] = [];
   const waiting: { readonly path: string; readonly depth: number }[] = [{ path: '', depth: 0 }];
   let whole = true;
   let folders = 0;
   for (let at = waiting.shift(); at; at = waiting.shift()) {
-    if (folders++ >= MOST_FOLDERS || paths.length >= MOST_FILES) return { paths, whole: false };
-    const limit = MOST_FILES - paths.length + 1;
+    if (folders++ >= bounds.folders || paths.length >= bounds.files) return { paths, whole: false };
+    const limit = bounds.files - paths.length + 1;
     const found = yield { folder: join(root, at.path), limit };
     if (found.length >= limit) whole = false;
     for (const { name, kind } of [...found].sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = at.path === '' ? name : `${at.path}/${name}`;
       if (kind === 'file') paths.push(path);
-      else if (kind === 'folder' && at.depth < DEPTH) waiting.push({ path, depth: at.depth + 1 });
+      else if (kind === 'folder' && at.depth < bounds.depth) waiting.push({ path, depth: at.depth + 1 });
       else if (kind === 'folder') whole = false;
     }
   }
@@ -45,8 +51,8 @@ function* walk(root: string): Walk {
 }
 
 /** Lists at once. Throws where the folder itself cannot be read. */
-export function listFolder(root: string): FileListing {
-  const steps = walk(root);
+export function listFolder(root: string, bounds = GLANCE): FileListing {
+  const steps = walk(root, bounds);
   let first = true;
   let step = steps.next();
   while (!step.done) {
@@ -58,7 +64,7 @@ export function listFolder(root: string): FileListing {
 
 /** The same without waiting. */
 export async function listFolderLater(root: string): Promise<FileListing> {
-  const steps = walk(root);
+  const steps = walk(root, GLANCE);
   let first = true;
   let step = steps.next();
   while (!step.done) {

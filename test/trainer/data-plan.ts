@@ -12,7 +12,7 @@ export interface NodeSketch {
 }
 
 export interface DataSketch {
-  readonly source: 'idx' | 'csv' | 'text';
+  readonly source: 'idx' | 'csv' | 'npy' | 'text';
   readonly files: Readonly<Record<string, SettingValue>>;
   readonly nodes: readonly NodeSketch[];
   readonly fields: Readonly<

@@ -46,7 +46,10 @@ export class Cells {
   get isEmpty(): boolean {
     for (let i = 0; i < this.count; i++) {
       const end = this.#ranges[i * 2 + 1] ?? 0;
-      for (let at = this.#ranges[i * 2] ?? 0; at < end; at++) if ((this.#bytes[at] ?? 0) > 32) return false;
+      for (let at = this.#ranges[i * 2] ?? 0; at < end; at++) {
+        const code = this.#bytes[at] ?? 0;
+        if (code > 32 || code < 9) return false;
+      }
     }
     return true;
   }

@@ -72,7 +72,7 @@ async function readOnce(
   };
   let rest: Buffer = Buffer.alloc(0);
   let rowsBefore = 0;
-  for await (const piece of file.bytes.chunks()) {
+  for await (const piece of enlarged(file.bytes.chunks(), () => rest.length)) {
     const first = written === undefined;
     const bytes = first ? withoutMark(piece) : rest.length === 0 ? piece : Buffer.concat([rest, piece]);
     written ??= formOf(bytes, form.separator);
@@ -88,6 +88,21 @@ async function readOnce(
     readRows(rest, written ?? formOf(rest, form.separator), true, takeRow, quotes(file, at, rowsBefore));
   if (demoted(readers, texts)) return undefined;
   return finished(file.path, names ?? [], readers, rows);
+}
+
+/** Pieces at least as long as what is left of the one before, so that a row of many pieces is not read again with each of them. */
+async function* enlarged(pieces: AsyncIterable<Buffer>, left: () => number): AsyncGenerator<Buffer> {
+  let held: Buffer[] = [];
+  let size = 0;
+  for await (const piece of pieces) {
+    held.push(piece);
+    size += piece.length;
+    if (size < left()) continue;
+    yield held.length === 1 ? piece : Buffer.concat(held);
+    held = [];
+    size = 0;
+  }
+  if (size > 0) yield Buffer.concat(held);
 }
 
 /** A row with more bytes than this is none: a quote is open, or the file is no table. */
@@ -180,10 +195,12 @@ function demoted(readers: readonly Reader[], texts: Set<string>): boolean {
 function finished(path: string, names: readonly string[], readers: readonly Reader[], rows: number): Table {
   const columns = new Map<string, Column>();
   const byName = new Map(readers.map((reader) => [reader.name, reader]));
+  const position = (row: number): string => `row ${grouped(row + 1)} of "${path}"`;
+  // There may be a million of them.
+  const unread = emptyTexts(position);
   for (const name of names) {
     const reader = byName.get(name);
-    const position = (row: number): string => `row ${grouped(row + 1)} of "${path}"`;
-    columns.set(name, reader ? reader.column((row) => `${position(row)}, column \`${name}\``) : emptyTexts(position));
+    columns.set(name, reader ? reader.column((row) => `${position(row)}, column \`${name}\``) : unread);
   }
   return { rows, kind: 'rows', columns };
 }

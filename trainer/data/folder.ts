@@ -7,9 +7,12 @@ import { columnOfCells } from './csv.ts';
 import type { Column, Table } from './source.ts';
 import { grouped } from './values.ts';
 
+/** A run lists what there is, where looking while one types stops much earlier. */
+const BOUNDS = { files: 20_000_000, folders: 1_000_000, depth: 32 };
+
 /** Lists the folder at `root`; `path` is how the program calls it. */
 export function readFolder(root: string, path: string, settings: Settings, at: PlanPlace): Table {
-  const listing = listFolder(root);
+  const listing = listFolder(root, BOUNDS);
   if (!listing.whole) {
     throw new Failure(
       'data/too-many-files',

@@ -4,6 +4,7 @@
  * epoch. It depends on the seed and the epoch alone, so that a resumed run meets the same rows.
  */
 import { shuffled } from './random.ts';
+import { grouped } from './values.ts';
 
 /** The rows of an epoch. */
 export interface Order {
@@ -55,6 +56,14 @@ export function balancedOrder(classes: readonly BalancedClass[], shuffle: boolea
 /** Of `total` things for `count` takers, those of taker `index`. */
 function sharesOf(total: number, count: number, index: number): number {
   return Math.floor(total / count) + (index < total % count ? 1 : 0);
+}
+
+/** What `balance` does, in one sentence for the log. */
+export function balanceNote(field: string, classes: readonly BalancedClass[]): string {
+  const counts = classes.map(({ rows }) => rows.length).sort((a, b) => a - b);
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const each = Math.floor(total / Math.max(1, counts.length));
+  return `Balance: each of the ${grouped(counts.length)} values of \`${field}\` is drawn ${grouped(each)} times an epoch; the rarest has ${grouped(counts[0] ?? 0)} rows, the most frequent ${grouped(counts.at(-1) ?? 0)}.`;
 }
 
 /** Rows by the value that they have, the values in order. */

@@ -10,7 +10,7 @@ import { fittedText, parseFitted } from './fit.ts';
 import { checkLimits, limitsOf } from './limits.ts';
 import { isDecoded } from './media.ts';
 import { wantedColumns } from './nodes.ts';
-import { type BalancedClass, balancedOrder, classesOf, type Order, plainOrder } from './order.ts';
+import { type BalancedClass, balancedOrder, balanceNote, classesOf, type Order, plainOrder } from './order.ts';
 import { loadOtherParts, type OtherPart, withOtherParts } from './other.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import type { SharedRows } from './row-cache.ts';
@@ -104,7 +104,7 @@ export async function loadData(request: DataRequest): Promise<LoadedData> {
     },
     shared: kept.shared,
     isHeavy: data.augment !== undefined || data.fields.some((field) => field.used && isDecoded(data, field.node)),
-    notes: kept.note === undefined ? [] : [kept.note],
+    notes: [...(kept.note === undefined ? [] : [kept.note]), ...balanceNotes(data, classes)],
     dispose: async () => {
       if (request.second === undefined) kept.flush();
     },
@@ -136,6 +136,11 @@ async function makeBatch(
   if (wish.part !== 'train' || wish.epoch === 0 || augment === undefined) return { size: rows.length, fields };
   const drawn = { rows, epoch: wish.epoch, copies: order.copies?.subarray(from, to) };
   return { size: rows.length, fields: augment(fields, drawn) };
+}
+
+function balanceNotes(data: PlanData, classes: readonly BalancedClass[] | undefined): readonly string[] {
+  const field = data.fields.find((each) => each.node === data.balance);
+  return classes === undefined ? [] : [balanceNote(field?.name ?? 'balance', classes)];
 }
 
 /** The training rows by what they have in a node. */

@@ -154,10 +154,13 @@ function textsIn(value: SettingValue | undefined): readonly string[] | undefined
   return Array.isArray(value) ? value.map(String) : undefined;
 }
 
+/** Of more names none is looked for that was meant. */
+const MOST_NAMES = 10_000;
+
 function missingColumn(name: string, table: Table, files: readonly SourceFile[], data: PlanData): Failure {
   const node = data.nodes.find((each) => isColumn(each.op) && each.settings.name === name);
   const names = [...table.columns.keys()];
-  const near = nearest(name, names);
+  const near = nearest(name, names.slice(0, MOST_NAMES));
   const found = names.length > 20 ? `${names.slice(0, 20).join(', ')} … (${names.length})` : names.join(', ');
   const cure = near === undefined ? 'Use one of these names.' : `Did you mean \`${near}\`?`;
   const file = files.map((each) => `"${each.path}"`).join(' and ');

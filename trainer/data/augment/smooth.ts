@@ -48,8 +48,8 @@ function filterLines(
   }
 }
 
-/** Across, then down. */
-function filter(data: Numbers, height: number, width: number, channels: number, half: Float64Array): void {
+/** Filters a picture in place by a window (its half), across, then down. */
+export function blurred(data: Numbers, height: number, width: number, channels: number, half: Float64Array): void {
   const line = width * channels;
   filterLines(
     data,
@@ -70,7 +70,7 @@ export function blur(settings: Settings): Change {
     const deviation = most * chance.uniform();
     // Narrower windows have nothing but their middle.
     if (deviation < 0.1) return;
-    filter(canvas.pixels(), canvas.height, canvas.width, canvas.channels, bell(deviation));
+    blurred(canvas.pixels(), canvas.height, canvas.width, canvas.channels, bell(deviation));
   };
 }
 
@@ -86,7 +86,7 @@ export function elastic(settings: Settings): Change {
     const field = [new Float64Array(size), new Float64Array(size)] as const;
     let largest = 0;
     for (const part of field) for (let i = 0; i < size; i++) part[i] = 2 * chance.uniform() - 1;
-    for (const part of field) filter(part, height, width, 1, half);
+    for (const part of field) blurred(part, height, width, 1, half);
     const [across, down] = field;
     for (let i = 0; i < size; i++) largest = Math.max(largest, Math.hypot(across[i] ?? 0, down[i] ?? 0));
     const factor = largest > 0 ? longest / largest : 0;
