@@ -141,7 +141,8 @@ const commands: Readonly<Record<string, Command>> = {
       }),
   },
   runs: {
-    usage: 'runs [list|show RUN|compare RUN RUN…|delete RUN] [--runs DIR] [--json]',
+    usage:
+      'runs [list|show RUN|compare RUN RUN…|tell RUN pause|resume|stop|snapshot|evaluate|delete RUN] [--runs DIR] [--json]',
     does: 'the runs of this folder',
     options: { runs: 'value', json: 'flag' },
     words: [0, MANY],

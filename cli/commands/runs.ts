@@ -1,4 +1,4 @@
-/** `modelwright runs`: the runs of this folder, one of them, several side by side, or one less. */
+/** `modelwright runs`: the runs of this folder, one of them, several side by side, one told something, or one less. */
 import { join } from 'node:path';
 import { eventLine } from '../../protocol/index.ts';
 import {
@@ -13,12 +13,13 @@ import {
 } from '../../runs/index.ts';
 import { digits } from '../progress.ts';
 import { type ExitCode, exitCodes, grouped, table, type World } from '../world.ts';
+import { tell } from './tell.ts';
 
 export function runs(
   world: World,
   words: readonly string[],
   options: { readonly json: boolean; readonly runs: string | undefined },
-): ExitCode {
+): ExitCode | Promise<ExitCode> {
   const folder = findRunsFolder(join(world.cwd, 'program.model'), { override: options.runs });
   const [action = 'list', ...names] = words;
   switch (action) {
@@ -32,8 +33,14 @@ export function runs(
       return withRuns(world, folder, names, 2, (chosen) => compare(world, chosen, options.json));
     case 'delete':
       return withRuns(world, folder, names, 1, ([run]) => (run === undefined ? exitCodes.usage : remove(world, run)));
+    case 'tell': {
+      const [name = '', word = ''] = names;
+      return withRuns(world, folder, name === '' ? [] : [name], 1, ([run]) =>
+        run === undefined ? exitCodes.usage : tell(world, run, word, options.json),
+      );
+    }
     default:
-      world.say(`\`runs\` takes list, show RUN, compare RUN RUN… or delete RUN, but got \`${action}\`.`);
+      world.say(`\`runs\` takes list, show RUN, compare RUN RUN…, tell RUN WORD or delete RUN, but got \`${action}\`.`);
       return exitCodes.usage;
   }
 }
@@ -65,8 +72,8 @@ function withRuns(
   folder: string,
   names: readonly string[],
   least: number,
-  act: (runs: readonly RunSummary[]) => ExitCode,
-): ExitCode {
+  act: (runs: readonly RunSummary[]) => ExitCode | Promise<ExitCode>,
+): ExitCode | Promise<ExitCode> {
   if (names.length < least) {
     world.say(
       `This needs ${least === 1 ? 'the name or number of a run' : 'at least two runs'}. \`modelwright runs\` lists them.`,

@@ -394,3 +394,31 @@ test('a trainer that is killed leaves a run that can go on', async () => {
   const listed = await modelwright(['runs', '--runs', 'kill-runs', '--json']);
   expect(lines(listed.out)[0].state).toBe('interrupted');
 });
+
+test('a run that trains is told to evaluate, pause, go on and stop', { timeout: 120_000 }, async () => {
+  const tell = (word: string) => modelwright(['runs', 'tell', 'latest', word, '--runs', 'told']);
+  let training: (text: string) => void = () => undefined;
+  const began = new Promise<string>((done) => {
+    training = done;
+  });
+  const run = modelwright(
+    ['train', 'table.model', '--set', 'epochs=100000', '--runs', 'told', '--threads', '1', '--json'],
+    (text) => {
+      if (text.includes('"kind":"step"')) training(text);
+    },
+  );
+  await began;
+  const evaluated = await tell('evaluate');
+  expect(evaluated.out).toMatch(/^step \d+ {2}validation loss \S+ {2}mae \S+\n$/);
+  expect((await tell('pause')).out).toMatch(/^Paused at step \d+\.\n$/);
+  expect((await tell('pause')).err).toMatch(/is paused already\.\n$/);
+  expect((await tell('evaluate')).code).toBe(0);
+  expect((await tell('snapshot')).out).toMatch(/^Saved checkpoints\/\d+ at step \d+\.\n$/);
+  expect((await tell('resume')).out).toMatch(/^Training again from step \d+\.\n$/);
+  expect((await tell('dance')).code).toBe(2);
+  expect((await tell('stop')).out).toMatch(/^stopped at step \d+/);
+  expect((await run).code).toBe(130);
+  const late = await tell('pause');
+  expect(late.code).toBe(3);
+  expect(late.err).toContain('The run is not alive');
+});

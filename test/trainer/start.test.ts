@@ -42,7 +42,7 @@ test('the weights are taken by name, the optimizer and the steps begin afresh', 
   expect(ofKind(second.events, 'step')[0]!.loss).toBeCloseTo((begun - 1.5) ** 2, 5);
   expect(ofKind(second.events, 'checkpoint')[0]).toMatchObject({ step: 0, reason: 'last' });
   expect(ofKind(second.events, 'log').map(({ text }) => text)).toContain(
-    `Started from ${first.record.id} (checkpoints/15): 1 weights taken.`,
+    `Started from ${first.record.id} (checkpoints/15): one weight taken.`,
   );
 });
 
@@ -88,7 +88,7 @@ test('what differs between the two models is said, and begins anew', async () =>
   expect(ofKind(second.events, 'log')).toContainEqual(
     expect.objectContaining({
       level: 'warning',
-      text: `Started from ${first.record.id} (checkpoints/15): 1 weights taken. Not in that run: Tiny/more. Those begin anew.`,
+      text: `Started from ${first.record.id} (checkpoints/15): one weight taken. Not in that run: Tiny/more. Those begin anew.`,
     }),
   );
   const q = planMaker('Tiny');

@@ -125,7 +125,7 @@ export async function takeWeights(plan: Plan, start: Start, session: Session): P
 /** For the log. */
 export function startText(start: Start, taken: Taken): { readonly level: 'info' | 'warning'; readonly text: string } {
   const differing = differences(taken);
-  const begun = `Started from ${start.run} (${start.checkpoint}): ${taken.taken.size} weights taken.`;
+  const begun = `Started from ${start.run} (${start.checkpoint}): ${taken.taken.size === 1 ? 'one weight' : `${taken.taken.size} weights`} taken.`;
   return differing === ''
     ? { level: 'info', text: begun }
     : { level: 'warning', text: `${begun} ${differing} Those begin anew.` };
