@@ -22,6 +22,7 @@ import { type TensorType, tensor } from '../shapes/type.ts';
 import { tellNotYet } from './checked-only.ts';
 import { countWeights, type Frame, join, place } from './frame.ts';
 import type { Site } from './layer.ts';
+import { modelBeside } from './network-model.ts';
 import { reportAt } from './report.ts';
 import { type TensorValue, tensorValue, unknownValue, type Value } from './value.ts';
 
@@ -43,6 +44,10 @@ export function networkValue(use: NetworkUse): Value | undefined {
   if (!found?.ok || found.value.kind !== 'network') return undefined;
   const { graph } = found.value;
   const end = graph && endOf(found.value, graph, settings);
+  if (graph === undefined && /\.safetensors$/iu.test(file)) {
+    const beside = modelBeside(use, file);
+    if (beside !== undefined) return beside;
+  }
   if (graph === undefined || end === undefined) {
     tellNotYet(`Pretrained(${JSON.stringify(file)})`, place(site.frame, site.callee), site.frame);
     return undefined;

@@ -47,7 +47,10 @@ export const rooms: readonly Room[] = [
   {
     name: 'trainer',
     rooms: ['protocol', 'compiler', 'language', 'files', 'runs'],
-    packages: ['onnxruntime-node', 'koffi', '@tensorflow/tfjs-node-gpu', 'papaparse'],
+    packages: [
+      ...['onnxruntime-node', 'koffi', '@tensorflow/tfjs-node-gpu', 'papaparse'],
+      ...['sharp', '@duckdb/node-api', 'yauzl', 'h5wasm'],
+    ],
     node: true,
   },
   {

@@ -1,5 +1,5 @@
 /** A run of our own taken into another program: the same numbers, from its folder, a checkpoint or the weights in it. */
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { compile } from '../../../compiler/index.ts';
@@ -79,6 +79,19 @@ test('the whole network, and cut at one of its layers', async () => {
   const { y } = await original.predict({ size: SIZE, fields: { x } });
   for (const output of outputs) expect(output).toEqual(y!.data);
   await original.dispose();
+  // The same weights beside a program that has the layers.
+  copyFileSync(join(folder, 'checkpoints', '15', 'weights.safetensors'), join(home, 'net.safetensors'));
+  writeFileSync(join(home, 'net.model'), ['model M {', '  input x: float32[6, 3]', ...LINES, '}', ''].join('\n'));
+  const plan = planOf(home, [6, 3], [2], 'Pretrained("net.safetensors", trainable: false) -> Dense(2)');
+  expect(plan.graph.weights.filter(({ trainable }) => trainable).map(({ path }) => path)).toEqual([
+    expect.stringMatching(/Dense\.\d\/kernel$/),
+    expect.stringMatching(/Dense\.\d\/bias$/),
+  ]);
+  const beside = await pretrainedWeights(plan, undefined);
+  expect([...beside.values()].map((data) => data.length)).toEqual([...weights.values()].map(({ data }) => data.length));
+  for (const [path, data] of beside) {
+    expect(data).toEqual(weights.get(path.replace(/^M\/backbone(\/Pretrained\.0)?\//, 'M/'))?.data);
+  }
   const cut = planOf(home, [6, 3], [6, 5], `Pretrained("${name}", output: "LSTM.0")`);
   expect(cut.graph.nodes.some(({ op }) => op === 'model/LayerNorm')).toBe(false);
   await engine.dispose();
