@@ -11,6 +11,7 @@ export const external = [
   'sharp',
   '@duckdb/node-api',
   'tokenizers',
+  'h5wasm/node',
   '@tensorflow/tfjs-node-gpu',
 ];
 
