@@ -20,6 +20,12 @@ export const dataTransformMessages = {
     zh: ({ callee, field, fields }) =>
       `\`${callee}\` 混合了 \`${field}\` 的行，却没有混合与之对应的内容：让标签一起流过，每个类别一个数（\`OneHot\`），例如 \`(${fields}) -> ${callee}\`。`,
   },
+  'data/hide-numbers': {
+    en: () =>
+      '`hide` writes 2 over what it hides and takes 0 for padding, but `Index` gives these numbers to values. Number the texts with `Words`, or with `BytePairs(259)`, which cuts them into single bytes.',
+    zh: () =>
+      '`hide` 用 2 覆盖被隐藏的内容，并把 0 当作填充，但 `Index` 把这些编号给了实际的值。请用 `Words` 给文本编号，或者用 `BytePairs(259)`，它把文本切成单个字节。',
+  },
   'data/windows-rows': {
     en: ({ what }) =>
       `${what} chooses rows one by one, but \`windows\` cuts rows that lie together in the file, so no run can be made of both. Clean the file before, or fill what is missing.`,

@@ -284,7 +284,7 @@ train M on D {
   expect(await look(second, 'train', 1)).toEqual({ tokens, masked, hidden });
   expect((await look(first, 'train', 2)).hidden).not.toEqual(hidden);
   const single = problems('  source: text("words.jsonl")\n  x: int32 = characters -> Index -> hide(15%)', 'int32');
-  expect(single[0]).toMatch(/^shape\/rank/u);
+  expect(single[0]).toMatch(/^data\/hide-numbers/u);
 });
 
 test('previous: what came before in the group, in the order of a column', async () => {
@@ -339,6 +339,19 @@ test('calculations, `where`, `reshape`', async () => {
   await expect(of('log(a)')).rejects.toThrow(
     /holds 0, and `log` of it is no finite number. Write `log1p`, which takes 0, or hold the numbers above 0 by `clip`/u,
   );
+});
+
+test('stack: along any axis, of texts too', async () => {
+  write('pairs.csv', 'a,b,c,d\n1,2,x,y\n3,4,y,z\n');
+  const source = '  source: csv("pairs.csv")\n';
+  const of = async (value: string, type: string) => (await fieldOf(`${source}  x: ${type} = ${value}`, type)).values;
+  const pair = 'stack(stack(a, b), stack(b, a)';
+  expect(await of(`${pair})`, 'float32[2, 2]')).toEqual([1, 2, 2, 1, 3, 4, 4, 3]);
+  expect(await of('stack(stack(a, b), stack(a, b), axis: -1)', 'float32[2, 2]')).toEqual([1, 1, 2, 2, 3, 3, 4, 4]);
+  expect(await of('stack(stack(a, b), 7 * stack(a, b), axis: 1)', 'float32[2, 2]')).toEqual([
+    1, 7, 2, 14, 3, 21, 4, 28,
+  ]);
+  expect(await of('stack(c, d) -> Index', 'int32[2]')).toEqual([0, 1, 1, 2]);
 });
 
 test('validation and test as numbers of rows', async () => {

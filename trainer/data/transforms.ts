@@ -208,39 +208,60 @@ function notLearned(context: TransformContext): never {
   );
 }
 
+/** Values beside each other along a new axis; all of them numbers, or all of them texts. */
 function stack(inputs: readonly Values[], settings: Settings, context: TransformContext): Values {
   const [first] = inputs;
   const shape = first?.shape ?? [];
   const size = sizeOf(shape);
   const count = Math.max(...inputs.map((input) => input.count));
   const axis = Number(settings.axis ?? 0);
-  if (axis !== 0 && !(axis === -1 && shape.length === 0)) {
+  const at = axis < 0 ? shape.length + 1 + axis : axis;
+  const odd = inputs.find((input) => sizeOf(input.shape) !== size);
+  if (odd !== undefined) {
     throw new Failure(
-      'data/stack-axis',
-      `In a data pipeline \`stack\` makes the first axis (axis: 0), but got axis: ${axis}.`,
+      'data/stack-shape',
+      `\`stack\` needs equal shapes, but got ${inputs.map((each) => shapeText(each.shape)).join(' and ')}.`,
       context.node.place,
     );
   }
-  const parts = inputs.map((input, which) => {
-    if (sizeOf(input.shape) !== size) {
-      throw new Failure(
-        'data/stack-shape',
-        `\`stack\` needs equal shapes, but got ${inputs.map((each) => shapeText(each.shape)).join(' and ')}.`,
-        context.node.place,
-      );
-    }
-    return numeric(input, context, which);
-  });
-  const data = new Float64Array(count * parts.length * size);
-  for (let row = 0; row < count; row++) {
-    parts.forEach((part, place) => {
-      // A constant has one row, which stands for all.
-      const from = part.length === size ? 0 : row * size;
-      for (let k = 0; k < size; k++) data[(row * parts.length + place) * size + k] = part[from + k] ?? 0;
+  const made = { shape: [...shape.slice(0, at), inputs.length, ...shape.slice(at)], count };
+  const block = sizeOf(shape.slice(at));
+  const length = count * inputs.length * size;
+  const lists = inputs.map(({ data }) => data);
+  if (lists.every(isTexts)) {
+    const data = new Array<string>(length).fill('');
+    interleave(lists, size, block, count, (to, which, from) => {
+      data[to] = lists[which]?.[from] ?? '';
     });
+    return { dtype: 'string', ...made, data };
   }
+  const parts = inputs.map((input, which) => numeric(input, context, which));
+  const data = new Float64Array(length);
+  interleave(parts, size, block, count, (to, which, from) => {
+    data[to] = parts[which]?.[from] ?? 0;
+  });
   const whole = inputs.every((input) => input.dtype === 'int32' || input.dtype === 'uint8');
-  return { dtype: whole ? 'int32' : 'float32', shape: [inputs.length, ...shape], count, data };
+  return { dtype: whole ? 'int32' : 'float32', ...made, data };
+}
+
+/** Goes through blocks of `block` values, taken from each part in turn. */
+function interleave(
+  parts: readonly { readonly length: number }[],
+  size: number,
+  block: number,
+  count: number,
+  put: (to: number, which: number, from: number) => void,
+): void {
+  let to = 0;
+  for (let row = 0; row < count; row++) {
+    for (let start = 0; start < size; start += block) {
+      for (const [which, { length }] of parts.entries()) {
+        // A constant has one row, which stands for all.
+        const from = (length === size ? 0 : row * size) + start;
+        for (let k = 0; k < block; k++) put(to++, which, from + k);
+      }
+    }
+  }
 }
 
 /** Joins along the last axis. */
