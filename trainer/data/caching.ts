@@ -106,10 +106,12 @@ function onDisk(
 function recipeOf(data: PlanData, pipeline: Pipeline, hash: string): string {
   const nodes = data.nodes.map((node) => {
     const channels = node.op.endsWith('decodeImage') ? channelsOf(node, data) : 0;
-    return [node.op, node.inputs, node.settings, node.shape, channels];
+    return [node.op, node.inputs, node.output, node.settings, node.shape, channels];
   });
   const fields = data.fields.map(({ name, node, dtype, shape }) => [name, node, dtype, shape]);
-  const text = JSON.stringify([FORM, hash, nodes, fields, fittedText(pipeline.fitted)]);
+  // `previous` sees the rows that are left.
+  const chosen = [data.keep, data.deduplicate];
+  const text = JSON.stringify([FORM, hash, nodes, chosen, fields, fittedText(pipeline.fitted)]);
   return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
