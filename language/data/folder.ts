@@ -81,7 +81,7 @@ function sampleOf(heads: readonly FileHead[]): FilesSample {
     const media = parseMedia(bytes, size);
     if (!media) other ??= path;
     else if (media.kind === 'sound') {
-      rates.add(media.rate);
+      if (media.rate > 0) rates.add(media.rate);
       lengths.add(media.samples);
     } else {
       const key = `${media.height} ${media.width} ${media.channels}`;

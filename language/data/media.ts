@@ -1,14 +1,15 @@
-/** What the first bytes of a picture or sound tell: PNG, JPEG, WebP and BMP give their size, WAV its rate and length. */
+/** What the first bytes of a picture or sound tell: PNG, JPEG, WebP and BMP give their size, WAV and FLAC their rate and length, MP3 its rate. */
 
 export type Media =
   | { readonly kind: 'image'; readonly height: number; readonly width: number; readonly channels: number }
+  /** What a head does not tell is 0. */
   | { readonly kind: 'sound'; readonly rate: number; readonly samples: number };
 
 /** Undefined: none of these, or cut off before its size. `size` is that of the whole file. */
 export function parseMedia(bytes: Uint8Array, size: number): Media | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 16) return undefined;
-  return png(view) ?? jpeg(view) ?? webp(view) ?? bmp(view) ?? wav(view, size);
+  return png(view) ?? jpeg(view) ?? webp(view) ?? bmp(view) ?? wav(view, size) ?? flac(view) ?? mp3(view);
 }
 
 const PNG_CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 3, 4: 2, 6: 4 };
@@ -87,6 +88,26 @@ function wav(view: DataView, size: number): Media | undefined {
     at += 8 + length + (length % 2);
   }
   return undefined;
+}
+
+/** Its first block has the rate in 20 bits and the number of samples in 36. */
+function flac(view: DataView): Media | undefined {
+  if (word(view, 0) !== 'fLaC' || view.byteLength < 26) return undefined;
+  const rate = view.getUint32(18) >>> 12;
+  return { kind: 'sound', rate, samples: (view.getUint8(21) & 15) * 2 ** 32 + view.getUint32(22) };
+}
+
+const MP3_RATES = [44_100, 48_000, 32_000];
+
+/** The head of a frame; behind a tag it may lie too far. */
+function mp3(view: DataView): Media | undefined {
+  if (word(view, 0).startsWith('ID3')) return { kind: 'sound', rate: 0, samples: 0 };
+  const [second, third] = [view.getUint8(1), view.getUint8(2)];
+  const rate = MP3_RATES[(third >> 2) & 3];
+  if (view.getUint8(0) !== 0xff || (second & 0xe6) !== 0xe2 || third >> 4 === 15 || rate === undefined)
+    return undefined;
+  const version = (second >> 3) & 3;
+  return { kind: 'sound', rate: version === 3 ? rate : version === 2 ? rate / 2 : rate / 4, samples: 0 };
 }
 
 function word(view: DataView, at: number): string {

@@ -7,6 +7,7 @@ import { createFiles } from '../../files/index.ts';
 import { createAnalyser, makePlan, render } from '../../language/index.ts';
 import { loadData } from '../../trainer/data/prepare.ts';
 import { parseWav, resampled } from '../../trainer/data/sound.ts';
+import { decodePacked } from '../../trainer/data/sound-packed.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'modelwright-sounds-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -107,4 +108,52 @@ test('a folder whose files are named otherwise, and one that is not there', () =
   const rest = '\n  wave: float32[4] = file -> decodeAudio -> fit(4)\n  word: int32 = b';
   expect(() => load(`  source: folder("odd", parts: [a, b])${rest}`, model)).toThrow('The name of `a.wav` has 1 parts');
   expect(() => load(`  source: folder("nowhere", parts: [a, b])${rest}`, model)).toThrow('There is no file `nowhere`');
+});
+
+/** Whole numbers of 16 bits at 8 kHz as FLAC writes them where it packs nothing. */
+function flac(rate: number, samples: readonly number[]): Buffer {
+  const info = Buffer.alloc(34);
+  info.writeUInt16BE(samples.length, 0);
+  info.writeUInt16BE(samples.length, 2);
+  info.writeUInt32BE(((rate << 12) | (15 << 4)) >>> 0, 10);
+  info.writeUInt32BE(samples.length, 14);
+  const head = Buffer.from([0xff, 0xf8, 0x74, 0x08, 0, (samples.length - 1) >> 8, (samples.length - 1) & 255]);
+  const data = Buffer.alloc(1 + samples.length * 2);
+  data[0] = 2;
+  for (const [i, sample] of samples.entries()) data.writeInt16BE(sample, 1 + i * 2);
+  const frame = Buffer.concat([head, Buffer.from([crc(head, 8, 0x07)]), data]);
+  const sum = crc(frame, 16, 0x8005);
+  return Buffer.concat([
+    Buffer.from('fLaC'),
+    Buffer.from([0x80, 0, 0, 34]),
+    info,
+    frame,
+    Buffer.from([sum >> 8, sum & 255]),
+  ]);
+}
+
+function crc(bytes: Buffer, bits: number, polynomial: number): number {
+  const top = 1 << (bits - 1);
+  let sum = 0;
+  for (const byte of bytes) {
+    sum ^= byte << (bits - 8);
+    for (let i = 0; i < 8; i++) sum = ((sum & top ? (sum << 1) ^ polynomial : sum << 1) & ((1 << bits) - 1)) >>> 0;
+  }
+  return sum;
+}
+
+test('FLAC and MP3', async () => {
+  const samples = Array.from({ length: 400 }, (_, i) => Math.round(Math.sin(i / 9) * 20000));
+  const sound = await decodePacked(flac(8000, samples));
+  expect(sound).toMatchObject({ rate: 8000, data: { length: 400 } });
+  if (typeof sound === 'object')
+    for (const [i, value] of sound.data.entries()) expect(value).toBeCloseTo((samples[i] ?? 0) / 32768, 4);
+  // Frames of MPEG 1, layer 3, 128 kbit, 44.1 kHz, in which nothing is written: silence.
+  const frame = Buffer.alloc(417);
+  frame.set([0xff, 0xfb, 0x90, 0xc0]);
+  const silence = await decodePacked(Buffer.concat(Array.from({ length: 20 }, () => frame)));
+  expect(silence).toMatchObject({ rate: 44_100 });
+  if (typeof silence === 'object') expect(Math.max(...silence.data.map(Math.abs))).toBe(0);
+  expect(await decodePacked(Buffer.from('fLaC and nothing that is a sound at all, but a text'))).toMatch(/^it/);
+  expect(await decodePacked(Buffer.from('RIFF'))).toBeUndefined();
 });

@@ -157,7 +157,7 @@ function changed(path: string, at: PlanPlace | undefined): Failure {
 }
 
 /** Pieces in memory as long as the budget lasts, then all of them in a file. */
-async function collected(
+export async function collected(
   pieces: AsyncIterable<Buffer>,
   { budget, spill }: Shelf,
   expected: (start: Buffer) => number,

@@ -53,6 +53,8 @@ export interface PipelineOptions {
   readonly whole?: boolean;
   /** No row is left out (`predict`): what says otherwise is about training. */
   readonly every?: boolean;
+  /** Of what is drawn for training rows, where it is another than the data's own. */
+  readonly trainingSeed?: number;
 }
 
 const CHUNK = 4096;
@@ -115,7 +117,7 @@ export async function createPipeline(data: PlanData, table: Table, options: Pipe
       ...(name === 'hide'
         ? { ends: endsBefore(Array.from(reachable(data, node.inputs), (id) => nodeOf(data, id))) }
         : {}),
-      draw: { ...visit, seed: data.seed, rows },
+      draw: { ...visit, seed: visit.part === 'train' ? (options.trainingSeed ?? data.seed) : data.seed, rows },
       where: (i, input) => where(input === undefined ? node.id : (node.inputs[input] ?? node.id), rows[i] ?? 0),
     };
     if (name === 'previous') return pasts.previous(rows, context);

@@ -45,10 +45,12 @@ export async function loadData(request: DataRequest): Promise<LoadedData> {
   const { data } = plan;
   const program = plan.sources[data.source.place.source]?.path ?? plan.file;
   const place = { program, dataFolder: request.dataFolder };
+  const seed = trainingSeed(plan);
   const loaded = await loadSource(data, place, wantedColumns(data));
   const made = await createPipeline(data, loaded.table, {
     fitted: request.fitted === undefined ? undefined : parseFitted(request.fitted),
     whole: request.whole,
+    trainingSeed: seed,
   });
   const kept = cached(data, made, {
     folder: request.whole ? undefined : request.cacheFolder,
@@ -71,7 +73,7 @@ export async function loadData(request: DataRequest): Promise<LoadedData> {
   if (!request.whole && request.second === undefined)
     for (const part of ['train', 'validation', 'test'] as const) await weigh(part, pipeline.parts[part]);
   const classes = data.balance === undefined || request.whole ? undefined : await classesBy(data.balance, pipeline);
-  const augment = createAugment(data.augment, data.seed);
+  const augment = createAugment(data.augment, seed);
   let latest: { readonly epoch: number; readonly order: Order } | undefined;
 
   const orderOf = (part: PartName, epoch: number): Order => {
@@ -79,8 +81,8 @@ export async function loadData(request: DataRequest): Promise<LoadedData> {
     if (part !== 'train' || epoch === 0) return { rows, copies: undefined };
     if (latest?.epoch === epoch) return latest.order;
     const order = classes
-      ? balancedOrder(classes, data.shuffle, data.seed, epoch)
-      : plainOrder(rows, data.shuffle, data.seed, epoch);
+      ? balancedOrder(classes, data.shuffle, seed, epoch)
+      : plainOrder(rows, data.shuffle, seed, epoch);
     latest = { epoch, order };
     return order;
   };
@@ -109,6 +111,11 @@ export async function loadData(request: DataRequest): Promise<LoadedData> {
       if (request.second === undefined) kept.flush();
     },
   };
+}
+
+/** Of the order of training rows and of what is drawn for them: another `seed` of the training is another run on the same parts. */
+export function trainingSeed({ data, train }: Plan): number {
+  return data.seed + (train?.seed ?? 0);
 }
 
 /** One hash of several; one alone stays as it is. */

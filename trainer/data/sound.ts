@@ -1,10 +1,11 @@
-/** WAV files as numbers from −1 to 1: one a sample, channels averaged, brought to a rate and a length. */
+/** Sound files as numbers from −1 to 1: one a sample, channels averaged, brought to a rate and a length. */
 import { Failure } from '../failure.ts';
 import type { TransformContext } from './context.ts';
 import { readMedia } from './media.ts';
+import { decodePacked } from './sound-packed.ts';
 import type { Values } from './values.ts';
 
-interface Sound {
+export interface Sound {
   readonly rate: number;
   readonly data: Float32Array;
 }
@@ -48,11 +49,11 @@ export async function decodeSounds(paths: readonly string[], context: TransformC
 
 async function readSound(path: string, row: number, context: TransformContext): Promise<Sound> {
   const bytes = await readMedia(path, row, context);
-  const sound = parseWav(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  const sound = (await decodePacked(bytes)) ?? parseWav(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   if (typeof sound !== 'string') return sound;
   throw new Failure(
     'data/not-wav',
-    `The file of ${context.where(row)} is no sound that can be read: ${sound}. WAV files with whole numbers of 8 to 32 bits or decimal ones are; choose others out with \`files: "*.wav"\`.`,
+    `The file of ${context.where(row)} is no sound that can be read: ${sound}. WAV files with whole numbers of 8 to 32 bits or decimal ones are, and FLAC and MP3; choose others out with \`files: "*.wav"\`.`,
     context.node.place,
   );
 }

@@ -1,5 +1,6 @@
 /** Where rows come from: each kind of source reads its files into a table of raw columns. */
 import { createHash } from 'node:crypto';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { nearest, type PlanData, type Settings, type SettingValue } from '../../language/index.ts';
 import { Failure } from '../failure.ts';
 import { bytesOfFile, type DataBytes } from './bytes.ts';
@@ -15,6 +16,7 @@ import { readNpy } from './npy.ts';
 import { rangeOfRows } from './split.ts';
 import { readText } from './text.ts';
 import type { Values } from './values.ts';
+import { bytesOfMember, isArchive } from './zip.ts';
 
 export interface Table {
   /** Rows, or places of the sequence (characters of a text). */
@@ -60,7 +62,11 @@ export async function loadSource(
   const files: SourceFile[] = [];
   for (const [key, path] of fileSettings(kind, data.source.settings)) {
     const found = locate(path, { ...place, at });
-    files.push({ key, path, found, bytes: bytesOfFile(path, found, at) });
+    const bytes =
+      kind === 'npy' && startsAsArchive(found)
+        ? bytesOfMember(path, found, `${key}.npy`, at)
+        : bytesOfFile(path, found, at);
+    files.push({ key, path, found, bytes });
     hash.update(fingerprint(path, found));
   }
   if (kind === 'sql') hash.update(String(data.source.settings.query));
@@ -76,6 +82,17 @@ export async function loadSource(
     );
   }
   return { table, hash: hash.digest('hex') };
+}
+
+function startsAsArchive(found: string): boolean {
+  const start = Buffer.alloc(2);
+  const file = openSync(found, 'r');
+  try {
+    readSync(file, start, 0, 2, 0);
+  } finally {
+    closeSync(file);
+  }
+  return isArchive(start);
 }
 
 /** A folder's files are read when their rows are asked for: the hash is of their names. */

@@ -8,7 +8,7 @@ import { made, typeOf } from '../rules/types.ts';
 import { integer } from '../settings.ts';
 
 export const decodeAudio = transform('decodeAudio', {
-  doc: 'Reads the sound in each WAV file as numbers from −1 to 1, one a sample; several channels are averaged. With `rate`, sounds of another rate are brought to it. Sounds of many lengths are brought to one with `fit`.',
+  doc: 'Reads the sound in each file (WAV, FLAC, MP3) as numbers from −1 to 1, one a sample; several channels are averaged. With `rate`, sounds of another rate are brought to it. Sounds of many lengths are brought to one with `fit`.',
   source: 'TensorFlow `tf.audio.decode_wav`',
   examples: ['file -> decodeAudio(rate: 16_000) -> fit(16_000)'],
   inputs: [{ name: 'x', doc: 'Names of sound files.', dtype: 'any' }],

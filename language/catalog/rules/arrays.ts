@@ -10,7 +10,9 @@ export function arrayColumns(kind: 'idx' | 'npy', settings: CheckedSettings, hea
   const problems: Refusal[] = [];
   const counts: { readonly name: string; readonly rows: number }[] = [];
   const columns = Object.entries(settings).map(([name, path]) => {
-    const found = typeof path === 'string' ? header(path, { kind }) : undefined;
+    // What an archive of arrays holds only the run reads.
+    const isArchive = kind === 'npy' && typeof path === 'string' && /\.npz$/iu.test(path);
+    const found = typeof path === 'string' && !isArchive ? header(path, { kind }) : undefined;
     const array = readArray(kind, name, found, problems);
     if (!array) return { name, type: unknownColumn(name) };
     counts.push({ name, rows: array.shape[0] ?? 0 });
