@@ -72,3 +72,54 @@ test('what stands in the way is told at its place', () => {
   const wrong = ask(digits.replace('scale(0..255, 0..1)', 'scael(0..255, 0..1)'));
   expect(wrong).toEqual([expect.stringContaining('name/unknown')]);
 });
+
+test('augmentations are planned flow by flow, with what they need of their fields', () => {
+  const text = digits.replace(
+    '  validation: 10%\n',
+    `  kind: float32[10] = labels -> OneHot
+  mask: int32[28, 28] = images
+  augment: [(image, mask) -> pad(2) -> crop(28, 28) -> flip, (image, kind) -> mixup]
+  balance: label
+  validation: 5_000
+`,
+  );
+  const answer = ask(text, { overrides: { part: '"train"' } });
+  if (!('data' in answer)) throw new Error(answer.join('\n'));
+  const { augment, balance, fields, validation } = answer.data;
+  expect(
+    augment?.map(({ fields, ranges, steps }) => [fields, ranges, steps.map(({ call, settings }) => [call, settings])]),
+  ).toEqual([
+    [
+      ['image', 'mask'],
+      { image: [0, 1], mask: [0, 255] },
+      [
+        ['augment/pad', { n: 2 }],
+        ['augment/crop', { height: 28, width: 28 }],
+        ['augment/flip', { vertical: false }],
+      ],
+    ],
+    [['image', 'kind'], { image: [0, 1], kind: [0, 1] }, [['augment/mixup', { alpha: 0.2 }]]],
+  ]);
+  const steps = augment?.[0]?.steps ?? [];
+  expect(steps.map(({ place }) => text.slice(place.start, place.end))).toEqual(['pad(2)', 'crop(28, 28)', 'flip']);
+  expect(balance).toBe(fields.find(({ name }) => name === 'label')?.node);
+  expect(validation).toBe(5000);
+});
+
+test('a transform of several results is a node for each that is wanted, and its inputs keep their names', () => {
+  const text = `data D {
+  source: idx(images: "images-idx3-ubyte.gz", labels: "labels-idx1-ubyte.gz")
+  (history, known) = labels -> Index -> previous(3, order: labels)
+  past: int32[3] = history
+  real: bool[3] = known
+}
+`;
+  const answer = ask(text);
+  if (!('data' in answer)) throw new Error(answer.join('\n'));
+  const nodes = answer.data.nodes.filter(({ op }) => op === 'data/previous');
+  expect(nodes.map(({ output, inputNames }) => [output, inputNames])).toEqual([
+    [undefined, ['x', 'order']],
+    [1, ['x', 'order']],
+  ]);
+  expect(answer.data.fields.map(({ node }) => answer.data.nodes[node]?.output)).toEqual([undefined, 1, undefined, 1]);
+});
