@@ -62,8 +62,8 @@ export const sectionKeyMessages = {
     zh: () => '权重的滑动平均：`ema(0.999)`。',
   },
   'key/train.seed': {
-    en: () => 'Where chance starts: initial weights, dropout, order of rows. Default: 0.',
-    zh: () => '随机性的起点：初始权重、随机失活、行的顺序。默认：0。',
+    en: () => 'Where chance starts: initial weights, dropout, order of rows and what is drawn for them. Default: 0.',
+    zh: () => '随机性的起点：初始权重、随机失活、行的顺序以及为各行抽取的内容。默认：0。',
   },
   'key/train.precision': {
     en: () =>
@@ -106,12 +106,14 @@ export const sectionKeyMessages = {
     zh: () => '训练行是否每轮重新打乱。默认：true。',
   },
   'key/data.seed': {
-    en: () => 'Where chance starts: split and order of rows. Default: 0.',
-    zh: () => '随机性的起点：划分和行的顺序。默认：0。',
+    en: () =>
+      'Where chance starts: the split, and with the `seed` of the training the order of rows and what is drawn for them. Default: 0.',
+    zh: () => '随机性的起点：数据的划分；与训练的 `seed` 一起决定行的顺序以及为各行抽取的内容。默认：0。',
   },
   'key/data.cache': {
-    en: () => 'Whether prepared rows are kept: `none`, `memory`, `disk`.',
-    zh: () => '处理好的行是否保留：`none`、`memory`、`disk`。',
+    en: () =>
+      'Where rows are kept once they are made, before augmentation: `none`, `memory`, `disk` (later runs of the same data find them there).',
+    zh: () => '处理好的行（增强之前）保留在哪里：`none`、`memory`、`disk`（同一数据以后的运行会用到）。',
   },
   'key/data.augment': {
     en: () => 'Random changes of training rows: `image -> flip -> crop(32, 32)`.',

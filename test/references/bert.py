@@ -36,8 +36,11 @@ class Bert(nn.Module):
 
 
 def hide(tokens):
-    """Words behind the mask, and which they are; no padding and no start."""
-    hidden = (torch.rand(tokens.shape) < HIDDEN) & (tokens != 0) & (tokens != START)
+    """A share of each row's words behind the mask, to the nearest number but at least one; no padding and no start."""
+    real = (tokens != 0) & (tokens != START)
+    count = (HIDDEN * real.sum(1) + 0.5).floor().clamp(min=1)
+    rank = torch.where(real, torch.rand(tokens.shape), 2.0).argsort(1).argsort(1)
+    hidden = (rank < count[:, None]) & real
     return torch.where(hidden, MASK, tokens), hidden
 
 
