@@ -681,28 +681,32 @@ export const lstmCasesOf = (times: number): readonly Case[] =>
 
 export const lstmCases: readonly Case[] = lstmCasesOf(1);
 
-export const gruCases: readonly Case[] = [
-  { name: 'gru, its sequence', output: 0, backwards: false, masked: false },
-  { name: 'gru, its last state, from the end', output: 1, backwards: true, masked: false },
-  { name: 'gru under a mask', output: 0, backwards: false, masked: true },
-  { name: 'gru under a mask, its last state, from the end', output: 1, backwards: true, masked: true },
-].map(({ name, output, backwards, masked }) => ({
-  name,
-  // x, kernel, recurrent, bias, h
-  inputs: [
-    [2, 4, 3],
-    [3, 15],
-    [5, 15],
-    [2, 15],
-    [2, 5],
-  ],
-  build(g, [x, kernel, recurrent, bias, h]) {
-    const mask = constantOf(g, [1, 1, 1, 0, 0, 1, 1, 1], [2, 4]);
-    const read = { x: x!, kernel: kernel!, recurrent: recurrent!, bias: bias!, h: h! };
-    const results = gru(g, { ...read, ...(masked ? { mask } : {}) }, backwards);
-    return [results.sequence, results.h][output]!;
-  },
-}));
+export const gruCasesOf = (times: number): readonly Case[] =>
+  [
+    { name: 'gru, its sequence', output: 0, backwards: false, masked: false },
+    { name: 'gru, its last state, from the end', output: 1, backwards: true, masked: false },
+    { name: 'gru under a mask', output: 0, backwards: false, masked: true },
+    { name: 'gru under a mask, its last state, from the end', output: 1, backwards: true, masked: true },
+  ].map(({ name, output, backwards, masked }) => ({
+    name,
+    // x, kernel, recurrent, bias, h
+    inputs: [
+      [2 * times, 4, 3],
+      [3, 15],
+      [5, 15],
+      [2, 15],
+      [2 * times, 5],
+    ],
+    build(g, [x, kernel, recurrent, bias, h]) {
+      const rows = new Array<number[]>(times).fill([1, 1, 1, 0, 0, 1, 1, 1]);
+      const mask = constantOf(g, rows.flat(), [2 * times, 4]);
+      const read = { x: x!, kernel: kernel!, recurrent: recurrent!, bias: bias!, h: h! };
+      const results = gru(g, { ...read, ...(masked ? { mask } : {}) }, backwards);
+      return [results.sequence, results.h][output]!;
+    },
+  }));
+
+export const gruCases: readonly Case[] = gruCasesOf(1);
 
 /** Numbers without a pattern, the same in every run. */
 export function numbers(

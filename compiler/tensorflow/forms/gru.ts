@@ -1,11 +1,24 @@
 /**
  * A GRU on TensorFlow, unrolled: what the gates take of the input as one product over all steps, of the state one product a
  * step, and the slopes of the weights as products over all steps. Inside, time is the first axis and runs as the layer reads.
+ * Parts of the batch are read in lanes of their own where several operations may run at once.
  */
 import { type GruAttributes, type GruGradientAttributes, gruInputs } from '../../program/ops/gru.ts';
 import { at } from '../../program/tensor.ts';
 import { form } from '../emitter.ts';
-import { product, reshape, sizesOf, sum, type T, timeFirst, timeSecond, unstacked } from './lstm-parts.ts';
+import {
+  type Lane,
+  laneOf,
+  lanesOf,
+  product,
+  reshape,
+  sizesOf,
+  sum,
+  type T,
+  timeFirst,
+  timeSecond,
+  unstacked,
+} from './lstm-parts.ts';
 import { concatenate, split } from './space.ts';
 
 /** What a step leaves for its gradient. */
@@ -20,25 +33,44 @@ interface Step {
   readonly real: string | undefined;
 }
 
-interface Forward {
+interface Forward extends Lane {
   readonly steps: readonly Step[];
   /** Inputs of all steps as rows. */
   readonly rows: string;
+  /** The state after each step. */
+  readonly states: readonly string[];
 }
 
 export const gruForm = form<GruAttributes>((t) => {
+  const { batch, time, units } = sizesOf(t);
+  const x = timeFirst(t, t.input(0));
+  const biases = split(t, t.input(3), 0, 2).map((row) => reshape(t, row, [3 * units]));
+  const lanes = lanesOf(t.lanes, batch).map((lane) => laneForward(t, lane, x, biases));
+  t.notes.set(`gru ${at(t.node.outputs, 0).id}`, lanes satisfies readonly Forward[]);
+  const sequences = lanes.map(({ states, size }) => reshape(t, concatenate(t, states, 0), [time, size, units]));
+  t.set(timeSecond(t, concatenate(t, sequences, 1)));
+  t.set(
+    concatenate(
+      t,
+      lanes.map(({ states }) => at(states, time - 1)),
+      0,
+    ),
+    1,
+  );
+});
+
+function laneForward(t: T, lane: Lane, x: string, [inputBias = '', stateBias = '']: readonly string[]): Forward {
   const { batch, time, n, units } = sizesOf(t);
-  const rows = reshape(t, timeFirst(t, t.input(0)), [time * batch, n]);
-  const [inputBias = '', stateBias = ''] = split(t, t.input(3), 0, 2).map((row) => reshape(t, row, [3 * units]));
+  const rows = reshape(t, laneOf(t, lane, x, [time, 0, n], 1), [time * lane.size, n]);
   const biased = (name: string, bias: string): string => t.typed('BiasAdd', [name, bias], 'float32');
   const all = biased(product(t, rows, t.input(1), false, false), inputBias);
-  const projected = unstacked(t, reshape(t, all, [time, batch, 3 * units]), time);
+  const projected = unstacked(t, reshape(t, all, [time, lane.size, 3 * units]), time);
   const masks = t.node.attributes.masked
-    ? unstacked(t, timeFirst(t, reshape(t, t.input(5), [batch, time, 1])), time)
+    ? unstacked(t, laneOf(t, lane, timeFirst(t, reshape(t, t.input(5), [batch, time, 1])), [time, 0, 1], 1), time)
     : undefined;
   const steps: Step[] = [];
   const states: string[] = [];
-  let h = t.input(4);
+  let h = laneOf(t, lane, t.input(4), [0, units], 0);
   for (let k = 0; k < time; k++) {
     const fromState = split(t, biased(product(t, h, t.input(2), false, false), stateBias), 1, 3);
     const fromInput = split(t, at(projected, k), 1, 3);
@@ -53,25 +85,44 @@ export const gruForm = form<GruAttributes>((t) => {
     h = real === undefined ? fresh : two(t, 'AddV2', h, two(t, 'Mul', two(t, 'Sub', fresh, h), real));
     states.push(h);
   }
-  t.notes.set(`gru ${at(t.node.outputs, 0).id}`, { steps, rows } satisfies Forward);
-  t.set(timeSecond(t, reshape(t, concatenate(t, states, 0), [time, batch, units])));
-  t.set(h, 1);
-});
+  return { ...lane, steps, rows, states };
+}
 
 export const gruGradientForm = form<GruGradientAttributes>((t) => {
-  const { batch, time, n, units } = sizesOf(t);
+  const { units } = sizesOf(t);
   const count = gruInputs(t.node.attributes);
-  const { steps, rows } = t.notes.get(`gru ${at(t.node.inputs, count).id}`) as Forward;
+  const lanes = t.notes.get(`gru ${at(t.node.inputs, count).id}`) as readonly Forward[];
   const slopeOf = (output: number): string | undefined => {
     const place = t.node.attributes.given.indexOf(output);
     return place < 0 ? undefined : t.input(count + 1 + place);
   };
   const sequence = slopeOf(0);
-  const slopes = sequence === undefined ? [] : unstacked(t, timeFirst(t, sequence), time);
-  const zero = t.constant({ dtype: 'float32', shape: [batch, units], data: new Float32Array(batch * units) });
+  const inTime = sequence === undefined ? undefined : timeFirst(t, sequence);
+  const all = lanes.map((lane) => laneGradient(t, lane, inTime, slopeOf(1)));
+  const joined = (name: 'x' | 'state', axis: number): string =>
+    concatenate(
+      t,
+      all.map((lane) => lane[name]),
+      axis,
+    );
+  const added = (name: 'kernel' | 'recurrent' | 'inputBias' | 'stateBias'): string =>
+    all.map((lane) => lane[name]).reduce((a, b) => two(t, 'AddV2', a, b));
+  const biases = [added('inputBias'), added('stateBias')].map((name) => reshape(t, name, [1, 3 * units]));
+  t.set(timeSecond(t, joined('x', 1)));
+  t.set(added('kernel'), 1);
+  t.set(added('recurrent'), 2);
+  t.set(concatenate(t, biases, 0), 3);
+  t.set(joined('state', 0), 4);
+});
+
+function laneGradient(t: T, lane: Forward, sequence: string | undefined, last: string | undefined) {
+  const { time, n, units } = sizesOf(t);
+  const { steps, rows, size } = lane;
+  const slopes = sequence === undefined ? [] : unstacked(t, laneOf(t, lane, sequence, [time, 0, units], 1), time);
+  const zero = t.constant({ dtype: 'float32', shape: [size, units], data: new Float32Array(size * units) });
   const one = t.float(1);
   const [ofInputs, ofStates] = [new Array<string>(time), new Array<string>(time)];
-  let dh = slopeOf(1);
+  let dh = last === undefined ? undefined : laneOf(t, lane, last, [0, units], 0);
   for (let k = time - 1; k >= 0; k--) {
     const { before, update, reset, content, shown, real } = at(steps, k);
     const total: string = sum(t, dh, slopes[k]) ?? zero;
@@ -88,18 +139,16 @@ export const gruGradientForm = form<GruGradientAttributes>((t) => {
   }
   const [ofInput, ofState] = [concatenate(t, ofInputs, 0), concatenate(t, ofStates, 0)];
   const before = steps.map((step) => step.before);
-  const biases = [ofInput, ofState].map((name) => reshape(t, columnSums(t, name), [1, 3 * units]));
-  t.set(timeSecond(t, reshape(t, product(t, ofInput, t.input(1), false, true), [time, batch, n])));
-  t.set(product(t, rows, ofInput, true, false), 1);
-  t.set(product(t, concatenate(t, before, 0), ofState, true, false), 2);
-  t.set(concatenate(t, biases, 0), 3);
-  t.set(dh ?? zero, 4);
-});
+  return {
+    x: reshape(t, product(t, ofInput, t.input(1), false, true), [time, size, n]),
+    kernel: product(t, rows, ofInput, true, false),
+    recurrent: product(t, concatenate(t, before, 0), ofState, true, false),
+    inputBias: t.typed('BiasAddGrad', [ofInput], 'float32'),
+    stateBias: t.typed('BiasAddGrad', [ofState], 'float32'),
+    state: dh ?? zero,
+  };
+}
 
 function two(t: T, operation: string, a: string, b: string): string {
   return t.typed(operation, [a, b], 'float32');
-}
-
-function columnSums(t: T, name: string): string {
-  return t.typed('Sum', [name, t.ints([0])], 'float32', { Tidx: { type: 'int32' } });
 }

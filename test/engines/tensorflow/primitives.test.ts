@@ -9,6 +9,7 @@ import { forms } from '../../../compiler/tensorflow/forms/index.ts';
 import type { HostTensor } from '../../../trainer/engine.ts';
 import {
   gruCases,
+  gruCasesOf,
   lstmCases,
   lstmCasesOf,
   type Case as SharedCase,
@@ -73,7 +74,7 @@ if (runtime)
     }
 
     // Fifty examples make three lanes of unequal size.
-    for (const example of lstmCasesOf(25)) {
+    for (const example of [...lstmCasesOf(25), ...gruCasesOf(25)]) {
       test(`in lanes: ${example.name}`, async () => {
         const program = programOf(example);
         await compareWith(program, valuesOf(program, example), 3);
