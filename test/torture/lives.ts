@@ -114,6 +114,25 @@ export async function live(
   }
 }
 
+/** Kills a run halfway and lets several trainers go on with it at once. Answers how each ended, and what it said. */
+export async function allAtOnce(
+  torturer: Torturer,
+  of: { readonly plan: Plan; readonly runs: string; readonly peace: Peace; readonly trainers: number },
+): Promise<{
+  readonly folder: string;
+  readonly ends: readonly { readonly code: number | null; readonly said: string }[];
+}> {
+  const { plan, runs, peace, trainers } = of;
+  const before = new Set(runNames(runs));
+  const change = Math.floor(peace.changes / 2);
+  await attempt(torturer, request(torturer, plan, runs, undefined), { kind: 'disk', change, how: 'after' });
+  const folder = started(runs, before);
+  if (folder === undefined) throw new Error('The run was killed before it had a folder.');
+  const again = request(torturer, plan, runs, folder);
+  const ends = await Promise.all(Array.from({ length: trainers }, () => attempt(torturer, again, undefined)));
+  return { folder, ends };
+}
+
 /** A moment between the start and the end of a run. */
 function draw({ chance }: Torturer, { milliseconds, changes }: Peace): Death {
   // Half of a short run is its start: most signals come later.
