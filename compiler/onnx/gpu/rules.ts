@@ -1,5 +1,6 @@
 /** By type of operation the form that ONNX Runtime's WebGPU provider runs. */
 import { broadcastShapes, sameShape, sizeOf } from '../../program/tensor.ts';
+import { convolution, transposedConvolution } from './convolutions.ts';
 import { joined, split, sum } from './many.ts';
 import { batchNormalization, logSoftmax } from './normalise.ts';
 import { fusedGemm, fusedMatMul } from './products.ts';
@@ -19,6 +20,8 @@ export const rules: Readonly<Record<string, GpuRule>> = {
   HardSigmoid: steep,
   Pow: power,
   ArgMax: largestPlace,
+  Conv: convolution,
+  ConvTranspose: transposedConvolution,
 };
 
 function result({ operation }: GpuWriter): string {
