@@ -67,6 +67,10 @@ function writeDown(known) {
 async function seeds(count, one) {
   const all = [];
   for (let seed = 0; seed < count; seed++) all.push(await one(seed));
+  return together(all);
+}
+
+function together(all) {
   const names = Object.keys(all[0].values);
   const values = Object.fromEntries(names.map((name) => [name, all.map((each) => each.values[name])]));
   const seconds = all.reduce((sum, each) => sum + each.seconds, 0) / all.length;
@@ -79,13 +83,11 @@ async function referenceOf({ name }, count, before) {
     return before.reference;
   }
   const file = join(root, 'test', 'references', `${name}.py`);
-  return seeds(count, async (seed) => {
-    const args = ['-W', 'ignore', file, '--data', data, '--seed', String(seed), '--threads', options.threads];
-    const { code, out } = await run(referencePython, args, { capture: true });
-    const said = jsonLines(out).at(-1);
-    if (code !== 0 || said === undefined) fail(`results: the reference of ${name} ended with ${code}:\n${out}`);
-    return { values: said.values, seconds: said.seconds, by: `PyTorch ${said.torch}` };
-  });
+  const args = ['-W', 'ignore', file, '--data', data, '--seeds', String(count), '--threads', options.threads];
+  const { code, out } = await run(referencePython, args, { capture: true });
+  const said = jsonLines(out);
+  if (code !== 0 || said.length !== count) fail(`results: the reference of ${name} ended with ${code}:\n${out}`);
+  return together(said.map(({ values, seconds, torch }) => ({ values, seconds, by: `PyTorch ${torch}` })));
 }
 
 async function train({ name, runs }, seed) {

@@ -33,7 +33,7 @@ class Residual(nn.Module):
         return F.relu(self.way(x) + self.short(x))
 
 
-def resnet(width=12):
+def resnet(width=8):
     return nn.Sequential(
         conv(3, width), norm(width), nn.ReLU(),
         Residual(width, width), Residual(width, 2 * width, 2), Residual(2 * width, 4 * width, 2),

@@ -1,6 +1,6 @@
 """What the reference programs share: the same rows in the same parts, the same first weights by distribution, the same rates.
 
-Each program is called as `python NAME.py --data FOLDER --seed N` and prints one line of JSON: the names and values that
+Each program is called as `python NAME.py --data FOLDER --seeds N` and prints a line of JSON for each seed: the names and values that
 `scripts/results.mjs` sets beside ours.
 """
 import argparse
@@ -189,15 +189,17 @@ def auc(scores, truth):
 
 
 def run(program):
-    """`program(data folder)` under the arguments of the command line; prints what it measured."""
+    """`program(data folder)` under the arguments of the command line; prints what it measured, a line for each seed."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", required=True)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seeds", type=int, default=1, help="so many, one after the other")
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--quick", action="store_true", help="a few steps only, to see that it runs")
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
-    torch.manual_seed(given.seed)
-    began = time.perf_counter()
-    values = program(given.data)
-    print(json.dumps({"values": values, "seconds": round(time.perf_counter() - began, 1), "torch": torch.__version__}))
+    for seed in range(given.seed, given.seed + given.seeds):
+        torch.manual_seed(seed)
+        began = time.perf_counter()
+        values = program(given.data)
+        took = round(time.perf_counter() - began, 1)
+        print(json.dumps({"values": values, "seconds": took, "torch": torch.__version__}), flush=True)

@@ -8,7 +8,7 @@ from torch import nn
 import common
 from transformer import Layer
 
-CONTEXT, WIDTH, DEPTH, HEADS, STRIDE = 64, 96, 3, 4, 16
+CONTEXT, WIDTH, DEPTH, HEADS, STRIDE = 64, 64, 2, 4, 16
 
 
 class Gpt(nn.Module):
