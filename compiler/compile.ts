@@ -19,8 +19,8 @@ import { createGraph } from './program/graph.ts';
 import { multiply } from './program/ops/binary.ts';
 import { finish, type Program, type ProgramInput } from './program/program.ts';
 import { at } from './program/tensor.ts';
-import { isConstrained } from './regularise.ts';
-import { clipped, hasExceptions, updateOfAll } from './update.ts';
+import { limitsOf, type WeightLimit } from './regularise.ts';
+import { clipped, hasExceptions, settingsByWeight, updateOfAll } from './update.ts';
 
 /** `observe`: what the layers give in training, by numbers that are drawn where they are likeliest; it changes nothing. */
 export type Mode = 'train' | 'evaluate' | 'predict' | 'observe';
@@ -36,15 +36,25 @@ export interface LowerOptions {
   readonly mixed?: boolean;
 }
 
+/** How weights are updated, for whoever runs a program that gives gradients. */
+export interface WeightUpdate {
+  /**
+   * Inputs `weight`, `gradient`, each state by its name, `rate`, `step`, `factor`; outputs of kind weight and state. It is about
+   * single numbers, or, where the optimizer looks at whole weights, about a weight of two.
+   */
+  readonly program: Program;
+  /** The weights that it is for; undefined: all. */
+  readonly paths: readonly string[] | undefined;
+}
+
 export interface Compiled {
   readonly plan: Plan;
   readonly weights: readonly PlanWeight[];
   lower(mode: Mode, batch: number, options?: LowerOptions): Program;
-  /**
-   * The update of a single number of a weight: inputs `weight`, `gradient`, each state by its name, `rate`, `step`, `factor`;
-   * outputs of kind weight and state. Undefined where nothing is trained, and where the update differs from weight to weight.
-   */
-  update(): Program | undefined;
+  /** The optimizer's formula for the numbers of one weight; several where the settings differ from weight to weight. */
+  updates(): readonly WeightUpdate[];
+  /** What weights are brought back to after each update. */
+  limits(): readonly WeightLimit[];
   /**
    * The update of the weights of these paths, whatever it is, from gradients that are given: inputs `gradient`, `weight`,
    * `state`, `rate`, `step`; outputs as those of a program that updates inside.
@@ -100,10 +110,20 @@ export function compile(
         norms: options.norms === true,
         mixed: options.mixed === true,
       }),
-    update: () =>
-      optimizer && !optimizer.whole && !hasExceptions(settings) && !isConstrained(plan)
-        ? updateProgram(optimizer, plan.train, entries)
-        : undefined,
+    updates() {
+      if (!optimizer) return [];
+      const usual = updateProgram(optimizer, settings, plan.train, entries);
+      if (!hasExceptions(settings)) return [{ program: usual, paths: undefined }];
+      const settingsOf = settingsByWeight(plan);
+      const [kept, left] = [[] as string[], [] as string[]];
+      for (const { path } of plan.graph.weights) (settingsOf(path) === settings ? kept : left).push(path);
+      const without = updateProgram(optimizer, { ...settings, decay: 0 }, plan.train, entries);
+      return [
+        { program: usual, paths: kept },
+        { program: without, paths: left },
+      ];
+    },
+    limits: () => limitsOf(plan),
     updateAll(paths, options = {}) {
       if (!optimizer) throw new Error('A plan that trains nothing has no update.');
       return updateOfAll({ plan, entries, optimizer }, paths, options.mixed === true);
@@ -156,12 +176,18 @@ function optimizerOf(entries: Pick<Catalog, 'get'>, key: string): OptimizerEntry
   return entry;
 }
 
-function updateProgram(optimizer: OptimizerEntry, train: Plan['train'], entries: Pick<Catalog, 'get'>): Program {
-  const settings = train?.optimizer.settings ?? {};
+function updateProgram(
+  optimizer: OptimizerEntry,
+  settings: Settings,
+  train: Plan['train'],
+  entries: Pick<Catalog, 'get'>,
+): Program {
   const g = createGraph();
   const number = () => g.input({ dtype: 'float32', shape: [] });
-  const [weight, gradient, rate, step, factor] = [number(), number(), number(), number(), number()];
-  const states = optimizer.state(settings).map((part) => ({ ...part, tensor: number() }));
+  // Sums over a weight must be told from its numbers: one that the formula looks at as a whole has two.
+  const ofWeight = () => g.input({ dtype: 'float32', shape: optimizer.whole ? [2] : [] });
+  const [weight, gradient, rate, step, factor] = [ofWeight(), ofWeight(), number(), number(), number()];
+  const states = optimizer.state(settings).map((part) => ({ ...part, tensor: ofWeight() }));
   const inputs: ProgramInput[] = [
     { kind: 'weight', name: 'weight', tensor: weight },
     { kind: 'gradient', name: 'gradient', tensor: gradient },

@@ -12,7 +12,7 @@ import { unary } from './program/ops/unary.ts';
 import { at, type Tensor } from './program/tensor.ts';
 
 /** Keras' smallest number to divide by. */
-const epsilon = 1e-7;
+export const shortestDivisor = 1e-7;
 
 /** What is asked of each trainable weight, by its index. */
 function asked(plan: Plan): ReadonlyMap<number, Regularisation> {
@@ -27,9 +27,29 @@ function asked(plan: Plan): ReadonlyMap<number, Regularisation> {
   return found;
 }
 
-/** True where some weight is held within limits: each is then updated by itself. */
+/** What a weight is brought back to after each update, as Keras' constraints in a row. */
+export interface WeightLimit {
+  readonly path: string;
+  readonly shape: readonly number[];
+  /** None below 0. */
+  readonly nonNegative: boolean;
+  /** The largest length of what goes into a unit; `units` are the axes that count units. */
+  readonly maxNorm: number | undefined;
+  readonly units: readonly number[];
+}
+
+/** True where some weight is held within limits. */
 export function isConstrained(plan: Plan): boolean {
-  return [...asked(plan).values()].some(({ maxNorm, nonNegative }) => maxNorm !== undefined || nonNegative);
+  return limitsOf(plan).length > 0;
+}
+
+export function limitsOf(plan: Plan): readonly WeightLimit[] {
+  return [...asked(plan)].flatMap(([index, { nonNegative, maxNorm }]) => {
+    const weight = plan.graph.weights[index];
+    if (!weight || (maxNorm === undefined && !nonNegative)) return [];
+    const { path, shape, units = [shape.length - 1] } = weight;
+    return [{ path, shape, nonNegative, maxNorm, units: shape.length === 1 ? [] : units }];
+  });
 }
 
 /**
@@ -72,7 +92,7 @@ export function createLimits(g: Graph, plan: Plan): (index: number, updated: Ten
     const units = plan.graph.weights[index]?.units ?? [updated.shape.length - 1];
     const norm = lengths(g, positive, units);
     const wanted = binary(g, 'minimum', norm, scalar(g, maxNorm));
-    return multiply(g, positive, divide(g, wanted, add(g, norm, scalar(g, epsilon))));
+    return multiply(g, positive, divide(g, wanted, add(g, norm, scalar(g, shortestDivisor))));
   };
 }
 

@@ -47,6 +47,16 @@ export const op = {
   loadSplat: (offset: number) => [0xfd, 0x09, 0x02, ...unsigned(offset)],
   storeVector: () => [0xfd, 0x0b, 0x04, 0x00],
   storeFloat: (offset: number) => [0x38, 0x02, ...unsigned(offset)],
+  storeDouble: (offset: number) => [0x39, 0x03, ...unsigned(offset)],
+  /** The lower or the upper two of four numbers, as float64. */
+  promoted: (index: number, half: 'lower' | 'upper') => {
+    const vector = [0x20, ...unsigned(index)];
+    const upper = [8, 9, 10, 11, 12, 13, 14, 15];
+    const moved = half === 'lower' ? vector : [...vector, ...vector, 0xfd, 13, ...upper, ...upper];
+    return [...moved, 0xfd, 95];
+  },
+  /** Both of two float64 numbers, added. */
+  lanesAdded: (index: number) => [0x20, ...unsigned(index), 0xfd, 33, 0, 0x20, ...unsigned(index), 0xfd, 33, 1, 0xa0],
 } as const;
 
 /** Plain instructions of one byte. */

@@ -96,7 +96,7 @@ describe('initial values', () => {
 
 describe('drawing in WebAssembly is drawing in JavaScript', () => {
   const memory = new WebAssembly.Memory({ initial: 1 });
-  const module = new WebAssembly.Module(Uint8Array.from(writeKernel(undefined).module));
+  const module = new WebAssembly.Module(Uint8Array.from(writeKernel([]).module));
   const functions = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as DrawFunctions;
   const draws: readonly RandomDraw[] = [
     { kind: 'uniform', rate: 0, key: 'layer#0' },

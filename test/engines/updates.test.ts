@@ -35,6 +35,10 @@ const first = planOf({}).graph.weights[0]!.path;
 const cases: readonly (readonly [string, Partial<TrainSettings>])[] = [
   ['LAMB', { optimizer: optimizer('LAMB', { decay: 0.1 }) }],
   ['layers without decay', { optimizer: optimizer('AdamW', { decay: 0.5, exclude: [first, 'Dense'] }) }],
+  [
+    'LAMB, clipped and without decay in places',
+    { optimizer: optimizer('LAMB', { decay: 0.1, exclude: [first] }), clip: 0.1 },
+  ],
   ['clipped by value', { optimizer: optimizer('Adam', {}), clipValue: 0.02 }],
   ['clipped by value, steps', { optimizer: optimizer('SGD', { momentum: 0.9 }), clipValue: 0.02 }],
   ['clipped by value, LAMB', { optimizer: optimizer('LAMB', { exclude: [first] }), clipValue: 0.02 }],

@@ -18,7 +18,7 @@ export function walk(
     graph: { weights: [], nodes: [], inputs: [], outputs: [] },
     metrics: [],
   } as unknown as Plan);
-  const program = compiled.update()!;
+  const program = compiled.updates()[0]!.program;
   const state: Record<string, number> = Object.fromEntries(compiled.state.map((part) => [part.name, part.initial]));
   let weight = start;
   return gradients.map((gradient, i) => {

@@ -25,10 +25,11 @@ import { type Division, divide, openParallel, type Parallel } from './parallel.t
 import { numberOf, resultOf } from './result.ts';
 import type { Runtime } from './runtime.ts';
 import { restoreState, saveState } from './state.ts';
+import { createUpdate, type KernelFunction } from './update.ts';
 import { watchWeights } from './watch.ts';
 
 interface KernelFunctions extends DrawFunctions {
-  update?(bytes: number, parameters: number, ...pointers: number[]): void;
+  readonly find: (name: string) => KernelFunction;
   squares(at: number, bytes: number): number;
   mix(bytes: number, to: number, keep: number, from: number, factor: number): void;
 }
@@ -46,18 +47,19 @@ export interface SessionOptions {
 export async function openSession(runtime: Runtime, compiled: Compiled, options: SessionOptions): Promise<Session> {
   const { plan } = compiled;
   const trains = plan.train !== undefined && plan.loss !== undefined;
-  const kernel = writeKernel(trains ? compiled.update() : undefined);
+  const kernel = writeKernel(trains ? compiled.updates() : []);
   const average = plan.train?.average;
   const accumulates = (plan.train?.accumulate ?? 1) > 1;
+  const byKernel = kernel.updates.length > 0;
   const lowerTrain = (batch: number): Program =>
-    compiled.lower('train', batch, { update: kernel.updates || accumulates ? 'outside' : 'inside' });
+    compiled.lower('train', batch, { update: byKernel || accumulates ? 'outside' : 'inside' });
   const first = trains ? lowerTrain(options.batch) : undefined;
   const name = (mode: Mode): string => `${plan.title} ${mode}`;
   const division =
     first && options.partScript !== undefined
       ? divide(lowerTrain, first, { ...options, name: name('train') })
       : undefined;
-  const store = reserve(compiled, first, kernel, division !== undefined);
+  const store = reserve(compiled, first, division !== undefined);
   for (const weight of compiled.weights) store.weights.get(weight.path)?.set(compiled.initial(weight, options.seed));
   const functions = instantiate(kernel, store);
   const graphs = new Map<string, Promise<GraphSession>>();
@@ -77,7 +79,7 @@ export async function openSession(runtime: Runtime, compiled: Compiled, options:
   };
   const programFor = (mode: Mode, batch: number): Program => {
     // The kernel tells the norms of its gradients by itself.
-    if (mode !== 'train') return compiled.lower(mode, batch, { norms: !kernel.updates });
+    if (mode !== 'train') return compiled.lower(mode, batch, { norms: !byKernel });
     return first && batch === options.batch ? first : lowerTrain(batch);
   };
   const open = async (program: Program, mode: Mode, written?: OnnxGraph): Promise<GraphSession> => {
@@ -135,13 +137,7 @@ export async function openSession(runtime: Runtime, compiled: Compiled, options:
       }
     };
 
-  const update = (rate: number, step: number, factor: number): void => {
-    const { parameters, weights, sums, states } = store.addresses;
-    const numbers = kernel.parameters({ rate, step: step + 1, factor });
-    new Float32Array(store.memory.buffer, parameters, numbers.length).set(numbers);
-    const ordered = kernel.states.map((name) => states[compiled.state.findIndex((part) => part.name === name)] ?? 0);
-    functions.update?.(store.blockBytes, parameters, weights, sums, ...ordered);
-  };
+  const update = createUpdate(compiled, kernel, store, functions.find);
   const replace = (graph: GraphSession): void => {
     for (const { from, to } of replaced.get(graph) ?? []) to.set(from);
   };
@@ -204,11 +200,12 @@ export async function openSession(runtime: Runtime, compiled: Compiled, options:
       }
       const clip = plan.train?.clip;
       const needsNorm = gradientNorm || clip !== undefined;
-      const watched = layers && kernel.updates ? watchWeights(store, functions.squares) : undefined;
+      const watched = layers && update ? watchWeights(store, functions.squares) : undefined;
       let norm: number | undefined;
-      if (kernel.updates && blockBytes > 0) {
+      if (update && blockBytes > 0) {
         norm = needsNorm ? Math.sqrt(functions.squares(addresses.sums, blockBytes)) : undefined;
-        update(rate, step, clip !== undefined && norm !== undefined ? clip / Math.max(norm, clip) : 1);
+        const factor = clip !== undefined && norm !== undefined ? clip / Math.max(norm, clip) : 1;
+        update({ rate, step: step + 1, factor });
       } else if (accumulates && blockBytes > 0) {
         norm = await updateWhole(rate, step);
       } else if (needsNorm) {
@@ -270,7 +267,7 @@ export async function openSession(runtime: Runtime, compiled: Compiled, options:
   };
 }
 
-function reserve(compiled: Compiled, train: Program | undefined, kernel: Kernel, divided: boolean): TrainMemory {
+function reserve(compiled: Compiled, train: Program | undefined, divided: boolean): TrainMemory {
   const outputs = train?.outputs ?? [];
   const trained = new Set(
     outputs.flatMap((output) => (output.kind === 'gradient' || isUpdated(output, train) ? [output.name] : [])),
@@ -282,7 +279,7 @@ function reserve(compiled: Compiled, train: Program | undefined, kernel: Kernel,
   const store = createMemory({
     trained: sizes.filter(({ name }) => trained.has(name)),
     fixed: sizes.filter(({ name }) => !trained.has(name)),
-    states: kernel.updates || train ? compiled.state.length : 0,
+    states: train ? compiled.state.length : 0,
     sums: (compiled.plan.train?.accumulate ?? 1) > 1,
     averages: compiled.plan.train?.average !== undefined,
     others: divided,
@@ -307,17 +304,17 @@ function isUpdated(output: ProgramOutput, train: Program | undefined): boolean {
 function instantiate(kernel: Kernel, store: TrainMemory): KernelFunctions {
   const module = new WebAssembly.Module(Uint8Array.from(kernel.module));
   const { exports } = new WebAssembly.Instance(module, { env: { memory: store.memory } });
-  const find = (name: string): ((...numbers: number[]) => number) => {
+  const find = (name: string): KernelFunction => {
     const found = exports[name];
     if (typeof found !== 'function') throw new Error(`The kernel lacks the function '${name}'.`);
-    return found as (...numbers: number[]) => number;
+    return found as KernelFunction;
   };
   return {
     squares: find('squares'),
     mix: find('mix'),
     uniform: find('uniform'),
     keep: find('keep'),
-    ...(kernel.updates ? { update: find('update') } : {}),
+    find,
   };
 }
 

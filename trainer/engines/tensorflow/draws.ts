@@ -36,7 +36,7 @@ export function createDrawer(draws: readonly TensorflowDraw[], seed: number): Dr
 }
 
 function instantiate(memory: WebAssembly.Memory): DrawFunctions {
-  const module = new WebAssembly.Module(Uint8Array.from(writeKernel(undefined).module));
+  const module = new WebAssembly.Module(Uint8Array.from(writeKernel([]).module));
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const find = (name: string): ((...numbers: number[]) => void) => {
     const found = exports[name];
