@@ -42,7 +42,8 @@ async function main(): Promise<void> {
   }
   const plan = planOf(parsed.value);
   // A Python environment may lie beside the program; processes that are started from here look there too.
-  if (plan !== undefined) process.env.MODELWRIGHT_PROGRAM_FOLDER = dirname(resolve(plan.file));
+  const program = plan?.sources[0]?.path;
+  if (program !== undefined) process.env.MODELWRIGHT_PROGRAM_FOLDER = dirname(resolve(program));
   try {
     process.exitCode = await serve(parsed.value);
   } catch (error) {
