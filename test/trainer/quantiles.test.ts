@@ -1,6 +1,7 @@
-/** Numbers by rank in bounded memory: exact while they fit, close beyond. */
+/** Numbers by rank and words by frequency in bounded memory: exact while they fit, close beyond. */
 import { expect, test } from 'vitest';
 import { Quantiles } from '../../trainer/data/quantiles.ts';
+import { WordCounts } from '../../trainer/data/word-counts.ts';
 
 /** Numbers without order that repeat on every machine. */
 function numbers(count: number): number[] {
@@ -51,4 +52,23 @@ test('many different numbers are close', () => {
     // Two thousandths of all numbers, where a thousand may be kept.
     expect(Math.abs(place - rank)).toBeLessThanOrEqual(100);
   }
+});
+
+test('frequent words keep their counts where rare ones are forgotten', () => {
+  const words = new WordCounts(100);
+  for (let i = 0; i < 20_000; i++) {
+    words.add(`rare${i}`);
+    if (i % 2 === 0) words.add('often');
+    if (i % 5 === 0) words.add('some');
+  }
+  const [first, second] = [...words.counts].sort(([, a], [, b]) => b - a);
+  expect(words.counts.size).toBeLessThanOrEqual(100);
+  expect([first?.[0], second?.[0]]).toEqual(['often', 'some']);
+  expect(first?.[1]).toBe(10_000);
+  const all = new WordCounts();
+  for (const word of ['a', 'b', 'a']) all.add(word);
+  expect([...all.counts]).toEqual([
+    ['a', 2],
+    ['b', 1],
+  ]);
 });

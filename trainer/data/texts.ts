@@ -3,6 +3,7 @@ import type { DataNode, Settings } from '../../language/index.ts';
 import { Failure } from '../failure.ts';
 import { nameOf, type TransformContext } from './context.ts';
 import { isTexts, type Values } from './values.ts';
+import { WordCounts } from './word-counts.ts';
 
 export function textsOf(x: Values, context: TransformContext): readonly string[] {
   if (isTexts(x.data)) return x.data;
@@ -85,15 +86,13 @@ export async function learnWords(
   chunks: AsyncIterable<Values>,
   context: TransformContext,
 ): Promise<readonly string[]> {
-  const counts = new Map<string, number>();
+  const words = new WordCounts();
   for await (const chunk of chunks) {
-    for (const text of textsOf(chunk, context)) {
-      for (const word of wordsOf(text)) counts.set(word, (counts.get(word) ?? 0) + 1);
-    }
+    for (const text of textsOf(chunk, context)) for (const word of wordsOf(text)) words.add(word);
   }
   const room = Math.max(0, Number(node.settings.size) - special(node.settings));
   // Of equally frequent words the first in order, so that every machine numbers them alike.
-  return [...counts]
+  return [...words.counts]
     .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
     .slice(0, room)
     .map(([word]) => word);

@@ -84,12 +84,12 @@ export function elastic(settings: Settings): Change {
     const { height, width, channels } = canvas;
     const size = height * width;
     const field = [new Float64Array(size), new Float64Array(size)] as const;
-    let largest = 0;
+    let square = 0;
     for (const part of field) for (let i = 0; i < size; i++) part[i] = 2 * chance.uniform() - 1;
     for (const part of field) blurred(part, height, width, 1, half);
     const [across, down] = field;
-    for (let i = 0; i < size; i++) largest = Math.max(largest, Math.hypot(across[i] ?? 0, down[i] ?? 0));
-    const factor = largest > 0 ? longest / largest : 0;
+    for (let i = 0; i < size; i++) square = Math.max(square, (across[i] ?? 0) ** 2 + (down[i] ?? 0) ** 2);
+    const factor = square > 0 ? longest / Math.sqrt(square) : 0;
     const to = canvas.other();
     const nearest = canvas.track.kind === 'int32' || canvas.track.kind === 'bool';
     for (let y = 0; y < height; y++) {

@@ -97,7 +97,9 @@ function spectrum(sound: Numbers, number: number, { transform, window, hop }: Vo
   transform.forward(real, imaginary);
   const bins = transform.size / 2 + 1;
   return {
-    size: Float64Array.from({ length: bins }, (_, bin) => Math.hypot(real[bin] ?? 0, imaginary[bin] ?? 0)),
+    size: Float64Array.from({ length: bins }, (_, bin) =>
+      Math.sqrt((real[bin] ?? 0) ** 2 + (imaginary[bin] ?? 0) ** 2),
+    ),
     angle: Float64Array.from({ length: bins }, (_, bin) => Math.atan2(imaginary[bin] ?? 0, real[bin] ?? 0)),
   };
 }

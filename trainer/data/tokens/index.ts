@@ -3,6 +3,7 @@ import type { DataNode } from '../../../language/index.ts';
 import type { TransformContext } from '../context.ts';
 import { codesOf, special, textsOf } from '../texts.ts';
 import type { Values } from '../values.ts';
+import { WordCounts } from '../word-counts.ts';
 import { signs, wordsOf } from './alphabet.ts';
 import { BytePairCode } from './encode.ts';
 import { learnMerges, type Merge } from './learn.ts';
@@ -20,14 +21,12 @@ export async function learnPairs(
   chunks: AsyncIterable<Values>,
   context: TransformContext,
 ): Promise<FittedPairs> {
-  const words = new Map<string, number>();
+  const words = new WordCounts();
   for await (const chunk of chunks) {
-    for (const text of textsOf(chunk, context)) {
-      for (const word of wordsOf(text)) words.set(word, (words.get(word) ?? 0) + 1);
-    }
+    for (const text of textsOf(chunk, context)) for (const word of wordsOf(text)) words.add(word);
   }
   const room = Number(node.settings.size) - special(node.settings) - signs.length;
-  return { kind: 'BytePairs', merges: learnMerges(words, Math.max(0, room)) };
+  return { kind: 'BytePairs', merges: learnMerges(words.counts, Math.max(0, room)) };
 }
 
 const codes = new WeakMap<FittedPairs, BytePairCode>();
