@@ -4,7 +4,7 @@
  */
 
 import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Plan, PlanNode, PlanType } from '../../language/index.ts';
 import { isRecord, parseJson } from '../../protocol/index.ts';
 import { bytesInMemory } from '../data/bytes.ts';
@@ -16,6 +16,7 @@ import { parseFitted } from '../data/fit.ts';
 import { readIdx } from '../data/idx.ts';
 import { readJsonl } from '../data/jsonl.ts';
 import { reason, unpack } from '../data/locate.ts';
+import { columnsOfFiles } from '../data/media.ts';
 import { dataBudget } from '../data/memory.ts';
 import { nodeOf, reachable, wantedColumns } from '../data/nodes.ts';
 import { readNpy } from '../data/npy.ts';
@@ -248,6 +249,7 @@ async function tableOf(
   const at = plan.data.source.place;
   const columns = new Map<string, Column>();
   const shelf = newShelf(dataBudget());
+  const pictures = columnsOfFiles(plan.data);
   const add = (table: Table): void => {
     for (const [name, column] of table.columns) columns.set(name, column);
     rows = Math.max(rows, table.rows);
@@ -257,7 +259,11 @@ async function tableOf(
   let kind: Table['kind'] = 'rows';
   for (const [key, input] of Object.entries(inputs)) {
     const given = givenOf(input);
-    if ('file' in given) {
+    if ('file' in given && pictures.has(key)) {
+      const paths = pathsOf(given.file, key);
+      columns.set(key, columnOf({ dtype: 'string', shape: [], count: paths.length, data: paths }, key));
+      rows = Math.max(rows, paths.length);
+    } else if ('file' in given) {
       const file: SourceFile = {
         key,
         path: given.file,
@@ -284,6 +290,18 @@ async function tableOf(
     }
   }
   return { rows, kind, columns };
+}
+
+/** A picture or sound itself, or a JSON file that lists several. */
+function pathsOf(file: string, name: string): string[] {
+  if (!/\.json$/i.test(file)) return [file];
+  const list = parseJson(bytesOf(file, name).toString('utf8'));
+  if (Array.isArray(list) && list.length > 0 && list.every((one) => typeof one === 'string'))
+    return list.map((path) => resolve(dirname(file), path));
+  throw new Failure(
+    'data/unreadable',
+    `The file "${file}" for \`${name}\` should list the names of files, like ["a.jpg", "b.jpg"].`,
+  );
 }
 
 function bytesOf(file: string, name: string): Buffer {
