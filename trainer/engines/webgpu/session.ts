@@ -7,12 +7,13 @@ import type { Compiled, Mode, Program, ProgramInput } from '../../../compiler/in
 import type { Batch, Session, StepResult } from '../../engine.ts';
 import type { Runtime } from '../onnx/runtime.ts';
 import { averageFactors } from '../shared/average.ts';
-import { drawPlain, drawStep } from '../shared/draw.ts';
+import { drawStep } from '../shared/draw.ts';
 import { fieldOf } from '../shared/field.ts';
 import { readObserved } from '../shared/observed.ts';
 import { type Part, together } from '../shared/together.ts';
 import { createArithmetic } from './arithmetic.ts';
 import type { Gpu } from './devices.ts';
+import { createDraws } from './draws.ts';
 import { type GpuGraph, type GpuResult, type GpuSettings, hostTensor, openGpuGraph } from './graph.ts';
 import { createStore, replaceAll, replaceOne } from './store.ts';
 import { told } from './trouble.ts';
@@ -73,6 +74,7 @@ async function openPlainSession(runtime: Runtime, compiled: Compiled, options: G
     update: gathered ?? first,
     seed: options.seed,
   });
+  const draw = createDraws(first);
   const sums = new Map<string, Tensor>();
   const graphs = new Map<string, Promise<GpuGraph>>();
   let disposed = false;
@@ -107,11 +109,8 @@ async function openPlainSession(runtime: Runtime, compiled: Compiled, options: G
           return held(store.states, input.name);
         case 'gradient':
           return held(sums, input.name);
-        case 'random': {
-          const data = new Float32Array(shape.reduce((product, n) => product * n, 1));
-          drawPlain(data, input.draw, options.seed, drawn);
-          return new runtime.Tensor('float32', data, shape);
-        }
+        case 'random':
+          return new runtime.Tensor('float32', draw(input, options.seed, drawn), shape);
         case 'rate':
           return number(rate);
         case 'step':
