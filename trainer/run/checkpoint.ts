@@ -35,6 +35,7 @@ export function writeCheckpoint(
     disk.makeFolder(beside);
     for (const { key, parts } of files) disk.write(join(beside, nameOf(key)), parts);
     disk.write(join(beside, 'state.json'), [text]);
+    disk.flush(beside);
     moveIntoPlace(disk, beside, join(folder, name), join(folder, `.${name}.old`));
   } catch (error) {
     disk.remove(beside);

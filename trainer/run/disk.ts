@@ -28,6 +28,8 @@ export interface Disk {
   cut(path: string, length: number): void;
   rename(from: string, to: string): void;
   makeFolder(path: string): void;
+  /** The names in a folder have reached the disk itself. */
+  flush(folder: string): void;
   remove(path: string): void;
   names(folder: string): string[];
   read(path: string): Buffer | undefined;
@@ -74,6 +76,7 @@ export const realDisk: Disk = {
     try {
       realDisk.write(beside, [Buffer.from(text)]);
       renameSync(beside, path);
+      flushFolder(dirname(path));
     } catch (error) {
       rmSync(beside, { force: true });
       throw error;
@@ -92,7 +95,11 @@ export const realDisk: Disk = {
     renameSync(from, to);
     flushFolder(dirname(to));
   },
-  makeFolder: (path) => void mkdirSync(path, { recursive: true }),
+  makeFolder(path) {
+    mkdirSync(path, { recursive: true });
+    flushFolder(dirname(path));
+  },
+  flush: (folder) => flushFolder(folder),
   remove: (path) => rmSync(path, { recursive: true, force: true }),
   names(folder) {
     try {
