@@ -6,6 +6,7 @@ import type { Plan } from '../../language/index.ts';
 import { eventNumber, type LayerResults, type WeightSizes } from '../../protocol/index.ts';
 import type { Batch, LayerNumbers, Session, StepResult, WeightNorms } from '../engine.ts';
 import { eventPlace } from '../failure.ts';
+import type { Observation } from '../run/loop-context.ts';
 import type { RunWriter } from '../run/writer.ts';
 import { aboutPlan } from './about.ts';
 import { type Cadence, createCadence } from './cadence.ts';
@@ -31,6 +32,8 @@ export interface HealthOptions {
   readonly sizes: { readonly perEpoch: number; readonly total: number };
   /** Milliseconds, for measuring only. */
   readonly clock: () => number;
+  /** Tells TensorBoard. */
+  readonly observe?: (what: Extract<Observation, { kind: 'layers' }>) => void;
   /** For tests: when to look. */
   readonly cadence?: Cadence;
 }
@@ -119,13 +122,14 @@ export class Health {
   #tell(seen: SeenStep, layers: StepResult['layers'], looked: SeenLayers | undefined): boolean {
     if (!this.#cadence.tells(seen.step) && looked === undefined) return false;
     const norms = layers ?? looked?.norms ?? new Map<string, WeightNorms>();
-    this.#options.writer.say({
+    const { time } = this.#options.writer.say({
       kind: 'layers',
       step: seen.step,
       epoch: seen.epoch,
       weights: Object.fromEntries([...norms].map(([path, sizes]) => [path, sizesOf(sizes)])),
       results: Object.fromEntries([...(looked?.results ?? [])].map(([path, numbers]) => [path, resultsOf(numbers)])),
     });
+    this.#options.observe?.({ kind: 'layers', time, values: scalarsOf(norms, looked?.results) });
     return true;
   }
 
@@ -195,4 +199,20 @@ function resultsOf({ mean, deviation, zeros, saturated, silent }: LayerNumbers):
     ...(saturated === undefined ? {} : { saturated: eventNumber(saturated) }),
     ...(silent === undefined ? {} : { silent: eventNumber(silent) }),
   };
+}
+
+/** `Dense.0/kernel/gradient`, `Dense.0/zeros`: a chart each. */
+function scalarsOf(
+  norms: ReadonlyMap<string, WeightNorms>,
+  results: ReadonlyMap<string, LayerNumbers> | undefined,
+): Record<string, number> {
+  const scalars: Record<string, number> = {};
+  for (const [path, { gradient, update }] of norms) {
+    scalars[`${path}/gradient`] = gradient;
+    if (update !== undefined) scalars[`${path}/update`] = update;
+  }
+  for (const [path, { mean, deviation, zeros }] of results ?? []) {
+    Object.assign(scalars, { [`${path}/mean`]: mean, [`${path}/deviation`]: deviation, [`${path}/zeros`]: zeros });
+  }
+  return scalars;
 }

@@ -38,6 +38,7 @@ export interface LoopContext {
 export type Observation =
   | { readonly kind: 'step'; readonly time: number; readonly values: Readonly<Record<string, number>> }
   | { readonly kind: 'epoch'; readonly time: number; readonly values: Readonly<Record<string, number>> }
+  | { readonly kind: 'layers'; readonly time: number; readonly values: Readonly<Record<string, number>> }
   | { readonly kind: 'state'; readonly state: 'running' | 'paused' };
 
 export interface Outcome {

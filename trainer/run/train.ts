@@ -65,6 +65,8 @@ export interface TrainDeps extends OpeningDeps {
   readonly memory?: number;
   /** How long it trains on with nobody attached. */
   readonly patience: number;
+  /** Milliseconds between two signs of life; left out: five seconds. */
+  readonly beat?: number;
   /** For tests: the arithmetic of metrics and schedules; by default the catalogue's. */
   readonly arithmetic: (compiled: Compiled) => Arithmetic;
 }
@@ -190,7 +192,7 @@ async function runIn(folder: string, begin: () => Beginning, wish: TrainWish, de
     writer.note('error', 'Another process has taken the lock of this run, so this one ends without saving.');
     server.removeAddress();
     deps.exit(3);
-  }, BEAT);
+  }, deps.beat ?? BEAT);
   beat.unref();
   let code = 3;
   try {
@@ -335,7 +337,8 @@ async function trainHere(
   );
 
   const sizes = stepsOf(train, preparer.rows.train);
-  const health = new Health({ plan, session, writer, sizes, clock: deps.clock });
+  const tell = (what: Observation): void => observe(what, parts, board, progress);
+  const health = new Health({ plan, session, writer, sizes, clock: deps.clock, observe: tell });
   const keepRing = () => writeRing(keeper.disk, folder, health.ring());
 
   const from = beginning.from?.checkpoint?.path;
@@ -357,7 +360,7 @@ async function trainHere(
       clock: deps.clock,
       save: saver.save,
       lastGood: saver.lastGood,
-      observe: (what) => observe(what, parts, board, progress),
+      observe: tell,
       space: () => ({ needed: saver.bytes(), free: keeper.disk.free(folder) }),
     });
   } finally {
@@ -371,10 +374,10 @@ function observe(what: Observation, parts: RunParts, board: TensorBoard, progres
     parts.keeper.progress(progress, what.state);
     return;
   }
-  const prefix = what.kind === 'step' ? 'step/' : '';
-  const values = Object.fromEntries(
-    Object.entries(what.values).map(([name, value]) => [prefix + name.replace('.', '/'), value]),
-  );
+  const prefix = what.kind === 'epoch' ? '' : `${what.kind}/`;
+  // Names of layers have points of their own.
+  const tag = (name: string): string => prefix + (what.kind === 'layers' ? name : name.replace('.', '/'));
+  const values = Object.fromEntries(Object.entries(what.values).map(([name, value]) => [tag(name), value]));
   try {
     board.scalars(what.time, progress.step, values);
   } catch (error) {
