@@ -18,7 +18,7 @@ import { cacheFolderOf } from '../data/caching.ts';
 import type { Preparer } from '../data/feed.ts';
 import type { DataRequest } from '../data/prepare.ts';
 import { Failure } from '../failure.ts';
-import { Health, writeRing } from '../health/index.ts';
+import { findingsThatHold, Health, writeRing } from '../health/index.ts';
 import type { Arithmetic } from './arithmetic.ts';
 import { removeAfter } from './checkpoint.ts';
 import { Control } from './control.ts';
@@ -338,7 +338,16 @@ async function trainHere(
 
   const sizes = stepsOf(train, preparer.rows.train);
   const tell = (what: Observation): void => observe(what, parts, board, progress);
-  const health = new Health({ plan, session, writer, sizes, clock: deps.clock, observe: tell });
+  const before = beginning.from && findingsThatHold(textOf(join(folder, 'events.jsonl')) ?? '');
+  const health = new Health({
+    plan,
+    session,
+    writer,
+    sizes,
+    clock: deps.clock,
+    observe: tell,
+    ...(before && { before }),
+  });
   const keepRing = () => writeRing(keeper.disk, folder, health.ring());
 
   const from = beginning.from?.checkpoint?.path;
