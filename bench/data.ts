@@ -123,7 +123,7 @@ function benchPictures(
   }
   const micro = (values: readonly number[]): number => median(values) * 1e6;
   tables.push({
-    title: `${set.title}: decoded, padded, cropped and flipped, ${WORKERS} worker; microseconds a picture (in the last two columns the DataLoader's time over ours)`,
+    title: `${set.title}: decoded, padded, cropped and flipped, ${WORKERS} worker; microseconds of processor time a picture, all threads and workers (in the last two columns the DataLoader's time over ours)`,
     columns: ['first epoch', 'from the second on (`cache: memory`)', 'DataLoader', 'first', 'later'],
     rows: [[micro(rows.first), micro(rows.later), micro(rows.torch), median(rows.firstRatio), median(rows.laterRatio)]],
   });

@@ -48,7 +48,7 @@ export async function decodeSounds(paths: readonly string[], context: TransformC
 }
 
 async function readSound(path: string, row: number, context: TransformContext): Promise<Sound> {
-  const bytes = await readMedia(path, row, context);
+  const bytes = readMedia(path, row, context);
   const sound = (await decodePacked(bytes)) ?? parseWav(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   if (typeof sound !== 'string') return sound;
   throw new Failure(
