@@ -3,7 +3,13 @@
  * and again when it is over. It decides when layers are looked at; it never changes the run.
  */
 import type { Plan } from '../../language/index.ts';
-import { eventNumber, type LayerResults, type WeightSizes } from '../../protocol/index.ts';
+import {
+  type EventPlace,
+  eventNumber,
+  type LayerResults,
+  type ProblemEvent,
+  type WeightSizes,
+} from '../../protocol/index.ts';
 import type { Batch, LayerNumbers, Session, StepResult, WeightNorms } from '../engine.ts';
 import { eventPlace } from '../failure.ts';
 import type { Observation } from '../run/loop-context.ts';
@@ -24,6 +30,8 @@ const RESULTS = 64;
 const ASK_EVERY = 25;
 /** A finding is over when it was not found so many times in a row. */
 const OVER_AFTER = 3;
+/** Where a run goes on, rules must see enough of it anew before what held counts as over. */
+const GRACE = 20;
 
 export interface HealthOptions {
   readonly plan: Plan;
@@ -32,6 +40,8 @@ export interface HealthOptions {
   readonly sizes: { readonly perEpoch: number; readonly total: number };
   /** Milliseconds, for measuring only. */
   readonly clock: () => number;
+  /** Findings of before that hold, where a run goes on: they are not told again. */
+  readonly before?: readonly ProblemEvent[];
   /** Tells TensorBoard. */
   readonly observe?: (what: Extract<Observation, { kind: 'layers' }>) => void;
   /** For tests: when to look. */
@@ -66,6 +76,8 @@ export class Health {
     );
     this.#cadence = options.cadence ?? createCadence({ trained, total: sizes.total });
     this.#blind = session.observe === undefined;
+    for (const { code, place, seq } of options.before ?? [])
+      this.#told.set(keyOf(code, place), { seq, missed: -GRACE });
   }
 
   /** Whether the next step shall tell norms. */
@@ -154,7 +166,7 @@ export class Health {
     for (const rule of otherRules) found.push(...rule(history));
     const keys = new Set<string>();
     for (const finding of found) {
-      const key = `${finding.code} ${finding.about}`;
+      const key = keyOf(finding.code, eventPlace(this.#options.plan, finding.place));
       keys.add(key);
       const told = this.#told.get(key);
       if (told !== undefined) told.missed = 0;
@@ -176,6 +188,11 @@ export class Health {
     this.#told.delete(key);
     this.#options.writer.say({ kind: 'settled', step: this.#steps.at(-1)?.step ?? 0, problem: told.seq });
   }
+}
+
+/** The same finding at the same place is told once. */
+function keyOf(code: string, place: EventPlace | undefined): string {
+  return `${code} ${place?.file ?? ''} ${place?.start ?? ''}`;
 }
 
 function push<T>(list: T[], one: T, most: number): void {

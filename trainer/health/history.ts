@@ -59,8 +59,7 @@ export interface Finding {
   readonly code: string;
   readonly severity: 'warning' | 'information';
   readonly message: string;
-  /** What it is about, so that the same is said once: a layer's path, or ''. */
-  readonly about: string;
+  /** Of one code and place there is one finding. */
   readonly place: PlanPlace | undefined;
 }
 

@@ -1,3 +1,4 @@
 /** The health of a run: see `health.ts`. */
+export { findingsThatHold } from './before.ts';
 export { Health } from './health.ts';
 export { writeRing } from './ring.ts';

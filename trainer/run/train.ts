@@ -11,6 +11,7 @@ import {
   parseRunRecord,
   type RunEvent,
   type RunRecord,
+  type StartWish,
   TRAINER_VERSION,
 } from '../../protocol/index.ts';
 import { makeRunFolder, processStamp } from '../../runs/index.ts';
@@ -45,7 +46,7 @@ import { type Progress, progressOf, startOfRun, stepsOf } from './progress.ts';
 import { sayWhetherItFits } from './room.ts';
 import { createSaver } from './saver.ts';
 import { RunServer } from './server.ts';
-import { findStart, findStartAgain, startRecord, startText } from './start.ts';
+import { findStart, findStartAgain, startBy, startRecord, startText } from './start.ts';
 import { openTensorBoard, type TensorBoard } from './tensorboard.ts';
 import { RunWriter } from './writer.ts';
 
@@ -75,12 +76,14 @@ export interface TrainWish {
   readonly keepGoing: boolean;
   /** Milliseconds since 1970 when the command was given. */
   readonly started: number;
+  /** A run to start from in place of the program's own `start:`. */
+  readonly start?: StartWish;
 }
 
 /** A new run. Answers the exit code. */
 export async function startRun(plan: Plan, runs: string, wish: TrainWish, deps: TrainDeps): Promise<number> {
   // Before there is a folder: a run that cannot start leaves none.
-  const start = findStart(plan, runs, deps.disk);
+  const start = wish.start === undefined ? findStart(plan, runs, deps.disk) : startBy(plan, wish.start, deps.disk);
   const { folder, id, number } = makeRunFolder(runs);
   deps.disk.replace(join(folder, 'plan.json'), `${JSON.stringify(plan)}\n`);
   copySources(plan, folder, deps.disk);

@@ -2,11 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { RunEvent } from '../../../protocol/index.ts';
+import type { ProblemEvent, RunEvent } from '../../../protocol/index.ts';
 import { eventLine, parseEventLine } from '../../../protocol/index.ts';
 import type { Preparer } from '../../../trainer/data/feed.ts';
 import type { Batch, WeightNorms } from '../../../trainer/engine.ts';
 import { createOnnxEngine } from '../../../trainer/engines/onnx/engine.ts';
+import { findingsThatHold } from '../../../trainer/health/before.ts';
 import { createCadence } from '../../../trainer/health/cadence.ts';
 import { Health } from '../../../trainer/health/health.ts';
 import { explainNotFinite } from '../../../trainer/health/not-finite.ts';
@@ -24,11 +25,12 @@ const kernels = plan.graph.weights.filter(({ shape }) => shape.length > 1).map((
 
 const batch: Batch = { size: 32, fields: { x: { dtype: 'float32', shape: [32, 3], data: new Float32Array(96) } } };
 
-function watched(silent: (step: number) => number) {
+function watched(silent: (step: number) => number, before: readonly ProblemEvent[] = []) {
   const events: RunEvent[] = [];
   let step = 0;
   const health = new Health({
     plan,
+    before,
     sizes: { perEpoch: 10, total: 1000 },
     clock: () => 0,
     session: {
@@ -85,6 +87,19 @@ test('a finding is said once, at its line, and settles when it is over', async (
   expect(layers).toHaveLength(50);
   expect(layers.find(({ step }) => step === 40)?.results['M/Dense.1']).toMatchObject({ silent: 0.95 });
   for (const event of events) expect(parseEventLine(eventLine(event).trimEnd())).toEqual(event);
+});
+
+test('a run that goes on does not tell again what still holds', async () => {
+  const first = watched(() => 0.95);
+  await first.run(200);
+  const text = first.events.map(eventLine).join('');
+  const before = findingsThatHold(text);
+  expect(before.map(({ code }) => code)).toEqual(['train/dead-units']);
+  const second = watched((step) => (step <= 200 ? 0.95 : 0.1), before);
+  await second.run(200);
+  expect(ofKind(second.events, 'problem')).toEqual([]);
+  await second.run(400);
+  expect(ofKind(second.events, 'settled')).toMatchObject([{ problem: before[0]?.seq }]);
 });
 
 test('looking takes less than a hundredth of the time, on fast and on slow steps', () => {

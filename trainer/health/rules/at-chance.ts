@@ -13,7 +13,6 @@ export function atChance({ loss, about }: History): readonly Finding[] {
     {
       code: 'train/at-chance',
       severity: 'warning',
-      about: '',
       message: `The loss (${shown(loss.now)}) is no better than guessing among ${guess.classes} classes (${shown(guess.loss)}) after ${loss.count} steps: the model has learned nothing of the examples yet. Look whether each label belongs to its example and whether the inputs are scaled, then try another learning rate.`,
       place: about.places.loss,
     },

@@ -18,7 +18,6 @@ export function deadUnits({ results, about }: History): readonly Finding[] {
       {
         code: 'train/dead-units',
         severity: 'warning',
-        about: path,
         message: `${share} of ${about.name(path)} have been 0 for every example that was looked at for ${steps} steps: they are dead, since \`relu\` lets no gradient through to them. Try a smaller learning rate, \`leakyRelu\` or \`gelu\` instead of \`relu\`, or \`init: heNormal\`.`,
         place: about.place(path),
       },

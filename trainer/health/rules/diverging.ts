@@ -17,7 +17,6 @@ export function diverging({ loss, steps, about }: History): readonly Finding[] {
     {
       code: 'train/diverging',
       severity: 'warning',
-      about: '',
       message: `The loss diverges: it was down to ${shown(least)} and is ${shown(now)} now. The learning rate (${shown(rate ?? Number.NaN)}) is too high for it: try ${shown((rate ?? 0) / 10)}${about.clips ? '' : ', or limit the gradients (`clip: 1.0`)'}.`,
       place: about.places.optimizer,
     },

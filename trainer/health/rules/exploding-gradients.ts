@@ -30,7 +30,6 @@ export function explodingGradients({ norms, loss, about }: History): readonly Fi
     {
       code: 'train/exploding-gradients',
       severity: 'warning',
-      about: '',
       message: `The gradients explode: that of ${about.name(worst.path)} grew from ${shown(worst.from)} to ${shown(worst.to)} in ${worst.since} steps, while the loss rose to ${shown(loss.now)}. ${cure}`,
       place: about.place(worst.path),
     },

@@ -23,7 +23,6 @@ export function overFitting({ checks, about }: History): readonly Finding[] {
     {
       code: 'train/over-fitting',
       severity: 'warning',
-      about: '',
       message: `The model over-fits: the validation loss has risen ${RISES} times in a row (to ${shown(last.validation)}) while the training loss falls. It was best at epoch ${best.epoch} (${shown(best.validation)}). Keep the best weights (\`save: best(validation.loss)\`), stop early (\`stop: early(validation.loss)\`), or use more data, \`Dropout\` or a smaller model.`,
       place: about.places.train,
     },

@@ -27,7 +27,6 @@ export function plateau({ checks, about }: History): readonly Finding[] {
     {
       code: 'train/plateau',
       severity: 'information',
-      about: '',
       message: `No better for ${since} checks: the loss was ${shown(best.loss)} at epoch ${best.epoch} and is ${shown(last.loss)} now. A learning rate that falls (\`cosine\`, \`plateau\`) may get it further; \`stop: early(…)\` would end the run here.`,
       place: about.places.train,
     },

@@ -20,7 +20,6 @@ export function rateTooHigh({ norms, loss, steps, about }: History): readonly Fi
     {
       code: 'train/rate-too-high',
       severity: 'warning',
-      about: '',
       message: `The learning rate (${shown(rate)}) is too high: each update moves the weights by ${Math.round((moves.at(-1) ?? 0) * 100)} % of their size, and the loss does not fall. Try ${shown(rate / 100)}.`,
       place: about.places.optimizer,
     },

@@ -25,7 +25,6 @@ export function rateTooLow({ norms, loss, steps, about }: History): readonly Fin
     {
       code: 'train/rate-too-low',
       severity: 'warning',
-      about: '',
       message: `The learning rate (${shown(late)}) is too low: an update moves the weights by ${shown(move * 100)} % of their size, and the loss has not moved in ${loss.count} steps. Try ${shown(late * 100)}.`,
       place: about.places.optimizer,
     },

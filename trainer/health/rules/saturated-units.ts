@@ -15,7 +15,6 @@ export function saturatedUnits({ results, loss, about }: History): readonly Find
       {
         code: 'train/saturated-units',
         severity: 'warning',
-        about: path,
         message: `${Math.floor(saturated * 100)} % of the results of ${about.name(path)} stand at an end of its activation, where it is flat, so hardly any gradient comes through. Scale or \`Normalize\` what goes in, start with smaller weights, or try a smaller learning rate.`,
         place: about.place(path),
       },

@@ -1,5 +1,4 @@
 /** The first layers get next to no gradient while the last one gets plenty, and the model does not learn. */
-import { layerOf } from '../about.ts';
 import { type Finding, type History, type SeenLayers, shown, sustained } from '../history.ts';
 
 /** Thresholds of AUTOTRAINER (Zhang et al., 2021): ratio of the first to the last layer, and size of the first. */
@@ -29,7 +28,6 @@ export function vanishingGradients(history: History): readonly Finding[] {
     {
       code: 'train/vanishing-gradients',
       severity: 'warning',
-      about: layerOf(first),
       message: `The gradients vanish on their way back: ${about.name(first)} gets ${shown(size(now, first))}, ${about.name(last)} gets ${shown(size(now, last))}, so ${weak === 1 ? 'the first layer hardly learns' : `${weak} of ${about.kernels.length} layers hardly learn`}. Use \`relu\` or \`gelu\` instead of \`sigmoid\` or \`tanh\`, normalise between the layers (\`BatchNorm\`, \`LayerNorm\`), or lead the values past them (\`residual\`).`,
       place: about.place(first),
     },
@@ -47,7 +45,6 @@ function withoutGradient({ about }: History, looks: readonly SeenLayers[]): read
     {
       code: 'train/vanishing-gradients',
       severity: 'warning',
-      about: layerOf(first),
       message: `No gradient at all has reached ${about.name(first)}${more} for ${steps} steps, so it learns nothing. Behind \`relu\` its units may be dead (try a smaller learning rate, or \`leakyRelu\`); else look whether the loss depends on it.`,
       place: about.place(first),
     },

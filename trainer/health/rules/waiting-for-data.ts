@@ -17,7 +17,6 @@ export function waitingForData({ steps, about }: History): readonly Finding[] {
     {
       code: 'train/waiting-for-data',
       severity: 'warning',
-      about: '',
       message: `The engine waits for data: ${Math.round((100 * data) / (data + compute))} % of the time of the last ${latest.length} steps. Keep the prepared rows (\`cache: memory\` or \`cache: disk\` in the data), prepare less in each row, or put the files on a faster disk.`,
       place: about.places.data,
     },
