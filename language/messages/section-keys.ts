@@ -67,9 +67,9 @@ export const sectionKeyMessages = {
   },
   'key/train.precision': {
     en: () =>
-      '`float32`, or `mixed`: products in 16 bits on a GPU that has them, weights and all else in 32. On the CPU both are the same. Default: float32.',
+      '`float32`, or `mixed`: products in 16 bits where the engine has them (on GPUs, and on TensorFlow), weights and all else in 32. Default: float32.',
     zh: () =>
-      '`float32`，或 `mixed`：在支持的 GPU 上乘法用 16 位，权重和其余部分用 32 位。在 CPU 上两者相同。默认：float32。',
+      '`float32`，或 `mixed`：在引擎支持的地方（GPU 和 TensorFlow）乘法用 16 位，权重和其余部分用 32 位。默认：float32。',
   },
   'key/train.devices': {
     en: () => 'How many devices to train on, or `all`. Default: 1.',

@@ -162,7 +162,7 @@ export function sayWhatIsThere(plan: Plan, preparer: Preparer, opened: Opened, w
   say(`Engine: ${title} (${reason}).`);
   if (plan.train?.precision === 'mixed' && opened.engine.info.mixed !== true) {
     say(
-      `Precision: all in 32 bits. ${device === 'cpu' ? 'On the CPU `precision: mixed` would save no time' : 'This GPU does not multiply in 16 bits'}.`,
+      `Precision: all in 32 bits. ${device === 'cpu' ? 'ONNX Runtime gains nothing from `precision: mixed` on the CPU' : 'This GPU does not multiply in 16 bits'}.`,
     );
   }
   say(`Data: ${plan.data.title}, ${train} rows to train on, ${validation} for validation, ${test} kept for tests.`);

@@ -40,6 +40,7 @@ export async function createTensorFlowEngine(options: TensorFlowEngineOptions): 
       reason: options.reason ?? 'asked for',
       threads,
       loader: loader.kind,
+      mixed: true,
     },
     async open(compiled, settings) {
       const isMixed = compiled.plan.train?.precision === 'mixed';
