@@ -132,6 +132,8 @@ export function trainerEnvironment(env: NodeJS.ProcessEnv, node: string): NodeJS
   for (const [name, value] of Object.entries(env)) {
     if (!/^(ELECTRON_|VSCODE_|NODE_OPTIONS$|NODE_CHANNEL_FD$|NODE_UNIQUE_ID$)/i.test(name)) clean[name] = value;
   }
+  // What is fetched goes by the proxy that the environment names; Nodes before 22.21 do not know this and go straight.
+  if (Object.keys(clean).some((name) => /^https?_proxy$/i.test(name))) clean.NODE_USE_ENV_PROXY ??= '1';
   // VS Code's own executable is a Node only when it is told so.
   if (node === process.execPath && process.versions.electron !== undefined) clean.ELECTRON_RUN_AS_NODE = '1';
   return clean;

@@ -202,3 +202,10 @@ test('a trainer gets nothing of the editor', () => {
   );
   expect(env).toEqual({ PATH: '/bin', MODELWRIGHT_DATA: '/d' });
 });
+
+test('a trainer goes by the proxy that the environment names', () => {
+  const env = trainerEnvironment({ https_proxy: 'http://proxy:3128' }, '/bin/node');
+  expect(env).toEqual({ https_proxy: 'http://proxy:3128', NODE_USE_ENV_PROXY: '1' });
+  const own = trainerEnvironment({ HTTP_PROXY: 'http://proxy:3128', NODE_USE_ENV_PROXY: '0' }, '/bin/node');
+  expect(own.NODE_USE_ENV_PROXY).toBe('0');
+});
