@@ -50,6 +50,8 @@ async function main(): Promise<void> {
     say({ error: trainerError(error, plan) });
     process.exitCode = 3;
   }
+  // A long answer may still be on its way; without this its end would be lost.
+  await new Promise<void>((done) => process.stdout.write('', () => done()));
   // Native engines keep threads that Node would wait for.
   process.exit();
 }
@@ -99,7 +101,8 @@ function resumedOptions(folder: string, options: EngineOptions): EngineOptions {
   if (record === undefined) return options;
   const began = record.engine === 'tensorflow' ? 'tensorflow' : 'onnx';
   const engine = options.engine === 'auto' && record.engine !== '' ? began : options.engine;
-  const device = options.device === 'auto' && record.device === 'gpu' ? 'gpu' : options.device;
+  const where = record.device === 'gpu' ? 'gpu' : 'cpu';
+  const device = options.device === 'auto' && record.engine !== '' ? where : options.device;
   return { engine, device, threads: options.threads === 0 ? record.threads : options.threads };
 }
 
