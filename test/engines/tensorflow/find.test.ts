@@ -23,7 +23,10 @@ const framework = process.platform === 'darwin' ? 'libtensorflow_framework.2.dyl
 const packaged = 'project/node_modules/@tensorflow/tfjs-node-gpu';
 /** No Python and no library of the system: only what a test puts there. */
 const search = (env: Record<string, string> = {}) =>
-  findTensorFlow({ env: { PATH: join(root, 'empty'), ...env }, folders: [join(root, 'project')] });
+  findTensorFlow({
+    env: { PATH: join(root, 'empty'), MODELWRIGHT_HOME: join(root, 'nowhere'), ...env },
+    folders: [join(root, 'project')],
+  });
 const kinds = async (env?: Record<string, string>) => (await search(env)).loaders.map((loader) => loader.kind);
 
 test.skipIf(process.platform === 'win32')('nothing is there: every place is told', async () => {
@@ -71,3 +74,38 @@ test.skipIf(process.platform === 'win32')('a native part linked without TensorFl
   const { loaders } = await search({ MODELWRIGHT_LIBTENSORFLOW: join(root, 'own') });
   expect(loaders[0]).toMatchObject({ kind: 'package', library: { main: file } });
 });
+
+test.skipIf(process.platform === 'win32')(
+  'the package that comes with Modelwright takes the library that is there',
+  async () => {
+    const index = put('project/native/tfjs-node-gpu/index.js');
+    expect((await search()).looked.join('\n')).toContain('its native part is not built for this system');
+    const binding = put('project/native/tfjs-node-gpu/tfjs_binding.node');
+    expect((await search()).loaders).toEqual([]);
+    const file = put(`env/lib/python3.12/site-packages/tensorflow/${library}`);
+    const { loaders } = await search({ VIRTUAL_ENV: join(root, 'env') });
+    expect(loaders.map(({ kind }) => kind)).toEqual(['package', 'library']);
+    expect(loaders[0]).toMatchObject({ folder: dirname(index), binding, library: { main: file } });
+  },
+);
+
+test.skipIf(process.platform === 'win32')(
+  'what was installed comes before Python’s, and for a GPU before all others',
+  async () => {
+    put(`env/lib/python3.12/site-packages/tensorflow/${library}`);
+    const runtime = (name: string, gpu: boolean): string => {
+      put(`home/runtimes/${name}/installed.json`, JSON.stringify({ version: name, gpu, from: [], bytes: 1 }));
+      return put(`home/runtimes/${name}/tensorflow/${library}`);
+    };
+    // Of an installation that broke off nothing is taken.
+    put(`home/runtimes/.work/tensorflow/${library}`);
+    const env = { VIRTUAL_ENV: join(root, 'env'), MODELWRIGHT_HOME: join(root, 'home') };
+    const first = async () =>
+      (await search(env)).loaders.map((loader) => loader.kind === 'library' && loader.files.main);
+    runtime('2.9.0', false);
+    const newer = runtime('2.21.0', false);
+    expect(await first()).toEqual([newer]);
+    const gpu = runtime('2.20.0', true);
+    expect(await first()).toEqual([gpu]);
+  },
+);
