@@ -15,6 +15,7 @@ import { LanguageServer } from './language-server.ts';
 import { Logs } from './logs.ts';
 import { Panels } from './panel/panels.ts';
 import { problemPages, showKeras, showShapes } from './program-texts.ts';
+import { registerRunFixes } from './run/run-fixes.ts';
 import { tellNews } from './run/run-news.ts';
 import { RunProblems } from './run/run-problems.ts';
 import { Runs } from './run/runs.ts';
@@ -37,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
     runs.onDidChange(({ run, event }) => tellNews(services, run, event)),
     vscode.workspace.onDidGrantWorkspaceTrust(() => discover(services)),
     problemPages(context),
+    registerRunFixes(),
     ...registerCommands(services),
   );
   server.start().catch((error: unknown) => report(logs, error));

@@ -3,6 +3,9 @@ import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { EventPlace, ProblemEvent, TrainerError } from '../../protocol/index.ts';
 
+/** Tells problems of runs from those of the checker. */
+export const RUN_SOURCE = 'model run';
+
 export class RunProblems implements vscode.Disposable {
   /** Of findings of runs that may settle: by program and number. */
   readonly #told = new Map<string, { readonly uri: vscode.Uri; readonly diagnostic: vscode.Diagnostic }>();
@@ -14,7 +17,7 @@ export class RunProblems implements vscode.Disposable {
     const uri = vscode.Uri.file(pathOf(program, problem.place));
     const diagnostic = new vscode.Diagnostic(rangeOf(problem.place), problem.message, severityOf(problem.severity));
     diagnostic.code = problem.code;
-    diagnostic.source = 'model run';
+    diagnostic.source = RUN_SOURCE;
     this.#collection.set(uri, [...(this.#collection.get(uri) ?? []), diagnostic]);
     if (seq !== undefined) this.#told.set(`${seq} ${program}`, { uri, diagnostic });
   }
