@@ -85,9 +85,9 @@ const commands: Readonly<Record<string, Command>> = {
   },
   train: {
     usage:
-      'train FILE [NAME] [--set key=value]… [--engine auto|onnx|tensorflow] [--device auto|cpu|gpu|gpu:N] [--threads N] [--runs DIR] [--resume RUN] [--json]',
+      'train FILE [NAME] [--set key=value]… [--engine auto|onnx|tensorflow] [--device auto|cpu|gpu|gpu:N] [--threads N] [--runs DIR] [--resume RUN] [--start RUN[@STEP]] [--json]',
     does: 'trains a train block, live',
-    options: { ...engine, set: 'list', resume: 'value', json: 'flag' },
+    options: { ...engine, set: 'list', resume: 'value', start: 'value', json: 'flag' },
     words: [1, 2],
     run: (world, parsed) =>
       withEngine(world, parsed, (path, name, overrides, options) =>
@@ -98,6 +98,7 @@ const commands: Readonly<Record<string, Command>> = {
           engine: options,
           runs: parsed.values.get('runs'),
           resume: parsed.values.get('resume'),
+          start: parsed.values.get('start'),
           json: parsed.flags.has('json'),
         }),
       ),

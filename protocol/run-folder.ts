@@ -39,7 +39,7 @@ export interface RunRecord {
   /** SHA-256 over names, sizes and samples of the data files: the same data. */
   readonly dataHash: string;
   readonly modelwright: string;
-  /** Where its weights came from (`start:`): a run of the same folder, and its checkpoint. */
+  /** Where its weights came from (`start:`): a run of the same folder (or the path of another one), and its checkpoint. */
   readonly start?: { readonly run: string; readonly checkpoint: string };
   /** Why it ended. */
   readonly reason: string | undefined;

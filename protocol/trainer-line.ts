@@ -77,7 +77,14 @@ const optionsCheck = shaped({
 const planCheck = shaped({ version: isNumber, file: isText, graph: isRecord, data: isRecord, sources: Array.isArray });
 
 const requestChecks: Readonly<Record<TrainerRequest['kind'], (value: unknown) => boolean>> = {
-  train: shaped({ plan: planCheck, runs: isText, options: optionsCheck, keepGoing: isFlag, started: isNumber }),
+  train: shaped({
+    plan: planCheck,
+    runs: isText,
+    start: optional(shaped({ folder: isText, step: optional(isCount) })),
+    options: optionsCheck,
+    keepGoing: isFlag,
+    started: isNumber,
+  }),
   resume: shaped({ folder: isText, options: optionsCheck, keepGoing: isFlag, started: isNumber }),
   evaluate: shaped({ plan: planCheck, folder: isText, checkpoint: isOneOf('best', 'last'), options: optionsCheck }),
   predict: shaped({ folder: isText, inputs: isRecord, options: optionsCheck }),

@@ -21,12 +21,20 @@ export interface EngineOptions {
   readonly threads: number;
 }
 
+export interface StartWish {
+  /** The run's folder. */
+  readonly folder: string;
+  readonly step?: number;
+}
+
 export type TrainerRequest =
   | {
       readonly version: typeof TRAINER_VERSION;
       readonly kind: 'train';
       readonly plan: Plan;
       readonly runs: string;
+      /** A run to start from in place of the program's `start:`; its best checkpoint, or that of a step. */
+      readonly start?: StartWish;
       readonly options: EngineOptions;
       readonly keepGoing: boolean;
       readonly started: number;

@@ -5,6 +5,7 @@ import {
   type EngineOptions,
   eventLine,
   type RunEvent,
+  type StartWish,
   TRAINER_VERSION,
   type TrainerRequest,
 } from '../../protocol/index.ts';
@@ -31,6 +32,8 @@ export interface TrainOptions {
   readonly engine: EngineOptions;
   readonly runs: string | undefined;
   readonly resume: string | undefined;
+  /** `RUN` or `RUN@STEP`: in place of the program's `start:`. */
+  readonly start: string | undefined;
   readonly json: boolean;
 }
 
@@ -186,7 +189,10 @@ function requestFor(world: World, options: TrainOptions, started: number): Reque
   const runs = findRunsFolder(options.path, { override: options.runs });
   if (options.resume === undefined) {
     const planned = planFor(world, { ...options, action: 'train' });
-    return planned.ok ? { ok: true, after: 0, value: { ...base, kind: 'train', plan: planned.plan, runs } } : planned;
+    if (!planned.ok) return planned;
+    const start = startFor(world, options, runs);
+    if (!start.ok) return start;
+    return { ok: true, after: 0, value: { ...base, kind: 'train', plan: planned.plan, runs, ...start.value } };
   }
   const run = findRun(runs, options.resume);
   if (run === undefined) {
@@ -195,6 +201,21 @@ function requestFor(world: World, options: TrainOptions, started: number): Reque
   }
   const after = readEvents(run.folder).at(-1)?.seq ?? 0;
   return { ok: true, after, value: { ...base, kind: 'resume', folder: run.folder } };
+}
+
+type Start =
+  | { readonly ok: true; readonly value: { readonly start?: StartWish } }
+  | { readonly ok: false; readonly code: ExitCode };
+
+function startFor(world: World, { start }: TrainOptions, runs: string): Start {
+  if (start === undefined) return { ok: true, value: {} };
+  const [, word = start, step] = /^(.*)@(\d+)$/.exec(start) ?? [];
+  const run = findRun(runs, word);
+  if (run === undefined) {
+    world.say(whyNoRun(runs, word));
+    return { ok: false, code: exitCodes.usage };
+  }
+  return { ok: true, value: { start: { folder: run.folder, ...(step === undefined ? {} : { step: Number(step) }) } } };
 }
 
 function lastLine(run: string, ended: Ended): string {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Plan, TrainSettings } from '../../language/index.ts';
-import { parseRunRecord, type RunEvent, type RunRecord } from '../../protocol/index.ts';
+import { parseRunRecord, type RunEvent, type RunRecord, type StartWish } from '../../protocol/index.ts';
 import { readEvents } from '../../runs/index.ts';
 import type { Preparer } from '../../trainer/data/feed.ts';
 import { realDisk } from '../../trainer/run/disk.ts';
@@ -54,6 +54,7 @@ export interface FakeRunOptions extends FakeOptions {
   readonly deps?: Partial<TrainDeps>;
   readonly rows?: readonly [number, number];
   readonly keepGoing?: boolean;
+  readonly start?: StartWish;
   /** The folder of runs; left out: a new one. */
   readonly runs?: string;
   /** Called with the folder as soon as it is there. */
@@ -62,7 +63,9 @@ export interface FakeRunOptions extends FakeOptions {
 
 export async function fakeRun(plan: Plan, options: FakeRunOptions = {}): Promise<FakeRun> {
   const runs = options.runs ?? join(mkdtempSync(join(tmpdir(), 'mw-run-')), 'runs');
-  return finish((deps) => startRun(plan, runs, { keepGoing: options.keepGoing ?? true, started: 0 }, deps), options);
+  const { keepGoing = true, start } = options;
+  const wish = { keepGoing, started: 0, ...(start === undefined ? {} : { start }) };
+  return finish((deps) => startRun(plan, runs, wish, deps), options);
 }
 
 export async function fakeResume(folder: string, options: FakeRunOptions = {}): Promise<FakeRun> {

@@ -100,3 +100,16 @@ test('what differs between the two models is said, and begins anew', async () =>
   expect(third.record.reason).toContain('None of the weights');
   expect(third.record.reason).toContain('Tiny/w is [3] here and [1] there');
 });
+
+test('a run that is named by hand counts, by any of its checkpoints and from any folder', async () => {
+  const first = await fakeRun(head());
+  const plan = tinyPlan({ epochs: 1 });
+  const near = await fakeRun(plan, { runs: dirname(first.folder), start: { folder: first.folder, step: 10 } });
+  expect(near.record.start).toEqual({ run: first.record.id, checkpoint: 'checkpoints/10' });
+  expect(weightOf(near.folder, 0)).toBe(weightOf(first.folder, 10));
+  const far = await fakeRun(plan, { start: { folder: first.folder } });
+  expect(far.record.start).toEqual({ run: first.folder, checkpoint: 'checkpoints/15' });
+  await expect(fakeRun(plan, { start: { folder: first.folder, step: 3 } })).rejects.toThrow(
+    'has no checkpoint of step 3 that can be used: state.json is missing, damaged or from another version. It has those of the steps 15, 10.',
+  );
+});

@@ -2,13 +2,13 @@
  * `start: NAME`: the weights of the latest finished run of another train block, taken by name. What differs between the two
  * models is reported; the optimizer begins afresh.
  */
-import { join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Plan, PlanData } from '../../language/index.ts';
-import type { RunRecord } from '../../protocol/index.ts';
+import type { RunRecord, StartWish } from '../../protocol/index.ts';
 import { chooseRun } from '../../runs/index.ts';
 import type { HostTensor, Session } from '../engine.ts';
 import { Failure } from '../failure.ts';
-import { readCheckpoint, usedWeights } from './checkpoint.ts';
+import { checkpointSteps, readCheckpoint, usedWeights } from './checkpoint.ts';
 import { chooseCheckpoint } from './choose-checkpoint.ts';
 import type { Disk } from './disk.ts';
 import { readPlan, textOf } from './folder-files.ts';
@@ -46,18 +46,34 @@ export function findStart(plan: Plan, runs: string, disk: Disk): Start | undefin
   return startFrom(plan, { run: record.id, folder, path, weights: usedWeights({ path, train, state }) });
 }
 
+/** The run that was named by hand, by a checkpoint of it where one is named too. */
+export function startBy(plan: Plan, runs: string, { folder, step }: StartWish, disk: Disk): Start {
+  const run = dirname(resolve(folder)) === resolve(runs) ? basename(folder) : resolve(folder);
+  if (step === undefined) {
+    const chosen = chooseCheckpoint(folder, 'best', disk);
+    return startFrom(plan, { run, folder, path: chosen.path, weights: usedWeights(chosen) });
+  }
+  const read = readCheckpoint(disk, folder, step);
+  if ('train' in read) return startFrom(plan, { run, folder, path: read.path, weights: usedWeights(read) });
+  const steps = checkpointSteps(disk, folder);
+  throw new Failure(
+    'train/no-start',
+    `The run ${basename(folder)} has no checkpoint of step ${step} that can be used: ${read.why}. ${steps.length === 0 ? 'It has none at all.' : `It has those of the steps ${steps.join(', ')}.`}`,
+  );
+}
+
 /** The same again, for a run that was ended before its first checkpoint. */
 export function findStartAgain(plan: Plan, runs: string, record: RunRecord, disk: Disk): Start | undefined {
   const { start } = record;
   if (start === undefined) return undefined;
-  const folder = join(runs, start.run);
+  const folder = resolve(runs, start.run);
   const read = readCheckpoint(disk, folder, Number(start.checkpoint.split('/').at(-1)));
   if ('train' in read) {
     return startFrom(plan, { run: start.run, folder, path: read.path, weights: usedWeights(read) });
   }
   throw new Failure(
     'train/no-start',
-    `This run started from ${start.run} (${start.checkpoint}), which cannot be used any more: ${read.why}. Train again for a new run.`,
+    `This run started from ${basename(start.run)} (${start.checkpoint}), which cannot be used any more: ${read.why}. Train again for a new run.`,
     plan.train?.places.start ?? plan.place,
   );
 }
@@ -114,7 +130,7 @@ export async function takeWeights(plan: Plan, start: Start, session: Session): P
   if (taken.size === 0) {
     throw new Failure(
       'train/start-differs',
-      `None of the weights of ${start.run} fits this model, so there is nothing to start from. ${differences({ taken, missing, unexpected, otherShape })}`,
+      `None of the weights of ${basename(start.run)} fits this model, so there is nothing to start from. ${differences({ taken, missing, unexpected, otherShape })}`,
       plan.train?.places.start ?? plan.place,
     );
   }
@@ -125,7 +141,7 @@ export async function takeWeights(plan: Plan, start: Start, session: Session): P
 /** For the log. */
 export function startText(start: Start, taken: Taken): { readonly level: 'info' | 'warning'; readonly text: string } {
   const differing = differences(taken);
-  const begun = `Started from ${start.run} (${start.checkpoint}): ${taken.taken.size === 1 ? 'one weight' : `${taken.taken.size} weights`} taken.`;
+  const begun = `Started from ${basename(start.run)} (${start.checkpoint}): ${taken.taken.size === 1 ? 'one weight' : `${taken.taken.size} weights`} taken.`;
   return differing === ''
     ? { level: 'info', text: begun }
     : { level: 'warning', text: `${begun} ${differing} Those begin anew.` };

@@ -83,7 +83,8 @@ export interface TrainWish {
 /** A new run. Answers the exit code. */
 export async function startRun(plan: Plan, runs: string, wish: TrainWish, deps: TrainDeps): Promise<number> {
   // Before there is a folder: a run that cannot start leaves none.
-  const start = wish.start === undefined ? findStart(plan, runs, deps.disk) : startBy(plan, wish.start, deps.disk);
+  const start =
+    wish.start === undefined ? findStart(plan, runs, deps.disk) : startBy(plan, runs, wish.start, deps.disk);
   const { folder, id, number } = makeRunFolder(runs);
   deps.disk.replace(join(folder, 'plan.json'), `${JSON.stringify(plan)}\n`);
   copySources(plan, folder, deps.disk);
