@@ -174,6 +174,13 @@ test('train, evaluate, runs and predict from a file to an answer', async () => {
   const [low, high] = lines(piped.out)[0].outputs.y;
   expect(low).toBeCloseTo(0, 0);
   expect(high).toBeCloseTo(1.7, 0);
+  // An answer that is longer than a pipe holds arrives whole.
+  writeFileSync(
+    join(folder, 'many.csv'),
+    `a,b\n${Array.from({ length: 30_000 }, (_, row) => `${row % 97},${row % 89}`).join('\n')}\n`,
+  );
+  const many = await modelwright(['predict', 'latest', '--input', 'file=many.csv', '--json']);
+  expect(lines(many.out).reduce((sum, line) => sum + line.examples, 0)).toBe(30_000);
   const unknown = await modelwright(['predict', '1', '--input', 'x=[0, 0]', '--input', 'z=1']);
   expect(unknown.code).toBe(3);
   expect(unknown.err).toContain('The model has no input `z`, and its data no such column. Give the inputs (x)');
