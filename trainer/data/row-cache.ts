@@ -71,9 +71,10 @@ export function withCache(
   stores: ReadonlyMap<string, RowStore>,
 ): Pipeline {
   const names = new Set(fields.map((field) => field.name));
-  const make = async (rows: Uint32Array, visit: Visit): Promise<void> => {
-    const absent = rows.filter((row) => row < there.length && Atomics.load(there, row) === 0);
-    if (absent.length === 0) return;
+  /** Makes and keeps those that are not there yet; answers them where these are all. */
+  const make = async (rows: Uint32Array, visit: Visit): Promise<Readonly<Record<string, HostTensor>> | undefined> => {
+    const absent = rows.filter((row) => Atomics.load(there, row) === 0);
+    if (absent.length === 0) return undefined;
     const made = await pipeline.fields(absent, visit, (name) => names.has(name));
     for (const { name, bytes } of fields) {
       const tensor = made[name];
@@ -83,15 +84,21 @@ export function withCache(
       for (const [i, row] of absent.entries()) store.write(row, all.subarray(i * bytes, (i + 1) * bytes));
     }
     for (const row of absent) Atomics.store(there, row, 1);
+    return absent.length === rows.length ? made : undefined;
   };
   return {
     ...pipeline,
     async fields(rows, visit, wanted) {
       // Rows beyond what there is room for are made each time.
       if (rows.some((row) => row >= there.length)) return pipeline.fields(rows, visit, wanted);
-      await make(rows, visit);
+      const made = await make(rows, visit);
       const kept: Record<string, HostTensor> = {};
       for (const field of fields) {
+        const own = made?.[field.name];
+        if (own !== undefined && wanted?.(field.name) !== false) {
+          kept[field.name] = own;
+          continue;
+        }
         const store = stores.get(field.name);
         if (store !== undefined && wanted?.(field.name) !== false) kept[field.name] = taken(store, field, rows);
       }

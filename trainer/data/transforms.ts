@@ -109,8 +109,15 @@ function scale(x: Values, settings: Settings, context: TransformContext): Values
   const [a, b] = rangeOf(settings.from, context);
   const [c, d] = rangeOf(settings.to, context);
   const from = numeric(x, context);
-  const data = x.dtype === 'uint8' ? new Float32Array(from.length) : new Float64Array(from.length);
   const factor = (d - c) / (b - a);
+  if (from instanceof Uint8Array) {
+    // There are only so many bytes: each is calculated once.
+    const scaled = Float32Array.from({ length: 256 }, (_, byte) => (byte - a) * factor + c);
+    const data = new Float32Array(from.length);
+    for (let i = 0; i < from.length; i++) data[i] = scaled[from[i] ?? 0] ?? 0;
+    return { ...x, dtype: 'float32', data };
+  }
+  const data = new Float64Array(from.length);
   for (let i = 0; i < from.length; i++) data[i] = ((from[i] ?? 0) - a) * factor + c;
   return { ...x, dtype: 'float32', data };
 }

@@ -206,8 +206,15 @@ export class Motion {
   }
 }
 
+const LONG = 192;
+
 function copyForward(from: Numbers, source: number, to: Numbers, begin: number, end: number): void {
   const away = source - begin;
+  // Calling out pays for long stretches alone.
+  if (end - begin > LONG && from.constructor === to.constructor) {
+    to.set(from.subarray(source, end + away), begin);
+    return;
+  }
   for (let i = begin; i < end; i++) to[i] = from[i + away] ?? 0;
 }
 

@@ -55,6 +55,8 @@ function readHere(bytes: Buffer): Picture | undefined {
 
 async function readBySharp(bytes: Buffer): Promise<Picture | string> {
   const { default: sharp } = await import('sharp');
+  // No picture comes twice: its cache would only take time.
+  sharp.cache(false);
   try {
     const { data, info } = await sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
       .toColourspace('srgb')
