@@ -66,17 +66,21 @@ export function balanceNote(field: string, classes: readonly BalancedClass[]): s
   return `Balance: each of the ${grouped(counts.length)} values of \`${field}\` is drawn ${grouped(each)} times an epoch; the rarest has ${grouped(counts[0] ?? 0)} rows, the most frequent ${grouped(counts.at(-1) ?? 0)}.`;
 }
 
-/** Rows by the value that they have, the values in order. */
-export function classesOf(values: readonly string[], rows: Uint32Array): readonly BalancedClass[] {
-  const found = new Map<string, number[]>();
-  for (const [i, row] of rows.entries()) {
-    const value = values[i] ?? '';
-    const list = found.get(value);
+/** Rows by the value that they have. */
+export class Classes {
+  readonly #rows = new Map<string, number[]>();
+
+  add(value: string, row: number): void {
+    const list = this.#rows.get(value);
     if (list) list.push(row);
-    else found.set(value, [row]);
+    else this.#rows.set(value, [row]);
   }
-  // By code units: the same on every machine.
-  return [...found]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([value, list]) => ({ value, rows: Uint32Array.from(list) }));
+
+  /** The values in order. */
+  get list(): readonly BalancedClass[] {
+    // By code units: the same on every machine.
+    return [...this.#rows]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([value, list]) => ({ value, rows: Uint32Array.from(list) }));
+  }
 }

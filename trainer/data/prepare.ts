@@ -10,7 +10,7 @@ import { fittedText, parseFitted } from './fit.ts';
 import { checkLimits, limitsOf } from './limits.ts';
 import { isDecoded } from './media.ts';
 import { wantedColumns } from './nodes.ts';
-import { type BalancedClass, balancedOrder, balanceNote, classesOf, type Order, plainOrder } from './order.ts';
+import { type BalancedClass, balancedOrder, balanceNote, Classes, type Order, plainOrder } from './order.ts';
 import { loadOtherParts, type OtherPart, withOtherParts } from './other.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import type { SharedRows } from './row-cache.ts';
@@ -152,13 +152,14 @@ function balanceNotes(data: PlanData, classes: readonly BalancedClass[] | undefi
 
 /** The training rows by what they have in a node. */
 async function classesBy(node: number, pipeline: Pipeline): Promise<readonly BalancedClass[]> {
-  const rows = pipeline.parts.train;
-  const values: string[] = [];
-  for (let i = 0; i < batchCount(rows.length, 8192); i++) {
-    const { data } = await pipeline.node(node, rows.subarray(i * 8192, (i + 1) * 8192));
-    for (const value of data) values.push(String(value));
+  const classes = new Classes();
+  const train = pipeline.parts.train;
+  for (let i = 0; i < batchCount(train.length, 8192); i++) {
+    const rows = train.subarray(i * 8192, (i + 1) * 8192);
+    const { data } = await pipeline.node(node, rows);
+    for (const [at, row] of rows.entries()) classes.add(String(data[at]), row);
   }
-  return classesOf(values, rows);
+  return classes.list;
 }
 
 /** Single values are cheap: their every row is checked before the first step. Of larger fields, the first hundred rows. */
