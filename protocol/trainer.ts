@@ -200,4 +200,6 @@ export interface DoctorEngine {
   readonly steps?: readonly DoctorStep[];
   /** Milliseconds of a step of a small network, where it was measured. */
   readonly ms?: number;
+  /** What it sees, where it tells. */
+  readonly devices?: readonly string[];
 }

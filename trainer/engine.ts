@@ -15,6 +15,8 @@ export interface EngineInfo {
   readonly loader?: 'package' | 'library';
   /** Whether it carries out `precision: mixed`; elsewhere such a program trains in 32 bits. */
   readonly mixed?: boolean;
+  /** What it sees, where it tells: 'CPU', 'GPU' for each. */
+  readonly devices?: readonly string[];
 }
 
 export interface Engine {

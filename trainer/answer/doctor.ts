@@ -44,15 +44,16 @@ function withSteps(
   before: readonly DoctorStep[],
   defaultMs: number | undefined,
 ): Pick<DoctorEngine, 'steps' | 'reason' | 'cure'> {
-  const { usable, reason, cure, ms } = answer;
+  const { usable, reason, cure, ms, devices } = answer;
   const failed = before.find((step) => !step.ok);
   // What needs the step that failed was not to be expected to work.
   if (!usable && failed !== undefined) return { steps: before, reason: failed.found, cure: failed.cure };
   if (!usable) return { steps: [...before, { what: 'Training steps', ok: false, found: reason, cure }], reason, cure };
+  const seen = devices === undefined ? [] : [{ what: 'Devices', ok: true, found: devices.join(', '), cure: '' }];
   const speed =
     ms === undefined ? [] : [{ what: 'Speed', ok: true, found: speedText(ms, answer, defaultMs), cure: '' }];
   const trained = { what: 'Training steps', ok: true, found: reason, cure: '' };
-  return { steps: [...before, trained, ...speed], reason, cure };
+  return { steps: [...before, ...seen, trained, ...speed], reason, cure };
 }
 
 function speedText(ms: number, { id, device }: DoctorEngine, defaultMs: number | undefined): string {

@@ -18,7 +18,7 @@ export async function probe(options: EngineOptions): Promise<DoctorEngine> {
   };
   try {
     const engine = await openEngine(options);
-    const found = { ...base, loader: engine.info.loader, title: engine.info.title };
+    const found = { ...base, loader: engine.info.loader, title: engine.info.title, devices: engine.info.devices };
     const wrong = await knownSteps(engine);
     if (wrong !== undefined) {
       return { ...found, usable: false, reason: wrong, cure: 'Use another engine, and report this.' };

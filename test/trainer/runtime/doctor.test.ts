@@ -86,6 +86,7 @@ test.skipIf(!hasReferences)(
       'Node true',
       'libtensorflow true',
       'Native part true',
+      'Devices true',
       'Training steps true',
       'Speed true',
     ]);

@@ -40,6 +40,7 @@ export async function createTensorFlowEngine(options: TensorFlowEngineOptions): 
       reason: options.reason ?? 'asked for',
       threads,
       loader: loader.kind,
+      devices: runtime.devices,
       mixed: true,
     },
     async open(compiled, settings) {
