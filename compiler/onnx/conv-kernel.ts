@@ -116,19 +116,55 @@ function byColumns(o: O, rows: Slide, columns: Slide): string {
 
 /** For each place of the kernel the cells of x that it meets: [batch, kernel places · channels, outHeight, outWidth]. */
 function windowColumns(o: O, rows: Slide, columns: Slide): string {
+  const single = rows.window * columns.window === 1;
+  const strided = rows.stride > 1 && rows.stride === columns.stride && rows.dilation * columns.dilation === 1;
+  const cut = strided ? byPhases(o, rows, columns) : bySteps(o, rows, columns);
+  if (single && rows.stride === 1 && columns.stride === 1) return cut.padded;
+  const pieces: string[] = [];
+  for (let i = 0; i < rows.window; i++) for (let j = 0; j < columns.window; j++) pieces.push(cut.place(i, j));
+  return pieces.length === 1 ? at(pieces, 0) : o.op('Concat', pieces, { axis: 1 });
+}
+
+/** x with its padding, and how to cut the cells of a place of the kernel out of it. */
+interface Cutting {
+  readonly padded: string;
+  readonly place: (row: number, column: number) => string;
+}
+
+function bySteps(o: O, rows: Slide, columns: Slide): Cutting {
   const pads = [0, 0, rows.before, columns.before, 0, 0, rows.after, columns.after];
   const source = o.input(0, 'channels');
   const padded = pads.some((cells) => cells > 0) ? o.op('Pad', [source, o.ints(pads)]) : source;
-  if (rows.window * columns.window === 1 && rows.stride === 1 && columns.stride === 1) return padded;
-  const pieces: string[] = [];
-  for (let i = 0; i < rows.window; i++) {
-    for (let j = 0; j < columns.window; j++) {
-      const starts = [i * rows.dilation, j * columns.dilation];
-      const [y = 0, x = 0] = starts;
+  const steps = [rows.stride, columns.stride];
+  return {
+    padded,
+    place(row, column) {
+      const [y, x] = [row * rows.dilation, column * columns.dilation];
       const ends = [y + (rows.output - 1) * rows.stride + 1, x + (columns.output - 1) * columns.stride + 1];
-      const steps = [rows.stride, columns.stride];
-      pieces.push(o.op('Slice', [padded, o.ints(starts), o.ints(ends), o.ints([2, 3]), o.ints(steps)]));
-    }
-  }
-  return pieces.length === 1 ? at(pieces, 0) : o.op('Concat', pieces, { axis: 1 });
+      return o.op('Slice', [padded, o.ints([y, x]), o.ints(ends), o.ints([2, 3]), o.ints(steps)]);
+    },
+  };
+}
+
+/**
+ * The cells of each phase of the stride are brought together first, as channels: cutting out whole lines is four times as fast as
+ * picking every second cell.
+ */
+function byPhases(o: O, rows: Slide, columns: Slide): Cutting {
+  const { stride } = rows;
+  const [channels, source] = [at(at(o.node.inputs, 0).shape, 3), o.input(0, 'channels')];
+  const behind = ({ output, window, input, before }: Slide): number =>
+    stride * (output + Math.ceil(window / stride) - 1) - input - before;
+  const pads = [0, 0, rows.before, columns.before, 0, 0, behind(rows), behind(columns)];
+  const padded = pads.some((cells) => cells !== 0) ? o.op('Pad', [source, o.ints(pads)]) : source;
+  const phases = o.op('SpaceToDepth', [padded], { blocksize: stride });
+  return {
+    padded: phases,
+    place(row, column) {
+      const first = ((row % stride) * stride + (column % stride)) * channels;
+      const [y, x] = [Math.floor(row / stride), Math.floor(column / stride)];
+      const ends = [first + channels, y + rows.output, x + columns.output];
+      return o.op('Slice', [phases, o.ints([first, y, x]), o.ints(ends), o.ints([1, 2, 3])]);
+    },
+  };
 }
