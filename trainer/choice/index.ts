@@ -23,6 +23,8 @@ export interface ChoiceWish {
 export interface ChoiceDeps {
   readonly cache: ChoiceCache;
   readonly cores: number;
+  /** Off where somebody wants the default wherever it is (`MODELWRIGHT_MEASURE=0`). */
+  readonly measures: boolean;
   surroundings(options: EngineOptions): Promise<Surroundings>;
   measure(request: MeasureRequest): Promise<Measured>;
   /** Milliseconds. */
@@ -36,7 +38,7 @@ const threadsLimit = 1000;
 
 export async function choose(options: EngineOptions, wish: ChoiceWish, deps: ChoiceDeps = realDeps()): Promise<Choice> {
   const key = keyOf(wish.plan, options);
-  const known = deps.cache.read(key);
+  const known = deps.measures ? deps.cache.read(key) : undefined;
   if (known !== undefined) return { ...known, reason: `${known.reason}, as measured before` };
   const around = await deps.surroundings(options);
   const candidates = candidatesFor(options, around);
@@ -44,7 +46,7 @@ export async function choose(options: EngineOptions, wish: ChoiceWish, deps: Cho
   const [first] = candidates;
   const fallBack = plainChoice(options, first, threads[0] ?? 1, around);
   const isPlain = candidates.length < 2 && (threads.length < 2 || first?.device === 'gpu');
-  if (isPlain || process.env.MODELWRIGHT_MEASURE === '0') return fallBack;
+  if (isPlain || !deps.measures) return fallBack;
   const measured = await measureAll(candidates, threads, wish, deps);
   const decided = decide(measured, deps.cores);
   if (decided === undefined) return { ...fallBack, reason: [fallBack.reason, ...troubles(measured, first)].join('; ') };
@@ -129,11 +131,13 @@ function plainChoice(
 }
 
 function realDeps(): ChoiceDeps {
+  const measures = process.env.MODELWRIGHT_MEASURE !== '0';
   return {
+    measures,
     cache: openCache(cacheFolder(), Date.now),
     cores: Math.max(1, availableParallelism()),
     async surroundings(options) {
-      const tensorflow = options.engine === 'auto' && (await findTensorFlow()).loaders.length > 0;
+      const tensorflow = measures && options.engine === 'auto' && (await findTensorFlow()).loaders.length > 0;
       return { gpu: gpuOf(gpuSigns()), tensorflow };
     },
     measure: measureApart,

@@ -119,6 +119,7 @@ describe('choose', () => {
       asked,
       cache: memory(),
       cores: 8,
+      measures: true,
       surroundings: () => Promise.resolve({ gpu: 'nvidia', tensorflow: false }),
       measure(request) {
         asked.push(request);
@@ -165,6 +166,14 @@ describe('choose', () => {
     expect(deps.asked).toEqual([]);
     const none = await choose(options('auto', 'gpu'), wish, deps);
     expect(none).toMatchObject({ engine: 'onnx', device: 'gpu', reason: 'the default, on the GPU as asked for' });
+  });
+
+  test('nothing is measured where it is not wanted', async () => {
+    const deps = world(() => gpu, { measures: false });
+    const choice = await choose(options('auto', 'auto'), wish, deps);
+    expect(choice).toMatchObject({ engine: 'onnx', device: 'cpu', threads: 8 });
+    expect(choice.reason).toBe('the default; GPU not used: it was not measured');
+    expect(deps.asked).toEqual([]);
   });
 
   test('where no try came to an end the default trains, and nothing is kept', async () => {
