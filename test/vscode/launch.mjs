@@ -33,6 +33,8 @@ function variables({ vscode, places, out, grep, installed, extension, port, kind
     MODELWRIGHT_TEST_WORKSPACE: places.workspace,
     MODELWRIGHT_TEST_GREP: grep ?? '',
     MODELWRIGHT_VSCODE_LOG: join(out, 'window.log'),
+    // Which engine is fastest depends on the machine.
+    MODELWRIGHT_MEASURE: '0',
   };
 }
 
