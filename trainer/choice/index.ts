@@ -49,7 +49,11 @@ export async function choose(options: EngineOptions, wish: ChoiceWish, deps: Cho
   if (isPlain || !deps.measures) return fallBack;
   const measured = await measureAll(candidates, threads, wish, deps);
   const decided = decide(measured, deps.cores);
-  if (decided === undefined) return { ...fallBack, reason: [fallBack.reason, ...troubles(measured, first)].join('; ') };
+  if (decided === undefined) {
+    // A program too large to be measured in a moment keeps its threads, so that its runs repeat bit for bit.
+    if (candidates.length < 2) deps.cache.write(key, fallBack);
+    return { ...fallBack, reason: [fallBack.reason, ...troubles(measured, first)].join('; ') };
+  }
   const choice = candidates.length < 2 ? { ...decided, reason: `${fallBack.reason}; ${decided.reason}` } : decided;
   deps.cache.write(key, choice);
   return choice;

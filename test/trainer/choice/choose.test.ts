@@ -159,6 +159,15 @@ describe('choose', () => {
     expect(wish.said).toEqual([]);
   });
 
+  test('a program that is too large to be measured in a moment keeps its threads', async () => {
+    const deps = world(() => ({ ...cpu, trouble: 'it did not finish', times: [] }), {
+      surroundings: () => Promise.resolve({ gpu: undefined, tensorflow: false }),
+    });
+    expect(await choose(options('auto', 'auto'), wish, deps)).toMatchObject({ device: 'cpu', threads: 8 });
+    expect(await choose(options('auto', 'auto'), wish, deps)).toMatchObject({ device: 'cpu', threads: 8 });
+    expect(deps.asked.length).toBe(1);
+  });
+
   test('with nothing to choose nothing is run', async () => {
     const deps = world(() => cpu, { surroundings: () => Promise.resolve({ gpu: undefined, tensorflow: false }) });
     const choice = await choose(options('auto', 'auto', 4), wish, deps);
