@@ -36,6 +36,8 @@ export interface GraphOptions {
 
 export async function openGraph(runtime: Runtime, program: Program, options: GraphOptions): Promise<GraphSession> {
   const graph = options.graph ?? writeOnnx(program, options.name, { block: options.block });
+  // The model itself is not needed again once the session has read it.
+  const { inputs: named } = graph;
   const threads = macsOf(program) < leastWork * graph.operations ? 1 : options.threads;
   const session = await runtime.InferenceSession.create(graph.model, sessionOptions(threads));
   const fetches: Record<string, Tensor> = {};
@@ -58,7 +60,7 @@ export async function openGraph(runtime: Runtime, program: Program, options: Gra
     outputs,
     async run(feed) {
       const feeds: Record<string, Tensor> = {};
-      for (const { name, of } of graph.inputs) {
+      for (const { name, of } of named) {
         feeds[name] = of.kind === 'field' ? tensorOf(runtime, feed(of)) : tensorFor(name, feed(of));
       }
       await session.run(feeds, fetches);
