@@ -183,7 +183,10 @@ function ownWeights(
     defs.map(([name, def]): [string, WeightDef] => {
       const from = step.weights[name];
       const init = from && { call: FROM_FILE, settings: { file: file ?? null, ...from } };
-      return [name, { ...def, ...(init ? { init } : {}), trainable: def.trainable && trainable !== false }];
+      return [
+        name,
+        { ...def, ...(init ? { init } : {}), trainable: def.trainable && trainable !== false && step.frozen !== true },
+      ];
     }),
   );
 }
@@ -223,7 +226,7 @@ function record(
     outputs: made.types,
     path: layer,
     place: at,
-    ...(own.trainable === false ? { frozen: true as const } : {}),
+    ...(own.trainable === false || step.frozen ? { frozen: true as const } : {}),
   });
 }
 

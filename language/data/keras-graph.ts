@@ -1,12 +1,16 @@
 /** The layers of a Keras model as steps of the catalogue. What has no equal here is marked, and refused where it is needed. */
 import type { Call, Settings, SettingValue } from '../plan/plan.ts';
 import { NETWORK_INPUT, type NetworkGraph, type NetworkStep, type NetworkWeight } from './network-graph.ts';
-import { isRecord, type Json, type Layer } from './network-shapes.ts';
+import { type Constant, isRecord, type Json, type Layer, type LayerShape } from './network-shapes.ts';
 
 type Config = Layer['config'];
 
 /** One step of a layer, without its place in the graph. Several follow each other. */
 interface Made {
+  /** What stands on the other side of an operator. */
+  readonly constant?: Constant;
+  /** Its weights never move. */
+  readonly frozen?: true;
   readonly op: string;
   readonly settings?: Settings;
   /** Variables in the order in which Keras keeps them: our name, and Keras' own. */
@@ -15,10 +19,13 @@ interface Made {
   readonly inside?: string;
 }
 
-/** Undefined: not known here. */
-type Rule = (config: Config) => readonly Made[] | undefined;
+/** Undefined: not known here. `rank` counts the axes of an example, where they are known. */
+type Rule = (config: Config, rank: number | undefined) => readonly Made[] | undefined;
 
-export function kerasGraph(layers: readonly Layer[]): NetworkGraph {
+export function kerasGraph(
+  layers: readonly Layer[],
+  shapes: ReadonlyMap<string, LayerShape | undefined>,
+): NetworkGraph {
   const steps: NetworkStep[] = [];
   const ends: Record<string, number> = {};
   const counts = new Map<string, number>();
@@ -29,7 +36,7 @@ export function kerasGraph(layers: readonly Layer[]): NetworkGraph {
       ends[layer.name] = NETWORK_INPUT;
       continue;
     }
-    const made = layer.shared ? undefined : stepsOf(layer, inputs.length);
+    const made = layer.shared ? undefined : stepsOf(layer, shapes.get(layer.inputs[0] ?? '')?.length);
     if (made === undefined) {
       const unread = layer.shared ? `${layer.kind} (used several times)` : layer.kind;
       steps.push({ layer: layer.name, op: '', unread, inputs, settings: {}, weights: {} });
@@ -50,12 +57,26 @@ function pushAll(
 ): void {
   // A joining layer of many takes them two at a time.
   const isPairwise = made.length === 1 && made[0]?.op.startsWith('operator/') === true && inputs.length > 1;
-  const push = (one: Made, from: readonly number[]): void => {
+  const constant = (value: Constant): number => {
+    const shape = typeof value === 'number' ? [] : [value.length];
+    const type = { dtype: 'float32', shape };
+    steps.push({ layer: '', op: 'constant', inputs: [], settings: { value }, weights: {}, type });
+    return steps.length - 1;
+  };
+  const push = (one: Made, given: readonly number[]): void => {
+    const from = one.constant === undefined ? given : [...given, constant(one.constant)];
     const weights = (one.weights ?? []).map(([name, variable], index): [string, NetworkWeight] => [
       name,
       { layer, variable, group: one.inside === undefined ? group : `${group}/${one.inside}`, index },
     ]);
-    steps.push({ layer, op: one.op, inputs: from, settings: one.settings ?? {}, weights: Object.fromEntries(weights) });
+    steps.push({
+      layer,
+      op: one.op,
+      inputs: from,
+      settings: one.settings ?? {},
+      weights: Object.fromEntries(weights),
+      ...(one.frozen ? { frozen: true } : {}),
+    });
   };
   const [first, ...others] = made;
   if (first === undefined) return;
@@ -78,10 +99,16 @@ function groupOf(kind: string, counts: Map<string, number>): string {
   return count === 0 ? name : `${name}_${count}`;
 }
 
-function stepsOf({ kind, config }: Layer, inputs: number): readonly Made[] | undefined {
+function stepsOf({ kind, config, inputs, operand }: Layer, rank: number | undefined): readonly Made[] | undefined {
   if (config.data_format === 'channels_first') return undefined;
   const rule = Object.hasOwn(rules, kind) ? rules[kind] : undefined;
-  return inputs > 1 && !joining.has(kind) ? undefined : rule?.(config);
+  const made = rule?.(config, rank);
+  if (!joining.has(kind)) return inputs.length > 1 || operand !== undefined ? undefined : made;
+  // `x + 3` is an `Add` of one layer and a number.
+  if (operand === undefined) return inputs.length > 1 ? made : undefined;
+  return inputs.length === 1 && kind !== 'Concatenate'
+    ? made?.map((step) => ({ ...step, constant: operand }))
+    : undefined;
 }
 
 const joining: ReadonlySet<string> = new Set(['Add', 'Subtract', 'Multiply', 'Concatenate']);
@@ -116,8 +143,8 @@ const rules: Readonly<Record<string, Rule>> = {
   GlobalAveragePooling2D: (c) => one('GlobalAvgPool2D', { keep: c.keepdims === true }),
   GlobalMaxPooling1D: (c) => one('GlobalMaxPool1D', { keep: c.keepdims === true }),
   GlobalMaxPooling2D: (c) => one('GlobalMaxPool2D', { keep: c.keepdims === true }),
-  BatchNormalization: (c) =>
-    isLastAxis(c.axis, true)
+  BatchNormalization: (c, rank) =>
+    isLastAxis(c.axis, rank)
       ? one(
           'BatchNorm',
           {
@@ -129,8 +156,8 @@ const rules: Readonly<Record<string, Rule>> = {
           [...scaleShift(c), ['mean', 'moving_mean'], ['variance', 'moving_variance']],
         )
       : undefined,
-  LayerNormalization: (c) =>
-    isLastAxis(c.axis, false) && c.rms_scaling !== true
+  LayerNormalization: (c, rank) =>
+    isLastAxis(c.axis, rank) && c.rms_scaling !== true
       ? one(
           'LayerNorm',
           { epsilon: num(c.epsilon, 1e-3), scale: c.scale !== false, shift: c.center !== false },
@@ -141,7 +168,7 @@ const rules: Readonly<Record<string, Rule>> = {
   ReLU: relu,
   LeakyReLU: (c) => one('leakyRelu', { slope: num(c.negative_slope ?? c.alpha, 0.3) }),
   ELU: (c) => one('elu', { alpha: num(c.alpha, 1) }),
-  Softmax: (c) => (isLastAxis(c.axis, false) ? one('softmax') : undefined),
+  Softmax: (c, rank) => (isLastAxis(c.axis, rank) ? one('softmax') : undefined),
   PReLU: (c) => (Array.isArray(c.shared_axes) ? one('PReLU', {}, [['slope', 'alpha']]) : undefined),
   Dropout: (c) => one('Dropout', { rate: num(c.rate) }),
   SpatialDropout1D: (c) => one('SpatialDropout', { rate: num(c.rate) }),
@@ -155,10 +182,23 @@ const rules: Readonly<Record<string, Rule>> = {
     c.interpolation === 'nearest' || c.interpolation === 'bilinear'
       ? one('UpSample2D', { size: sizes(c.size), method: c.interpolation })
       : undefined,
-  Rescaling: (c) => {
-    const { scale, offset } = c;
-    if (typeof scale !== 'number' || typeof offset !== 'number' || scale === 0) return undefined;
-    return one('scale', { from: [0, 1], to: [offset, offset + scale] });
+  Rescaling: ({ scale, offset }) => {
+    const [factor, summand] = [constantOf(scale), constantOf(offset)];
+    if (factor === undefined || summand === undefined) return undefined;
+    return [
+      { op: 'operator/*', constant: factor },
+      { op: 'operator/+', constant: summand },
+    ];
+  },
+  Normalization: (c, rank) => {
+    const isMeasured = (c.mean ?? null) === null && c.invert !== true && isLastAxis(c.axis, rank);
+    if (!isMeasured) return undefined;
+    const settings = { epsilon: 1e-12, scale: false, shift: false };
+    const weights: Made['weights'] = [
+      ['mean', 'mean'],
+      ['variance', 'variance'],
+    ];
+    return [{ op: 'model/BatchNorm', settings, weights, frozen: true }];
   },
   Embedding: (c) =>
     c.mask_zero === true
@@ -169,7 +209,9 @@ const rules: Readonly<Record<string, Rule>> = {
   Add: () => [{ op: 'operator/+' }],
   Subtract: () => [{ op: 'operator/-' }],
   Multiply: () => [{ op: 'operator/*' }],
-  Concatenate: (c) => (isLastAxis(c.axis, false) ? one('concat') : undefined),
+  // Keras counts the batch among the axes.
+  Concatenate: ({ axis }) =>
+    typeof axis === 'number' && axis !== 0 ? one('concat', { axis: axis < 0 ? axis : axis - 1 }) : undefined,
 };
 
 function convolution(name: string, c: Config, own: Settings, weights: Made['weights']): readonly Made[] | undefined {
@@ -269,9 +311,15 @@ function isPairs(value: Json | undefined): value is readonly (readonly number[])
   return Array.isArray(value) && value.every(isSizes);
 }
 
-/** Of images (`isImage`), axis 3 is the last one; of anything, −1 is. */
-function isLastAxis(axis: Json | undefined, isImage: boolean): boolean {
+/** Axes of Keras count the batch; where the number of axes is not known, axis 3 is taken for that of an image's channels. */
+function isLastAxis(axis: Json | undefined, rank: number | undefined): boolean {
   const [first, ...others] = Array.isArray(axis) ? axis : [axis];
   if (others.length > 0) return false;
-  return first === undefined || first === -1 || (isImage && typeof first === 'number' && first > 0);
+  return first === undefined || first === -1 || first === (rank ?? 3);
+}
+
+function constantOf(value: Json | undefined): Constant | undefined {
+  if (typeof value === 'number') return value;
+  const list = isRecord(value) ? value.value : value;
+  return isSizes(list) && list.length > 0 ? list : undefined;
 }

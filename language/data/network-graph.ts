@@ -20,6 +20,8 @@ export interface NetworkStep {
   readonly names?: readonly string[];
   /** Which result of each, where steps have several. */
   readonly results?: readonly number[];
+  /** Its weights never move. */
+  readonly frozen?: true;
   /** Of a constant. */
   readonly type?: { readonly dtype: string; readonly shape: readonly number[] };
   /** Those that differ from the entry's defaults. */

@@ -5,12 +5,17 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 /** Of one example; undefined for a size that is left open. */
 export type LayerShape = readonly (number | undefined)[];
 
+/** One number, or one for each channel. */
+export type Constant = number | readonly number[];
+
 export interface Layer {
   readonly name: string;
   /** `Conv2D`, `Add` … */
   readonly kind: string;
   readonly config: Readonly<Record<string, Json>>;
   readonly inputs: readonly string[];
+  /** The number on the other side of an operation (`x + 3`). */
+  readonly operand?: Constant;
   /** Used at several places of the graph. */
   readonly shared?: true;
 }

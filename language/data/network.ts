@@ -64,7 +64,15 @@ function ofModel(model: Json): NetworkHeader {
     const before = layers.at(-1)?.name;
     const inputs = isSequential ? (before === undefined ? [] : [before]) : sourcesOf(one.inbound_nodes);
     const isShared = !isSequential && Array.isArray(one.inbound_nodes) && one.inbound_nodes.length > 1;
-    layers.push({ name, kind: one.class_name, config: one.config, inputs, ...(isShared ? { shared: true } : {}) });
+    const operand = isSequential ? undefined : operandOf(one.inbound_nodes);
+    layers.push({
+      name,
+      kind: one.class_name,
+      config: one.config,
+      inputs,
+      ...(operand === undefined ? {} : { operand }),
+      ...(isShared ? { shared: true } : {}),
+    });
   }
   const shapes = shapesBehind(layers);
   const outputs = isRecord(config) ? config.output_layers : undefined;
@@ -74,7 +82,7 @@ function ofModel(model: Json): NetworkHeader {
     input: shapes.input,
     layers: layers.map(({ name }) => ({ name, shape: shapes.of.get(name) })),
     last: last ?? layers.at(-1)?.name,
-    graph: kerasGraph(layers),
+    graph: kerasGraph(layers, shapes.of),
   };
 }
 
@@ -95,6 +103,13 @@ function sourcesOf(nodes: Json | undefined): readonly string[] {
   };
   walk(first.args, 0);
   return found;
+}
+
+/** The number that an operation is given beside a tensor. */
+function operandOf(nodes: Json | undefined): number | undefined {
+  const [first] = Array.isArray(nodes) ? nodes : [];
+  const args = isRecord(first) && Array.isArray(first.args) ? first.args : [];
+  return args.length === 2 && typeof args[1] === 'number' ? args[1] : undefined;
 }
 
 /** Names at the head of lists: `["a", 0, 0]` or `[["a", 0, 0], ["b", 0, 0]]`. */

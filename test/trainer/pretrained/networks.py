@@ -15,12 +15,15 @@ rng = np.random.default_rng(0)
 
 def fill(model):
     for variable in model.variables:
-        if "seed" in variable.path or "rng" in variable.path:
+        if "float" not in variable.dtype:
             continue
         values = rng.normal(size=variable.shape) * 0.3
         if "variance" in variable.path:
             values = np.abs(values) + 0.5
         variable.assign(values.astype("float32"))
+    for layer in model.layers:
+        if isinstance(layer, L.Normalization):
+            layer.finalize_state()
 
 
 def store(name, values):
@@ -61,6 +64,22 @@ def images():
     z = L.LeakyReLU(negative_slope=0.1)(z)
     o = L.Dense(5, activation="softmax", name="head")(z)
     save("images", keras.Model(i, o), rng.uniform(0, 255, (4, 16, 16, 3)).astype("float32"), ["norm", "flat"])
+
+
+def operations():
+    """What the networks of keras.applications have besides: measured inputs, numbers as operands, axes that are counted."""
+    i = keras.Input((8, 8, 3))
+    x = L.Normalization(axis=3)(i)
+    x = L.Rescaling([1.0, 2.0, 0.5], offset=[0.1, -0.2, 0.3])(x)
+    x = L.Conv2D(4, 3, padding="same")(x)
+    x = L.BatchNormalization(axis=3)(x)
+    y = x * (L.ReLU(6.0)(x + 3.0) * (1.0 / 6.0))
+    x = L.Concatenate(axis=3)([x - 1.0, y])
+    x = L.Concatenate(axis=1)([x, x])
+    x = L.GlobalAveragePooling2D(keepdims=True)(x)
+    x = L.Flatten()(x)
+    o = L.Dense(3)(x)
+    save("operations", keras.Model(i, o), rng.normal(size=(4, 8, 8, 3)).astype("float32"), [])
 
 
 def sequences():
@@ -122,5 +141,6 @@ def browser():
 
 
 images()
+operations()
 sequences()
 browser()

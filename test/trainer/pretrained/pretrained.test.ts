@@ -34,6 +34,7 @@ const cases = [
     'Pretrained("images.keras", output: "norm")',
     'images.norm',
   ],
+  ['operations', 'operations between layers', [8, 8, 3], [3], 'Pretrained("operations.keras")', 'operations.y'],
   ['sequences', 'layers in a row', [12, 4], [3], 'Pretrained("sequences.keras")', 'sequences.y'],
   ['browser', 'as TensorFlow.js writes it', [6, 6, 2], [3], 'Pretrained("model.json")', 'browser.y'],
 ] as const;
@@ -71,6 +72,9 @@ describe.skipIf(python === undefined)('networks of Keras (npm run references)', 
     const of = (path: string) => plan.graph.weights.find((weight) => weight.path === path);
     expect(of('M/backbone/norm/scale')?.trainable).toBe(false);
     expect(of('M/backbone/head/kernel')?.trainable).toBe(true);
+    const measured = planOf(folder, [8, 8, 3], [3], 'Pretrained("operations.keras")');
+    const normal = measured.graph.nodes.find(({ path }) => path === 'M/backbone/normalization');
+    expect(normal?.frozen).toBe(true);
     expect(plan.graph.nodes.find(({ path }) => path === 'M/backbone/norm')?.frozen).toBe(true);
     const kept = planOf(folder, [16, 16, 3], [5], 'Pretrained("images.keras", trainable: false) -> Dense(5)');
     expect(kept.graph.weights.filter(({ trainable }) => trainable).map(({ path }) => path)).toEqual([
