@@ -27,7 +27,7 @@ export function engineOptions(
   if (!/^\d+$/.test(threads))
     return {
       ok: false,
-      message: `\`--threads\` takes a whole number (0: as many as there are cores), but got \`${threads}\`.`,
+      message: `\`--threads\` takes a whole number (0: the number that is fastest), but got \`${threads}\`.`,
     };
   return { ok: true, value: { engine: known, device, threads: Number(threads) } };
 }

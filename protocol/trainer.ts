@@ -17,7 +17,7 @@ export interface EngineOptions {
   readonly engine: 'auto' | 'onnx' | 'tensorflow';
   /** `gpu:N` names one. */
   readonly device: 'auto' | 'cpu' | 'gpu' | `gpu:${number}`;
-  /** 0: as many as the machine has cores. */
+  /** 0: the number that is fastest, where it was measured, else as many as the machine has cores. */
   readonly threads: number;
 }
 
