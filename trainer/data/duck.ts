@@ -10,6 +10,8 @@ import { emptyTexts } from './csv.ts';
 import type { Column, SourceFile, Table } from './source.ts';
 import { grouped, type Values } from './values.ts';
 
+type Duck = typeof import('@duckdb/node-api');
+
 /** What DuckDB may take while it reads; what it sorts or groups beyond that goes to disk. */
 const MEMORY = '512MB';
 
@@ -58,7 +60,8 @@ async function withDuck(
   files: readonly SourceFile[],
   work: (connection: DuckDBConnection) => Promise<Table>,
 ): Promise<Table> {
-  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const loaded: Duck & { readonly default?: Duck } = await import('@duckdb/node-api');
+  const { DuckDBInstance } = loaded.default ?? loaded;
   const instance = await DuckDBInstance.create(':memory:', {
     // One thread: rows of a query without an order come in the same one every time.
     threads: '1',
