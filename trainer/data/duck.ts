@@ -2,7 +2,7 @@
  * Parquet files, and the rows of a query over tables in files, by DuckDB. It reads the named files and nothing else, loads no
  * extension, and has nothing to do with the net. Rows come in chunks and go into our own columns.
  */
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { EMPTY_CELLS, type PlanPlace } from '../../language/index.ts';
 import { Failure } from '../failure.ts';
 import { NumberColumn, type Shelf, TextColumn } from './columns.ts';
@@ -10,7 +10,10 @@ import { emptyTexts } from './csv.ts';
 import type { Column, SourceFile, Table } from './source.ts';
 import { grouped, type Values } from './values.ts';
 
-type Duck = typeof import('@duckdb/node-api');
+/** The part of the package that is used. */
+interface Duck {
+  readonly DuckDBInstance: typeof DuckDBInstance;
+}
 
 /** What DuckDB may take while it reads; what it sorts or groups beyond that goes to disk. */
 const MEMORY = '512MB';
@@ -61,8 +64,8 @@ async function withDuck(
   work: (connection: DuckDBConnection) => Promise<Table>,
 ): Promise<Table> {
   const loaded: Duck & { readonly default?: Duck } = await import('@duckdb/node-api');
-  const { DuckDBInstance } = loaded.default ?? loaded;
-  const instance = await DuckDBInstance.create(':memory:', {
+  const duck = loaded.default ?? loaded;
+  const instance = await duck.DuckDBInstance.create(':memory:', {
     // One thread: rows of a query without an order come in the same one every time.
     threads: '1',
     memory_limit: MEMORY,
