@@ -49,7 +49,7 @@ export const rooms: readonly Room[] = [
     rooms: ['protocol', 'compiler', 'language', 'files', 'runs'],
     packages: [
       ...['onnxruntime-node', 'koffi', '@tensorflow/tfjs-node-gpu', 'papaparse'],
-      ...['sharp', '@duckdb/node-api', 'yauzl', 'h5wasm'],
+      ...['sharp', '@duckdb/node-api', 'yauzl', 'h5wasm', '@wasm-audio-decoders/flac', 'mpg123-decoder'],
     ],
     node: true,
   },
