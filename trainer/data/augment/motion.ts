@@ -206,27 +206,32 @@ export class Motion {
   }
 }
 
-const LONG = 192;
+/** Numbers of a line from which on calling out for a copy pays. */
+const LONG = 64;
 
 function copyForward(from: Numbers, source: number, to: Numbers, begin: number, end: number): void {
-  const away = source - begin;
-  // Calling out pays for long stretches alone.
-  if (end - begin > LONG && from.constructor === to.constructor) {
-    to.set(from.subarray(source, end + away), begin);
+  if (end - begin >= LONG && from.constructor === to.constructor) {
+    to.set(from.subarray(source, source + end - begin), begin);
     return;
   }
+  const away = source - begin;
   for (let i = begin; i < end; i++) to[i] = from[i + away] ?? 0;
 }
 
-/** Pixel by pixel from right to left; `source` is the first one taken. */
+/** Pixel by pixel from right to left; `source` is the first one taken. Grey and colour go without an inner loop. */
 function copyBackward(from: Numbers, source: number, to: Numbers, begin: number, end: number, channels: number): void {
-  if (channels === 1) {
-    const sum = source + begin;
-    for (let i = begin; i < end; i++) to[i] = from[sum - i] ?? 0;
-    return;
-  }
   let at = source;
-  for (let i = begin; i < end; at -= channels) {
-    for (let k = 0; k < channels; k++, i++) to[i] = from[at + k] ?? 0;
+  if (channels === 1) {
+    for (let i = begin; i < end; i++, at--) to[i] = from[at] ?? 0;
+  } else if (channels === 3) {
+    for (let i = begin; i < end; i += 3, at -= 3) {
+      to[i] = from[at] ?? 0;
+      to[i + 1] = from[at + 1] ?? 0;
+      to[i + 2] = from[at + 2] ?? 0;
+    }
+  } else {
+    for (let i = begin; i < end; at -= channels) {
+      for (let k = 0; k < channels; k++, i++) to[i] = from[at + k] ?? 0;
+    }
   }
 }
