@@ -8,6 +8,8 @@ export interface Measured extends Candidate {
   readonly trouble: string;
   /** Milliseconds of a step by threads, in the order in which they were measured. */
   readonly times: readonly { readonly threads: number; readonly ms: number }[];
+  /** True where the trouble is only that it took too long to be tried. */
+  readonly late?: boolean;
   /** Losses of the first two steps. */
   readonly losses: readonly number[];
 }
@@ -22,10 +24,14 @@ const worthIt = 0.9;
 /** Two engines round differently; a model whose first losses differ by more is computed wrongly by one of them. */
 const sameLoss = 0.02;
 
-export function decide(measured: readonly Measured[], threads: number): Choice | undefined {
-  const [first] = measured;
-  const checked = first === undefined ? [] : measured.map((one) => checkedAgainst(one, first));
-  const runs = checked.flatMap((one) => {
+/** The first is what all are held against; `mayWin` says which of them may be chosen. */
+export function decide(
+  measured: readonly Measured[],
+  threads: number,
+  mayWin: (candidate: Candidate) => boolean = () => true,
+): Choice | undefined {
+  const checked = checkedAll(measured);
+  const runs = checked.filter(mayWin).flatMap((one) => {
     const best = fastest(one.times);
     return one.trouble === '' && best ? [{ ...one, best }] : [];
   });
@@ -50,6 +56,12 @@ export function decide(measured: readonly Measured[], threads: number): Choice |
 function fastest(times: Measured['times']): Measured['times'][number] | undefined {
   const [first, ...others] = times;
   return first && others.reduce((best, time) => (time.ms < best.ms ? time : best), first);
+}
+
+/** With the trouble of those that compute something else than the first. */
+export function checkedAll(measured: readonly Measured[]): readonly Measured[] {
+  const [first] = measured;
+  return first === undefined ? [] : measured.map((one) => checkedAgainst(one, first));
 }
 
 /** An engine that computes something else than the default is out. */

@@ -6,9 +6,10 @@ import { availableParallelism } from 'node:os';
 import type { Plan } from '../../language/index.ts';
 import type { EngineOptions } from '../../protocol/index.ts';
 import { findTensorFlow } from '../engines/tensorflow/find.ts';
+import { Failure } from '../failure.ts';
 import { type ChoiceCache, cacheFolder, keyOf, openCache } from './cache.ts';
 import { type Candidate, candidatesFor, gpuOf, gpuSigns, type Surroundings } from './candidates.ts';
-import { type Choice, decide, type Measured } from './decide.ts';
+import { type Choice, checkedAll, decide, type Measured } from './decide.ts';
 import { type MeasureRequest, measure as measureApart } from './measure.ts';
 
 export type { Choice } from './decide.ts';
@@ -45,8 +46,14 @@ export async function choose(options: EngineOptions, wish: ChoiceWish, deps: Cho
   const threads = options.threads > 0 ? [options.threads] : threadCounts(deps.cores);
   const [first] = candidates;
   const fallBack = plainChoice(options, first, threads[0] ?? 1, around);
-  const isPlain = candidates.length < 2 && (threads.length < 2 || first?.device === 'gpu');
-  if (isPlain || !deps.measures) return fallBack;
+  const onGpuOnly = first !== undefined && candidates.every(({ device }) => device === 'gpu');
+  const isPlain = candidates.length < 2 && !onGpuOnly && threads.length < 2;
+  if (isPlain || first === undefined || !deps.measures) return fallBack;
+  if (onGpuOnly) {
+    const choice = await chooseGpu(candidates, threads.slice(0, 1), fallBack, wish, deps);
+    deps.cache.write(key, choice);
+    return choice;
+  }
   const measured = await measureAll(candidates, threads, wish, deps);
   const decided = decide(measured, deps.cores);
   if (decided === undefined) {
@@ -57,6 +64,33 @@ export async function choose(options: EngineOptions, wish: ChoiceWish, deps: Cho
   const choice = candidates.length < 2 ? { ...decided, reason: `${fallBack.reason}; ${decided.reason}` } : decided;
   deps.cache.write(key, choice);
   return choice;
+}
+
+/**
+ * A GPU that was asked for by name is tried before the run, beside the processor: a driver may crash, refuse a shader or compute
+ * nonsense, and the run's own process would find out late or never.
+ */
+async function chooseGpu(
+  candidates: readonly Candidate[],
+  threads: readonly number[],
+  fallBack: Choice,
+  wish: ChoiceWish,
+  deps: ChoiceDeps,
+): Promise<Choice> {
+  const measured = await measureAll([{ engine: 'onnx', device: 'cpu' }, ...candidates], threads, wish, deps);
+  const isGpu = ({ device }: Candidate): boolean => device === 'gpu';
+  const decided = decide(measured, deps.cores, isGpu);
+  if (decided !== undefined) return { ...decided, reason: `${fallBack.reason}; ${decided.reason}` };
+  const tried = checkedAll(measured).filter(isGpu);
+  // A large program takes long to be tried; that says nothing against it.
+  if (tried.some(({ late }) => late)) return { ...fallBack, reason: `${fallBack.reason}; trying it took too long` };
+  const [only, ...others] = tried;
+  // What says the cure itself needs no more words.
+  if (only && others.length === 0 && only.trouble.includes('Set the device')) {
+    throw new Failure('train/engine', only.trouble);
+  }
+  const why = tried.map(({ title, trouble }) => `${title}: ${trouble.replace(/\.$/, '')}`).join('; ');
+  throw new Failure('train/engine', `The GPU cannot train this program. ${why}. Set the device to cpu or auto.`);
 }
 
 /** All cores, then one, which small programs like best, then two. */

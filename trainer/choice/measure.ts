@@ -89,6 +89,7 @@ export function together(
     trouble:
       said[0] ?? (shader === undefined ? undefined : `its driver refuses a program: ${shader}`) ?? (crash || silent),
     times: speeds.map(({ threads, ms }) => ({ threads, ms })),
+    ...(silent !== '' && said.length === 0 && shader === undefined && crash === '' ? { late: true } : {}),
     // JSON has no word for a number that is none.
     losses: (speeds[0]?.losses ?? []).map((loss) => (typeof loss === 'number' ? loss : Number.NaN)),
   };

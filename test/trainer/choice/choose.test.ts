@@ -177,6 +177,22 @@ describe('choose', () => {
     expect(none).toMatchObject({ engine: 'onnx', device: 'gpu', reason: 'the default, on the GPU as asked for' });
   });
 
+  test('a GPU that was asked for is tried beside the processor, and never replaced by it', async () => {
+    const slow = { ...gpu, times: [{ threads: 8, ms: 500 }] };
+    const deps = world(({ candidate }) => (candidate.device === 'gpu' ? slow : cpu));
+    const choice = await choose(options('auto', 'gpu'), wish, deps);
+    expect(choice).toMatchObject({ device: 'gpu', engine: 'onnx' });
+    expect(choice.reason).toContain('the default, on the GPU as asked for; 500 ms a step');
+    const wrong = world(({ candidate }) => (candidate.device === 'gpu' ? { ...gpu, losses: [7, 7] } : cpu));
+    await expect(choose(options('onnx', 'gpu'), wish, wrong)).rejects.toThrow(
+      'The GPU cannot train this program. ONNX Runtime 1.30.0, WebGPU on A: its loss at step 1 is 7, that of ONNX Runtime 1.30.0, CPU, 8 threads 2.3. Set the device to cpu or auto.',
+    );
+    const late = world(({ candidate }) =>
+      candidate.device === 'gpu' ? { ...gpu, times: [], trouble: 'slow', late: true } : cpu,
+    );
+    expect(await choose(options('onnx', 'gpu:1'), wish, late)).toMatchObject({ device: 'gpu', index: 1 });
+  });
+
   test('nothing is measured where it is not wanted', async () => {
     const deps = world(() => gpu, { measures: false });
     const choice = await choose(options('auto', 'auto'), wish, deps);
