@@ -39,6 +39,17 @@ export function openTensorBoard(
   };
 }
 
+/** Values by the tags under which TensorBoard groups them. */
+export function tagged(
+  kind: 'step' | 'epoch' | 'layers',
+  values: Readonly<Record<string, number>>,
+): Record<string, number> {
+  const prefix = kind === 'epoch' ? '' : `${kind}/`;
+  // Names of layers have points of their own.
+  const tag = (name: string): string => prefix + (kind === 'layers' ? name : name.replace('.', '/'));
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [tag(name), value]));
+}
+
 function append(file: Appender, fields: readonly Field[]): void {
   const event = encode(fields);
   const record = Buffer.alloc(event.length + 16);

@@ -34,6 +34,7 @@ import type { Observation, Outcome } from './loop-context.ts';
 import {
   type Beginning,
   checkSame,
+  dataText,
   newestToGoOnFrom,
   type Opened,
   type OpeningDeps,
@@ -47,7 +48,7 @@ import { sayWhetherItFits } from './room.ts';
 import { createSaver } from './saver.ts';
 import { RunServer } from './server.ts';
 import { findStart, findStartAgain, startBy, startRecord, startText } from './start.ts';
-import { openTensorBoard, type TensorBoard } from './tensorboard.ts';
+import { openTensorBoard, type TensorBoard, tagged } from './tensorboard.ts';
 import { RunWriter } from './writer.ts';
 
 /** What a run needs of the world. */
@@ -260,8 +261,7 @@ async function prepareAndTrain(parts: RunParts, deps: TrainDeps): Promise<Outcom
     if (opened === undefined) return { state: 'stopped', reason: parts.control.stopReason };
     checkSame(beginning, preparer, opened.engine, writer);
     if (known === undefined) parts.keeper.disk.replace(join(folder, 'fitted.json'), preparer.fitted);
-    const cleaned = { version: 1, rows: preparer.rows, cleaning: preparer.cleaning ?? [] };
-    parts.keeper.disk.replace(join(folder, 'data.json'), `${JSON.stringify(cleaned)}\n`);
+    parts.keeper.disk.replace(join(folder, 'data.json'), dataText(preparer));
     const progress = begin(parts, preparer);
     if (beginning.from?.checkpoint === undefined) {
       const taken = opened.taken?.taken ?? new Set<string>();
@@ -342,16 +342,8 @@ async function trainHere(
 
   const sizes = stepsOf(train, preparer.rows.train);
   const tell = (what: Observation): void => observe(what, parts, board, progress);
-  const before = beginning.from && findingsThatHold(textOf(join(folder, 'events.jsonl')) ?? '');
-  const health = new Health({
-    plan,
-    session,
-    writer,
-    sizes,
-    clock: deps.clock,
-    observe: tell,
-    ...(before && { before }),
-  });
+  const before = beginning.from === undefined ? [] : findingsThatHold(textOf(join(folder, 'events.jsonl')) ?? '');
+  const health = new Health({ plan, session, writer, sizes, clock: deps.clock, observe: tell, before });
   const keepRing = () => writeRing(keeper.disk, folder, health.ring());
 
   const from = beginning.from?.checkpoint?.path;
@@ -387,12 +379,8 @@ function observe(what: Observation, parts: RunParts, board: TensorBoard, progres
     parts.keeper.progress(progress, what.state);
     return;
   }
-  const prefix = what.kind === 'epoch' ? '' : `${what.kind}/`;
-  // Names of layers have points of their own.
-  const tag = (name: string): string => prefix + (what.kind === 'layers' ? name : name.replace('.', '/'));
-  const values = Object.fromEntries(Object.entries(what.values).map(([name, value]) => [tag(name), value]));
   try {
-    board.scalars(what.time, progress.step, values);
+    board.scalars(what.time, progress.step, tagged(what.kind, what.values));
   } catch (error) {
     // Our own lines are the truth and wait for space; TensorBoard's copy may have a gap.
     if (!isDiskFull(error)) throw error;
