@@ -171,6 +171,11 @@ export function sayWhatIsThere(plan: Plan, preparer: Preparer, opened: Opened, w
     say(`Cleaning: ${text}${examples.length === 0 ? '' : ` First: ${examples.join('; ')}.`}`);
 }
 
+/** The contents of `data.json`: how many rows each part has, and what cleaning did. */
+export function dataText({ rows, cleaning = [] }: Preparer): string {
+  return `${JSON.stringify({ version: 1, rows, cleaning })}\n`;
+}
+
 /** The training settings, which a plan for evaluation lacks. */
 export function settingsOf(plan: Plan): TrainSettings {
   if (plan.train === undefined)
