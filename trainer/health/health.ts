@@ -122,7 +122,13 @@ export class Health {
     const batch = batches.find(({ size }) => size === this.#about.batch);
     if (this.#blind || batch === undefined || !this.#cadence.wantsResults()) return undefined;
     const began = clock();
-    const observed = await session.observe?.(batch);
+    const observed = await session.observe?.(batch).catch((error: unknown) => {
+      // A run must not end because it could not be looked at.
+      this.#blind = true;
+      const why = error instanceof Error ? error.message : String(error);
+      this.#options.writer.say({ kind: 'log', level: 'info', text: `Layers are not looked at any more: ${why}` });
+      return undefined;
+    });
     this.#cadence.looked(clock() - began);
     if (observed === undefined) return undefined;
     const looked = { step: seen.step, epoch: seen.epoch, ...observed };

@@ -34,11 +34,13 @@ function watched(silent: (step: number) => number, before: readonly ProblemEvent
     sizes: { perEpoch: 10, total: 1000 },
     clock: () => 0,
     session: {
-      observe: () =>
-        Promise.resolve({
+      observe: () => {
+        if (silent(step) < 0) return Promise.reject(new Error('no memory for it'));
+        return Promise.resolve({
           results: new Map([['M/Dense.1', { mean: 0, deviation: 1, zeros: 0.5, silent: silent(step) }]]),
           norms: new Map(),
-        }),
+        });
+      },
     },
     writer: {
       say(saying) {
@@ -100,6 +102,15 @@ test('a run that goes on does not tell again what still holds', async () => {
   expect(ofKind(second.events, 'problem')).toEqual([]);
   await second.run(400);
   expect(ofKind(second.events, 'settled')).toMatchObject([{ problem: before[0]?.seq }]);
+});
+
+test('a run goes on where it cannot be looked at', async () => {
+  const { events, run } = watched(() => -1);
+  await run(200);
+  expect(ofKind(events, 'log').map(({ text }) => text)).toEqual([
+    'Layers are not looked at any more: no memory for it',
+  ]);
+  expect(ofKind(events, 'layers')).toHaveLength(20);
 });
 
 test('looking takes less than a hundredth of the time, on fast and on slow steps', () => {
