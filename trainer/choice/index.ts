@@ -77,7 +77,7 @@ async function chooseGpu(
   wish: ChoiceWish,
   deps: ChoiceDeps,
 ): Promise<Choice> {
-  const measured = await measureAll([{ engine: 'onnx', device: 'cpu' }, ...candidates], threads, wish, deps);
+  const measured = await measureAll([{ engine: 'onnx', device: 'cpu' }, ...candidates], threads, wish, deps, 'trial');
   const isGpu = ({ device }: Candidate): boolean => device === 'gpu';
   const decided = decide(measured, deps.cores, isGpu);
   if (decided !== undefined) return { ...decided, reason: `${fallBack.reason}; ${decided.reason}` };
@@ -103,11 +103,14 @@ async function measureAll(
   threads: readonly number[],
   { plan, script, say }: ChoiceWish,
   deps: ChoiceDeps,
+  wanted: 'fastest' | 'trial' = 'fastest',
 ): Promise<readonly Measured[]> {
   const several = candidates.length > 1;
   if (several) {
     const names = candidates.map(({ engine, device }) => `${engine} on the ${device.toUpperCase()}`).join(', ');
-    say('info', `Measuring which engine trains this program fastest, once: ${names}.`);
+    const what =
+      wanted === 'fastest' ? 'Measuring which engine trains this program fastest' : 'Trying the GPU on this program';
+    say('info', `${what}, once: ${names}.`);
   }
   const began = deps.clock();
   const measured: Measured[] = [];
