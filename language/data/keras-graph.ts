@@ -28,24 +28,28 @@ export function kerasGraph(
 ): NetworkGraph {
   const steps: NetworkStep[] = [];
   const ends: Record<string, number> = {};
-  const counts = new Map<string, number>();
+  let inputsSeen = 0;
   for (const layer of layers) {
-    const group = groupOf(layer.kind, counts);
     const inputs = layer.inputs.map((name) => ends[name] ?? NETWORK_INPUT);
-    if (layer.kind === 'InputLayer') {
+    if (layer.kind === 'InputLayer' && ++inputsSeen === 1) {
       ends[layer.name] = NETWORK_INPUT;
       continue;
     }
     const made = layer.shared ? undefined : stepsOf(layer, shapes.get(layer.inputs[0] ?? '')?.length);
     if (made === undefined) {
-      const unread = layer.shared ? `${layer.kind} (used several times)` : layer.kind;
+      const unread = layer.shared ? `${layer.kind} (used several times)` : kindOf(layer);
       steps.push({ layer: layer.name, op: '', unread, inputs, settings: {}, weights: {} });
     } else {
-      pushAll(steps, layer.name, group, made, inputs.length > 0 ? inputs : [NETWORK_INPUT]);
+      pushAll(steps, layer.name, layer.group, made, inputs.length > 0 ? inputs : [NETWORK_INPUT]);
     }
     ends[layer.name] = made?.length === 0 ? (inputs[0] ?? NETWORK_INPUT) : steps.length - 1;
   }
   return { steps, ends };
+}
+
+/** Only one value flows into a layer of a program. */
+function kindOf({ kind }: Layer): string {
+  return kind === 'InputLayer' ? 'a second input' : kind;
 }
 
 function pushAll(
@@ -88,7 +92,7 @@ function pushAll(
 }
 
 /** Keras counts the layers of a class: `conv2d`, `conv2d_1`. */
-function groupOf(kind: string, counts: Map<string, number>): string {
+export function groupOf(kind: string, counts: Map<string, number>): string {
   const name = kind
     .replace(/\W+/gu, '')
     .replace(/(.)([A-Z][a-z]+)/gu, '$1_$2')

@@ -14,6 +14,8 @@ export interface Layer {
   readonly kind: string;
   readonly config: Readonly<Record<string, Json>>;
   readonly inputs: readonly string[];
+  /** The group of its weights in files of Keras 3: `conv2d_1`. */
+  readonly group: string;
   /** The number on the other side of an operation (`x + 3`). */
   readonly operand?: Constant;
   /** Used at several places of the graph. */

@@ -3,7 +3,7 @@
  * (`model.json`) and from the configuration inside a `.keras` file; a file of weights alone (`.safetensors`) tells no shapes.
  */
 import type { FileStart } from './header.ts';
-import { kerasGraph } from './keras-graph.ts';
+import { groupOf, kerasGraph } from './keras-graph.ts';
 import type { NetworkGraph } from './network-graph.ts';
 import { isRecord, type Json, type Layer, type LayerShape, shapesBehind } from './network-shapes.ts';
 import { ofRun } from './run-graph.ts';
@@ -52,38 +52,72 @@ function parse(text: string): Json {
 
 /** A Keras model: layers in a row, or a graph of them. */
 function ofModel(model: Json): NetworkHeader {
-  const config = isRecord(model) ? model.config : undefined;
-  const isSequential = isRecord(model) && model.class_name === 'Sequential';
-  const list = isRecord(config) ? config.layers : config;
-  if (!Array.isArray(list)) return nothing;
   const layers: Layer[] = [];
-  for (const one of list) {
-    if (!isRecord(one) || typeof one.class_name !== 'string' || !isRecord(one.config)) return nothing;
-    const name = typeof one.name === 'string' ? one.name : one.config.name;
-    if (typeof name !== 'string') return nothing;
-    const before = layers.at(-1)?.name;
-    const inputs = isSequential ? (before === undefined ? [] : [before]) : sourcesOf(one.inbound_nodes);
-    const isShared = !isSequential && Array.isArray(one.inbound_nodes) && one.inbound_nodes.length > 1;
-    const operand = isSequential ? undefined : operandOf(one.inbound_nodes);
-    layers.push({
-      name,
-      kind: one.class_name,
-      config: one.config,
-      inputs,
-      ...(operand === undefined ? {} : { operand }),
-      ...(isShared ? { shared: true } : {}),
-    });
-  }
+  const last = layersOf(model, { prefix: '', within: '', inputs: [], depth: 0 }, layers);
+  if (last === undefined) return nothing;
   const shapes = shapesBehind(layers);
-  const outputs = isRecord(config) ? config.output_layers : undefined;
-  const [last] = isSequential ? [] : namesIn(outputs);
   return {
     kind: 'network',
     input: shapes.input,
     layers: layers.map(({ name }) => ({ name, shape: shapes.of.get(name) })),
-    last: last ?? layers.at(-1)?.name,
+    last,
     graph: kerasGraph(layers, shapes.of),
   };
+}
+
+/** Where a model stands within another. */
+interface Scope {
+  /** In front of the names of its layers, and of the groups of their weights. */
+  readonly prefix: string;
+  readonly within: string;
+  /** The layers whose results flow in. */
+  readonly inputs: readonly string[];
+  readonly depth: number;
+}
+
+/** Adds the layers of a model, those of models within it in their places; answers the last one, or undefined for no model. */
+function layersOf(model: Json, scope: Scope, into: Layer[]): string | undefined {
+  const config = isRecord(model) ? model.config : undefined;
+  const isSequential = isRecord(model) && model.class_name === 'Sequential';
+  const list = isRecord(config) ? config.layers : config;
+  if (!Array.isArray(list) || scope.depth > DEEPEST) return undefined;
+  const counts = new Map<string, number>();
+  /** By its own name here: the layer whose result it gives. */
+  const names = new Map<string, string>();
+  const given = [...scope.inputs];
+  let before = isSequential ? given[0] : undefined;
+  for (const one of list) {
+    if (!isRecord(one) || typeof one.class_name !== 'string' || !isRecord(one.config)) return undefined;
+    const own = typeof one.name === 'string' ? one.name : one.config.name;
+    if (typeof own !== 'string') return undefined;
+    const name = `${scope.prefix}${own}`;
+    const group = groupOf(one.class_name, counts);
+    const read = isSequential ? [] : sourcesOf(one.inbound_nodes).map((source) => names.get(source) ?? source);
+    const inputs = isSequential && before !== undefined ? [before] : read;
+    const isShared = !isSequential && Array.isArray(one.inbound_nodes) && one.inbound_nodes.length > 1;
+    let gives: string | undefined = name;
+    if (scope.depth > 0 && one.class_name === 'InputLayer') gives = isSequential ? before : given.shift();
+    else if (Array.isArray(one.config.layers) && !isShared) {
+      const within = `${scope.within}${group}/layers/`;
+      gives = layersOf(one, { prefix: `${name}/`, within, inputs, depth: scope.depth + 1 }, into);
+    } else {
+      const operand = isSequential ? undefined : operandOf(one.inbound_nodes);
+      into.push({
+        name,
+        kind: one.class_name,
+        config: one.config,
+        inputs,
+        group: `${scope.within}${group}`,
+        ...(operand === undefined ? {} : { operand }),
+        ...(isShared ? { shared: true } : {}),
+      });
+    }
+    if (gives === undefined) return undefined;
+    names.set(own, gives);
+    before = gives;
+  }
+  const [output] = isSequential || !isRecord(config) ? [] : namesIn(config.output_layers);
+  return (output === undefined ? undefined : names.get(output)) ?? before;
 }
 
 /** The layers that a layer reads at its first use: `[[["name", 0, 0, {}]]]`, or tensors with a history inside arguments. */

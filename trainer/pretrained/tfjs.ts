@@ -33,8 +33,9 @@ export function openTfjs(path: string): NetworkFile {
   return { read: (wanted) => pick(found, wanted), close: () => undefined };
 }
 
-/** `conv1/kernel`, below whatever the model is called. */
-function pick(found: ReadonlyMap<string, Float32Array>, { layer, variable }: Wanted): Float32Array | undefined {
+/** `conv1/kernel`, below whatever the model is called; of a model within another, the layer's own name. */
+function pick(found: ReadonlyMap<string, Float32Array>, { layer: path, variable }: Wanted): Float32Array | undefined {
+  const layer = path.split('/').at(-1) ?? path;
   const exact = found.get(`${layer}/${variable}`);
   if (exact) return exact;
   for (const [name, numbers] of found) {

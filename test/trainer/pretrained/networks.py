@@ -82,6 +82,19 @@ def operations():
     save("operations", keras.Model(i, o), rng.normal(size=(4, 8, 8, 3)).astype("float32"), [])
 
 
+def nested():
+    i = keras.Input((8, 8, 3))
+    x = L.Conv2D(4, 3, activation="relu")(i)
+    x = L.Conv2D(4, 3)(x)
+    inner = keras.Model(i, x, name="inner")
+    row = keras.Sequential([keras.Input((4, 4, 4)), L.Conv2D(5, 3, name="deep"), L.ReLU()], name="row")
+    j = keras.Input((8, 8, 3))
+    y = L.Conv2D(3, 1)(j)
+    y = row(inner(y))
+    o = L.Dense(2)(L.Flatten()(y))
+    save("nested", keras.Model(j, o), rng.normal(size=(4, 8, 8, 3)).astype("float32"), [])
+
+
 def sequences():
     model = keras.Sequential(
         [
@@ -142,5 +155,6 @@ def browser():
 
 images()
 operations()
+nested()
 sequences()
 browser()

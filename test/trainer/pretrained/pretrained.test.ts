@@ -35,6 +35,7 @@ const cases = [
     'images.norm',
   ],
   ['operations', 'operations between layers', [8, 8, 3], [3], 'Pretrained("operations.keras")', 'operations.y'],
+  ['nested', 'models within a model', [8, 8, 3], [2], 'Pretrained("nested.keras")', 'nested.y'],
   ['sequences', 'layers in a row', [12, 4], [3], 'Pretrained("sequences.keras")', 'sequences.y'],
   ['browser', 'as TensorFlow.js writes it', [6, 6, 2], [3], 'Pretrained("model.json")', 'browser.y'],
 ] as const;
