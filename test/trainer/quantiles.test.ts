@@ -25,7 +25,7 @@ test('ranks and medians are exact', () => {
   expect(of([3, 1, 2, 2]).at(3)).toBe(3);
   expect(of([3, 1, 2]).at(3)).toBeUndefined();
   const values = numbers(1001);
-  const sorted = values.toSorted((a, b) => a - b);
+  const sorted = [...values].sort((a, b) => a - b);
   const quantiles = of(values);
   for (const rank of [0, 1, 499, 500, 1000]) expect(quantiles.at(rank)).toBe(sorted[rank]);
 });
@@ -44,7 +44,7 @@ test('few different numbers stay exact however many there are', () => {
 
 test('many different numbers are close', () => {
   const values = numbers(50_000);
-  const sorted = values.toSorted((a, b) => a - b);
+  const sorted = [...values].sort((a, b) => a - b);
   const quantiles = of(values, 1000);
   for (const rank of [500, 12_500, 25_000, 49_000]) {
     const found = quantiles.at(rank) ?? 0;
