@@ -203,3 +203,12 @@ test('a picture that vanishes during a run, and one that says it is 100,000 pixe
   );
   expect(huge.message).toContain('it says that it is 100000 × 100000 pixels');
 });
+
+test('files that are no pictures are counted before the first step', async () => {
+  for (let i = 0; i < 250; i++) write(`mixed/${String(i).padStart(3, '0')}.bmp`, bmp());
+  write('mixed/200.bmp', 'a text');
+  write('mixed/240.bmp', '');
+  const error = await failure(load(`  source: folder("mixed")\n${field}`));
+  expect(error.message).toContain('2 of 250 files are no picture (PNG, JPEG, WebP or BMP). The first is');
+  expect(error.message).toContain('200.bmp": it begins as something else. Take them out of the folder');
+});

@@ -9,6 +9,7 @@ import { type BatchWish, batchCount, type PartName, type Preparer } from './feed
 import { fittedText, parseFitted } from './fit.ts';
 import { checkLimits, limitsOf } from './limits.ts';
 import { isDecoded } from './media.ts';
+import { checkMedia } from './media-check.ts';
 import { wantedColumns } from './nodes.ts';
 import { type BalancedClass, balancedOrder, balanceNote, Classes, type Order, plainOrder } from './order.ts';
 import { loadOtherParts, type OtherPart, withOtherParts } from './other.ts';
@@ -63,6 +64,8 @@ export async function loadData(request: DataRequest): Promise<LoadedData> {
   const others = request.whole ? {} : await loadOtherParts(data, own.fitted, place);
   const pipeline = withOtherParts(own, others);
   if (request.second === undefined) {
+    await checkMedia(data, own);
+    for (const other of Object.values(others)) await checkMedia(other.data, other.pipeline);
     await checkLimits(pipeline, limitsOf(plan));
     await checkRows(plan, pipeline);
   }
