@@ -2,6 +2,7 @@
 
 import { encodeModel } from '../../../compiler/index.ts';
 import type { Engine } from '../../engine.ts';
+import { Failure } from '../../failure.ts';
 import { loadRuntime, type Runtime } from '../onnx/runtime.ts';
 import { createArithmetic } from './arithmetic.ts';
 import { findGpu } from './devices.ts';
@@ -18,6 +19,12 @@ export interface WebgpuEngineOptions {
 export async function createWebgpuEngine(options: WebgpuEngineOptions = {}): Promise<Engine> {
   const gpu = await findGpu(options.index);
   const runtime = await loadRuntime();
+  if (!runtime.listSupportedBackends().some(({ name }) => name === 'webgpu')) {
+    throw new Failure(
+      'train/engine',
+      `ONNX Runtime has no GPU provider for ${process.platform} ${process.arch}. Set the device to cpu or auto.`,
+    );
+  }
   // With the last session the runtime gives the device back, and every shader that was compiled for it.
   const anchor = createArithmetic(runtime, gpu);
   const one = new runtime.Tensor('float32', Float32Array.of(1), []);
