@@ -36,8 +36,8 @@ def program(folder):
     train, validation, _ = common.split(len(images), validation=0.1)
     model = common.keras_start(Vae())
     of = lambda rows: model(images[rows] / 255)
-    rate = common.cosine(2e-3, 2 * -(-len(train) // 128))
-    common.train(model, common.adam(model, 2e-3), train, 128, lambda rows: of(rows).mean(), epochs=2, rate=rate)
+    rate = common.cosine(2e-3, 5 * -(-len(train) // 128))
+    common.train(model, common.adam(model, 2e-3), train, 128, lambda rows: of(rows).mean(), epochs=5, rate=rate)
     return {"negative ELBO": common.mean_over(model, validation, 256, of)}
 
 
