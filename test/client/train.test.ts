@@ -119,6 +119,7 @@ function services(answers: PlanResult[], declarations = [{ name: 'A', kind: 'tra
     state: 'stopped',
     folder: '/w/.modelwright/runs/0001-a-b',
     record: { file: '/w/a.model' },
+    noteSignal: () => undefined,
     attach: async () => calls.push('attach'),
   };
   const made = {
@@ -149,7 +150,7 @@ beforeEach(() => {
   said.errors = [];
   said.shown = [];
   said.started = [];
-  said.startAnswer = { ok: true, folder: '/w/.modelwright/runs/0001-a-b', pid: 5, exited: Promise.resolve() };
+  said.startAnswer = { ok: true, folder: '/w/.modelwright/runs/0001-a-b', pid: 5, exited: Promise.resolve({ code: 0, signal: null }) };
 });
 
 test('a program with errors is refused: the first error is shown where it stands, nothing starts', async () => {
