@@ -84,7 +84,11 @@ describe.each([
   const plan = benchPlan('lstm', train);
 
   test('the same steps as in one part, and the same bits in every run', async () => {
-    const [one, first, second] = await Promise.all([open(plan, partScript, 1), open(plan, partScript), open(plan, partScript)]);
+    const [one, first, second] = await Promise.all([
+      open(plan, partScript, 1),
+      open(plan, partScript),
+      open(plan, partScript),
+    ]);
     for (let i = 0; i < 3; i++) {
       // The last one does not fill the batch.
       const size = i === 2 ? 20 : SIZE;

@@ -74,7 +74,12 @@ test.each(steps)('$program $unit', async (step) => {
   const session = await (await engine).open(compiled, { batch: size, threads: 2, seed: 0 });
   const before = await session.save();
   const batch = batchOf(plan, size);
-  const { loss, gradientNorm } = await session.step([batch], { rate: 1e-3, step: 0, metrics: false, gradientNorm: true });
+  const { loss, gradientNorm } = await session.step([batch], {
+    rate: 1e-3,
+    step: 0,
+    metrics: false,
+    gradientNorm: true,
+  });
   expect(Number.isFinite(loss)).toBe(true);
   expect(gradientNorm).toBeGreaterThan(0);
   expect(gradientNorm).toBeLessThan(Number.POSITIVE_INFINITY);
