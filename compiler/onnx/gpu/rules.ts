@@ -20,6 +20,7 @@ export const rules: Readonly<Record<string, GpuRule>> = {
   HardSigmoid: steep,
   Pow: power,
   ArgMax: largestPlace,
+  SpaceToDepth: spaceToDepth,
   Conv: convolution,
   ConvTranspose: transposedConvolution,
 };
@@ -71,6 +72,17 @@ function largestPlace(w: GpuWriter): boolean {
   );
   const candidates = w.op('Where', [isLargest, places, w.float(count)]);
   w.op('Cast', [w.op('ReduceMin', [candidates, axes], { keepdims: 0 })], { to: 6 }, result(w));
+  return true;
+}
+
+/** Squares of cells become channels. */
+function spaceToDepth(w: GpuWriter): boolean {
+  const [batch = 1, channels = 1, height = 1, width = 1] = w.shape(0);
+  const size = Number(w.operation.attributes.blocksize ?? 1);
+  const [rows, columns] = [height / size, width / size];
+  const apart = w.op('Reshape', [first(w), w.ints([batch, channels, rows, size, columns, size])]);
+  const inOrder = w.op('Transpose', [apart], { perm: [0, 3, 5, 1, 2, 4] });
+  w.op('Reshape', [inOrder, w.ints([batch, channels * size * size, rows, columns])], {}, result(w));
   return true;
 }
 

@@ -1,4 +1,4 @@
-/** Every primitive and its gradient on WebGPU against the interpreter, with no operation left to the processor. */
+/** Every primitive and its gradient on WebGPU against the interpreter. */
 import { afterAll, describe, expect, test } from 'vitest';
 import { interpret } from '../../../compiler/program/interpret.ts';
 import { loadRuntime } from '../../../trainer/engines/onnx/runtime.ts';
