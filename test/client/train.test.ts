@@ -150,7 +150,12 @@ beforeEach(() => {
   said.errors = [];
   said.shown = [];
   said.started = [];
-  said.startAnswer = { ok: true, folder: '/w/.modelwright/runs/0001-a-b', pid: 5, exited: Promise.resolve({ code: 0, signal: null }) };
+  said.startAnswer = {
+    ok: true,
+    folder: '/w/.modelwright/runs/0001-a-b',
+    pid: 5,
+    exited: Promise.resolve({ code: 0, signal: null }),
+  };
 });
 
 test('a program with errors is refused: the first error is shown where it stands, nothing starts', async () => {
