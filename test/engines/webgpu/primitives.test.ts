@@ -4,7 +4,7 @@ import { interpret } from '../../../compiler/program/interpret.ts';
 import { loadRuntime } from '../../../trainer/engines/onnx/runtime.ts';
 import { openGpuGraph } from '../../../trainer/engines/webgpu/graph.ts';
 import { createWebgpuEngine } from '../../../trainer/engines/webgpu/index.ts';
-import { cases, lstmCases, numbers } from '../../compiler/cases.ts';
+import { cases, gruCases, lstmCases, numbers } from '../../compiler/cases.ts';
 import { programOf } from '../programs.ts';
 import { gpuForTests } from './software.ts';
 
@@ -17,7 +17,7 @@ const size = (shape: readonly number[]): number => shape.reduce((a, b) => a * b,
 const rough = new Set(['unary sin', 'unary cos']);
 
 describe('WebGPU agrees with the interpreter', () => {
-  for (const example of [...cases, ...lstmCases]) {
+  for (const example of [...cases, ...lstmCases, ...gruCases]) {
     test.skipIf(gpu.missing !== '')(
       `${example.name}${gpu.missing === '' ? '' : ` (skipped: ${gpu.missing})`}`,
       async () => {
