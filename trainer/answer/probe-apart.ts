@@ -1,15 +1,14 @@
 /** Asks a trainer of its own whether an engine can be used: where it crashes, only that process ends. */
-import { spawn } from 'node:child_process';
 import {
   type DoctorEngine,
   type EngineOptions,
   isFlag,
   isRecord,
   isText,
-  parseJson,
   shaped,
   TRAINER_VERSION,
 } from '../../protocol/index.ts';
+import { askApart, lastLine } from '../apart.ts';
 
 const LIMIT = 20_000;
 const isDoctorEngine = shaped({
@@ -26,49 +25,22 @@ function isAnswer(value: unknown): value is DoctorEngine {
 }
 
 /** `limit` in milliseconds: a library that was just written takes long to be read for the first time. */
-export function probeApart(
+export async function probeApart(
   script: string,
   options: EngineOptions,
   { env = {}, limit = LIMIT }: { readonly env?: Readonly<Record<string, string>>; readonly limit?: number } = {},
 ): Promise<DoctorEngine> {
-  return new Promise((done) => {
-    const child = spawn(process.execPath, [script], {
-      stdio: ['pipe', 'pipe', 'pipe'],
-      windowsHide: true,
-      env: { ...process.env, ...env },
-    });
-    let said = '';
-    let errors = '';
-    let late = false;
-    const timer = setTimeout(() => {
-      late = true;
-      child.kill('SIGKILL');
-    }, limit);
-    child.stdout.on('data', (text: Buffer) => {
-      said += text.toString();
-    });
-    child.stderr.on('data', (text: Buffer) => {
-      errors = (errors + text.toString()).slice(-2000);
-    });
-    child.stdin.on('error', () => undefined);
-    child.on('error', (error) => {
-      errors += error.message;
-    });
-    child.on('close', (code, signal) => {
-      clearTimeout(timer);
-      const line = said.split('\n').map(parseJson).find(isRecord);
-      const how = late
-        ? `it did not answer within ${limit / 1000} s`
-        : `its process ended with ${signal ?? `code ${code}`}`;
-      done(isAnswer(line) ? line : crashed(options, how, errors));
-    });
-    child.stdin.end(`${JSON.stringify({ version: TRAINER_VERSION, kind: 'probe', options })}\n`);
-  });
+  const request = { version: TRAINER_VERSION, kind: 'probe', options } as const;
+  const { lines, errors, late, ended } = await askApart({ script, request, limit, env });
+  const line = lines.find(isRecord);
+  if (isAnswer(line)) return line;
+  const how = late ? `it did not answer within ${limit / 1000} s` : (ended ?? 'its process ended with code 0');
+  return crashed(options, how, errors);
 }
 
 function crashed(options: EngineOptions, how: string, errors: string): DoctorEngine {
   const id = options.engine === 'tensorflow' ? 'tensorflow' : 'onnx';
-  const last = errors.trim().split('\n').slice(-1)[0] ?? '';
+  const last = lastLine(errors);
   return {
     id,
     device: options.device.startsWith('gpu') ? 'gpu' : 'cpu',

@@ -1,13 +1,7 @@
 /** Measures a candidate in a process of its own: where its native code crashes or hangs, only that process ends. */
-import { spawn } from 'node:child_process';
 import type { Plan } from '../../language/index.ts';
-import {
-  type EngineOptions,
-  parseJson,
-  parseSpeedFinding,
-  type SpeedFinding,
-  TRAINER_VERSION,
-} from '../../protocol/index.ts';
+import { type EngineOptions, parseSpeedFinding, type SpeedFinding, TRAINER_VERSION } from '../../protocol/index.ts';
+import { askApart, lastLine } from '../apart.ts';
 import type { Candidate } from './candidates.ts';
 import type { Measured } from './decide.ts';
 
@@ -35,39 +29,16 @@ export function shaderErrors(text: string): string | undefined {
     ?.trim();
 }
 
-export function measure({ script, plan, candidate, threads, limit }: MeasureRequest): Promise<Measured> {
+export async function measure({ script, plan, candidate, threads, limit }: MeasureRequest): Promise<Measured> {
   const options: EngineOptions = {
     engine: candidate.engine,
     device: candidate.device === 'gpu' && candidate.index !== undefined ? `gpu:${candidate.index}` : candidate.device,
     threads: threads[0] ?? 1,
   };
-  return new Promise((done) => {
-    const child = spawn(process.execPath, [script], { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
-    let said = '';
-    let errors = '';
-    let late = false;
-    const timer = setTimeout(() => {
-      late = true;
-      child.kill('SIGKILL');
-    }, limit);
-    child.stdout.on('data', (text: Buffer) => {
-      said += text.toString();
-    });
-    child.stderr.on('data', (text: Buffer) => {
-      errors = (errors + text.toString()).slice(-20_000);
-    });
-    child.stdin.on('error', () => undefined);
-    child.on('error', (error) => {
-      errors += error.message;
-    });
-    child.on('close', (code, signal) => {
-      clearTimeout(timer);
-      const findings = said.split('\n').flatMap((line) => parseSpeedFinding(parseJson(line)) ?? []);
-      const ended = late ? '' : code === 0 ? '' : `its process ended with ${signal ?? `code ${code}`}`;
-      done(together(candidate, findings, { late, limit, ended, errors }));
-    });
-    child.stdin.end(`${JSON.stringify({ version: TRAINER_VERSION, kind: 'speed', plan, options, threads })}\n`);
-  });
+  const request = { version: TRAINER_VERSION, kind: 'speed', plan, options, threads } as const;
+  const { lines, errors, late, ended = '' } = await askApart({ script, request, limit });
+  const findings = lines.flatMap((line) => parseSpeedFinding(line) ?? []);
+  return together(candidate, findings, { late, limit, ended, errors });
 }
 
 export function together(
@@ -80,7 +51,7 @@ export function together(
   const said = findings.flatMap((one) => (one.kind === 'trouble' ? [one.why] : []));
   const shader = candidate.device === 'gpu' ? shaderErrors(end.errors) : undefined;
   const silent = speeds.length === 0 ? `it did not finish a step within ${end.limit / 1000} s` : '';
-  const last = end.errors.trim().split('\n').at(-1) ?? '';
+  const last = lastLine(end.errors);
   const crash = end.ended === '' ? '' : last === '' ? end.ended : `${end.ended}: ${last}`;
   const name = `${candidate.engine === 'onnx' ? 'ONNX Runtime' : 'TensorFlow'} on the ${candidate.device.toUpperCase()}`;
   return {
