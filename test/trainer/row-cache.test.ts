@@ -73,7 +73,7 @@ test('kept on disk: a later run of the same data finds them, one that makes them
 });
 
 test('too little memory keeps a part of the rows and says so', async () => {
-  process.env.MODELWRIGHT_DATA_MEMORY = String(5 * (1 + 5 * 6 * 3 * 4 + 4) * 2);
+  process.env.MODELWRIGHT_DATA_MEMORY = String(5 * (1 + 5 * 6 * 3 + 4) * 2);
   try {
     const preparer = await load('memory');
     expect(preparer.notes).toEqual([

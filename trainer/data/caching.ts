@@ -46,7 +46,7 @@ export function cacheFolderOf(runFolder: string): string {
 
 /** The pipeline with what its declaration keeps. */
 export function cached(data: PlanData, pipeline: Pipeline, place: CachePlace): Cached {
-  const fields = cachedFields(data);
+  const fields = cachedFields(data, pipeline.packings);
   const none = (note?: string): Cached => ({ pipeline, shared: undefined, note, flush: () => undefined });
   if (data.cache === undefined || fields.length === 0 || place.rows === 0) return none();
   return data.cache === 'memory' ? inMemory(pipeline, fields, place) : onDisk(data, pipeline, fields, place, none);
@@ -115,5 +115,5 @@ function recipeOf(data: PlanData, pipeline: Pipeline, hash: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
-/** Changes when transforms give other numbers than before. */
-const FORM = 1;
+/** Changes when transforms give other numbers than before, or rows are kept in another form. */
+const FORM = 2;

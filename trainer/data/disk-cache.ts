@@ -52,10 +52,16 @@ export function openDiskCache(folder: string, fields: readonly CachedField[]): D
     const path = join(folder, `${name}.bin`);
     const file = openSync(path, existsSync(path) ? 'r+' : 'w+', 0o600);
     files.push(file);
+    const read = (row: number, to: Uint8Array): void => {
+      if (readSync(file, to, 0, bytes, row * bytes) !== bytes)
+        throw new Error(`The cache ${path} is cut off: remove it.`);
+    };
     stores.set(name, {
-      read(row, to) {
-        if (readSync(file, to, 0, bytes, row * bytes) !== bytes)
-          throw new Error(`The cache ${path} is cut off: remove it.`);
+      read,
+      view(row) {
+        const to = new Uint8Array(bytes);
+        read(row, to);
+        return to;
       },
       write: (row, from) => void writeSync(file, from, 0, bytes, row * bytes),
     });

@@ -53,6 +53,7 @@ export function withOtherParts(own: Pipeline, others: OtherParts): Pipeline {
     ...own,
     parts: { train: own.parts.train, validation: rowsOf('validation'), test: rowsOf('test') },
     fields: (rows, visit, wanted) => of(visit).fields(rows, visit, wanted),
+    packedFields: (rows, visit, wanted) => of(visit).packedFields(rows, visit, wanted),
     field: (name, rows, visit) => of(visit).field(name, rows, visit),
     where: (name, row, part) => of({ part }).where(name, row, part),
   };

@@ -15,6 +15,7 @@ import { Pasts } from './history.ts';
 import { gatherRows } from './idx.ts';
 import { bringsToOneSize, channelsOf, decodePictures, isDecoded, stacked } from './media.ts';
 import { dependents, drawingNodes, fieldOf, nodeOf, reachable } from './nodes.ts';
+import { allUnpacked, type FieldRows, type Packing, packed, packingOf } from './packed.ts';
 import { partsOf, wholeParts, withoutUnseen } from './parts.ts';
 import type { Look } from './rows.ts';
 import { decodeSounds } from './sound.ts';
@@ -38,6 +39,14 @@ export interface Pipeline {
     visit: Visit,
     wanted?: (name: string) => boolean,
   ): Promise<Readonly<Record<string, HostTensor>>>;
+  /** The same, pictures as bytes where they can be (`packings`). */
+  packedFields(
+    rows: Uint32Array,
+    visit: Visit,
+    wanted?: (name: string) => boolean,
+  ): Promise<Readonly<Record<string, FieldRows>>>;
+  /** By field. */
+  readonly packings: ReadonlyMap<string, Packing>;
   /** What a node of the plan holds for these rows. */
   node(id: number, rows: Uint32Array): Promise<Values>;
   /** One field alone. */
@@ -217,17 +226,33 @@ export async function createPipeline(data: PlanData, table: Table, options: Pipe
     return toField(value, field, (i) => where(field.node, some.rows[i] ?? 0));
   };
 
+  const packings = new Map(
+    used.flatMap((field) => {
+      const packing = packingOf(data, field);
+      return packing ? [[field.name, packing] as const] : [];
+    }),
+  );
+  const makeRows = async (field: PlanField, some: Passage): Promise<FieldRows> => {
+    const packing = packings.get(field.name);
+    const bytes = packing && packed(await evaluate(packing.node, some), field, packing);
+    // What is not as it was planned is told by the usual way.
+    return bytes ?? makeField(field, some);
+  };
+  const packedFields: Pipeline['packedFields'] = async (rows, visit, wanted) => {
+    const some = passage(rows, visit);
+    const made: Record<string, FieldRows> = {};
+    for (const field of used) if (wanted?.(field.name) !== false) made[field.name] = await makeRows(field, some);
+    return made;
+  };
+
   return {
     parts: seen,
     fitted,
     cleaning,
     rows: table.rows,
-    async fields(rows, visit, wanted) {
-      const some = passage(rows, visit);
-      const made: Record<string, HostTensor> = {};
-      for (const field of used) if (wanted?.(field.name) !== false) made[field.name] = await makeField(field, some);
-      return made;
-    },
+    packings,
+    packedFields,
+    fields: async (rows, visit, wanted) => allUnpacked(await packedFields(rows, visit, wanted)),
     node: (id, rows) => evaluate(id, passage(rows, BEFORE)),
     field: (name, rows, visit) => makeField(fieldOf(data, name), passage(rows, visit)),
     where: (name, row) => where(fieldOf(data, name).node, row),

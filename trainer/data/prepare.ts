@@ -13,6 +13,7 @@ import { checkMedia } from './media-check.ts';
 import { wantedColumns } from './nodes.ts';
 import { type BalancedClass, balancedOrder, balanceNote, Classes, type Order, plainOrder } from './order.ts';
 import { loadOtherParts, type OtherPart, withOtherParts } from './other.ts';
+import { allUnpacked } from './packed.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import type { SharedRows } from './row-cache.ts';
 import { loadSource } from './source.ts';
@@ -142,8 +143,9 @@ async function makeBatch(
 ): Promise<Batch> {
   const [from, to] = [wish.index * wish.size, (wish.index + 1) * wish.size];
   const rows = order.rows.subarray(from, to);
-  const fields = await pipeline.fields(rows, wish);
-  if (wish.part !== 'train' || wish.epoch === 0 || augment === undefined) return { size: rows.length, fields };
+  const fields = await pipeline.packedFields(rows, wish);
+  if (wish.part !== 'train' || wish.epoch === 0 || augment === undefined)
+    return { size: rows.length, fields: allUnpacked(fields) };
   const drawn = { rows, epoch: wish.epoch, copies: order.copies?.subarray(from, to) };
   return { size: rows.length, fields: augment(fields, drawn) };
 }

@@ -6,12 +6,15 @@ import type { PlanData } from '../../language/index.ts';
 import type { HostTensor } from '../engine.ts';
 import { nameOf, type Visit } from './context.ts';
 import { reachable } from './nodes.ts';
+import { allUnpacked, type FieldRows, type Packing } from './packed.ts';
 import type { Pipeline } from './pipeline.ts';
 import { sizeOf } from './values.ts';
 
 /** Where the bytes of one field's rows lie. */
 export interface RowStore {
   read(row: number, to: Uint8Array): void;
+  /** The bytes of a row as they lie there, or a copy. */
+  view(row: number): Uint8Array;
   write(row: number, bytes: Uint8Array): void;
 }
 
@@ -27,18 +30,22 @@ export interface CachedField {
   readonly name: string;
   readonly dtype: HostTensor['dtype'];
   readonly shape: readonly number[];
+  /** What is kept are bytes that stand for the numbers. */
+  readonly packing: Packing | undefined;
   /** Of one row. */
   readonly bytes: number;
 }
 
 /** The fields whose rows are the same in every epoch. */
-export function cachedFields(data: PlanData): readonly CachedField[] {
+export function cachedFields(data: PlanData, packings: Pipeline['packings']): readonly CachedField[] {
   return data.fields.flatMap((field): CachedField[] => {
     const nodes = [...reachable(data, [field.node])];
     const drawn = nodes.some((id) => nameOf(data.nodes[id]?.op ?? '') === 'hide');
     if (!field.used || drawn || field.dtype === 'string') return [];
-    const width = field.dtype === 'float32' || field.dtype === 'int32' ? 4 : 1;
-    return [{ name: field.name, dtype: field.dtype, shape: field.shape, bytes: sizeOf(field.shape) * width }];
+    const { name, dtype, shape } = field;
+    const packing = packings.get(name);
+    const width = packing === undefined && (dtype === 'float32' || dtype === 'int32') ? 4 : 1;
+    return [{ name, dtype, shape, packing, bytes: sizeOf(shape) * width }];
   });
 }
 
@@ -59,6 +66,7 @@ export function memoryStore(shared: SharedArrayBuffer, bytes: number): RowStore 
   const all = new Uint8Array(shared);
   return {
     read: (row, to) => to.set(all.subarray(row * bytes, (row + 1) * bytes)),
+    view: (row) => all.subarray(row * bytes, (row + 1) * bytes),
     write: (row, from) => all.set(from, row * bytes),
   };
 }
@@ -72,43 +80,55 @@ export function withCache(
 ): Pipeline {
   const names = new Set(fields.map((field) => field.name));
   /** Makes and keeps those that are not there yet; answers them where these are all. */
-  const make = async (rows: Uint32Array, visit: Visit): Promise<Readonly<Record<string, HostTensor>> | undefined> => {
+  const make = async (rows: Uint32Array, visit: Visit): Promise<Readonly<Record<string, FieldRows>> | undefined> => {
     const absent = rows.filter((row) => Atomics.load(there, row) === 0);
     if (absent.length === 0) return undefined;
-    const made = await pipeline.fields(absent, visit, (name) => names.has(name));
+    const made = await pipeline.packedFields(absent, visit, (name) => names.has(name));
     for (const { name, bytes } of fields) {
       const tensor = made[name];
       const store = stores.get(name);
       if (tensor === undefined || store === undefined) continue;
-      const all = new Uint8Array(tensor.data.buffer, tensor.data.byteOffset, tensor.data.byteLength);
-      for (const [i, row] of absent.entries()) store.write(row, all.subarray(i * bytes, (i + 1) * bytes));
+      for (const [i, row] of absent.entries()) store.write(row, bytesOf(tensor, i, bytes));
     }
     for (const row of absent) Atomics.store(there, row, 1);
     return absent.length === rows.length ? made : undefined;
   };
+  const packedFields: Pipeline['packedFields'] = async (rows, visit, wanted) => {
+    // Rows beyond what there is room for are made each time.
+    if (rows.some((row) => row >= there.length)) return pipeline.packedFields(rows, visit, wanted);
+    const made = await make(rows, visit);
+    const kept: Record<string, FieldRows> = {};
+    for (const field of fields) {
+      const own = made?.[field.name];
+      if (own !== undefined && wanted?.(field.name) !== false) {
+        kept[field.name] = own;
+        continue;
+      }
+      const store = stores.get(field.name);
+      if (store !== undefined && wanted?.(field.name) !== false) kept[field.name] = taken(store, field, rows);
+    }
+    const rest = await pipeline.packedFields(rows, visit, (name) => !names.has(name) && wanted?.(name) !== false);
+    return { ...kept, ...rest };
+  };
   return {
     ...pipeline,
-    async fields(rows, visit, wanted) {
-      // Rows beyond what there is room for are made each time.
-      if (rows.some((row) => row >= there.length)) return pipeline.fields(rows, visit, wanted);
-      const made = await make(rows, visit);
-      const kept: Record<string, HostTensor> = {};
-      for (const field of fields) {
-        const own = made?.[field.name];
-        if (own !== undefined && wanted?.(field.name) !== false) {
-          kept[field.name] = own;
-          continue;
-        }
-        const store = stores.get(field.name);
-        if (store !== undefined && wanted?.(field.name) !== false) kept[field.name] = taken(store, field, rows);
-      }
-      const rest = await pipeline.fields(rows, visit, (name) => !names.has(name) && wanted?.(name) !== false);
-      return { ...kept, ...rest };
-    },
+    packedFields,
+    fields: async (rows, visit, wanted) => allUnpacked(await packedFields(rows, visit, wanted)),
   };
 }
 
-function taken(store: RowStore, { dtype, shape, bytes }: CachedField, rows: Uint32Array): HostTensor {
+/** Of the i-th row. */
+function bytesOf(field: FieldRows, i: number, bytes: number): Uint8Array {
+  if (field.dtype === 'packed') return field.rows[i] ?? new Uint8Array(bytes);
+  const { buffer, byteOffset } = field.data;
+  return new Uint8Array(buffer, byteOffset + i * bytes, bytes);
+}
+
+function taken(store: RowStore, { dtype, shape, bytes, packing }: CachedField, rows: Uint32Array): FieldRows {
+  if (packing !== undefined) {
+    const views = Array.from(rows, (row) => store.view(row));
+    return { dtype: 'packed', shape: [rows.length, ...shape], rows: views, table: packing.table };
+  }
   const all = new Uint8Array(rows.length * bytes);
   for (const [i, row] of rows.entries()) store.read(row, all.subarray(i * bytes, (i + 1) * bytes));
   const whole = [rows.length, ...shape];

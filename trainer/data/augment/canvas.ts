@@ -2,6 +2,7 @@
  * One row of a field on its way through augmentations. Moves are only noted until something needs the pixels; the numbers of
  * bytes are rounded once, when the row is finished.
  */
+import { unpack } from '../packed.ts';
 import type { Numbers } from '../values.ts';
 import { Motion } from './motion.ts';
 
@@ -33,6 +34,9 @@ export class Canvas {
   readonly track: Track;
   readonly #motion = new Motion();
   #data: Numbers = new Float32Array(0);
+  /** What the bytes of the data stand for. */
+  #table: Float32Array | undefined;
+  #unpacked = new Float32Array(0);
   #start = 0;
   #height = 0;
   #width = 0;
@@ -47,8 +51,10 @@ export class Canvas {
     this.track = track;
   }
 
-  begin(data: Numbers, start: number, shape: readonly number[]): void {
+  /** `table`: the data are bytes that stand for its numbers. */
+  begin(data: Numbers, start: number, shape: readonly number[], table?: Float32Array): void {
     this.#data = data;
+    this.#table = table;
     this.#start = start;
     [this.#height, this.#width, this.#channels] = frameOf(shape);
     this.#own = false;
@@ -106,6 +112,7 @@ export class Canvas {
     const to = this.#spare(height * width * this.#channels);
     this.#drawTo(to, 0);
     this.swap();
+    this.#table = undefined;
     this.#start = 0;
     this.#own = true;
     this.#height = height;
@@ -114,8 +121,26 @@ export class Canvas {
   }
 
   #drawTo(to: Numbers, at: number): void {
+    const [data, table] = [this.#data, this.#table];
+    if (table !== undefined && data instanceof Uint8Array && to instanceof Float32Array) {
+      if (this.#motion.exact) {
+        this.#motion.unpack(data, this.#start, this.#width, this.#channels, table, to, at);
+        return;
+      }
+      this.#unpack(data, table);
+    }
     const nearest = this.track.kind === 'int32' || this.track.kind === 'bool';
     this.#motion.draw(this.#data, this.#start, this.#width, this.#channels, to, at, nearest);
+  }
+
+  /** Numbers between two pixels are made of numbers. */
+  #unpack(bytes: Uint8Array, table: Float32Array): void {
+    const size = this.#height * this.#width * this.#channels;
+    if (this.#unpacked.length !== size) this.#unpacked = new Float32Array(size);
+    unpack(bytes, this.#start, this.#start + size, table, this.#unpacked, 0);
+    this.#data = this.#unpacked;
+    this.#start = 0;
+    this.#table = undefined;
   }
 
   #spare(size: number): Numbers {

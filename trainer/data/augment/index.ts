@@ -6,6 +6,7 @@ import type { PlanAugmentation, Settings } from '../../../language/index.ts';
 import type { HostTensor } from '../../engine.ts';
 import { Failure } from '../../failure.ts';
 import { Chance } from '../chance.ts';
+import { allUnpacked, type FieldRows, unpacked } from '../packed.ts';
 import { Canvas, frameOf, type Track } from './canvas.ts';
 import { brightness, contrast, hue, noise, saturation } from './colours.ts';
 import { cutmix, mixField, mixup, type Partner } from './mix.ts';
@@ -28,7 +29,7 @@ export interface Drawn {
 }
 
 /** Fields of a batch as training sees them. Those that come in stay as they are. */
-export type Augment = (fields: Fields, drawn: Drawn) => Fields;
+export type Augment = (fields: Readonly<Record<string, FieldRows>>, drawn: Drawn) => Fields;
 
 const CHANGES: Readonly<Record<string, (settings: Settings) => Change>> = {
   flip,
@@ -78,14 +79,14 @@ export function createAugment(flows: readonly PlanAugmentation[] | undefined, se
     return { flow, stages };
   });
   return (fields, drawn) => {
-    const result: Record<string, HostTensor> = { ...fields };
+    const result: Record<string, FieldRows> = { ...fields };
     for (const { flow, stages } of made) {
       for (const stage of stages) {
         if (stage.kind === 'mix') mixRows(stage, flow, result, drawn, chance);
         else changeRows(stage.steps, flow, result, drawn, chance);
       }
     }
-    return result;
+    return allUnpacked(result);
   };
 }
 
@@ -115,7 +116,7 @@ function stagesOf(flow: PlanAugmentation, first: number): readonly Stage[] {
 function changeRows(
   steps: readonly Step[],
   flow: PlanAugmentation,
-  fields: Record<string, HostTensor>,
+  fields: Record<string, FieldRows>,
   { rows, epoch, copies }: Drawn,
   chance: Chance,
 ): void {
@@ -127,12 +128,13 @@ function changeRows(
     const size = shape.reduce((product, length) => product * length, 1);
     let result: HostTensor | undefined;
     for (let i = 0; i < count; i++) {
-      canvas.begin(field.data, i * size, shape);
+      if (field.dtype === 'packed') canvas.begin(field.rows[i] ?? NOTHING, 0, shape, field.table);
+      else canvas.begin(field.data, i * size, shape);
       for (const { number, byField, change } of steps) {
         chance.begin({ epoch, row: rows[i] ?? 0, copy: copies?.[i] ?? 0, step: number }, byField ? lane : 0);
         change(canvas, chance);
       }
-      result ??= emptyLike(field, resized(shape, canvas));
+      result ??= emptyOf(canvas.track.kind, [count, ...resized(shape, canvas)]);
       canvas.finish(result.data, (result.data.length / count) * i);
     }
     if (result) fields[name] = result;
@@ -142,7 +144,7 @@ function changeRows(
 function mixRows(
   stage: Extract<Stage, { kind: 'mix' }>,
   flow: PlanAugmentation,
-  fields: Record<string, HostTensor>,
+  fields: Record<string, FieldRows>,
   { rows, epoch, copies }: Drawn,
   chance: Chance,
 ): void {
@@ -157,12 +159,12 @@ function mixRows(
   });
   for (const name of flow.fields) {
     const field = fields[name];
-    if (field) fields[name] = mixField(field, partners);
+    if (field) fields[name] = mixField(unpacked(field), partners);
   }
 }
 
-function trackOf({ dtype }: HostTensor, shape: readonly number[], range: readonly [number, number] | undefined): Track {
-  return { kind: dtype, shape, range: dtype === 'uint8' ? [0, 255] : range };
+function trackOf({ dtype }: FieldRows, shape: readonly number[], range: readonly [number, number] | undefined): Track {
+  return { kind: dtype === 'packed' ? 'float32' : dtype, shape, range: dtype === 'uint8' ? [0, 255] : range };
 }
 
 /** Pictures may have been cropped or padded; all else has its own size. */
@@ -170,13 +172,15 @@ function resized(shape: readonly number[], { height, width }: Canvas): readonly 
   return shape.length === 2 || shape.length === 3 ? [height, width, ...shape.slice(2)] : shape;
 }
 
-function emptyLike({ dtype, shape: [count = 0] }: HostTensor, shape: readonly number[]): HostTensor {
-  const length = shape.reduce((product, size) => product * size, count);
+const NOTHING = new Uint8Array(0);
+
+function emptyOf(dtype: HostTensor['dtype'], shape: readonly number[]): HostTensor {
+  const length = shape.reduce((product, size) => product * size, 1);
   const data =
     dtype === 'float32'
       ? new Float32Array(length)
       : dtype === 'int32'
         ? new Int32Array(length)
         : new Uint8Array(length);
-  return { dtype, shape: [count, ...shape], data };
+  return { dtype, shape, data };
 }

@@ -2,6 +2,7 @@
  * Where the pixels of a moved picture come from. Moves that follow each other are put together, so that a picture is
  * interpolated once however often it was moved; what comes in from outside is 0.
  */
+import { unpack } from '../packed.ts';
 import type { Numbers } from '../values.ts';
 
 /** The half-open stretch of the source that is to be seen. */
@@ -126,12 +127,33 @@ export class Motion {
 
   /** The moved picture, written from `at` on. `nearest`: numbers between two pixels would mean something else. */
   draw(from: Numbers, start: number, width: number, channels: number, to: Numbers, at: number, nearest: boolean): void {
-    if (this.#exact) this.#copy(from, start, width, channels, to, at);
+    if (this.#exact) this.#copy(from, start, width, channels, to, at, undefined);
     else if (nearest) this.#pick(from, start, width, channels, to, at);
     else this.#blend(from, start, width, channels, to, at);
   }
 
-  #copy(from: Numbers, start: number, width: number, channels: number, to: Numbers, at: number): void {
+  /** As `draw` where every pixel falls on a pixel, of bytes that stand for numbers. */
+  unpack(
+    from: Uint8Array,
+    start: number,
+    width: number,
+    channels: number,
+    table: Float32Array,
+    to: Float32Array,
+    at: number,
+  ): void {
+    this.#copy(from, start, width, channels, to, at, table);
+  }
+
+  #copy(
+    from: Numbers,
+    start: number,
+    width: number,
+    channels: number,
+    to: Numbers,
+    at: number,
+    table: Float32Array | undefined,
+  ): void {
     const { top, bottom, left, right } = this.#seen;
     const step = this.#ax;
     // The stretch of a line that comes from the source; the rest of it is 0.
@@ -150,7 +172,10 @@ export class Motion {
       if (high < this.width) to.fill(0, begin + high * channels, begin + line);
       const source = start + (sy * width + step * low + this.#cx) * channels;
       const end = begin + high * channels;
-      if (step > 0) copyForward(from, source, to, begin + low * channels, end);
+      if (table !== undefined && from instanceof Uint8Array && to instanceof Float32Array) {
+        if (step > 0) unpack(from, source, source + (high - low) * channels, table, to, begin + low * channels);
+        else unpackBackward(from, source, to, begin + low * channels, end, channels, table);
+      } else if (step > 0) copyForward(from, source, to, begin + low * channels, end);
       else copyBackward(from, source, to, begin + low * channels, end, channels);
     }
   }
@@ -233,5 +258,29 @@ function copyBackward(from: Numbers, source: number, to: Numbers, begin: number,
     for (let i = begin; i < end; at -= channels) {
       for (let k = 0; k < channels; k++, i++) to[i] = from[at + k] ?? 0;
     }
+  }
+}
+
+/** As `copyBackward`, of bytes that stand for numbers. */
+function unpackBackward(
+  from: Uint8Array,
+  source: number,
+  to: Float32Array,
+  begin: number,
+  end: number,
+  channels: number,
+  table: Float32Array,
+): void {
+  let at = source;
+  if (channels === 3) {
+    for (let i = begin; i < end; i += 3, at -= 3) {
+      to[i] = table[from[at] ?? 0] ?? 0;
+      to[i + 1] = table[from[at + 1] ?? 0] ?? 0;
+      to[i + 2] = table[from[at + 2] ?? 0] ?? 0;
+    }
+    return;
+  }
+  for (let i = begin; i < end; at -= channels) {
+    for (let k = 0; k < channels; k++, i++) to[i] = table[from[at + k] ?? 0] ?? 0;
   }
 }
