@@ -32,10 +32,11 @@ export function chooseRun(runs: string, wanted: RunWanted): ChosenRun {
     const run = findRun(runs, word);
     return run === undefined ? refuse(whyNoRun(runs, word)) : { ok: true, run };
   }
-  const fitting = listRuns(runs).filter((run) => fits(run, wanted));
-  const finished = fitting.filter((run) => run.state === 'finished');
-  const own = finished.filter((one) => one.record.file === wanted.file);
-  const among = own.length > 0 ? own : finished;
+  const all = listRuns(runs).filter((run) => fits(run, wanted));
+  const own = all.filter((one) => one.record.file === wanted.file);
+  // A block that was run here means its own runs, be they failed: those of a namesake elsewhere are another model's.
+  const fitting = own.some(isDone) || (own.length > 0 && wanted.declaration !== undefined) ? own : all;
+  const among = fitting.filter(isDone);
   const run = word === 'best' ? bestOf(among) : among[0];
   if (run !== undefined) return { ok: true, run };
   const block =
@@ -46,6 +47,10 @@ export function chooseRun(runs: string, wanted: RunWanted): ChosenRun {
   const hidden = unreadable === undefined ? '' : ` ${whyNoRun(runs, unreadable)}`;
   const message = `There is no finished run ${block} with the same arguments in ${runs}. Train it first.${almost}${hidden}`;
   return { ok: false, message, ...(unfinished === undefined ? {} : { unfinished }) };
+}
+
+function isDone({ state }: RunSummary): boolean {
+  return state === 'finished';
 }
 
 function fits(run: RunSummary, wanted: RunWanted): boolean {

@@ -106,8 +106,10 @@ export const dataRowMessages = {
     zh: ({ key, value }) => `\`${key}\` 后面写列或字段，但这里是${inChinese(value)}。`,
   },
   'data/balance': {
-    en: ({ type }) => `\`balance\` takes a field of classes, one for each row, but this is ${type}.`,
-    zh: ({ type }) => `\`balance\` 后面写类别字段，每行一个，但这里是 ${type}。`,
+    en: ({ type }) =>
+      `\`balance\` takes a field of classes, one for each row, but this is ${type}: name one of whole numbers, like \`kind: int32 = folder -> Index\`.`,
+    zh: ({ type }) =>
+      `\`balance\` 后面写类别字段，每行一个，但这里是 ${type}：请写整数的类别字段，例如 \`kind: int32 = folder -> Index\`。`,
   },
   'data/weight': {
     en: ({ type }) => `\`weight\` takes a field with one number for each row, but this is ${type}.`,

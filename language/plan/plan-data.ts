@@ -67,7 +67,7 @@ export function planData({ data, title, asked, isUsed }: DataWish, planning: Dat
     })),
     validation: result.validation,
     test: result.test,
-    ...rowChoices(result, pipeline.id, (rows) => planOther(rows, data, isUsed, planning)),
+    ...rowChoices(result, pipeline, (rows) => planOther(rows, data, isUsed, planning)),
     ...planAugment(result.augment, isUsed, planning),
     shuffle: result.shuffle,
     seed: result.seed,
@@ -133,11 +133,23 @@ function sharedBy({ by, stratify }: Extract<Choice, { kind: 'share' }>): readonl
   return [by, stratify].flatMap((ref) => ref ?? []);
 }
 
+type Pipeline = ReturnType<typeof buildPipeline>;
+
+/** Gives each value a number of its own: rows are alike before it where they are alike behind it. */
+const NUMBERING = 'data/Index';
+
+/** The node to tell rows apart by: before `Index` has learned which rows there are. */
+function likenessOf({ nodes, id }: Pipeline, ref: Ref): number {
+  const node = nodes[id(ref)];
+  return node?.op === NUMBERING ? (node.inputs[0] ?? node.id) : id(ref);
+}
+
 function rowChoices(
   { kept, parts }: DataResult,
-  id: (ref: Ref) => number,
+  pipeline: Pipeline,
   other: (rows: OtherRows) => readonly PlanPart[],
 ): Partial<PlanData> {
+  const { id } = pipeline;
   const part = (choice: Choice | undefined): PlanPart | undefined => {
     switch (choice?.kind) {
       case undefined:
@@ -150,8 +162,8 @@ function rowChoices(
         return {
           kind: 'share',
           share: choice.share,
-          ...(choice.by ? { by: id(choice.by) } : {}),
-          ...(choice.stratify ? { stratify: id(choice.stratify) } : {}),
+          ...(choice.by ? { by: likenessOf(pipeline, choice.by) } : {}),
+          ...(choice.stratify ? { stratify: likenessOf(pipeline, choice.stratify) } : {}),
         };
     }
   };
@@ -162,7 +174,7 @@ function rowChoices(
   };
   return {
     ...(kept.keep ? { keep: id(kept.keep) } : {}),
-    ...(kept.deduplicate.length > 0 ? { deduplicate: kept.deduplicate.map(id) } : {}),
+    ...(kept.deduplicate.length > 0 ? { deduplicate: kept.deduplicate.map((ref) => likenessOf(pipeline, ref)) } : {}),
     ...(Object.keys(chosen).length > 0 ? { parts: chosen } : {}),
     ...(kept.balance ? { balance: id(kept.balance) } : {}),
     ...(kept.weight ? { weight: id(kept.weight) } : {}),

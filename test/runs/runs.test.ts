@@ -99,6 +99,12 @@ test('the latest finished run of the model is evaluated; of the same program fir
   expect(numberOf({ file: '/elsewhere/other.model' })).toBe(4);
   expect(numberOf({ declaration: record.declaration, file: record.file })).toBe(1);
   expect(numberOf({ declaration: 'tail' })).toBeUndefined();
+  // Its own run of that name failed: that of a namesake in another program is no stand-in.
+  copy(6, { declaration: 'tail', state: 'failed' });
+  copy(7, { declaration: 'tail', file: '/elsewhere/other.model' });
+  expect(numberOf({ declaration: 'tail' })).toBeUndefined();
+  expect(chooseRun(runs, { ...wanted, declaration: 'tail' })).toMatchObject({ unfinished: { record: { number: 6 } } });
+  for (const number of [6, 7]) rmSync(join(runs, runName(number)), { recursive: true });
   expect(numberOf({ args: { width: 3 } })).toBeUndefined();
   rmSync(join(runs, runName(1)), { recursive: true });
   for (const number of [2, 3, 4]) rmSync(join(runs, runName(number)), { recursive: true });

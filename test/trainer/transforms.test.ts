@@ -428,6 +428,10 @@ test('parts by groups and by classes', async () => {
   expect(classes.rows).toEqual({ train: 32, validation: 0, test: 8 });
   const tested = await classes.prepare({ part: 'test', epoch: 1, index: 0, size: 100 });
   expect(Array.from(tested.fields.x!.data).filter((age) => Number(age) % 4 === 0)).toHaveLength(2);
+  // By the name of a field that numbers them: by what it numbers, before anything is learned.
+  const numbered = await load(`${source}  kind: int32 = group -> Index\n  test: share(20%, stratify: kind)`);
+  const same = await numbered.prepare({ part: 'test', epoch: 1, index: 0, size: 100 });
+  expect(same.fields.x).toEqual(tested.fields.x);
 });
 
 test('dates', async () => {
