@@ -51,7 +51,10 @@ train M on Pictures {
   for (let epoch = 1; epoch <= Number(epochs); epoch++) {
     const began = process.cpuUsage();
     let rows = 0;
-    for await (const batch of batchesOf(preparer, { part: 'train', epoch, size: BATCH }, 0)) rows += batch.size;
+    for await (const batch of batchesOf(preparer, { part: 'train', epoch, size: BATCH }, 0)) {
+      rows += batch.size;
+      preparer.release?.([batch]);
+    }
     const { user, system } = process.cpuUsage(began);
     times.push((user + system) / 1e6 / rows);
   }

@@ -27,6 +27,8 @@ export interface Preparer {
   /** What else is to be said at the start. */
   readonly notes?: readonly string[];
   prepare(wish: BatchWish): Promise<Batch>;
+  /** Batches that nobody reads any more: their memory is used again. */
+  release?(batches: readonly Batch[]): void;
   dispose(): Promise<void>;
 }
 

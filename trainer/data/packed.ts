@@ -5,6 +5,7 @@
 import type { DataNode, PlanData, PlanField } from '../../language/index.ts';
 import type { HostTensor } from '../engine.ts';
 import { nameOf } from './context.ts';
+import type { Pool } from './pool.ts';
 import { transform } from './transforms.ts';
 import { isNumbers, sizeOf, type Values } from './values.ts';
 
@@ -70,10 +71,10 @@ export function packed({ data, shape, count }: Values, field: PlanField, { table
 }
 
 /** As everybody else has it. */
-export function unpacked(field: FieldRows): HostTensor {
+export function unpacked(field: FieldRows, pool: Pool): HostTensor {
   if (field.dtype !== 'packed') return field;
   const { rows, shape, table } = field;
-  const data = new Float32Array(sizeOf(shape));
+  const data = pool.floats(sizeOf(shape));
   let at = 0;
   for (const row of rows) {
     unpack(row, 0, row.length, table, data, at);
@@ -82,8 +83,11 @@ export function unpacked(field: FieldRows): HostTensor {
   return { dtype: 'float32', shape, data };
 }
 
-export function allUnpacked(fields: Readonly<Record<string, FieldRows>>): Readonly<Record<string, HostTensor>> {
-  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, unpacked(field)]));
+export function allUnpacked(
+  fields: Readonly<Record<string, FieldRows>>,
+  pool: Pool,
+): Readonly<Record<string, HostTensor>> {
+  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, unpacked(field, pool)]));
 }
 
 /** Writes the numbers of some bytes from `at` on. */

@@ -17,6 +17,7 @@ import { bringsToOneSize, channelsOf, decodePictures, isDecoded, stacked } from 
 import { dependents, drawingNodes, fieldOf, nodeOf, reachable } from './nodes.ts';
 import { allUnpacked, type FieldRows, type Packing, packed, packingOf } from './packed.ts';
 import { partsOf, wholeParts, withoutUnseen } from './parts.ts';
+import { Pool } from './pool.ts';
 import type { Look } from './rows.ts';
 import { decodeSounds } from './sound.ts';
 import { isColumn, type Table } from './source.ts';
@@ -252,7 +253,7 @@ export async function createPipeline(data: PlanData, table: Table, options: Pipe
     rows: table.rows,
     packings,
     packedFields,
-    fields: async (rows, visit, wanted) => allUnpacked(await packedFields(rows, visit, wanted)),
+    fields: async (rows, visit, wanted) => allUnpacked(await packedFields(rows, visit, wanted), new Pool()),
     node: (id, rows) => evaluate(id, passage(rows, BEFORE)),
     field: (name, rows, visit) => makeField(fieldOf(data, name), passage(rows, visit)),
     where: (name, row) => where(fieldOf(data, name).node, row),

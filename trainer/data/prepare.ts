@@ -15,6 +15,7 @@ import { type BalancedClass, balancedOrder, balanceNote, Classes, type Order, pl
 import { loadOtherParts, type OtherPart, withOtherParts } from './other.ts';
 import { allUnpacked } from './packed.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
+import { buffersOf, Pool } from './pool.ts';
 import type { SharedRows } from './row-cache.ts';
 import { loadSource } from './source.ts';
 import { sizeOf } from './values.ts';
@@ -39,6 +40,10 @@ export interface LoadedData extends Preparer {
   readonly shared: SharedRows | undefined;
   /** Making a batch takes so long that several workers pay. */
   readonly isHeavy: boolean;
+  /** Fields whose memory is used again. */
+  readonly reused: readonly string[];
+  /** Of `reused` fields of batches that nobody reads any more. */
+  reuse(buffers: readonly ArrayBuffer[]): void;
 }
 
 /** Loads, splits, learns and checks; afterwards batches are made on demand. */
@@ -77,7 +82,9 @@ export async function loadData(request: DataRequest): Promise<LoadedData> {
   if (!request.whole && request.second === undefined)
     for (const part of ['train', 'validation', 'test'] as const) await weigh(part, pipeline.parts[part]);
   const classes = data.balance === undefined || request.whole ? undefined : await classesBy(data.balance, pipeline);
-  const augment = createAugment(data.augment, seed);
+  const pool = new Pool();
+  const augment = createAugment(data.augment, seed, pool);
+  const reused = [...pipeline.packings.keys()];
   let latest: { readonly epoch: number; readonly order: Order } | undefined;
 
   const orderOf = (part: PartName, epoch: number): Order => {
@@ -102,12 +109,15 @@ export async function loadData(request: DataRequest): Promise<LoadedData> {
     cleaning: [own, ...Object.values(others).map((other) => other.pipeline)].flatMap(({ cleaning }) => cleaning.lines),
     prepare: async (wish) => {
       const order = orderOf(wish.part, wish.epoch);
-      const batch = await makeBatch(pipeline, order, wish, augment);
+      const batch = await makeBatch(pipeline, order, wish, augment, pool);
       if (request.whole) return batch;
       const rows = order.rows.subarray(wish.index * wish.size, (wish.index + 1) * wish.size);
       const weights = await weigh(wish.part, rows);
       return weights ? { ...batch, fields: { ...batch.fields, [ROW_WEIGHT]: weights } } : batch;
     },
+    reused,
+    reuse: (buffers) => pool.give(buffers),
+    release: (batches) => pool.give(buffersOf(batches, reused)),
     shared: kept.shared,
     isHeavy: data.augment !== undefined || data.fields.some((field) => field.used && isDecoded(data, field.node)),
     notes: [...(kept.note === undefined ? [] : [kept.note]), ...balanceNotes(data, classes)],
@@ -140,12 +150,13 @@ async function makeBatch(
   order: Order,
   wish: BatchWish,
   augment: Augment | undefined,
+  pool: Pool,
 ): Promise<Batch> {
   const [from, to] = [wish.index * wish.size, (wish.index + 1) * wish.size];
   const rows = order.rows.subarray(from, to);
   const fields = await pipeline.packedFields(rows, wish);
   if (wish.part !== 'train' || wish.epoch === 0 || augment === undefined)
-    return { size: rows.length, fields: allUnpacked(fields) };
+    return { size: rows.length, fields: allUnpacked(fields, pool) };
   const drawn = { rows, epoch: wish.epoch, copies: order.copies?.subarray(from, to) };
   return { size: rows.length, fields: augment(fields, drawn) };
 }

@@ -8,6 +8,7 @@ import { nameOf, type Visit } from './context.ts';
 import { reachable } from './nodes.ts';
 import { allUnpacked, type FieldRows, type Packing } from './packed.ts';
 import type { Pipeline } from './pipeline.ts';
+import { Pool } from './pool.ts';
 import { sizeOf } from './values.ts';
 
 /** Where the bytes of one field's rows lie. */
@@ -113,7 +114,7 @@ export function withCache(
   return {
     ...pipeline,
     packedFields,
-    fields: async (rows, visit, wanted) => allUnpacked(await packedFields(rows, visit, wanted)),
+    fields: async (rows, visit, wanted) => allUnpacked(await packedFields(rows, visit, wanted), new Pool()),
   };
 }
 

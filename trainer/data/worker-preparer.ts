@@ -7,6 +7,7 @@ import { Worker } from 'node:worker_threads';
 import type { Batch } from '../engine.ts';
 import { assertNever, Failure } from '../failure.ts';
 import type { BatchWish, Preparer } from './feed.ts';
+import { buffersOf } from './pool.ts';
 import type { DataRequest } from './prepare.ts';
 import type { FromWorker, ToWorker, WorkerError } from './worker.ts';
 
@@ -31,7 +32,7 @@ export async function startPreparer(script: string, request: DataRequest): Promi
   };
   // The first one trains on alone where another cannot start.
   if (loaded.isHeavy) for (let i = 1; i < workers(); i++) join().catch(() => undefined);
-  let turn = 0;
+  let [turn, given] = [0, 0];
   return {
     rows: loaded.rows,
     hash: loaded.hash,
@@ -39,6 +40,10 @@ export async function startPreparer(script: string, request: DataRequest): Promi
     cleaning: loaded.cleaning,
     notes: loaded.notes,
     prepare: (wish) => (helpers[turn++ % helpers.length] ?? first).batch(wish),
+    release(batches) {
+      const buffers = buffersOf(batches, loaded.reused);
+      if (buffers.length > 0) helpers[given++ % helpers.length]?.reuse(buffers);
+    },
     async dispose() {
       ended = true;
       await first.end();
@@ -114,6 +119,10 @@ class Helper {
     const batch = await this.#ask((id) => ({ kind: 'batch', id, wish }));
     if (batch === undefined) throw new Error('The data worker gave no batch.');
     return batch;
+  }
+
+  reuse(buffers: readonly ArrayBuffer[]): void {
+    this.#worker.postMessage({ kind: 'reuse', buffers } satisfies ToWorker, [...buffers]);
   }
 
   /** Lets it write down what it keeps. A worker that is gone has nothing to write. */

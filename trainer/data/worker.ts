@@ -13,6 +13,8 @@ import { type DataRequest, type LoadedData, loadData } from './prepare.ts';
 export type ToWorker =
   | { readonly kind: 'load'; readonly request: DataRequest }
   | { readonly kind: 'batch'; readonly id: number; readonly wish: BatchWish }
+  /** Memory of used batches. */
+  | { readonly kind: 'reuse'; readonly buffers: readonly ArrayBuffer[] }
   /** Writes down what is to be kept. */
   | { readonly kind: 'end'; readonly id: number };
 
@@ -26,6 +28,7 @@ export type FromWorker =
       readonly notes: readonly string[];
       readonly shared: LoadedData['shared'];
       readonly isHeavy: boolean;
+      readonly reused: LoadedData['reused'];
     }
   | { readonly kind: 'batch'; readonly id: number; readonly batch: Batch }
   | { readonly kind: 'ended'; readonly id: number }
@@ -46,6 +49,10 @@ parentPort?.on('message', (message: ToWorker) => {
 });
 
 async function answer(message: ToWorker): Promise<void> {
+  if (message.kind === 'reuse') {
+    preparer?.reuse(message.buffers);
+    return;
+  }
   const id = message.kind === 'load' ? undefined : message.id;
   try {
     if (message.kind === 'load') {
@@ -59,6 +66,7 @@ async function answer(message: ToWorker): Promise<void> {
         notes: preparer.notes ?? [],
         shared: preparer.shared,
         isHeavy: preparer.isHeavy,
+        reused: preparer.reused,
       });
     } else if (message.kind === 'end') {
       await preparer?.dispose();

@@ -51,6 +51,7 @@ async function trainEpoch(c: LoopContext, total: number, since: { saved: number 
       if (group.length === 0) break;
       const failed = await update(c, group, total, c.clock() - began, spent);
       if (failed !== undefined) return failed;
+      c.preparer.release?.(group);
       const last = progress.position >= perEpoch || progress.step >= total;
       if (!last && every !== undefined && progress.step % every === 0) {
         const stopped = await checkUp(c, spent, since, { whole: false, validates: true });

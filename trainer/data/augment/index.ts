@@ -7,6 +7,7 @@ import type { HostTensor } from '../../engine.ts';
 import { Failure } from '../../failure.ts';
 import { Chance } from '../chance.ts';
 import { allUnpacked, type FieldRows, unpacked } from '../packed.ts';
+import { Pool } from '../pool.ts';
 import { Canvas, frameOf, type Track } from './canvas.ts';
 import { brightness, contrast, hue, noise, saturation } from './colours.ts';
 import { cutmix, mixField, mixup, type Partner } from './mix.ts';
@@ -69,7 +70,11 @@ type Stage =
   | { readonly kind: 'mix'; readonly number: number; readonly name: 'mixup' | 'cutmix'; readonly alpha: number };
 
 /** What a plan's `augment` does; undefined where it has none. */
-export function createAugment(flows: readonly PlanAugmentation[] | undefined, seed: number): Augment | undefined {
+export function createAugment(
+  flows: readonly PlanAugmentation[] | undefined,
+  seed: number,
+  pool = new Pool(),
+): Augment | undefined {
   if (flows === undefined || flows.length === 0) return undefined;
   const chance = new Chance(seed, 'augment');
   let number = 0;
@@ -82,11 +87,11 @@ export function createAugment(flows: readonly PlanAugmentation[] | undefined, se
     const result: Record<string, FieldRows> = { ...fields };
     for (const { flow, stages } of made) {
       for (const stage of stages) {
-        if (stage.kind === 'mix') mixRows(stage, flow, result, drawn, chance);
-        else changeRows(stage.steps, flow, result, drawn, chance);
+        if (stage.kind === 'mix') mixRows(stage, flow, result, drawn, chance, pool);
+        else changeRows(stage.steps, flow, result, drawn, chance, pool);
       }
     }
-    return allUnpacked(result);
+    return allUnpacked(result, pool);
   };
 }
 
@@ -119,6 +124,7 @@ function changeRows(
   fields: Record<string, FieldRows>,
   { rows, epoch, copies }: Drawn,
   chance: Chance,
+  pool: Pool,
 ): void {
   for (const [lane, name] of flow.fields.entries()) {
     const field = fields[name];
@@ -134,7 +140,7 @@ function changeRows(
         chance.begin({ epoch, row: rows[i] ?? 0, copy: copies?.[i] ?? 0, step: number }, byField ? lane : 0);
         change(canvas, chance);
       }
-      result ??= emptyOf(canvas.track.kind, [count, ...resized(shape, canvas)]);
+      result ??= emptyOf(canvas.track.kind, [count, ...resized(shape, canvas)], pool);
       canvas.finish(result.data, (result.data.length / count) * i);
     }
     if (result) fields[name] = result;
@@ -147,6 +153,7 @@ function mixRows(
   fields: Record<string, FieldRows>,
   { rows, epoch, copies }: Drawn,
   chance: Chance,
+  pool: Pool,
 ): void {
   const shapes = flow.fields.flatMap((name) => (fields[name] ? [fields[name].shape.slice(1)] : []));
   const picture = shapes.find((shape) => shape.length === 2 || shape.length === 3) ?? shapes[0] ?? [];
@@ -159,7 +166,7 @@ function mixRows(
   });
   for (const name of flow.fields) {
     const field = fields[name];
-    if (field) fields[name] = mixField(unpacked(field), partners);
+    if (field) fields[name] = mixField(unpacked(field, pool), partners);
   }
 }
 
@@ -174,13 +181,9 @@ function resized(shape: readonly number[], { height, width }: Canvas): readonly 
 
 const NOTHING = new Uint8Array(0);
 
-function emptyOf(dtype: HostTensor['dtype'], shape: readonly number[]): HostTensor {
+function emptyOf(dtype: HostTensor['dtype'], shape: readonly number[], pool: Pool): HostTensor {
   const length = shape.reduce((product, size) => product * size, 1);
   const data =
-    dtype === 'float32'
-      ? new Float32Array(length)
-      : dtype === 'int32'
-        ? new Int32Array(length)
-        : new Uint8Array(length);
+    dtype === 'float32' ? pool.floats(length) : dtype === 'int32' ? new Int32Array(length) : new Uint8Array(length);
   return { dtype, shape, data };
 }
