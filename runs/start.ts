@@ -72,6 +72,11 @@ export async function askTrainer(
     const line = await Promise.race([trainer.nextLine(), trainer.exited.then(() => trainer.nextLine())]);
     if (line === undefined) break;
     const value = parseJson(line);
+    if (value === undefined) {
+      // Native libraries may print lines of their own; of an answer that was cut off nothing can be made.
+      if (!line.startsWith('{')) continue;
+      return { ok: false, error: { code: 'train/trainer', message: unreadable(line), place: undefined } };
+    }
     const error = isRecord(value) ? readError(value.error) : undefined;
     if (error !== undefined) return { ok: false, error };
     if (onLine === undefined) lines.push(value);
