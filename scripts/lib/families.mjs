@@ -68,6 +68,7 @@ export const families = [
   },
   {
     name: 'vae',
+    seeds: 7,
     family: 'VAE',
     about: 'MNIST, 8 dimensions, own loss',
     needs: ['mnist/train-images-idx3-ubyte.gz'],
