@@ -10,6 +10,7 @@ import {
   TRAINER_VERSION,
 } from '../../protocol/index.ts';
 import { askTrainer } from '../../runs/index.ts';
+import { withDownloads } from '../downloads.ts';
 import { createChecker, problemJson, problemLines, textsOf } from '../program.ts';
 import { problemLine } from '../progress.ts';
 import { trainerProgram } from '../trainer.ts';
@@ -35,7 +36,10 @@ export async function data(world: World, options: DataOptions): Promise<ExitCode
     return exitCodes.usage;
   }
   const { file, text } = source;
-  const planned = makeDataPlan(checker.analyser, { file, text, declaration: options.name, overrides: options.sets });
+  const planned = await withDownloads(world, () =>
+    makeDataPlan(checker.analyser, { file, text, declaration: options.name, overrides: options.sets }),
+  );
+  if (planned === undefined) return exitCodes.failed;
   if (planned.kind === 'problems') {
     const texts = textsOf(checker.analyser);
     for (const problem of planned.problems) {
@@ -137,6 +141,7 @@ function cellText(cell: DataCell): string {
 
 function short(value: Parameters<typeof numberOf>[0]): string {
   const number = numberOf(value);
+  if (Number.isSafeInteger(number)) return String(number);
   return Number.isFinite(number) ? String(Number(number.toPrecision(5))) : String(value);
 }
 

@@ -77,4 +77,18 @@ test('one file, and several of a list', () => {
   expect(several.outputs.y[1]).toBeCloseTo(single.outputs.y[0], 5);
   expect(several.outputs.y[0]).toBeCloseTo(predict(low).outputs.y[0], 5);
   expect(several.outputs.y[0]).toBeLessThan(several.outputs.y[1]);
+  // Under the input's own name it is no numbers: said with the name that it needs.
+  const wrong = spawnSync(process.execPath, [cli, 'predict', run, '--input', `wave=${high}`, ...machine], {
+    encoding: 'utf8',
+  });
+  expect(wrong.stderr).toContain('under the name of their column: `--input file=high_0.wav`');
+  // Finished numbers come as NumPy saves them, too.
+  const head = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 64), }".padEnd(117).concat('\n');
+  const start = Buffer.from([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, head.length, 0]);
+  const array = join(folder, 'waves.npy');
+  const samples = Float32Array.from({ length: 128 }, (_, i) => (i < 64 ? -30_000 : 30_000) / 32_768);
+  writeFileSync(array, Buffer.concat([start, Buffer.from(head, 'latin1'), Buffer.from(samples.buffer)]));
+  const numbers = modelwright('predict', run, '--input', `wave=${array}`).at(-1);
+  expect(numbers.outputs.y[0]).toBeCloseTo(several.outputs.y[0], 5);
+  expect(numbers.outputs.y[1]).toBeCloseTo(several.outputs.y[1], 5);
 }, 120_000);

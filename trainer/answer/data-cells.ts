@@ -1,5 +1,5 @@
 /** One row's value as people look at it: a number, a text, a picture, the outline of a sound, or the first of many numbers. */
-import { type DataCell, eventNumber } from '../../protocol/index.ts';
+import { type DataCell, type EventNumber, eventNumber } from '../../protocol/index.ts';
 import { isNumbers, type Numbers, sizeOf, type Values } from '../data/values.ts';
 
 /** The cells of some rows; `raw`: values of a column, where no number is an empty cell. */
@@ -20,7 +20,7 @@ function cellOf({ data, shape, dtype }: Values, row: number, raw: boolean): Data
   const own = data.subarray(row * size, (row + 1) * size);
   if (shape.length === 0) {
     const value = own[0] ?? Number.NaN;
-    return raw && Number.isNaN(value) ? { kind: 'empty' } : { kind: 'number', value: eventNumber(value) };
+    return raw && Number.isNaN(value) ? { kind: 'empty' } : { kind: 'number', value: shown(value) };
   }
   if (isPicture(shape)) return picture(own, shape, dtype === 'uint8');
   const [least, greatest] = extremes(own);
@@ -28,10 +28,15 @@ function cellOf({ data, shape, dtype }: Values, row: number, raw: boolean): Data
   return {
     kind: 'numbers',
     shape,
-    first: Array.from(own.subarray(0, FIRST), eventNumber),
-    least: eventNumber(least),
-    greatest: eventNumber(greatest),
+    first: Array.from(own.subarray(0, FIRST), shown),
+    least: shown(least),
+    greatest: shown(greatest),
   };
+}
+
+/** Whole numbers with all their digits: an id or a time of day is not rounded. */
+function shown(value: number): EventNumber {
+  return Number.isSafeInteger(value) ? value + 0 : eventNumber(value);
 }
 
 function extremes(data: Numbers): readonly [number, number] {

@@ -5,7 +5,7 @@
 
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { Plan, PlanNode, PlanType } from '../../language/index.ts';
+import { npyHead, type Plan, type PlanNode, type PlanType } from '../../language/index.ts';
 import { isRecord, parseJson } from '../../protocol/index.ts';
 import { bytesInMemory } from '../data/bytes.ts';
 import { newShelf } from '../data/columns.ts';
@@ -24,6 +24,7 @@ import { createPipeline } from '../data/pipeline.ts';
 import { type Column, isColumn, type SourceFile, type Table, tableForm } from '../data/source.ts';
 import { readText } from '../data/text.ts';
 import { grouped, shapeText, sizeOf, type Values } from '../data/values.ts';
+import { bytesOfMember, isArchive } from '../data/zip.ts';
 import type { Batch, HostTensor } from '../engine.ts';
 import { Failure } from '../failure.ts';
 import { usedWeights } from '../run/checkpoint.ts';
@@ -139,7 +140,7 @@ async function batchesOf(plan: Plan, folder: string, inputs: Readonly<Record<str
 function refuseUnknown(plan: Plan, inputs: Readonly<Record<string, unknown>>): void {
   const names = plan.graph.inputs.map((input) => input.name);
   const columns = wantedColumns(plan.data, true);
-  const bringsNames = /csv$|text$/.test(plan.data.source.call);
+  const bringsNames = /(csv|text|jsonl|parquet|sql)$/.test(plan.data.source.call);
   const unknown = Object.entries(inputs).find(
     ([name, value]) => !names.includes(name) && !columns.has(name) && !(bringsNames && 'file' in givenOf(value)),
   );
@@ -159,7 +160,7 @@ async function straight(name: string, given: Given, node: PlanNode | undefined, 
   const type = node?.outputs[0];
   if (type === undefined)
     throw new Failure('train/plan', `The plan has no type for the input \`${name}\`.`, plan.place);
-  const values = 'file' in given ? await valuesOfFile(given.file, name) : valuesOf(given.value, name);
+  const values = 'file' in given ? await valuesOfFile(given.file, name, plan) : valuesOf(given.value, name);
   const size = sizeOf(type.shape);
   const flat = values.data;
   const numbers = Array.from(flat, Number);
@@ -317,24 +318,40 @@ function bytesOf(file: string, name: string): Buffer {
   return unpack(file, bytes, undefined);
 }
 
-async function valuesOfFile(file: string, name: string): Promise<Values> {
+async function valuesOfFile(file: string, name: string, plan: Plan): Promise<Values> {
   const bytes = bytesOf(file, name);
   const json = looksLikeJson(bytes) ? parseJson(bytes.toString('utf8')) : undefined;
   if (json !== undefined) return valuesOf(json, name);
   if (/\.[ct]sv(\.gz)?$/i.test(file)) {
     throw new Failure(
       'data/unreadable',
-      `The table "${file}" is given for the model's own input \`${name}\`, which takes an IDX or a JSON file. Give a table under a name of its own (\`--input rows=…\`): its columns then go through the pipeline of the data.`,
+      `The table "${file}" is given for the model's own input \`${name}\`, which takes an IDX, NPY or JSON file. Give a table under a name of its own (\`--input rows=…\`): its columns then go through the pipeline of the data.`,
     );
   }
   // What is given by hand has no place in the program.
-  const given = { key: name, path: file, found: file, bytes: bytesInMemory(bytes) };
-  const table = await readIdx([given], undefined, newShelf(dataBudget()));
+  const member = isArchive(bytes) ? bytesOfMember(file, file, `${name}.npy`, undefined) : undefined;
+  const given = { key: name, path: file, found: file, bytes: member ?? bytesInMemory(bytes) };
+  const isNpy = member !== undefined || npyHead(bytes) !== undefined;
+  if (!isNpy) refuseUndecoded(file, bytes, name, plan);
+  const table = await (isNpy ? readNpy : readIdx)([given], undefined, newShelf(dataBudget()));
   const rows = Uint32Array.from({ length: table.rows }, (_, i) => i);
   const column = table.columns.get(name);
   if (column === undefined)
     throw new Failure('data/unreadable', `The file "${file}" holds nothing for the input \`${name}\`.`);
   return column.gather(rows);
+}
+
+/** A picture or sound under the name of the input that is made of it: it has to be decoded first. */
+function refuseUndecoded(file: string, bytes: Buffer, name: string, { data }: Plan): void {
+  const field = data.fields.find((each) => each.name === name);
+  if (field === undefined || bytes.subarray(0, 2).every((byte) => byte === 0)) return;
+  const names = [...reachable(data, [field.node])].map((id) => nodeOf(data, id).settings.name);
+  const column = [...columnsOfFiles(data)].find((each) => names.includes(each));
+  if (column === undefined) return;
+  throw new Failure(
+    'data/unreadable',
+    `The input \`${name}\` takes numbers, in an IDX, NPY or JSON file, but "${file}" is none of these. To have it decoded as the rows that the model learned from, give it under the name of their column: \`--input ${column}=${basename(file)}\`.`,
+  );
 }
 
 /** By its first character, so that a large file of numbers is not read as a text. */
