@@ -1,5 +1,6 @@
 /** From a program and what was asked for to a plan, or to words about why there is none. */
 import { makePlan, type Plan, runName } from '../language/index.ts';
+import { withDownloads } from './downloads.ts';
 import { createChecker, problemJson, problemLines, textsOf } from './program.ts';
 import { type ExitCode, exitCodes, type World } from './world.ts';
 
@@ -14,7 +15,7 @@ export interface PlanWish {
 export type Planned = { readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly code: ExitCode };
 
 /** The plan of the named run declaration (the only one, where no name is given). */
-export function planFor(world: World, wish: PlanWish): Planned {
+export async function planFor(world: World, wish: PlanWish): Promise<Planned> {
   const checker = createChecker(world);
   const source = checker.read(wish.path);
   if (!source.ok) {
@@ -22,13 +23,11 @@ export function planFor(world: World, wish: PlanWish): Planned {
     return { ok: false, code: exitCodes.usage };
   }
   const { file, text } = source;
-  const answer = makePlan(checker.analyser, {
-    file,
-    text,
-    declaration: wish.name,
-    action: wish.action,
-    overrides: wish.overrides,
-  });
+  const { name: declaration, action, overrides } = wish;
+  const answer = await withDownloads(world, () =>
+    makePlan(checker.analyser, { file, text, declaration, action, overrides }),
+  );
+  if (answer === undefined) return { ok: false, code: exitCodes.failed };
   if (answer.kind === 'plan' && wish.name === undefined) {
     const names = declarations(checker.analyser.syntax(file), wish.action);
     if (names.length > 1) {

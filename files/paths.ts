@@ -2,7 +2,9 @@
  * Where the files of a program lie: relative to the file that names them, then to the data folder (`MODELWRIGHT_DATA`).
  * Network shares are never touched; in an untrusted workspace nothing outside its folders is.
  */
-import { dirname, isAbsolute, normalize, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join, normalize, relative, resolve, sep } from 'node:path';
+import { DOWNLOADED } from '../language/index.ts';
+import { downloadFolder } from './downloads.ts';
 
 export interface PathRules {
   /** `MODELWRIGHT_DATA`. */
@@ -14,6 +16,7 @@ export interface PathRules {
 
 /** The absolute paths that a data file may have, first one first. */
 export function dataPaths(program: string, path: string, rules: PathRules): readonly string[] {
+  if (path.startsWith(DOWNLOADED)) return [join(downloadFolder(rules.dataFolder), path.slice(DOWNLOADED.length))];
   if (isAbsolute(path)) return [normalize(path)];
   const beside = resolve(dirname(program), path);
   return rules.dataFolder ? [beside, resolve(rules.dataFolder, path)] : [beside];

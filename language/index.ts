@@ -18,6 +18,7 @@ export { plannedRanges } from './catalog/rules/items.ts';
 export { type Analyser, createAnalyser } from './check/analyse.ts';
 export type * from './check/checked.ts';
 export { EMPTY_CELLS } from './data/csv.ts';
+export { DOWNLOADED, type Download, downloadOf, nameOfDownload, titleOfDownload } from './data/download.ts';
 export {
   type FileHead,
   fitting as fittingFiles,
@@ -74,7 +75,7 @@ export {
 } from './plan/cost.ts';
 export { costPlan, planOfGraph, STANDARD_BATCH } from './plan/cost-plan.ts';
 export { type DataPlanAnswer, type DataPlanRequest, makeDataPlan } from './plan/make-data-plan.ts';
-export { makePlan, type PlacedProblem, type PlanAnswer, type PlanRequest } from './plan/make-plan.ts';
+export { makePlan, type PlacedProblem, type PlanAnswer, type PlanRequest, unfetched } from './plan/make-plan.ts';
 export { memoryMessage, memoryProblem } from './plan/memory.ts';
 export type * from './plan/plan.ts';
 export { PLAN_VERSION, ROW_WEIGHT } from './plan/plan.ts';

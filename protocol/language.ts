@@ -1,5 +1,5 @@
 /** The server's own requests, beside those of the Language Server Protocol. */
-import type { Plan } from '../language/index.ts';
+import type { Download, Plan } from '../language/index.ts';
 import type { DataPlan } from './data-report.ts';
 
 /** `modelwright/plan`: the plan of a run declaration, or why there is none. Open buffers win over files on disk. */
@@ -18,7 +18,12 @@ export interface PlanParams {
 
 export type PlanResult =
   | { readonly kind: 'plan'; readonly plan: Plan }
-  | { readonly kind: 'problems'; readonly problems: readonly PlanProblem[] }
+  | {
+      readonly kind: 'problems';
+      readonly problems: readonly PlanProblem[];
+      /** Files that are to be fetched first, where nothing else is in the way: with them there, ask again. */
+      readonly downloads?: readonly Download[];
+    }
   | { readonly kind: 'stale' };
 
 export interface PlanProblem {

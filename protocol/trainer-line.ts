@@ -91,6 +91,7 @@ const requestChecks: Readonly<Record<TrainerRequest['kind'], (value: unknown) =>
   data: shaped({ plan: shaped({ file: isText, data: isRecord, sources: Array.isArray }), window: isDataWindow }),
   doctor: () => true,
   install: shaped({ gpu: isFlag, fetch: isFlag, from: isText }),
+  fetch: shaped({ downloads: listOf(shaped({ url: isText, sha256: optional(isText) })) }),
   uninstall: () => true,
   probe: shaped({ options: optionsCheck }),
   speed: shaped({ plan: planCheck, options: optionsCheck, threads: listOf(isCount) }),

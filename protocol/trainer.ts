@@ -79,6 +79,12 @@ export type TrainerRequest =
       /** A folder of wheels or libraries; '' for the package index. */
       readonly from: string;
     }
+  /** Files that a program names by addresses, for a plan that depends on them. Answers `{said}` lines, and ends well where all are there. */
+  | {
+      readonly version: typeof TRAINER_VERSION;
+      readonly kind: 'fetch';
+      readonly downloads: readonly { readonly url: string; readonly sha256?: string | undefined }[];
+    }
   /** Answers `{lines}`: what was removed. */
   | { readonly version: typeof TRAINER_VERSION; readonly kind: 'uninstall' }
   /** Asked by a trainer of a throw-away trainer: can this engine be used here? Answers one `DoctorEngine`. */

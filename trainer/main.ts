@@ -16,6 +16,7 @@ import { predict } from './answer/predict.ts';
 import { probe } from './answer/probe.ts';
 import { speedOfPlan } from './answer/speed.ts';
 import { openEngine, threadsOf } from './choose.ts';
+import { fetchAll } from './data/downloads.ts';
 import { startPreparer } from './data/worker-preparer.ts';
 import { assertNever, trainerError } from './failure.ts';
 import { catalogArithmetic } from './run/arithmetic.ts';
@@ -79,6 +80,16 @@ async function serve(request: TrainerRequest): Promise<number> {
       const cancelled = new AbortController();
       for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => cancelled.abort());
       say(await install(script, request, cancelled.signal, say));
+      return 0;
+    }
+    case 'fetch': {
+      const cancelled = new AbortController();
+      for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => cancelled.abort());
+      await fetchAll(request.downloads, {
+        dataFolder: process.env.MODELWRIGHT_DATA,
+        say: (_level, said) => say({ said }),
+        signal: cancelled.signal,
+      });
       return 0;
     }
     case 'uninstall':

@@ -18,7 +18,7 @@ export interface EvaluateOptions {
 }
 
 export async function evaluate(world: World, options: EvaluateOptions): Promise<ExitCode> {
-  const planned = planFor(world, { ...options, action: 'evaluate' });
+  const planned = await planFor(world, { ...options, action: 'evaluate' });
   if (!planned.ok) return planned.code;
   const { plan } = planned;
   const runs = findRunsFolder(plan.file, { override: options.runs });

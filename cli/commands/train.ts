@@ -39,7 +39,7 @@ export interface TrainOptions {
 
 export async function train(world: World, options: TrainOptions): Promise<ExitCode> {
   const started = world.now();
-  const request = requestFor(world, options, started);
+  const request = await requestFor(world, options, started);
   if (!request.ok) return request.code;
   const errors: string[] = [];
   const program: TrainerProgram = {
@@ -184,11 +184,11 @@ type Requested =
   | { readonly ok: true; readonly value: TrainerRequest; readonly after: number }
   | { readonly ok: false; readonly code: ExitCode };
 
-function requestFor(world: World, options: TrainOptions, started: number): Requested {
+async function requestFor(world: World, options: TrainOptions, started: number): Promise<Requested> {
   const base = { version: TRAINER_VERSION, options: options.engine, keepGoing: false, started } as const;
   const runs = findRunsFolder(options.path, { override: options.runs });
   if (options.resume === undefined) {
-    const planned = planFor(world, { ...options, action: 'train' });
+    const planned = await planFor(world, { ...options, action: 'train' });
     if (!planned.ok) return planned;
     const start = startFor(world, options, runs);
     if (!start.ok) return start;

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { DataPlan, PlanProblem, PlanResult } from '../../protocol/index.ts';
 import type { Services } from '../services.ts';
+import { fetchDownloads } from './downloads.ts';
 import type { ProgramTarget } from './target.ts';
 
 export type Plan = Extract<PlanResult, { kind: 'plan' }>['plan'];
@@ -16,19 +17,30 @@ export async function askPlan(
   if (declaration === null) return undefined;
   const before = action === 'train' ? refusals.train : refusals.evaluate;
   const { server } = services;
-  return ask(target.uri, (program) => server.plan({ ...program, declaration, action, overrides: {} }), before);
+  return ask(
+    services,
+    target.uri,
+    (program) => server.plan({ ...program, declaration, action, overrides: {} }),
+    before,
+  );
 }
 
 /** The plan of a data declaration, or undefined after the user was told why there is none. */
 export function askDataPlan(services: Services, target: ProgramTarget): Promise<DataPlan | undefined> {
   const { declaration } = target;
   const { server } = services;
-  return ask(target.uri, (program) => server.dataPlan({ ...program, declaration, overrides: {} }), refusals.data);
+  return ask(
+    services,
+    target.uri,
+    (program) => server.dataPlan({ ...program, declaration, overrides: {} }),
+    refusals.data,
+  );
 }
 
 type Answer<P> = { readonly kind: 'plan'; readonly plan: P } | Exclude<PlanResult, { kind: 'plan' }>;
 
 async function ask<P>(
+  services: Services,
   uri: vscode.Uri,
   request: (program: { readonly uri: string; readonly version: number | undefined }) => Promise<Answer<P>>,
   before: (problems: number) => string,
@@ -40,6 +52,10 @@ async function ask<P>(
       case 'plan':
         return result.plan;
       case 'problems':
+        if (result.downloads !== undefined) {
+          if (!(await fetchDownloads(services, result.downloads))) return undefined;
+          break;
+        }
         await refuse(result.problems, before);
         return undefined;
       case 'stale':

@@ -18,7 +18,7 @@ export function tellNotYet(what: string, at: Place, frame: Frame): void {
 }
 
 /** Information while one writes, and errors where a run starts. */
-const AT_THE_START: ReadonlySet<string> = new Set(['data/missing-file', 'train/not-supported-yet']);
+const AT_THE_START: ReadonlySet<string> = new Set(['data/missing-file', 'data/not-fetched', 'train/not-supported-yet']);
 
 /** True of what only the start of a run makes an error: it is told there again, wherever it stands. */
 export function isOfTheStart({ code }: Problem): boolean {

@@ -8,6 +8,7 @@ import { dataMessages } from './data.ts';
 import { dataFileMessages } from './data-files.ts';
 import { dataRowMessages } from './data-rows.ts';
 import { dataTransformMessages } from './data-transforms.ts';
+import { downloadMessages } from './downloads.ts';
 import { editorMessages } from './editor.ts';
 import { elsewhereMessages } from './elsewhere.ts';
 import { externMessages } from './extern.ts';
@@ -48,6 +49,7 @@ const tables: readonly MessageTable[] = [
   dataTransformMessages,
   elsewhereMessages,
   dataFileMessages,
+  downloadMessages,
   trainMessages,
   runRowMessages,
   runLoopMessages,

@@ -11,6 +11,7 @@ import { locate, offsetsOf } from '../check/locate.ts';
 import { complain, reportAt } from '../check/report.ts';
 import { type CheckedRun, checkRun } from '../check/run.ts';
 import { targetOf } from '../check/unit.ts';
+import type { Download } from '../data/download.ts';
 import type { Problem } from '../problem.ts';
 import type { Chunk, RunDecl } from '../syntax/tree.ts';
 import { assemble } from './assemble.ts';
@@ -87,6 +88,21 @@ export function makePlan(analyser: Analyser, request: PlanRequest): PlanAnswer {
   return plan && !hasErrors(problems) ? { kind: 'plan', plan } : refused(problems, analyser);
 }
 
+const UNFETCHED = 'data/not-fetched';
+
+/** Files to be fetched, where they are all that stands in the way of a plan: with them there, it is asked for again. */
+export function unfetched(answer: {
+  readonly kind: string;
+  readonly problems?: readonly PlacedProblem[];
+}): readonly Download[] {
+  const { problems = [] } = answer;
+  if (problems.some(({ code }) => code !== UNFETCHED)) return [];
+  return problems.map(({ message: { values } }) => ({
+    url: String(values.url),
+    sha256: values.sha256 === '' ? undefined : String(values.sha256),
+  }));
+}
+
 /** Whether a check found errors. */
 export function hasErrors(problems: readonly Problem[]): boolean {
   return problems.some((problem) => problem.severity === 'error');
@@ -98,8 +114,10 @@ export function refused(problems: readonly Problem[], analyser: Analyser): Extra
     const syntax = analyser.syntax(chunk.file);
     return syntax && offsetsOf(syntax).get(chunk);
   };
-  const placed = problems.flatMap((problem) => {
-    if (problem.severity !== 'error') return [];
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  // What is not fetched yet is only told where nothing else is wrong: whoever asked fetches it, and asks again.
+  const others = errors.filter(({ code }) => code !== UNFETCHED);
+  const placed = (others.length > 0 ? others : errors).flatMap((problem) => {
     const located = locate(problem, offsetOf);
     // A value from outside stands in no file: its problem is told at the program's start.
     return [located ?? outside(problem)];

@@ -12,6 +12,7 @@ import {
   render,
   runName,
   type SyntaxFile,
+  unfetched,
 } from '../../language/index.ts';
 import {
   DATA_PLAN_REQUEST,
@@ -114,8 +115,10 @@ function planned<Made extends { readonly kind: 'plan' }>(
   if (text === undefined) return { kind: 'problems', problems: [unreadable(session, params.uri, file)] };
   const answer = make({ file, text });
   if (answer.kind === 'plan') return answer;
+  const downloads = unfetched(answer);
   return {
     kind: 'problems',
+    ...(downloads.length === 0 ? {} : { downloads }),
     problems: answer.problems.map((problem) => problemOf(problem, planner, { file, text, locale: session.locale })),
   };
 }

@@ -13,6 +13,7 @@ import {
 } from '../../protocol/index.ts';
 import { createAugment } from '../data/augment/index.ts';
 import { nameOf, type Visit } from '../data/context.ts';
+import { fetchDownloads } from '../data/downloads.ts';
 import { bringsToOneSize } from '../data/media.ts';
 import { nodeOf, reachable, wantedColumns } from '../data/nodes.ts';
 import { loadOtherParts, withOtherParts } from '../data/other.ts';
@@ -21,6 +22,7 @@ import { isColumn, loadSource } from '../data/source.ts';
 import { shapeText, sizeOf } from '../data/values.ts';
 import type { HostTensor } from '../engine.ts';
 import { eventPlace } from '../failure.ts';
+import { sayAside } from './aside.ts';
 import { cellsOf } from './data-cells.ts';
 import { FieldFacts } from './data-facts.ts';
 
@@ -37,6 +39,7 @@ export async function lookAtData(
 ): Promise<DataReport> {
   const program = asked.sources[asked.data.source.place.source]?.path ?? asked.file;
   const place = { program, dataFolder };
+  await fetchDownloads(asked.data, { dataFolder, say: sayAside });
   const loaded = await loadSource(asked.data, place, wantedColumns(asked.data));
   const own = await createPipeline(asked.data, loaded.table);
   const others = await loadOtherParts(asked.data, own.fitted, place);

@@ -5,6 +5,7 @@ import type { Compiled } from '../../compiler/index.ts';
 import type { Plan, PlanExpectation } from '../../language/index.ts';
 import { type EvaluateResult, eventNumber, eventNumbers } from '../../protocol/index.ts';
 import type { EngineWish } from '../choose.ts';
+import { fetchDownloads } from '../data/downloads.ts';
 import { batchesOf, type PartName, type Preparer } from '../data/feed.ts';
 import type { DataRequest } from '../data/prepare.ts';
 import type { Engine, Session } from '../engine.ts';
@@ -16,6 +17,7 @@ import { compilePlan } from '../run/compile-plan.ts';
 import type { Disk } from '../run/disk.ts';
 import { readPlan, textOf } from '../run/folder-files.ts';
 import { checkWeights } from '../run/opening.ts';
+import { sayAside } from './aside.ts';
 import { matricesOf } from './matrices.ts';
 
 export interface AnswerDeps {
@@ -43,6 +45,7 @@ export async function evaluate(
   // The same data declaration with the same arguments is the run's own data: only rows that it did not train on count.
   const whole = !isSameData(plan, readPlan(folder));
   const fitted = textOf(join(folder, 'fitted.json'));
+  await fetchDownloads(plan.data, { dataFolder: deps.dataFolder, say: sayAside });
   const preparer = await deps.prepare({ plan, dataFolder: deps.dataFolder, fitted, whole });
   try {
     const part = partOf(preparer, plan);

@@ -1,7 +1,7 @@
 /** Choices of before, in the user's cache: a plan of the same shape on the same machine is not measured again for a while. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { arch, cpus, homedir, platform } from 'node:os';
+import { arch, cpus, platform } from 'node:os';
 import { join } from 'node:path';
 import type { Plan } from '../../language/index.ts';
 import { type EngineOptions, isRecord, parseJson } from '../../protocol/index.ts';
@@ -20,16 +20,6 @@ const most = 200;
 export interface ChoiceCache {
   read(key: string): Choice | undefined;
   write(key: string, choice: Choice): void;
-}
-
-export function cacheFolder(env: Environment = process.env, system: string = platform()): string {
-  const own = env.MODELWRIGHT_HOME;
-  if (own !== undefined && own !== '') return join(own, 'cache');
-  const home = env.HOME ?? env.USERPROFILE ?? homedir();
-  if (system === 'win32') return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'modelwright', 'cache');
-  if (system === 'darwin') return join(home, 'Library', 'Caches', 'modelwright');
-  const cache = env.XDG_CACHE_HOME;
-  return join(cache === undefined || cache === '' ? join(home, '.cache') : cache, 'modelwright');
 }
 
 /** Equal keys: the same shape of work for the same parts of the same machine. */

@@ -3,11 +3,12 @@
  * right thing wins, and the next run of the same shape takes it at once. Where there is nothing to choose nothing is run.
  */
 import { availableParallelism } from 'node:os';
+import { cacheFolder } from '../../files/index.ts';
 import type { Plan } from '../../language/index.ts';
 import type { EngineOptions } from '../../protocol/index.ts';
 import { findTensorFlow } from '../engines/tensorflow/find.ts';
 import { Failure } from '../failure.ts';
-import { type ChoiceCache, cacheFolder, keyOf, openCache } from './cache.ts';
+import { type ChoiceCache, keyOf, openCache } from './cache.ts';
 import { type Candidate, candidatesFor, gpuOf, gpuSigns, type Surroundings } from './candidates.ts';
 import { type Choice, checkedAll, decide, type Measured } from './decide.ts';
 import { type MeasureRequest, measure as measureApart } from './measure.ts';

@@ -4,9 +4,10 @@
  */
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { PlanPlace } from '../../language/index.ts';
+import { downloadFolder } from '../../files/index.ts';
+import { type Download, nameOfDownload, type PlanPlace } from '../../language/index.ts';
 import { Failure } from '../failure.ts';
 import { grouped } from './values.ts';
 
@@ -42,6 +43,11 @@ export function locate(path: string, place: DataPlace): string {
     );
   }
   return found;
+}
+
+/** Where a file lies that is named by an address, once it was fetched. */
+export function placeOfDownload(download: Download, dataFolder: string | undefined): string {
+  return join(downloadFolder(dataFolder), nameOfDownload(download));
 }
 
 /** The absolute path of a folder of data files. */

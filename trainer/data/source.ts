@@ -1,7 +1,14 @@
 /** Where rows come from: each kind of source reads its files into a table of raw columns. */
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
-import { nearest, type PlanData, type Settings, type SettingValue } from '../../language/index.ts';
+import {
+  downloadOf,
+  nearest,
+  type PlanData,
+  type Settings,
+  type SettingValue,
+  titleOfDownload,
+} from '../../language/index.ts';
 import { Failure } from '../failure.ts';
 import { bytesOfFile, type DataBytes } from './bytes.ts';
 import { newShelf, type Shelf } from './columns.ts';
@@ -10,7 +17,7 @@ import { readParquet, readSql } from './duck.ts';
 import { readFolder } from './folder.ts';
 import { readIdx } from './idx.ts';
 import { readJsonl } from './jsonl.ts';
-import { type DataPlace, fingerprint, locate, locateFolder } from './locate.ts';
+import { type DataPlace, fingerprint, locate, locateFolder, placeOfDownload } from './locate.ts';
 import { dataBudget } from './memory.ts';
 import { readNpy } from './npy.ts';
 import { rangeOfRows } from './split.ts';
@@ -60,8 +67,7 @@ export async function loadSource(
   const hash = createHash('sha256');
   if (kind === 'folder') return loadFolder(data, { ...place, at }, wanted);
   const files: SourceFile[] = [];
-  for (const [key, path] of fileSettings(kind, data.source.settings)) {
-    const found = locate(path, { ...place, at });
+  for (const { key, path, found } of filesOf(kind, data.source.settings, { ...place, at })) {
     const bytes =
       kind === 'npy' && startsAsArchive(found)
         ? bytesOfMember(path, found, `${key}.npy`, at)
@@ -149,11 +155,16 @@ async function readTable(
 /** Sources whose every text is a file; of the others only `file` is one. */
 const FILES_BY_COLUMN: ReadonlySet<string> = new Set(['idx', 'npy', 'sql']);
 
-/** The settings that name files. */
-function fileSettings(kind: string, settings: Settings): [string, string][] {
-  return Object.entries(settings).flatMap(([key, value]): [string, string][] =>
-    typeof value === 'string' && key !== 'query' && (FILES_BY_COLUMN.has(kind) || key === 'file') ? [[key, value]] : [],
-  );
+/** The files that the settings name: how the program calls them, and where they lie. */
+function filesOf(kind: string, settings: Settings, place: DataPlace): Omit<SourceFile, 'bytes'>[] {
+  return Object.entries(settings).flatMap(([key, value]) => {
+    if (key === 'query' || !(FILES_BY_COLUMN.has(kind) || key === 'file')) return [];
+    if (typeof value === 'string') return [{ key, path: value, found: locate(value, place) }];
+    const download = downloadOf(value);
+    if (download === undefined) return [];
+    // Its title alone: where downloads lie is no part of what the rows are.
+    return [{ key, path: titleOfDownload(download), found: placeOfDownload(download, place.dataFolder) }];
+  });
 }
 
 /** How a table is written, as the settings of its source say. */

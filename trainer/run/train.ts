@@ -16,6 +16,7 @@ import {
 } from '../../protocol/index.ts';
 import { makeRunFolder, processStamp } from '../../runs/index.ts';
 import { cacheFolderOf } from '../data/caching.ts';
+import { fetchDownloads } from '../data/downloads.ts';
 import type { Preparer } from '../data/feed.ts';
 import type { DataRequest } from '../data/prepare.ts';
 import { Failure } from '../failure.ts';
@@ -242,7 +243,12 @@ async function prepareAndTrain(parts: RunParts, deps: TrainDeps): Promise<Outcom
   const known = beginning.from === undefined ? undefined : textOf(join(folder, 'fitted.json'));
   const fitted = known ?? beginning.start?.fitted;
   const cacheFolder = cacheFolderOf(folder);
-  const preparing = deps.prepare({ plan, dataFolder: deps.dataFolder, fitted, whole: false, cacheFolder });
+  const leaving = new AbortController();
+  const preparing = fetchDownloads(plan.data, {
+    dataFolder: deps.dataFolder,
+    say: (level, text) => writer.say({ kind: 'log', level, text }),
+    signal: leaving.signal,
+  }).then(() => deps.prepare({ plan, dataFolder: deps.dataFolder, fitted, whole: false, cacheFolder }));
   // Either may fail first; the other's failure must not end the process unheard.
   preparing.catch(() => undefined);
   const opening = openSession(plan, train, beginning, deps, (level, text) => {
@@ -287,6 +293,7 @@ async function prepareAndTrain(parts: RunParts, deps: TrainDeps): Promise<Outcom
     parts.setState('running');
     return await trainHere(parts, { train, preparer, opened, progress }, deps);
   } finally {
+    leaving.abort();
     if (preparer === undefined)
       preparing.then(
         (late) => late.dispose(),

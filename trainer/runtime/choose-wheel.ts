@@ -1,6 +1,7 @@
 /** Which of the wheels that are offered is taken, or why none. */
 import { Failure } from '../failure.ts';
-import { type Fetch, type WheelFile, wheelsOf } from './package-index.ts';
+import type { Fetch } from '../net/address.ts';
+import { type WheelFile, wheelsOf } from './package-index.ts';
 import type { PackageSources } from './pip-config.ts';
 import { fits, type Machine } from './platform.ts';
 import { compareVersions, isFinal, satisfies } from './versions.ts';

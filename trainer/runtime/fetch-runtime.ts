@@ -7,9 +7,10 @@ import { mkdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Failure } from '../failure.ts';
+import { shown } from '../net/address.ts';
+import { type DownloadTroubles, download, verify } from '../net/download.ts';
 import { type ChoiceDeps, chooseWheel } from './choose-wheel.ts';
-import { download, verify } from './download.ts';
-import { shown, type WheelFile } from './package-index.ts';
+import type { WheelFile } from './package-index.ts';
 import { whyNoWheel } from './platform.ts';
 import { requirementsOf } from './versions.ts';
 import { type Member, openWheel, type Wheel } from './wheel.ts';
@@ -73,6 +74,19 @@ export async function fetchRuntime(work: string, downloads: string, gpu: boolean
   return { version: first.version, from, bytes };
 }
 
+const troubles: DownloadTroubles = {
+  unreachable: (address, reason) =>
+    new Failure(
+      'train/install',
+      `${address} could not be fetched: ${reason}. Behind a proxy, fetch the wheel in another way (\`pip download --no-deps --dest FOLDER tensorflow-cpu\`) and give the folder: --from=FOLDER.`,
+    ),
+  otherSum: (name, found, promised) =>
+    new Failure(
+      'train/install',
+      `${name} arrived with the checksum sha256 ${found}, but the index promises ${promised}. The file was damaged on its way or replaced; nothing of it was used. Try again; if it stays so, the index or a proxy between is to be mistrusted.`,
+    ),
+};
+
 interface Taken {
   readonly bytes: number;
   readonly paths: readonly string[];
@@ -89,8 +103,8 @@ async function take(
   const isHere = wheel.url.startsWith('file:');
   const file = isHere ? fileURLToPath(wheel.url) : join(downloads, wheel.file);
   const progress = (done: number, total: number | undefined) => deps.progress(`Fetching ${wheel.file}`, done, total);
-  if (isHere) await verify(file, wheel.sha256, file);
-  else await download({ url: wheel.url, sha256: wheel.sha256, file }, { ...deps, progress });
+  if (isHere) await verify(file, wheel.sha256, file, troubles);
+  else await download({ url: wheel.url, sha256: wheel.sha256, file }, { ...deps, progress, troubles });
   const opened = await openWheel(file);
   try {
     const wanted = opened.members.filter(({ path }) => licences.test(path) || patterns.some((p) => p.test(path)));

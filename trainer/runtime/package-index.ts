@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isRecord, parseJson } from '../../protocol/index.ts';
+import { authorization, type Fetch, reasonOf, shown, withoutCredentials } from '../net/address.ts';
 import type { PackageSources } from './pip-config.ts';
 
 export interface WheelFile {
@@ -18,8 +19,6 @@ export interface WheelFile {
   /** Hexadecimal; undefined where the index tells none. */
   readonly sha256: string | undefined;
 }
-
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 export interface Offers {
   readonly wheels: readonly WheelFile[];
@@ -116,31 +115,4 @@ function wheelOf({ file, url, sha256 }: Listed, wanted: string): readonly WheelF
 
 function normal(name: string): string {
   return name.replace(/[-_.]+/g, '-').toLowerCase();
-}
-
-/** `user:password@` as the header that it stands for. */
-export function authorization(address: string): Readonly<Record<string, string>> {
-  const { username, password } = new URL(address);
-  if (username === '') return {};
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  return { authorization: `Basic ${Buffer.from(pair, 'utf8').toString('base64')}` };
-}
-
-export function withoutCredentials(address: string): string {
-  const url = new URL(address);
-  url.username = '';
-  url.password = '';
-  return url.href;
-}
-
-/** An address as a person may see it. */
-export function shown(address: string): string {
-  return /^https?:/.test(address) ? withoutCredentials(address) : address;
-}
-
-/** Why a connection did not come about: Node hides it in the error's cause. */
-export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { cause } = error;
-  return cause instanceof Error && cause.message !== '' ? cause.message : error.message;
 }

@@ -7,7 +7,7 @@ import { text } from '../settings.ts';
 const SHA256 = /^[0-9a-f]{64}$/iu;
 
 export const download = source('download', {
-  doc: 'Stands where a source names a file: fetches it once, keeps it, and holds it against its SHA-256 sum. Nothing is fetched while you type.',
+  doc: 'Stands where a source names a file: fetches it once when a run starts, keeps it, and holds it against its SHA-256 sum. Nothing is fetched while you type; once the file is there, its columns are known like those of any other.',
   source: 'Keras 3 `keras.utils.get_file`',
   examples: [`csv(download("https://example.org/housing.csv", sha256: "${'0123456789abcdef'.repeat(4)}"))`],
   settings: {
@@ -18,7 +18,6 @@ export const download = source('download', {
     }),
   },
   filesByColumn: false,
-  checkedOnly: true,
   columns(settings) {
     const url = wordOf(settings, 'url');
     const sum = wordOf(settings, 'sha256');

@@ -1,18 +1,20 @@
 /**
  * One file from an address onto this disk: a connection that breaks is taken up where it broke, and what arrives is
- * compared with the checksum that the index told. Nothing stands under the final name before that.
+ * compared with the checksum that is known. Nothing stands under the final name before that.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, rmSync, statSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
-import { Failure } from '../failure.ts';
-import { authorization, type Fetch, reasonOf, shown, withoutCredentials } from './package-index.ts';
+import type { Failure } from '../failure.ts';
+import { authorization, type Fetch, reasonOf, shown, withoutCredentials } from './address.ts';
 
 export interface Download {
   readonly url: string;
   readonly sha256: string | undefined;
   /** Where it is to lie. */
   readonly file: string;
+  /** Where it lies while it arrives; left out: beside it. */
+  readonly part?: string;
 }
 
 export interface DownloadDeps {
@@ -22,6 +24,13 @@ export interface DownloadDeps {
   readonly progress: (done: number, total: number | undefined) => void;
   /** Passes the time before another try. */
   readonly wait: (milliseconds: number) => Promise<void>;
+  readonly troubles: DownloadTroubles;
+}
+
+/** How it is told that there is no file: whoever fetches knows what it is for, and what else can be done. */
+export interface DownloadTroubles {
+  readonly unreachable: (address: string, reason: string) => Failure;
+  readonly otherSum: (name: string, found: string, promised: string) => Failure;
 }
 
 /** Tries in a row that bring nothing before it is given up. */
@@ -29,28 +38,40 @@ const TRIES = 5;
 /** A connection that brings nothing for so long is broken. */
 const SILENCE = 60_000;
 
-export async function download({ url, sha256, file }: Download, deps: DownloadDeps): Promise<void> {
-  const part = `${file}.part`;
+export async function download(wanted: Download, deps: DownloadDeps): Promise<void> {
+  const { url, sha256, file, part = `${file}.part` } = wanted;
+  // What another process left is only gone on with where the sum will tell that both halves belong together.
+  if (sha256 === undefined) rmSync(part, { force: true });
+  const isRest = sizeOf(part) > 0;
   await fetchAll(url, part, deps);
-  deps.signal.throwIfAborted();
-  try {
-    await verify(part, sha256, shown(url));
-  } catch (error) {
-    rmSync(part, { force: true });
-    throw error;
+  if (sha256 !== undefined) {
+    let found = await sha256Of(part);
+    if (isRest && found !== sha256) {
+      // It may have become another file since its first half was fetched.
+      rmSync(part, { force: true });
+      await fetchAll(url, part, deps);
+      found = await sha256Of(part);
+    }
+    deps.signal.throwIfAborted();
+    if (found !== sha256) {
+      rmSync(part, { force: true });
+      throw deps.troubles.otherSum(shown(url), found, sha256);
+    }
   }
+  deps.signal.throwIfAborted();
   await rename(part, file);
 }
 
-/** Compares a file with the checksum that its index tells; `name` is what a person knows it by. */
-export async function verify(file: string, sha256: string | undefined, name: string): Promise<void> {
+/** Compares a file with the checksum that it should have; `name` is what a person knows it by. */
+export async function verify(
+  file: string,
+  sha256: string | undefined,
+  name: string,
+  troubles: DownloadTroubles,
+): Promise<void> {
   if (sha256 === undefined) return;
   const found = await sha256Of(file);
-  if (found === sha256) return;
-  throw new Failure(
-    'train/install',
-    `${name} arrived with the checksum sha256 ${found}, but the index promises ${sha256}. The file was damaged on its way or replaced; nothing of it was used. Try again; if it stays so, the index or a proxy between is to be mistrusted.`,
-  );
+  if (found !== sha256) throw troubles.otherSum(name, found, sha256);
 }
 
 async function fetchAll(url: string, part: string, deps: DownloadDeps): Promise<void> {
@@ -69,7 +90,7 @@ async function fetchAll(url: string, part: string, deps: DownloadDeps): Promise<
     } catch (error) {
       deps.signal.throwIfAborted();
       failures = sizeOf(part) > before ? 1 : failures + 1;
-      if (error instanceof Failure || failures >= TRIES) throw givenUp(url, error);
+      if (error instanceof Refused || failures >= TRIES) throw deps.troubles.unreachable(shown(url), reasonOf(error));
       await deps.wait(1000 * 2 ** (failures - 1));
       deps.signal.throwIfAborted();
     }
@@ -91,7 +112,7 @@ async function ask(
   if (answer.status === 416 && from > 0) return 'whole';
   const text = `the server answered ${answer.status} ${answer.statusText}`.trim();
   if (answer.status >= 500 || answer.status === 429 || answer.status === 408) throw new Error(text);
-  throw new Failure('train/install', text);
+  throw new Refused(text);
 }
 
 /** A strong one only: a weak one promises no equal bytes. */
@@ -140,18 +161,14 @@ async function nextOf(reader: ReadableStreamDefaultReader<Uint8Array> | undefine
   }
 }
 
-function givenUp(url: string, error: unknown): Failure {
-  return new Failure(
-    'train/install',
-    `${shown(url)} could not be fetched: ${reasonOf(error)}. Behind a proxy, fetch the wheel in another way (\`pip download --no-deps --dest FOLDER tensorflow-cpu\`) and give the folder: --from=FOLDER.`,
-  );
-}
+/** The server will answer the same the next time. */
+class Refused extends Error {}
 
 function sizeOf(file: string): number {
   return existsSync(file) ? statSync(file).size : 0;
 }
 
-async function sha256Of(file: string): Promise<string> {
+export async function sha256Of(file: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(chunk);
   return hash.digest('hex');

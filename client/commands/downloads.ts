@@ -1,0 +1,32 @@
+/** Fetches the files that a program names by addresses, before a plan that depends on them; progress stands in a notification. */
+import * as vscode from 'vscode';
+import { isRecord, type PlanResult, TRAINER_VERSION } from '../../protocol/index.ts';
+import { askTrainer } from '../../runs/index.ts';
+import type { Services } from '../services.ts';
+import { findTrainer } from '../trainer-program.ts';
+
+type Downloads = NonNullable<Extract<PlanResult, { kind: 'problems' }>['downloads']>;
+
+/** Whether all of them are there now; else the user was told why not. */
+export async function fetchDownloads(services: Services, downloads: Downloads): Promise<boolean> {
+  const trainer = await findTrainer(services.context, services.logs.main);
+  if ('message' in trainer) {
+    void vscode.window.showErrorMessage(trainer.message);
+    return false;
+  }
+  const abort = new AbortController();
+  const answer = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, cancellable: true, title: vscode.l10n.t('Fetching data') },
+    (progress, token) => {
+      token.onCancellationRequested(() => abort.abort());
+      const request = { version: TRAINER_VERSION, kind: 'fetch', downloads } as const;
+      return askTrainer(trainer, request, abort.signal, (line) => {
+        if (!isRecord(line) || typeof line.said !== 'string') return;
+        progress.report({ message: line.said });
+        services.logs.main.info(line.said);
+      });
+    },
+  );
+  if (!answer.ok && !abort.signal.aborted) void vscode.window.showErrorMessage(answer.error.message);
+  return answer.ok;
+}
