@@ -151,7 +151,11 @@ function newReader(name: string, index: number, text: boolean, missing: Readonly
     name,
     take(cells, cell) {
       if (bad) return;
-      if (!(mayBeNumber && missing.has(cells.text(cell).trim())) && cells.number(cell, found)) {
+      const kind = mayBeNumber ? 0 : cells.numberTo(numbers, cell);
+      if (kind !== 0) {
+        any = true;
+        whole &&= kind === 2;
+      } else if (!(mayBeNumber && missing.has(cells.text(cell).trim())) && cells.number(cell, found)) {
         any = true;
         whole &&= found.whole;
         numbers.push(found.value);

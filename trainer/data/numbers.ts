@@ -9,7 +9,7 @@ export interface ReadNumber {
 
 /** Up to so many digits a whole number is exact; so is it times or by a power of ten up to this one (Clinger, 1990). */
 const EXACT_DIGITS = 15;
-const POWERS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
+export const POWERS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
 const INT32 = 2 ** 31;
 
 /** `+3`, `.5`, `1e-3`; false for anything else, `Infinity` and hexadecimal numbers too. Blanks around it are passed over. */
