@@ -100,6 +100,7 @@ function walk(name: string, given: Settings): number[] {
   const weight = { path: 'M/w', shape: [size], init: { call: 'initialiser/zeros', settings: {} }, trainable: true };
   const plan = {
     graph: { nodes, weights: [weight], inputs: [], outputs: [] },
+    data: {},
     loss: ref(3),
     metrics: [],
     train: { optimizer: { call: `optimizer/${name}`, settings }, batch: 1 },
