@@ -3,7 +3,7 @@ import { catalog } from '../catalog/index.ts';
 import type { Ref } from '../plan/plan.ts';
 import { agree } from '../shapes/broadcast.ts';
 import { printType } from '../shapes/type.ts';
-import type { Entry, Expr, FlowExpr } from '../syntax/tree.ts';
+import type { Entry, Expr, FlowExpr, NameExpr } from '../syntax/tree.ts';
 import { applyLayer } from './apply.ts';
 import { stageLayer } from './call.ts';
 import type { DataField } from './data.ts';
@@ -69,13 +69,46 @@ function checkFlow(flow: FlowExpr, fields: ReadonlyMap<string, DataField>, frame
     if (only) frame.facts?.values.set(stage.layer, seen(only.value));
   }
   for (const track of tracks) checkResult(track, flow, frame);
-  remarkMixedAlone(flow, tracks, fields, frame);
+  if (!complainOfNoPicture(flow, tracks, fields, frame)) remarkMixedAlone(flow, tracks, fields, frame);
   const [track] = tracks;
   const before = track?.field?.value.ref;
   const after = track?.value.kind === 'tensor' ? track.value.ref : undefined;
   return before && after
     ? { fields: tracks.flatMap(({ field }) => field ?? []), first: before, last: after }
     : undefined;
+}
+
+/** `cutmix` puts a piece of a picture into another one: something in its flow must be one. True where nothing is. */
+function complainOfNoPicture(
+  flow: FlowExpr,
+  tracks: readonly Track[],
+  fields: ReadonlyMap<string, DataField>,
+  frame: Frame,
+): boolean {
+  const stage = flow.stages.find((one) => one.kind === 'stage' && nameOfStage(one.layer)?.text === 'cutmix');
+  const callee = stage?.kind === 'stage' ? nameOfStage(stage.layer) : undefined;
+  const axes = tracks.map(({ field }) => axesOf(field));
+  if (!callee || axes.some((count) => count === undefined || isPicture(count))) return false;
+  const names = tracks.flatMap(({ field }) => field?.name ?? []);
+  const picture = [...fields.values()].find((field) => isPicture(axesOf(field)))?.name;
+  const whole = `(${[picture ?? 'image', ...names].join(', ')}) -> cutmix`;
+  const variant = picture === undefined ? '.none' : '';
+  const fixes = picture === undefined ? [] : [replaceFix(frame, 'data/cutmix-picture/flow', flow, whole)];
+  complain(frame, callee, `data/cutmix-picture${variant}`, { fields: names.join(', '), whole }, fixes);
+  return true;
+}
+
+function nameOfStage(layer: Expr): NameExpr | undefined {
+  const callee = layer.kind === 'call' ? layer.callee : layer;
+  return callee.kind === 'name' ? callee : undefined;
+}
+
+function axesOf(field: DataField | undefined): number | undefined {
+  return field?.value.kind === 'tensor' ? field.value.type.shape?.length : undefined;
+}
+
+function isPicture(axes: number | undefined): boolean {
+  return axes === 2 || axes === 3;
 }
 
 /** Rows are mixed without their labels. A data set of one field has none. */
@@ -89,8 +122,8 @@ function remarkMixedAlone(
   if (!field || others.length > 0 || fields.size < 2) return;
   for (const stage of flow.stages) {
     if (stage.kind !== 'stage') continue;
-    const callee = stage.layer.kind === 'call' ? stage.layer.callee : stage.layer;
-    if (callee.kind !== 'name' || (callee.text !== 'mixup' && callee.text !== 'cutmix')) continue;
+    const callee = nameOfStage(stage.layer);
+    if (callee?.text !== 'mixup' && callee?.text !== 'cutmix') continue;
     const label = [...fields.keys()].find((name) => name !== field.name) ?? '';
     const values = { callee: callee.text, field: field.name, fields: `${field.name}, ${label}` };
     report(frame, callee, { severity: 'hint', message: { key: 'data/mixed-alone', values } });

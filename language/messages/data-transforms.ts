@@ -20,6 +20,18 @@ export const dataTransformMessages = {
     zh: ({ callee, field, fields }) =>
       `\`${callee}\` 混合了 \`${field}\` 的行，却没有混合与之对应的内容：让标签一起流过，每个类别一个数（\`OneHot\`），例如 \`(${fields}) -> ${callee}\`。`,
   },
+  'data/cutmix-picture': {
+    en: ({ fields, whole }) =>
+      `\`cutmix\` cuts a rectangle out of a picture, but \`${fields}\` is none: let the picture flow along, like \`${whole}\`.`,
+    zh: ({ fields, whole }) =>
+      `\`cutmix\` 从图片中裁出一个矩形，但 \`${fields}\` 不是图片：让图片一起流过，例如 \`${whole}\`。`,
+  },
+  'data/cutmix-picture.none': {
+    en: ({ fields }) =>
+      `\`cutmix\` cuts a rectangle out of a picture, but \`${fields}\` is none and this data has none: \`mixup\` mixes rows of any kind.`,
+    zh: ({ fields }) =>
+      `\`cutmix\` 从图片中裁出一个矩形，但 \`${fields}\` 不是图片，这份数据里也没有图片：\`mixup\` 可以混合任何种类的行。`,
+  },
   'data/hide-numbers': {
     en: () =>
       '`hide` writes 2 over what it hides and takes 0 for padding, but `Index` gives these numbers to values. Number the texts with `Words`, or with `BytePairs(259)`, which cuts them into single bytes.',
