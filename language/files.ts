@@ -104,6 +104,8 @@ export interface ColumnSample {
   readonly firstMissing?: number;
   /** The cells that are not empty all hold whole numbers; told of columns with empty ones. */
   readonly whole?: boolean;
+  /** Whole numbers too long for int32: ids, times in milliseconds. */
+  readonly long?: boolean;
   /** A text in a column that else holds numbers. */
   readonly odd?: OddCell;
   readonly classes?: Classes;

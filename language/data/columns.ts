@@ -69,6 +69,7 @@ export function createColumn(name: string): ColumnReader {
   let firstMissing: number | undefined;
   let numbers = 0;
   let wholes = 0;
+  let longs = 0;
   let odd: { readonly row: number; readonly value: string } | undefined;
   let texts = 0;
   let counting = true;
@@ -108,7 +109,10 @@ export function createColumn(name: string): ColumnReader {
         return;
       }
       numbers++;
-      if (WHOLE.test(cell.trim()) && Math.abs(value) < INT32) wholes++;
+      if (WHOLE.test(cell.trim())) {
+        if (Math.abs(value) < INT32) wholes++;
+        else if (Number.isSafeInteger(value)) longs++;
+      }
       // Measured numbers are no classes: counting them would only take time.
       if (wholes < numbers) counting = false;
       low = Math.min(low, value);
@@ -128,6 +132,7 @@ export function createColumn(name: string): ColumnReader {
         values: counter.first.filter((value) => value !== ''),
         ...(firstMissing === undefined ? {} : { firstMissing }),
         ...(missing > 0 && found === 'float' && wholes === numbers ? { whole: true } : {}),
+        ...(longs > 0 && found === 'float' && wholes + longs === numbers ? { long: true } : {}),
         ...(told ? { odd: told } : {}),
         ...(classes ? { classes } : {}),
       };

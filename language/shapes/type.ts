@@ -39,6 +39,8 @@ export interface Facts {
   readonly literal?: true;
   /** The raw column of the data that the value comes from, unchanged. */
   readonly column?: string;
+  /** A raw column of whole numbers too long for int32, exact as long as nothing calculates with them: they can be numbered. */
+  readonly long?: true;
   /** Empty cells that a sample of the column shows: they need `fill` or `drop`. */
   readonly missing?: MissingCells;
   /** A text that a sample of the column shows among its numbers. */

@@ -82,6 +82,11 @@ test('values that the training part lacks', async () => {
   write('classes.csv', 'k\na\nb\na\nb\nc\n');
   const source = '  source: csv("classes.csv")\n  validation: 20%\n';
   await expect(fieldOf(`${source}  x: int32 = k -> Index`, 'int32')).rejects.toThrow('has the value "c"');
+  // Ids that are too long for int32, and differ where float32 would not tell them apart.
+  write('long.csv', 'id\n9007199254740003\n9007199254740001\n9007199254740002\n9007199254740001\n');
+  expect((await fieldOf('  source: csv("long.csv")\n  x: int32 = id -> Index\n', 'int32')).values).toEqual([
+    2, 0, 1, 0,
+  ]);
   expect((await fieldOf(`${source}  x: int32 = k -> Index(unseen: own)`, 'int32')).rows).toEqual({
     train: 4,
     validation: 1,

@@ -115,6 +115,7 @@ function columnFacts(column: ColumnSample): Facts {
     ...(isNumber && missing > 0
       ? { missing: { count: missing, row: firstMissing ?? 0, sampled, whole: column.whole === true } }
       : {}),
+    ...(column.long ? { long: true } : {}),
     ...(odd ? { odd } : {}),
     ...(distinct > 0 && type !== 'float' ? { distinct } : {}),
     ...(classes ? { classes } : {}),

@@ -8,8 +8,8 @@ export function indexKey(x: TensorType, unseen: string): string | undefined {
   return x.facts.column === undefined ? undefined : `${x.facts.column}, unseen: ${unseen}`;
 }
 
-/** Decimal numbers are not numbered: nearly each of them would be a value of its own. */
+/** Decimal numbers are not numbered: nearly each of them would be a value of its own. Long ids are whole all the same. */
 export function needIndexable(callee: string, x: TensorType): Refusal | undefined {
-  if (x.dtype !== 'float32') return undefined;
+  if (x.dtype !== 'float32' || x.facts.long) return undefined;
   return refuse('type/indexable', { callee, type: printType(x) });
 }
