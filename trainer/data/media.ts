@@ -30,17 +30,29 @@ export function readMedia(path: string, row: number, context: TransformContext):
   }
 }
 
-/** The pictures of some files; all must have one size. */
+/** The pictures of some files in one array. */
 export async function decodePictures(
   paths: readonly string[],
   channels: number,
   context: TransformContext,
 ): Promise<Values> {
+  const pictures = await decodeEach(paths, channels, context);
+  const { height, width } = pictures[0] ?? { height: 0, width: 0 };
+  const size = height * width * channels;
+  const data = new Uint8Array(pictures.length * size);
+  for (const [row, picture] of pictures.entries()) data.set(picture.data, row * size);
+  return { dtype: 'uint8', shape: [height, width, channels], count: pictures.length, data };
+}
+
+/** The pictures of some files; all must have one size. */
+export async function decodeEach(
+  paths: readonly string[],
+  channels: number,
+  context: TransformContext,
+): Promise<readonly Picture[]> {
   const pictures = await Promise.all(paths.map((path, row) => pictureOf(path, row, channels, context)));
   const [first] = pictures;
   const { height, width } = first ?? { height: 0, width: 0 };
-  const size = height * width * channels;
-  const data = new Uint8Array(pictures.length * size);
   for (const [row, picture] of pictures.entries()) {
     if (picture.height !== height || picture.width !== width) {
       throw new Failure(
@@ -49,9 +61,8 @@ export async function decodePictures(
         context.node.place,
       );
     }
-    data.set(picture.data, row * size);
   }
-  return { dtype: 'uint8', shape: [height, width, channels], count: pictures.length, data };
+  return pictures;
 }
 
 async function pictureOf(path: string, row: number, channels: number, context: TransformContext): Promise<Picture> {

@@ -5,6 +5,7 @@
 import type { DataNode, PlanData, PlanField } from '../../language/index.ts';
 import type { HostTensor } from '../engine.ts';
 import { nameOf } from './context.ts';
+import type { Picture } from './image/decode.ts';
 import type { Pool } from './pool.ts';
 import { transform } from './transforms.ts';
 import { isNumbers, sizeOf, type Values } from './values.ts';
@@ -64,10 +65,25 @@ function tableOf(scales: readonly DataNode[]): Float32Array {
 /** The values of the packing's node as a field; undefined where they are others than were planned. */
 export function packed({ data, shape, count }: Values, field: PlanField, { table }: Packing): PackedField | undefined {
   const size = sizeOf(shape);
-  const fits = shape.length === field.shape.length && shape.every((length, axis) => length === field.shape[axis]);
-  if (!fits || !(data instanceof Uint8Array)) return undefined;
+  if (!fits(shape, field) || !(data instanceof Uint8Array)) return undefined;
   const rows = Array.from({ length: count }, (_, i) => data.subarray(i * size, (i + 1) * size));
   return { dtype: 'packed', shape: [count, ...shape], rows, table };
+}
+
+/** The same of pictures of one size. */
+export function packedPictures(
+  pictures: readonly Picture[],
+  field: PlanField,
+  { table }: Packing,
+): PackedField | undefined {
+  const [first] = pictures;
+  const shape = first === undefined ? field.shape : [first.height, first.width, first.channels];
+  if (!fits(shape, field)) return undefined;
+  return { dtype: 'packed', shape: [pictures.length, ...shape], rows: pictures.map((one) => one.data), table };
+}
+
+function fits(shape: readonly number[], field: PlanField): boolean {
+  return shape.length === field.shape.length && shape.every((length, axis) => length === field.shape[axis]);
 }
 
 /** As everybody else has it. */

@@ -13,9 +13,10 @@ import { type Fitted, type FittedNodes, fitNode, isFitted } from './fit.ts';
 import { endsBefore } from './hide.ts';
 import { Pasts } from './history.ts';
 import { gatherRows } from './idx.ts';
-import { bringsToOneSize, channelsOf, decodePictures, isDecoded, stacked } from './media.ts';
+import type { Picture } from './image/decode.ts';
+import { bringsToOneSize, channelsOf, decodeEach, decodePictures, isDecoded, stacked } from './media.ts';
 import { dependents, drawingNodes, fieldOf, nodeOf, reachable } from './nodes.ts';
-import { allUnpacked, type FieldRows, type Packing, packed, packingOf } from './packed.ts';
+import { allUnpacked, type FieldRows, type Packing, packed, packedPictures, packingOf } from './packed.ts';
 import { partsOf, wholeParts, withoutUnseen } from './parts.ts';
 import { Pool } from './pool.ts';
 import type { Look } from './rows.ts';
@@ -115,21 +116,12 @@ export async function createPipeline(data: PlanData, table: Table, options: Pipe
   };
 
   const compute = async (node: DataNode, some: Passage): Promise<Values> => {
-    const { rows, visit } = some;
+    const { rows } = some;
     if (isColumn(node.op)) return columnOf(table, node).gather(rows);
     const name = nameOf(node.op);
     if (name === 'constant') return constant(node);
     if (name === 'windows') return windowsOf(node, rows);
-    const context: TransformContext = {
-      node,
-      fitted: fitted.get(node.id),
-      gaps: some.gaps,
-      ...(name === 'hide'
-        ? { ends: endsBefore(Array.from(reachable(data, node.inputs), (id) => nodeOf(data, id))) }
-        : {}),
-      draw: { ...visit, seed: visit.part === 'train' ? (options.trainingSeed ?? data.seed) : data.seed, rows },
-      where: (i, input) => where(input === undefined ? node.id : (node.inputs[input] ?? node.id), rows[i] ?? 0),
-    };
+    const context = contextOf(node, some);
     if (name === 'previous') return pasts.previous(rows, context);
     if (bringsToOneSize(node, data) && rows.length > 1) {
       const single = (row: number): Promise<Values> =>
@@ -145,6 +137,17 @@ export async function createPipeline(data: PlanData, table: Table, options: Pipe
     if (files !== undefined && name === 'decodeAudio') return decodeSounds(textsOf(files, context), context);
     return transform(inputs, context);
   };
+
+  const contextOf = (node: DataNode, { rows, visit, gaps }: Passage): TransformContext => ({
+    node,
+    fitted: fitted.get(node.id),
+    gaps,
+    ...(nameOf(node.op) === 'hide'
+      ? { ends: endsBefore(Array.from(reachable(data, node.inputs), (id) => nodeOf(data, id))) }
+      : {}),
+    draw: { ...visit, seed: visit.part === 'train' ? (options.trainingSeed ?? data.seed) : data.seed, rows },
+    where: (i, input) => where(input === undefined ? node.id : (node.inputs[input] ?? node.id), rows[i] ?? 0),
+  });
 
   /** A node over the whole sequence, kept: windows overlap, so each place would else be made again and again. */
   const wholeOf = (id: number): Promise<Values> => {
@@ -233,9 +236,21 @@ export async function createPipeline(data: PlanData, table: Table, options: Pipe
       return packing ? [[field.name, packing] as const] : [];
     }),
   );
+  /** Pictures that one field alone is made of need not stand in one array. */
+  const decodeNode = async (node: DataNode, some: Passage): Promise<readonly Picture[]> => {
+    const context = contextOf(node, some);
+    return decodeEach(textsOf(await evaluate(node.inputs[0] ?? 0, some), context), channelsOf(node, data), context);
+  };
   const makeRows = async (field: PlanField, some: Passage): Promise<FieldRows> => {
     const packing = packings.get(field.name);
-    const bytes = packing && packed(await evaluate(packing.node, some), field, packing);
+    if (packing === undefined) return makeField(field, some);
+    const node = nodeOf(data, packing.node);
+    const alone =
+      nameOf(node.op) === 'decodeImage' &&
+      used.every((one) => one === field || !reachable(data, [one.node]).has(node.id));
+    const bytes = alone
+      ? packedPictures(await decodeNode(node, some), field, packing)
+      : packed(await evaluate(node.id, some), field, packing);
     // What is not as it was planned is told by the usual way.
     return bytes ?? makeField(field, some);
   };
