@@ -85,8 +85,8 @@ export function reportLines(report: DataReport): string[] {
     'cleaning',
     ...(report.cleaning.length === 0
       ? ['  no row was left out or changed']
-      : report.cleaning.map(({ rows: count, text, examples }) =>
-          `  ${grouped(count)} ${text}${examples.length === 0 ? '' : ` (${examples.join(', ')})`}`.trimEnd(),
+      : report.cleaning.map(
+          ({ text, examples }) => `  ${text}${examples.length === 0 ? '' : ` First: ${examples.join('; ')}.`}`,
         )),
   ];
 }

@@ -54,8 +54,9 @@ export const sectionKeyMessages = {
     zh: () => '保留哪些存档：`best(validation.loss)`、`every(1_000)`。最后一个总会保留。',
   },
   'key/train.validate': {
-    en: () => 'How often validation data is evaluated: `every(500)`. Default: after each epoch.',
-    zh: () => '多久在验证数据上评估一次：`every(500)`。默认：每轮之后。',
+    en: () =>
+      'How often validation data is evaluated: `every(500)`. Default: after each epoch; with `steps`, 20 times in the run.',
+    zh: () => '多久在验证数据上评估一次：`every(500)`。默认：每轮之后；写了 `steps` 时，整个训练中 20 次。',
   },
   'key/train.average': {
     en: () => 'A running average of the weights: `ema(0.999)`.',

@@ -84,7 +84,7 @@ export function stepsOf(train: TrainSettings, rows: number): { readonly perEpoch
 /** With `steps:` a validation every twentieth of the run, else at each epoch's end. */
 export function validateEvery(train: TrainSettings, total: number): number | undefined {
   if (train.validateEvery !== undefined) return train.validateEvery;
-  return train.steps === undefined ? undefined : Math.max(1, Math.floor(total / 20));
+  return train.steps === undefined ? undefined : Math.ceil(total / 20);
 }
 
 /** The metric by which the best checkpoint is told: the one of `save: best(…)`, else the first that is there. */
