@@ -75,14 +75,15 @@ test('hover, hints, lenses, completion, definition, references, rename, symbols,
   type Lens = { command?: { title: string; command: string; arguments?: unknown[] } };
   const lenses = await client.ask<Lens[]>('textDocument/codeLens', uri);
   expect(lenses.map((l) => l.command?.title)).toEqual([
+    '$(table) Look at data',
     '693,962 parameters',
     undefined,
     '$(play) Train',
     '$(beaker) Evaluate',
   ]);
-  const cost = await client.connection.sendRequest<Lens>('codeLens/resolve', lenses[1]);
+  const cost = await client.connection.sendRequest<Lens>('codeLens/resolve', lenses[2]);
   expect(cost.command?.title).toMatch(/^888,192 multiply-adds · [\d.]+ MiB to train at batch 64$/);
-  expect(lenses[2]?.command?.arguments).toEqual([{ uri, declaration: 'Digits' }]);
+  expect(lenses[3]?.command?.arguments).toEqual([{ uri, declaration: 'Digits' }]);
   const list = await client.ask<{ items: { label: string }[] }>('textDocument/completion', uri, {
     position: client.position(uri, 'Flatten'),
   });
@@ -115,6 +116,7 @@ test('hover, hints, lenses, completion, definition, references, rename, symbols,
   expect(edits.map((e) => e.newText)).toEqual(['  epochs: 5']);
   const runs = await client.connection.sendRequest(DECLARATIONS_REQUEST, { uri });
   expect(runs).toEqual([
+    { name: 'Mnist', kind: 'data', model: '', line: 1 },
     { name: 'Digits', kind: 'train', model: 'Digits', line: 16 },
     { name: 'Digits', kind: 'evaluate', model: 'Digits', line: 24 },
   ]);

@@ -34,7 +34,7 @@ test('what is not fetched yet is told once a file, where it stands', () =>
         a: float32 = a
       }
     `,
-    { hints: true, files: {} },
+    { hints: true },
   ));
 
 test('cutmix without a picture in its flow', () =>
