@@ -159,3 +159,10 @@ describe('runs that are well are left alone', () => {
     expect([...learningRules, ...otherRules].flatMap((rule) => rule(made_))).toEqual([]);
   });
 });
+
+test('the first epoch is not said to over-fit, however its validations swing: no row was seen twice', () => {
+  const checks = [0.5, 0.4, 0.42, 0.45, 0.5].map((validation, i) => ({ loss: 0.5 - i / 10, validation }));
+  const run = history({ loss: learning(70), checks });
+  expect(overFitting(run)).toHaveLength(1);
+  expect(overFitting({ ...run, checks: run.checks.map((check) => ({ ...check, epoch: 1 })) })).toEqual([]);
+});

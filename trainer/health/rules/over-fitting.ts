@@ -14,6 +14,8 @@ export function overFitting({ checks, about }: History): readonly Finding[] {
   const latest = seen.slice(-1 - RISES);
   const [first, last] = [latest[0], latest.at(-1)];
   if (latest.length <= RISES || first === undefined || last === undefined) return [];
+  // In the first epoch no row was seen twice: nothing can have been learned by heart.
+  if (last.epoch < 2) return [];
   const rises = latest.every((check, i) => i === 0 || check.validation > (latest[i - 1]?.validation ?? 0));
   const best = seen.reduce((a, b) => (b.validation < a.validation ? b : a));
   if (!rises || !(last.train < first.train) || !(best.validation > 0) || last.validation < ABOVE * best.validation) {
