@@ -23,9 +23,10 @@ export function links(file: SyntaxFile): readonly PathLink[] {
   });
 }
 
-/** A text with a name of a file in it; what has parameters in it names no one file. */
+/** A text with a name of a file in it; what has parameters in it names no one file, and an address none on this disk. */
 function isPath(expr: Expr): boolean {
-  return expr.kind === 'string' && expr.inserts.length === 0 && /[^\s]\.\w+$|\//.test(expr.value);
+  if (expr.kind !== 'string' || expr.inserts.length > 0 || /^https?:/i.test(expr.value)) return false;
+  return /[^\s]\.\w+$|\//.test(expr.value);
 }
 
 function linkOf(expr: Expr, offset: number, kind: PathLink['kind']): readonly PathLink[] {

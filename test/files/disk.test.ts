@@ -81,6 +81,19 @@ test('an untrusted workspace reads nothing outside its folders, not even through
   expect(told).toMatchObject({ ok: false, trouble: 'outside' });
 });
 
+test('a download lies in the folder of downloads, which an untrusted workspace does not read', () => {
+  const dataFolder = join(folder, 'data');
+  mkdirSync(join(dataFolder, 'downloads'), { recursive: true });
+  writeFileSync(join(dataFolder, 'downloads', '00ff-rows.csv'), 'a,b\n1,2\n');
+  const header = (trusted: boolean, name: string) =>
+    createFiles({ dataFolder, trusted, folders: [join(folder, 'program')] }).header(program, `download:${name}`, {
+      kind: 'csv',
+    });
+  expect(header(true, '00ff-rows.csv')).toMatchObject({ ok: true, value: { rows: 1 } });
+  expect(header(true, 'other.csv')).toMatchObject({ ok: false, trouble: 'missing' });
+  expect(header(false, '00ff-rows.csv')).toMatchObject({ ok: false, trouble: 'outside' });
+});
+
 test('the disk never waits: it answers later, and open documents win', async () => {
   const rules = { trusted: true, folders: [], dataFolder: join(folder, 'data') };
   const header = await knownOf(rules, (disk) => disk.files.header(program, 'images.gz', { kind: 'idx' }));
