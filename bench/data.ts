@@ -36,7 +36,7 @@ export async function bench(options: BenchOptions): Promise<BenchSection> {
       targets,
     );
   else notes.push('No CIFAR-10 here: set MODELWRIGHT_DATA to a folder that holds cifar10.');
-  const large = await makePictures(join(folder, 'pictures-224'), options.quick ? 64 : 512);
+  const large = await makePictures(join(folder, 'pictures-224'), options.quick ? 64 : 2048);
   benchPictures(
     options,
     { title: 'Photograph-like noise, 224 × 224, JPEG files', folder: large, side: 224, border: 8 },

@@ -85,6 +85,39 @@ const table = (text: string, budget = 1e9, wanted = ['x', 'name']) =>
     newShelf(new Budget(budget)),
   );
 
+test('numbers of all forms, at every place of a row, whatever ends it', async () => {
+  const cells = [
+    '7',
+    '-0',
+    '5.',
+    '.5',
+    '-.25',
+    '0.123456789',
+    '123456789',
+    '1234567890',
+    '123456.78901',
+    '+3',
+    '1e3',
+    ' 4 ',
+  ];
+  for (const end of ['\n', '\r\n', '\r']) {
+    for (const cut of [',', ';', '\t', '|']) {
+      const rows = cells.map((cell) => `${cell}${cut}${cell}${cut}"${cell}"`).join(end);
+      for (const last of ['', end]) {
+        const read = await table(`x${cut}y${cut}name${end}${rows}${last}`, 1e9, ['x', 'y', 'name']);
+        for (const name of ['x', 'y', 'name']) {
+          const { data } = await read.columns.get(name)!.gather(Uint32Array.from(cells, (_, i) => i));
+          expect([...data]).toEqual(cells.map(Number));
+        }
+      }
+    }
+  }
+  for (const odd of ['-', '.', '1.2.3', '1-2', '--1', '12a']) {
+    const { data } = await (await table(`x,name\n1,a\n${odd},b`)).columns.get('x')!.gather(Uint32Array.of(0, 1));
+    expect(data).toEqual(['1', odd]);
+  }
+});
+
 test('a text late in a column of numbers makes it a column of texts, from the first row on', async () => {
   const rows = Array.from({ length: 200_000 }, (_, i) => `${i},n${i}`);
   const text = `x,name\n${rows.join('\n')}\nlast,end\n`;

@@ -34,7 +34,7 @@ const PICTURES: ReadonlySet<string> = new Set(['decodeImage', 'resize', 'centerC
 export function packingOf(data: PlanData, field: PlanField): Packing | undefined {
   if (field.dtype !== 'float32') return undefined;
   const scales: DataNode[] = [];
-  let node = data.nodes[field.node];
+  let node: DataNode | undefined = data.nodes[field.node];
   for (; node !== undefined && nameOf(node.op) === 'scale'; node = inputOf(data, node)) scales.unshift(node);
   if (node === undefined || !isPicture(data, node)) return undefined;
   const table = tableOf(scales);

@@ -70,6 +70,7 @@ async function measureRows(c: LoopContext): Promise<Record<string, number>> {
   let left = validateBatches ?? batchCount(c.preparer.rows.validation, batch);
   for await (const one of batchesOf(c.preparer, { part: 'validation', epoch: 0, size: batch }, 0)) {
     addBatch(totals, one.size, await c.session.evaluate(one), over);
+    c.preparer.release?.([one]);
     left -= 1;
     if (left <= 0) break;
     await turn();
