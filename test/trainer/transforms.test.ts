@@ -439,6 +439,14 @@ test('parts by groups and by classes', async () => {
   expect(same.fields.x).toEqual(tested.fields.x);
 });
 
+test('rows that are all left out are told with what left them out', async () => {
+  write('few.csv', 'x,kind\n1,a\n2,b\n3,a\n');
+  const source = '  source: csv("few.csv")\n  kind: int32 = kind -> Index\n  keep: x > 5\n';
+  await expect(fieldOf(`${source}  x: int32 = x`, 'int32')).rejects.toThrow(
+    'None of the 3 rows is left to train on: `keep` leaves out 3 rows for which its condition is not true.',
+  );
+});
+
 test('dates', async () => {
   write('days.csv', 'd\n2024-05-17\n17.05.2024 13:45\n05/17/2024\n2024-12-31T23:59:58Z\n');
   const source = '  source: csv("days.csv")\n';

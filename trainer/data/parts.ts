@@ -8,7 +8,7 @@ import { nodeOf, reachable } from './nodes.ts';
 import { choosingNodes, eachRow, keptRows, type Look, partRows, refuseLearned } from './rows.ts';
 import type { Table } from './source.ts';
 import type { Parts } from './split.ts';
-import { sizeOf } from './values.ts';
+import { grouped, sizeOf } from './values.ts';
 import { windowOf } from './windows.ts';
 
 export function wholeParts(rows: Uint32Array): Parts {
@@ -43,7 +43,16 @@ export async function partsOf(
     if (learned !== undefined) refuseLearned(node, learned);
   }
   const kept = await keptRows(data, table.rows, drops, look, cleaning, where);
-  return whole ? wholeParts(kept) : partRows(data, kept, sequence || !data.shuffle, look);
+  if (whole) return wholeParts(kept);
+  if (kept.length === 0 && table.rows > 0) {
+    const why = cleaning.lines.map(({ text }) => text).join(' ');
+    throw new Failure(
+      'data/empty',
+      `None of the ${grouped(table.rows)} rows is left to train on: ${why} Leave fewer of them out.`,
+      first?.place ?? data.place,
+    );
+  }
+  return partRows(data, kept, sequence || !data.shuffle, look);
 }
 
 /** The parts without the rows whose value an `Index(unseen: skip)` has not learned. */
