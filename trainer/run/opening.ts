@@ -158,11 +158,12 @@ export function startedEvent(
 export function sayWhatIsThere(plan: Plan, preparer: Preparer, opened: Opened, writer: RunWriter): void {
   const { train, validation, test } = preparer.rows;
   const { title, reason, device } = opened.engine.info;
-  const say = (text: string): void => void writer.say({ kind: 'log', level: 'info', text });
+  const say = (text: string, level: 'info' | 'warning' = 'info'): void => void writer.say({ kind: 'log', level, text });
   say(`Engine: ${title} (${reason}).`);
   if (plan.train?.precision === 'mixed' && opened.engine.info.mixed !== true) {
     say(
       `Precision: all in 32 bits. ${device === 'cpu' ? 'ONNX Runtime gains nothing from `precision: mixed` on the CPU' : 'This GPU does not multiply in 16 bits'}.`,
+      'warning',
     );
   }
   say(`Data: ${plan.data.title}, ${train} rows to train on, ${validation} for validation, ${test} kept for tests.`);
