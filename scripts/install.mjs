@@ -16,7 +16,7 @@ export async function install() {
   const reason = whatIsMissing();
   if (reason === undefined) return;
   const from = performance.now();
-  say(`install: ${reason}; npm ci (about 325 MB to fetch, 920 MB on disk, once) …`);
+  say(`install: ${reason}; npm ci (about 390 MB to fetch, 1.1 GB on disk, once) …`);
   await npmInstall(root).catch((error) => fail(`install: ${error.message}`));
   say(`install: done in ${seconds(from)}`);
 }
