@@ -9,7 +9,6 @@ import {
   type PlanWeight,
   type Settings,
 } from '../language/index.ts';
-import { createBuilder } from './builder.ts';
 import { wrap } from './built.ts';
 import { type Costs, costsOf } from './costs.ts';
 import { initialValues } from './initial.ts';
@@ -20,7 +19,7 @@ import { multiply } from './program/ops/binary.ts';
 import { finish, type Program, type ProgramInput } from './program/program.ts';
 import { at } from './program/tensor.ts';
 import { limitsOf, type WeightLimit } from './regularise.ts';
-import { clipped, hasExceptions, settingsByWeight, updateOfAll } from './update.ts';
+import { clipped, hasExceptions, settingsByWeight, updateBuilder, updateOfAll } from './update.ts';
 
 /** `observe`: what the layers give in training, by numbers that are drawn where they are likeliest; it changes nothing. */
 export type Mode = 'train' | 'evaluate' | 'predict' | 'observe';
@@ -196,18 +195,7 @@ function updateProgram(
     { kind: 'step', name: 'step', tensor: step },
     { kind: 'factor', name: 'factor', tensor: factor },
   ];
-  const none = (): never => {
-    throw new Error('An optimizer may not draw numbers nor move statistics.');
-  };
-  const b = createBuilder({
-    g,
-    batch: 1,
-    training: true,
-    entry: (key) => entries.get(key),
-    draw: none,
-    moving: none,
-    move: none,
-  });
+  const b = updateBuilder(g, entries);
   const updated = optimizer.update(
     b,
     {

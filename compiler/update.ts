@@ -153,10 +153,18 @@ export function updateOfAll(
     );
     return [{ index, weight, tensor, gradient }];
   });
+  const b = updateBuilder(g, entries);
+  const scaling = mixed ? createScaling(g, inputs) : undefined;
+  writeUpdates({ g, b, plan, optimizer, inputs, outputs, scaling }, trained);
+  return finish(g, inputs, outputs);
+}
+
+/** What an optimizer's formula is written with: it sees weights and gradients, and neither chance nor statistics. */
+export function updateBuilder(g: Graph, entries: Pick<Catalog, 'get'>) {
   const none = (): never => {
     throw new Error('An optimizer may not draw numbers nor move statistics.');
   };
-  const b = createBuilder({
+  return createBuilder({
     g,
     batch: 1,
     training: true,
@@ -165,7 +173,4 @@ export function updateOfAll(
     moving: none,
     move: none,
   });
-  const scaling = mixed ? createScaling(g, inputs) : undefined;
-  writeUpdates({ g, b, plan, optimizer, inputs, outputs, scaling }, trained);
-  return finish(g, inputs, outputs);
 }
