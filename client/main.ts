@@ -59,8 +59,8 @@ function makeServices(context: vscode.ExtensionContext): Services {
     runs,
     server: new LanguageServer(context, logs.main),
     problems: new RunProblems(),
-    panels: new Panels(context, runs, (request, run) => {
-      answerPanel(services, request, run).catch((error: unknown) => report(logs, error));
+    panels: new Panels(context, runs, (request, panel) => {
+      answerPanel(services, request, panel).catch((error: unknown) => report(logs, error));
     }),
     texts: new TextDocuments(),
     devices: new Devices(),

@@ -21,8 +21,10 @@ import {
   recordOf,
   shaped,
 } from './guard.ts';
+import { type PanelTopic, type PanelTopics, topicBody } from './panel-topics.ts';
 import type { RunProgress } from './run-progress.ts';
 import type { View, ViewRequest } from './run-view.ts';
+import { isView, isViewRequest } from './run-view-guard.ts';
 
 export const PANEL_VERSION = 1;
 
@@ -91,6 +93,16 @@ export type ToPanel =
     }
   /** The run can't be shown: why, and what to do. */
   | { readonly version: typeof PANEL_VERSION; readonly kind: 'gone'; readonly message: string }
+  /** Answer to an `ask`, or in words why there is none. */
+  | Answer
+  | {
+      readonly version: typeof PANEL_VERSION;
+      readonly kind: 'refused';
+      readonly request: number;
+      readonly message: string;
+    }
+  /** Something of a topic that was not asked for. */
+  | Tell
   /** Translated texts by their English ones. */
   | {
       readonly version: typeof PANEL_VERSION;
@@ -98,6 +110,36 @@ export type ToPanel =
       readonly locale: string;
       readonly texts: Readonly<Record<string, string>>;
     };
+
+type Answer = {
+  readonly [T in PanelTopic]: {
+    readonly version: typeof PANEL_VERSION;
+    readonly kind: 'answer';
+    readonly request: number;
+    readonly topic: T;
+    readonly body: PanelTopics[T]['answer'];
+  };
+}[PanelTopic];
+
+type Tell = {
+  readonly [T in PanelTopic]: {
+    readonly version: typeof PANEL_VERSION;
+    readonly kind: 'tell';
+    readonly topic: T;
+    readonly body: PanelTopics[T]['tell'];
+  };
+}[PanelTopic];
+
+/** A question of a tab. */
+export type Ask = {
+  readonly [T in PanelTopic]: {
+    readonly version: typeof PANEL_VERSION;
+    readonly kind: 'ask';
+    readonly request: number;
+    readonly topic: T;
+    readonly body: PanelTopics[T]['ask'];
+  };
+}[PanelTopic];
 
 /** What the panel may ask the host to do. */
 export const PANEL_COMMANDS = [
@@ -117,6 +159,7 @@ export const PANEL_COMMANDS = [
 export type PanelCommand = (typeof PANEL_COMMANDS)[number];
 
 export type FromPanel =
+  | Ask
   | { readonly version: typeof PANEL_VERSION; readonly kind: 'ready' }
   | { readonly version: typeof PANEL_VERSION; readonly kind: 'ack'; readonly upTo: number }
   | {
@@ -180,36 +223,20 @@ const isUpdate = shaped({
   }),
 });
 
-const isFloats: Check = (value) => value instanceof Float32Array;
-const isDoubles: Check = (value) => value instanceof Float64Array;
-const isView = shaped({
-  size: isCount,
-  step: isDoubles,
-  elapsed: isDoubles,
-  raw: listOf(isFloats),
-  smooth: listOf(isFloats),
-});
-
-const isViewRequest = shaped({
-  raw: listOf(isText),
-  smooth: listOf(isText),
-  weight: isNumber,
-  axis: isOneOf('step', 'time'),
-  from: isNumber,
-  to: isNumber,
-  buckets: isCount,
-});
-
 const TO_PANEL: Readonly<Record<ToPanel['kind'], Check>> = {
   snapshot: (value) => isUpdate(value) && shaped({ remote: isFlag })(value),
   append: isUpdate,
   state: shaped({ head: isHead }),
   range: shaped({ request: isCount, view: isView }),
+  answer: (value) => shaped({ request: isCount })(value) && topicBody('answer')(value),
+  refused: shaped({ request: isCount, message: isText }),
+  tell: topicBody('tell'),
   gone: shaped({ message: isText }),
   texts: shaped({ locale: isText, texts: recordOf(isText) }),
 };
 
 const FROM_PANEL: Readonly<Record<FromPanel['kind'], Check>> = {
+  ask: (value) => shaped({ request: isCount })(value) && topicBody('ask')(value),
   ready: isRecord,
   ack: shaped({ upTo: isCount }),
   command: shaped({ id: isOneOf(...PANEL_COMMANDS), argument: optional(isNumber) }),

@@ -2,7 +2,7 @@
  * `npm run build`: bundles every room into `dist/` and copies the native packages of this platform. Nothing is built again
  * that was built from the same sources. `--force` builds in any case.
  */
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { nativePluginFrom, presentBundles } from './lib/bundles.mjs';
@@ -52,8 +52,7 @@ async function buildOne(esbuild, bundle) {
   const outfile = join(dist, bundle.out ?? `${bundle.name}.js`);
   const result = await esbuild.build({
     ...bundle.options,
-    entryPoints: [join(root, bundle.entry)],
-    outfile,
+    ...(bundle.parted ? partsOf(bundle) : { entryPoints: [join(root, bundle.entry)], outfile }),
     absWorkingDir: root,
     bundle: true,
     minify: true,
@@ -65,8 +64,19 @@ async function buildOne(esbuild, bundle) {
   });
   writeFileSync(join(dist, 'meta', `${bundle.name}.json`), JSON.stringify(result.metafile));
   if (bundle.name === 'cli') chmodSync(outfile, 0o755);
-  const bytes = Object.values(result.metafile.outputs)[0]?.bytes ?? 0;
+  const bytes = Object.values(result.metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);
   return `${bundle.name} ${Math.round(bytes / 1024)} KiB`;
+}
+
+/** The entry as `dist/<name>.js`, what it loads later in `dist/<name>/`, where nothing of an earlier build is left. */
+function partsOf({ name, entry }) {
+  rmSync(join(dist, name), { recursive: true, force: true });
+  return {
+    entryPoints: { [name]: join(root, entry) },
+    outdir: dist,
+    splitting: true,
+    chunkNames: `${name}/[name]-[hash]`,
+  };
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -2,10 +2,9 @@
 import { HostContext, useHost } from './context.ts';
 import type { Host } from './host.ts';
 import { Announcer } from './parts/announcer.tsx';
+import { ChosenTab } from './parts/chosen-tab.tsx';
 import { Header } from './parts/header.tsx';
 import { HealthLine } from './parts/health-line.tsx';
-import { LogTab } from './parts/log.tsx';
-import { MetricsTab } from './parts/metrics-tab.tsx';
 import { Progress } from './parts/progress.tsx';
 import { TabBar } from './parts/tabs.tsx';
 import { Tiles } from './parts/tiles.tsx';
@@ -46,7 +45,7 @@ function Run() {
       <Tiles />
       <TabBar />
       <div id={`panel-${tab}`} role="tabpanel" aria-labelledby={`tab-${tab}`}>
-        {tab === 'metrics' ? <MetricsTab /> : <LogTab />}
+        <ChosenTab tab={tab} />
       </div>
       <Announcer />
     </main>

@@ -3,7 +3,15 @@
  * keeps the view state with VS Code.
  */
 import { effect } from '@preact/signals';
-import { type FromPanel, PANEL_VERSION, type PanelCommand, readToPanel } from '../protocol/index.ts';
+import {
+  type FromPanel,
+  PANEL_VERSION,
+  type PanelCommand,
+  type PanelTopic,
+  type PanelTopics,
+  readToPanel,
+} from '../protocol/index.ts';
+import { createQuestions, type Questions } from './questions.ts';
 import { createStore, type PanelStore } from './store.ts';
 import { setTexts } from './text/translate.ts';
 import { readViewState } from './view-state.ts';
@@ -18,6 +26,10 @@ export interface WebviewApi {
 export interface Host {
   readonly store: PanelStore;
   command(id: PanelCommand, argument?: number): void;
+  /** Asks the host; rejects with its words where it has no answer. */
+  ask<T extends PanelTopic>(topic: T, body: PanelTopics[T]['ask']): Promise<PanelTopics[T]['answer']>;
+  /** Listens to what the host says of a topic unasked; returns what ends it. */
+  listen<T extends PanelTopic>(topic: T, heard: (body: PanelTopics[T]['tell']) => void): () => void;
   /** A card could not be drawn: for the log. */
   failed(where: string, error: unknown): void;
 }
@@ -28,20 +40,31 @@ type Body<M> = M extends { readonly version: unknown } ? Omit<M, 'version'> : ne
 export function connectHost(api: WebviewApi, source: EventTarget): Host {
   const send = (message: Body<FromPanel>) => api.postMessage({ version: PANEL_VERSION, ...message });
   const store = createStore((request, view) => send({ kind: 'range', request, view }), readViewState(api.getState()));
+  const questions = createQuestions((request, topic, body) => {
+    // The pair is of one topic by the signature of `ask`; a union can't say so.
+    send({ kind: 'ask', request, topic, body } as Body<FromPanel>);
+  });
   source.addEventListener('message', (event) => {
-    if (event instanceof MessageEvent) receive(store, send, event.data);
+    if (event instanceof MessageEvent) receive(store, questions, send, event.data);
   });
   keepState(store, api);
   send({ kind: 'ready' });
   return {
     store,
+    ask: questions.ask,
+    listen: questions.listen,
     command: (id, argument) => send({ kind: 'command', id, argument }),
     failed: (where, error) =>
       send({ kind: 'failed', where, message: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
   };
 }
 
-function receive(store: PanelStore, send: (message: Body<FromPanel>) => void, data: unknown): void {
+function receive(
+  store: PanelStore,
+  questions: Questions,
+  send: (message: Body<FromPanel>) => void,
+  data: unknown,
+): void {
   const message = readToPanel(data);
   if (message === undefined) return;
   switch (message.kind) {
@@ -61,6 +84,11 @@ function receive(store: PanelStore, send: (message: Body<FromPanel>) => void, da
       return;
     case 'range':
       store.answer(message.request, message.view);
+      return;
+    case 'answer':
+    case 'refused':
+    case 'tell':
+      questions.receive(message);
       return;
     case 'gone':
       store.gone.value = message.message;

@@ -3,11 +3,11 @@
  * restart, and must stay small.
  */
 
+import { TAB_NAMES, type Tab } from './tabs.ts';
+
 export const VIEW_VERSION = 1;
 export const AXES = ['step', 'epoch', 'time'] as const;
 export type Axis = (typeof AXES)[number];
-export const TABS = ['metrics', 'log'] as const;
-export type Tab = (typeof TABS)[number];
 
 export interface Zoom {
   readonly from: number;
@@ -46,7 +46,7 @@ export function readViewState(value: unknown): ViewState {
   return {
     version: VIEW_VERSION,
     folder: typeof kept.folder === 'string' ? kept.folder : '',
-    tab: TABS.find((tab) => tab === kept.tab) ?? DEFAULT_VIEW.tab,
+    tab: TAB_NAMES.find((tab) => tab === kept.tab) ?? DEFAULT_VIEW.tab,
     smoothing: readWeight(kept.smoothing),
     axis: AXES.find((axis) => axis === kept.axis) ?? DEFAULT_VIEW.axis,
     log: typeof kept.log === 'boolean' ? kept.log : DEFAULT_VIEW.log,

@@ -2,7 +2,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
-import type { PanelRequest } from '../panel/run-panel.ts';
+import { answerAsk } from '../panel/answers.ts';
+import type { PanelRequest, RunPanel } from '../panel/run-panel.ts';
 import type { LiveRun } from '../run/live-run.ts';
 import { metricsText } from '../run/metrics-text.ts';
 import { runTitle } from '../run/run-label.ts';
@@ -31,7 +32,12 @@ export async function showText(services: Services, argument: unknown): Promise<v
 }
 
 /** Does what a panel asks. */
-export async function answerPanel(services: Services, request: PanelRequest, run: LiveRun): Promise<void> {
+export async function answerPanel(services: Services, request: PanelRequest, panel: RunPanel): Promise<void> {
+  const { run } = panel;
+  if (request.kind === 'ask') {
+    panel.post(await answerAsk(request, { services, run }));
+    return;
+  }
   if (request.kind === 'failed') {
     services.logs.main.error(`panel, ${request.where}: ${request.message}`);
     return;

@@ -1,4 +1,7 @@
-/** The HTML page of the panel. Nothing is allowed in it but our own script and style; data come by messages only. */
+/**
+ * The HTML page of the panel. Nothing is allowed in it but our own script (with the parts that it loads later) and style;
+ * data come by messages only, and pictures and sounds are made of them in the page.
+ */
 
 export interface PageParts {
   /** Addresses as the webview sees them. */
@@ -13,7 +16,7 @@ export interface PageParts {
 
 /** The page that holds the panel. */
 export function panelPage(parts: PageParts): string {
-  const policy = `default-src 'none'; style-src ${parts.source}; script-src 'nonce-${parts.nonce}'; img-src 'none'; connect-src 'none'`;
+  const policy = `default-src 'none'; style-src ${parts.source}; script-src 'nonce-${parts.nonce}'; img-src data: blob:; media-src data: blob:; connect-src 'none'`;
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -25,7 +28,7 @@ export function panelPage(parts: PageParts): string {
 </head>
 <body>
 <div id="root"></div>
-<script nonce="${escapeHtml(parts.nonce)}" src="${escapeHtml(parts.script)}"></script>
+<script type="module" nonce="${escapeHtml(parts.nonce)}" src="${escapeHtml(parts.script)}"></script>
 </body>
 </html>
 `;

@@ -70,6 +70,7 @@ export class PanelFeed {
       }
       case 'command':
       case 'failed':
+      case 'ask':
         return false;
       default:
         return assertNever(message);

@@ -10,11 +10,15 @@ export const VIEW_TYPE = 'modelwright.run';
 export class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #context: vscode.ExtensionContext;
   readonly #runs: Runs;
-  readonly #onRequest: (request: PanelRequest, run: LiveRun) => void;
+  readonly #onRequest: (request: PanelRequest, panel: RunPanel) => void;
   readonly #panels = new Map<string, RunPanel>();
   readonly #registered: vscode.Disposable;
 
-  constructor(context: vscode.ExtensionContext, runs: Runs, onRequest: (request: PanelRequest, run: LiveRun) => void) {
+  constructor(
+    context: vscode.ExtensionContext,
+    runs: Runs,
+    onRequest: (request: PanelRequest, panel: RunPanel) => void,
+  ) {
     this.#context = context;
     this.#runs = runs;
     this.#onRequest = onRequest;

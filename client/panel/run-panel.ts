@@ -6,7 +6,8 @@ import { runTitle } from '../run/run-label.ts';
 import { PanelFeed } from './panel-feed.ts';
 import { prepareWebview } from './webview.ts';
 
-export type PanelRequest = Extract<FromPanel, { kind: 'command' | 'failed' }>;
+/** What a panel wants done by others: a command, a report of its own failure, a tab's question. */
+export type PanelRequest = Extract<FromPanel, { kind: 'command' | 'failed' | 'ask' }>;
 
 export class RunPanel implements vscode.Disposable {
   readonly panel: vscode.WebviewPanel;
@@ -19,12 +20,12 @@ export class RunPanel implements vscode.Disposable {
     context: vscode.ExtensionContext,
     panel: vscode.WebviewPanel,
     run: LiveRun,
-    onRequest: (request: PanelRequest, run: LiveRun) => void,
+    onRequest: (request: PanelRequest, panel: RunPanel) => void,
   ) {
     this.panel = panel;
     this.run = run;
     this.#feed = new PanelFeed(run, {
-      post: (message) => this.#post(message),
+      post: (message) => this.post(message),
       later: (milliseconds, then) => {
         const timer = setTimeout(then, milliseconds);
         return () => clearTimeout(timer);
@@ -37,9 +38,8 @@ export class RunPanel implements vscode.Disposable {
         const message = readFromPanel(data);
         if (message === undefined) return;
         if (message.kind === 'ready') this.#sendTexts();
-        if (!this.#feed.receive(message) && (message.kind === 'command' || message.kind === 'failed')) {
-          onRequest(message, run);
-        }
+        if (this.#feed.receive(message)) return;
+        if (message.kind === 'command' || message.kind === 'failed' || message.kind === 'ask') onRequest(message, this);
       }),
       panel.onDidChangeViewState(() => this.#feed.setVisible(panel.visible)),
       run.onDidChange(() => this.#feed.changed()),
@@ -54,12 +54,13 @@ export class RunPanel implements vscode.Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  #post(message: ToPanel): void {
+  /** Sends it, unless the panel is gone. A hidden panel gets no messages, by VS Code's rule. */
+  post(message: ToPanel): void {
     if (!this.#disposed) void this.panel.webview.postMessage(message);
   }
 
   #sendTexts(): void {
-    this.#post({
+    this.post({
       version: PANEL_VERSION,
       kind: 'texts',
       locale: vscode.env.language,

@@ -8,6 +8,8 @@ import { root } from './paths.mjs';
 
 const node = { platform: 'node', format: 'cjs', target: 'node20' };
 const page = { platform: 'browser', format: 'iife', target: 'es2022' };
+/** Pages that load parts of themselves later: those go to `dist/<name>/`. */
+const parted = { platform: 'browser', format: 'esm', target: 'es2022', jsx: 'automatic', jsxImportSource: 'preact' };
 
 /** Engines and other packages with native code, by the names that sources import them under. */
 const nativePackages = {
@@ -29,7 +31,7 @@ export const bundles = [
   { name: 'data-worker', entry: 'trainer/data/worker.ts', options: node },
   { name: 'engine-worker', entry: 'trainer/engines/onnx/part-worker.ts', options: node },
   { name: 'cli', entry: 'cli/main.ts', options: { ...node, banner: { js: '#!/usr/bin/env node' } } },
-  { name: 'panel', entry: 'webview-ui/main.tsx', options: { ...page, jsx: 'automatic', jsxImportSource: 'preact' } },
+  { name: 'panel', entry: 'webview-ui/main.tsx', parted: true, options: parted },
   { name: 'panel-style', entry: 'webview-ui/panel.css', out: 'panel.css', options: page },
   {
     name: 'data-page',

@@ -13,7 +13,7 @@ const page = panelPage({
 test('the policy begins with nothing; scripts need the nonce, styles their source', () => {
   const policy = /content="(default-src[^"]*)"/.exec(page)?.[1];
   expect(policy).toBe(
-    'default-src &#39;none&#39;; style-src https://file.example; script-src &#39;nonce-n0nce&#39;; img-src &#39;none&#39;; connect-src &#39;none&#39;',
+    'default-src &#39;none&#39;; style-src https://file.example; script-src &#39;nonce-n0nce&#39;; img-src data: blob:; media-src data: blob:; connect-src &#39;none&#39;',
   );
   expect(page).not.toMatch(/unsafe/);
 });

@@ -1,8 +1,9 @@
 /** The tabs and, beside them, how the charts are looked at. */
 import type { Signal } from '@preact/signals';
 import { useHost } from '../context.ts';
+import { TAB_NAMES, TABS, type Tab } from '../tabs.ts';
 import { t } from '../text/translate.ts';
-import { AXES, type Axis, TABS, type Tab, type ViewState } from '../view-state.ts';
+import { AXES, type Axis, type ViewState } from '../view-state.ts';
 
 /** Tabs by arrow keys, as ARIA describes them. */
 export function TabBar() {
@@ -13,14 +14,14 @@ export function TabBar() {
   const onKeyDown = (event: KeyboardEvent) => {
     const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (by === 0) return;
-    const next = TABS[(TABS.indexOf(view.value.tab) + by + TABS.length) % TABS.length] ?? 'metrics';
+    const next = TAB_NAMES[(TAB_NAMES.indexOf(view.value.tab) + by + TAB_NAMES.length) % TAB_NAMES.length] ?? 'metrics';
     choose(next);
     document.getElementById(`tab-${next}`)?.focus();
   };
   return (
     <div class="bar">
       <div class="tabs" role="tablist" aria-label={t('Views of the run')}>
-        {TABS.map((tab) => (
+        {TAB_NAMES.map((tab) => (
           <button
             key={tab}
             id={`tab-${tab}`}
@@ -32,11 +33,11 @@ export function TabBar() {
             onKeyDown={onKeyDown}
             onClick={() => choose(tab)}
           >
-            {tab === 'metrics' ? t('Metrics') : t('Log')}
+            {TABS[tab].title()}
           </button>
         ))}
       </div>
-      {view.value.tab === 'metrics' ? <ChartSettings view={view} /> : null}
+      {TABS[view.value.tab].charts ? <ChartSettings view={view} /> : null}
     </div>
   );
 }

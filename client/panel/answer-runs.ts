@@ -1,0 +1,51 @@
+/** Answers what a panel wants to know of other runs: their list, and one of them with its curves. */
+import { type RunBrief, type RunsAnswer, type RunsAsk, viewOf } from '../../protocol/index.ts';
+import type { RunSummary } from '../../runs/index.ts';
+import { readRun } from '../../runs/index.ts';
+import type { AskContext } from './answers.ts';
+
+/** The list of the workspace's runs, or the curves of one. */
+export async function answerRuns(ask: RunsAsk, { services }: AskContext): Promise<RunsAnswer> {
+  if (ask.kind === 'list') return { kind: 'list', runs: services.runs.list().map(briefOf) };
+  const run = services.runs.open(ask.folder);
+  const summary = readRun(ask.folder);
+  if (run === undefined || summary === undefined) {
+    throw new Error(`There is no run in ${ask.folder} any more: it was deleted, moved or damaged. Choose another one.`);
+  }
+  const names = [...run.run.columns.values.keys()];
+  const to = Number.MAX_SAFE_INTEGER;
+  const request = { raw: names, smooth: [], weight: 0, axis: 'step', from: 0, to, buckets: ask.buckets } as const;
+  return {
+    kind: 'read',
+    run: briefOf(summary),
+    events: run.events,
+    names,
+    view: viewOf(run.views, request, run.run.marks),
+  };
+}
+
+/** What is known of a run from its folder's record and notes. */
+export function briefOf({ folder, record, state, notes }: RunSummary): RunBrief {
+  const { id, number, title, file, created, ended, parameters, steps, step, best, metrics, planHash, dataHash } =
+    record;
+  return {
+    folder,
+    id,
+    number,
+    title,
+    file,
+    state,
+    created,
+    ended,
+    parameters,
+    steps,
+    step,
+    best,
+    metrics,
+    planHash,
+    dataHash,
+    starred: notes.starred,
+    tags: notes.tags,
+    name: notes.name,
+  };
+}

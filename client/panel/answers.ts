@@ -1,0 +1,32 @@
+/** Who answers a tab's questions, by topic. An answer that fails becomes a refusal in words; nothing is thrown at the panel. */
+import { type Ask, PANEL_VERSION, type PanelTopic, type PanelTopics, type ToPanel } from '../../protocol/index.ts';
+import type { LiveRun } from '../run/live-run.ts';
+import type { Services } from '../services.ts';
+import { answerRuns } from './answer-runs.ts';
+
+/** What an answerer knows of the asking panel. */
+export interface AskContext {
+  readonly services: Services;
+  readonly run: LiveRun;
+}
+
+type Answerers = {
+  readonly [T in PanelTopic]: (ask: PanelTopics[T]['ask'], context: AskContext) => Promise<PanelTopics[T]['answer']>;
+};
+
+const ANSWERERS: Answerers = {
+  runs: answerRuns,
+};
+
+/** The message that answers `ask`. */
+export async function answerAsk(ask: Ask, context: AskContext): Promise<ToPanel> {
+  const { request, topic } = ask;
+  try {
+    const body = await ANSWERERS[topic](ask.body, context);
+    return { version: PANEL_VERSION, kind: 'answer', request, topic, body };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    context.services.logs.main.error(`panel, ${topic}: ${error instanceof Error ? (error.stack ?? message) : message}`);
+    return { version: PANEL_VERSION, kind: 'refused', request, message };
+  }
+}
