@@ -10,6 +10,7 @@ export * from './install.ts';
 export * from './language.ts';
 export * from './log-line.ts';
 export * from './panel.ts';
+export * from './panel-layers.ts';
 export * from './panel-runs.ts';
 export * from './panel-topics.ts';
 export * from './pyramid.ts';

@@ -4,10 +4,19 @@
  * only the list.
  */
 import { type Check, isRecord } from './guard.ts';
+import {
+  isLayersAnswer,
+  isLayersAsk,
+  isLayersTell,
+  type LayersAnswer,
+  type LayersAsk,
+  type LayersTell,
+} from './panel-layers.ts';
 import { isRunsAnswer, isRunsAsk, type RunsAnswer, type RunsAsk } from './panel-runs.ts';
 
 /** Message types by topic. `tell` is `never` where the host says nothing unasked. */
 export interface PanelTopics {
+  readonly layers: { readonly ask: LayersAsk; readonly answer: LayersAnswer; readonly tell: LayersTell };
   readonly runs: { readonly ask: RunsAsk; readonly answer: RunsAnswer; readonly tell: never };
 }
 
@@ -22,6 +31,7 @@ interface TopicChecks {
 const never: Check = () => false;
 
 const TOPICS: Readonly<Record<PanelTopic, TopicChecks>> = {
+  layers: { ask: isLayersAsk, answer: isLayersAnswer, tell: isLayersTell },
   runs: { ask: isRunsAsk, answer: isRunsAnswer, tell: never },
 };
 

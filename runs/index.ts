@@ -2,6 +2,7 @@
 export * from './choose.ts';
 export * from './connection.ts';
 export * from './folder.ts';
+export * from './layers.ts';
 export * from './lock.ts';
 export * from './start.ts';
 export * from './store.ts';

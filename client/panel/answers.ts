@@ -2,6 +2,7 @@
 import { type Ask, PANEL_VERSION, type PanelTopic, type PanelTopics, type ToPanel } from '../../protocol/index.ts';
 import type { LiveRun } from '../run/live-run.ts';
 import type { Services } from '../services.ts';
+import { answerLayers } from './answer-layers.ts';
 import { answerRuns } from './answer-runs.ts';
 
 /** What an answerer knows of the asking panel. */
@@ -15,6 +16,7 @@ type Answerers = {
 };
 
 const ANSWERERS: Answerers = {
+  layers: answerLayers,
   runs: answerRuns,
 };
 
@@ -22,11 +24,20 @@ const ANSWERERS: Answerers = {
 export async function answerAsk(ask: Ask, context: AskContext): Promise<ToPanel> {
   const { request, topic } = ask;
   try {
-    const body = await ANSWERERS[topic](ask.body, context);
-    return { version: PANEL_VERSION, kind: 'answer', request, topic, body };
+    const body = await bodyOf(topic, ask.body, context);
+    // The pair is of one topic by `Answerers`; a union can't say so.
+    return { version: PANEL_VERSION, kind: 'answer', request, topic, body } as ToPanel;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     context.services.logs.main.error(`panel, ${topic}: ${error instanceof Error ? (error.stack ?? message) : message}`);
     return { version: PANEL_VERSION, kind: 'refused', request, message };
   }
+}
+
+function bodyOf<T extends PanelTopic>(
+  topic: T,
+  body: PanelTopics[T]['ask'],
+  context: AskContext,
+): Promise<PanelTopics[T]['answer']> {
+  return ANSWERERS[topic](body, context);
 }

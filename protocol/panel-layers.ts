@@ -1,0 +1,65 @@
+/** Topic `layers`: which layers the program has and where each stands, so that a row leads to its line and the cursor to its row. */
+import { type Check, isCount, isOneOf, isRecord, isText, listOf, shaped } from './guard.ts';
+
+/** A layer of the run's program. */
+export interface LayerBrief {
+  /** As events name it: `Digits/Conv2D.0`. */
+  readonly path: string;
+  /** Without the model's own name, the middle of a long one left out: `Conv2D.0`, `…/Decoder.0/Dense.1`. */
+  readonly name: string;
+  /** The class of the layer: `Conv2D`. */
+  readonly kind: string;
+  /** What it gives for one example. */
+  readonly shape: readonly number[];
+  readonly parameters: number;
+  /** File and line in the copy of the program that the run keeps. */
+  readonly file: string;
+  readonly line: number;
+}
+
+export type LayersAsk =
+  /** All layers, in the order of the program. */
+  | { readonly kind: 'list' }
+  /** Opens the program at the layer; the run's own copy where the file has changed there. */
+  | { readonly kind: 'show'; readonly path: string };
+
+export type LayersAnswer =
+  /** `cursor`: as in `LayersTell`. */
+  | { readonly kind: 'list'; readonly layers: readonly LayerBrief[]; readonly cursor: readonly string[] }
+  /** `copy`: the file has changed since, so the run's copy was opened. */
+  | { readonly kind: 'show'; readonly opened: 'file' | 'copy' };
+
+/** The cursor of the editor stands in these layers now: several where one line was unrolled or used more than once. */
+export interface LayersTell {
+  readonly kind: 'cursor';
+  readonly paths: readonly string[];
+}
+
+const isBrief = shaped({
+  path: isText,
+  name: isText,
+  kind: isText,
+  shape: listOf((size) => typeof size === 'number'),
+  parameters: isCount,
+  file: isText,
+  line: isCount,
+} satisfies Record<keyof LayerBrief, Check>);
+
+const ASKS: Readonly<Record<LayersAsk['kind'], Check>> = {
+  list: isRecord,
+  show: shaped({ path: isText }),
+};
+
+const ANSWERS: Readonly<Record<LayersAnswer['kind'], Check>> = {
+  list: shaped({ layers: listOf(isBrief), cursor: listOf(isText) }),
+  show: shaped({ opened: isOneOf('file', 'copy') }),
+};
+
+export const isLayersAsk: Check = (value) => byKind(ASKS, value);
+export const isLayersAnswer: Check = (value) => byKind(ANSWERS, value);
+export const isLayersTell: Check = shaped({ kind: isOneOf('cursor'), paths: listOf(isText) });
+
+function byKind(checks: Readonly<Record<string, Check>>, value: unknown): boolean {
+  if (!isRecord(value) || typeof value.kind !== 'string') return false;
+  return Object.hasOwn(checks, value.kind) && checks[value.kind]?.(value) === true;
+}

@@ -1,0 +1,94 @@
+/** The layers of a run's program, read from the plan that its folder keeps, in the order of the program. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type EventPlace, isCount, isNumber, isRecord, type LayerBrief, parseJson } from '../protocol/index.ts';
+
+/** A layer with its place in the sources. */
+export interface PlacedLayer extends LayerBrief {
+  readonly source: number;
+  readonly place: EventPlace;
+}
+
+export interface ProgramLayers {
+  readonly layers: readonly PlacedLayer[];
+  /** The texts of the program: the program itself first, then what it imports. */
+  readonly sources: readonly { readonly path: string; readonly text: string }[];
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** What the plan of the run says; undefined where it is missing or damaged. What is strange in it is left out. */
+export function readLayers(folder: string): ProgramLayers | undefined {
+  let plan: unknown;
+  try {
+    plan = parseJson(readFileSync(join(folder, 'plan.json'), 'utf8'));
+  } catch {
+    return undefined;
+  }
+  if (!isRecord(plan) || !isRecord(plan.graph)) return undefined;
+  const sources = listOfRecords(plan.sources).flatMap(({ path, text }) =>
+    typeof path === 'string' && typeof text === 'string' ? [{ path, text }] : [],
+  );
+  const weights = listOfRecords(plan.graph.weights);
+  const model = isRecord(plan.model) && typeof plan.model.name === 'string' ? plan.model.name : '';
+  const layers = new Map<string, PlacedLayer>();
+  for (const node of listOfRecords(plan.graph.nodes)) {
+    const layer = layerOf(node, { sources, weights, model });
+    // A layer that is used twice stands where it is first met.
+    if (layer !== undefined && !layers.has(layer.path)) layers.set(layer.path, layer);
+  }
+  return { layers: [...layers.values()], sources };
+}
+
+interface Around {
+  readonly sources: ProgramLayers['sources'];
+  readonly weights: readonly Json[];
+  readonly model: string;
+}
+
+function layerOf(node: Json, { sources, weights, model }: Around): PlacedLayer | undefined {
+  const { path, op, place } = node;
+  if (typeof path !== 'string' || path === '' || typeof op !== 'string' || !isRecord(place)) return undefined;
+  const { source, line, column, start, end } = place;
+  if (![source, line, column, start, end].every(isCount)) return undefined;
+  const file = sources[source as number]?.path;
+  if (file === undefined) return undefined;
+  const own = isRecord(node.weights) ? Object.values(node.weights) : [];
+  const sizes = own.map((index) => (isCount(index) ? sizeOf(shapeOf(weights[index as number])) : 0));
+  return {
+    path,
+    name: shortName(path, model),
+    kind: op.slice(op.lastIndexOf('/') + 1),
+    shape: shapeOf(listOfRecords(node.outputs)[0]),
+    parameters: sizes.reduce((sum, size) => sum + size, 0),
+    file,
+    line: line as number,
+    source: source as number,
+    place: {
+      file,
+      line: line as number,
+      column: column as number,
+      start: start as number,
+      end: end as number,
+    },
+  };
+}
+
+/** `Digits/Conv2D.0` → `Conv2D.0`; of longer ones the first and the last two parts. */
+export function shortName(path: string, model: string): string {
+  const bare = path.startsWith(`${model}/`) ? path.slice(model.length + 1) : path;
+  const parts = bare.split('/');
+  return parts.length > 3 ? [parts[0], '…', ...parts.slice(-2)].join('/') : bare;
+}
+
+function listOfRecords(value: unknown): readonly Json[] {
+  return Array.isArray(value) ? value.filter(isRecord) : [];
+}
+
+function shapeOf(typed: Json | undefined): readonly number[] {
+  return Array.isArray(typed?.shape) ? typed.shape.filter((size): size is number => isNumber(size)) : [];
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
