@@ -32,6 +32,8 @@ export interface OnnxModel {
   readonly initializers: readonly OnnxInitializer[];
   readonly inputs: readonly OnnxValue[];
   readonly outputs: readonly OnnxValue[];
+  /** Name of a further output, before the others: an empty sequence of tensors. */
+  readonly sequence?: string | undefined;
 }
 
 /** Attributes that are floating point although the number written may be whole. */
@@ -42,11 +44,14 @@ const opset = 21;
 const irVersion = 10;
 
 export function encodeModel(model: OnnxModel): Uint8Array {
+  const { sequence } = model;
+  const empty = sequence === undefined ? [] : [emptySequence(sequence)];
   const graph: Field[] = [
-    ...model.operations.map((operation) => message(1, operationFields(operation))),
+    ...[...model.operations, ...empty].map((operation) => message(1, operationFields(operation))),
     text(2, model.name),
     ...model.initializers.map((value) => message(5, initializerFields(value))),
     ...model.inputs.map((value) => message(11, valueFields(value))),
+    ...(sequence === undefined ? [] : [message(12, sequenceFields(sequence))]),
     ...model.outputs.map((value) => message(12, valueFields(value))),
   ];
   const domains = new Set(model.operations.map((operation) => operation.domain));
@@ -57,6 +62,10 @@ export function encodeModel(model: OnnxModel): Uint8Array {
     message(7, graph),
     ...[...domains].map((domain) => message(8, [text(1, domain), varint(2, domain === '' ? opset : 1)])),
   ]);
+}
+
+function emptySequence(name: string): OnnxOperation {
+  return { type: 'SequenceEmpty', domain: '', inputs: [], outputs: [name], attributes: {} };
 }
 
 function operationFields(operation: OnnxOperation): Field[] {
@@ -114,4 +123,10 @@ function valueFields(value: OnnxValue): Field[] {
   const dims = value.shape.map((size) => message(1, [varint(1, size)]));
   const tensor = [varint(1, elementTypes[value.dtype]), message(2, dims)];
   return [text(1, value.name), message(2, [message(1, tensor)])];
+}
+
+/** A sequence of tensors of float32. */
+function sequenceFields(name: string): Field[] {
+  const element = message(1, [message(1, [varint(1, elementTypes.float32)])]);
+  return [text(1, name), message(2, [message(4, [element])])];
 }

@@ -11,6 +11,8 @@ export interface OnnxGraph {
   /** Names in the model by the program's inputs, in their order. */
   readonly inputs: readonly { readonly name: string; readonly of: ProgramInput }[];
   readonly outputs: readonly { readonly name: string; readonly of: ProgramOutput }[];
+  /** The model's first output where `sequence` was asked for. */
+  readonly sequence: string | undefined;
 }
 
 export interface OnnxOptions {
@@ -20,6 +22,8 @@ export interface OnnxOptions {
   readonly gpu?: boolean;
   /** On the GPU: products in 16 bits. */
   readonly half?: boolean;
+  /** With an empty sequence as the first output, before the program's own. */
+  readonly sequence?: boolean;
 }
 
 export function writeOnnx(program: Program, name: string, options: OnnxOptions = {}): OnnxGraph {
@@ -44,15 +48,17 @@ export function writeOnnx(program: Program, name: string, options: OnnxOptions =
     ? forGpu({ ...portable, half: options.half === true, inputs: inputs.map(value) })
     : portable;
   const read = new Set(operations.flatMap((operation) => operation.inputs));
+  const sequence = options.sequence === true ? 'sequence' : undefined;
   const model = encodeModel({
     name,
+    sequence,
     // ONNX Runtime walks back from the outputs and takes the last node first: in reversed order it runs ours.
     operations: operations.reverse(),
     initializers: initializers.filter((value) => read.has(value.name)),
     inputs: inputs.map(value),
     outputs: outputs.map(value),
   });
-  return { model, operations: operations.length, inputs, outputs };
+  return { model, operations: operations.length, inputs, outputs, sequence };
 }
 
 /** Operations that the outputs need: a primitive may write more than is asked for. */

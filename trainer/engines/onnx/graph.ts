@@ -9,6 +9,7 @@ import {
   writeOnnx,
 } from '../../../compiler/index.ts';
 import type { HostTensor } from '../../engine.ts';
+import { fetchesInPlace, runInPlace } from './in-place.ts';
 import type { Runtime } from './runtime.ts';
 import { arrayFor, sessionOptions, tensorOf } from './tensors.ts';
 
@@ -35,7 +36,7 @@ export interface GraphOptions {
 }
 
 export async function openGraph(runtime: Runtime, program: Program, options: GraphOptions): Promise<GraphSession> {
-  const graph = options.graph ?? writeOnnx(program, options.name, { block: options.block });
+  const graph = options.graph ?? writeOnnx(program, options.name, { block: options.block, sequence: true });
   // The model itself is not needed again once the session has read it.
   const { inputs: named } = graph;
   const threads = macsOf(program) < leastWork * graph.operations ? 1 : options.threads;
@@ -46,6 +47,7 @@ export async function openGraph(runtime: Runtime, program: Program, options: Gra
     fetches[name] = tensorOf(runtime, { dtype: of.tensor.dtype, shape: of.tensor.shape, data });
     return { of, data };
   });
+  const fetchesOf = fetchesInPlace(graph, fetches);
   // Weights, state and drawn numbers never change place, so their tensors are made once.
   const held = new Map<string, { readonly data: HostTensor['data']; readonly tensor: Tensor }>();
   const tensorFor = (name: string, host: HostTensor): Tensor => {
@@ -63,7 +65,7 @@ export async function openGraph(runtime: Runtime, program: Program, options: Gra
       for (const { name, of } of named) {
         feeds[name] = of.kind === 'field' ? tensorOf(runtime, feed(of)) : tensorFor(name, feed(of));
       }
-      await session.run(feeds, fetches);
+      await runInPlace(session, feeds, fetchesOf);
     },
     dispose: () => session.release(),
   };

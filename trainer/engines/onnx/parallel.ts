@@ -33,7 +33,7 @@ export function divide(
   const parts = partsOf(options.batch, options.threads);
   if (parts < 2 || whole.separable !== true) return undefined;
   const program = lower(options.batch / parts);
-  const graph = writeOnnx(program, options.name, { block: options.block });
+  const graph = writeOnnx(program, options.name, { block: options.block, sequence: true });
   return paysInParts(program, parts, graph.operations) ? { parts, program, graph } : undefined;
 }
 

@@ -4,6 +4,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { HostTensor } from '../../engine.ts';
+import { fetchesInPlace, runInPlace } from './in-place.ts';
 import { loadRuntime, type Runtime } from './runtime.ts';
 import { counter, type FromPart, type PartRequest, type SharedTensor, viewOf } from './share.ts';
 import { arrayFor, sessionOptions, tensorOf } from './tensors.ts';
@@ -27,17 +28,18 @@ function pairsOf(runtime: Runtime, list: readonly SharedTensor[]) {
   return { pairs, tensors };
 }
 
-async function work({ model, inputs, outputs, counters }: PartRequest): Promise<void> {
+async function work({ model, inputs, outputs, counters, sequence }: PartRequest): Promise<void> {
   const runtime = await loadRuntime();
   const session = await runtime.InferenceSession.create(new Uint8Array(model).slice(), sessionOptions(1));
   const feeds = pairsOf(runtime, inputs);
   const fetches = pairsOf(runtime, outputs);
+  const results = fetchesInPlace({ sequence }, fetches.tensors);
   const counts = new Int32Array(counters);
   say({ kind: 'ready' });
   for (let done = 0; ; done++) {
     Atomics.wait(counts, counter.asked, done);
     for (const { own, shared } of feeds.pairs) own.set(shared);
-    await session.run(feeds.tensors, fetches.tensors);
+    await runInPlace(session, feeds.tensors, results);
     for (const { own, shared } of fetches.pairs) shared.set(own);
     Atomics.store(counts, counter.done, done + 1);
     Atomics.notify(counts, counter.done);

@@ -53,7 +53,7 @@ export async function startPart(script: string, graph: OnnxGraph): Promise<PartT
   const outputs = placed(graph.outputs);
   const counters = new SharedArrayBuffer(8);
   const counts = new Int32Array(counters);
-  const request: PartRequest = { model, inputs, outputs, counters };
+  const request: PartRequest = { model, inputs, outputs, counters, sequence: graph.sequence };
   const worker = new Worker(script, { workerData: request });
   let failure: Error | undefined;
   await new Promise<void>((ready, failed) => {

@@ -20,6 +20,8 @@ export interface PartRequest {
   readonly inputs: readonly SharedTensor[];
   readonly outputs: readonly SharedTensor[];
   readonly counters: SharedArrayBuffer;
+  /** The model's output that ends the handing over of results. */
+  readonly sequence: string | undefined;
 }
 
 /** What a part's thread says: once that it is ready, and whatever fails. */
