@@ -21,6 +21,11 @@ const ALL = {
     charts: true,
     first: MetricsTab,
   },
+  layers: {
+    title: () => t('Layers'),
+    charts: false,
+    load: () => import('./layers/layers-tab.tsx').then((module) => module.LayersTab),
+  },
   log: {
     title: () => t('Log'),
     charts: false,

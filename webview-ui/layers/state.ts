@@ -1,0 +1,88 @@
+/** What is looked at in the Layers tab, kept while other tabs are shown, and what the host says of the program's layers. */
+import { signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { LayerBrief } from '../../protocol/index.ts';
+import { useHost } from '../context.ts';
+import type { Host } from '../host.ts';
+import { t } from '../text/translate.ts';
+import type { Measure } from './heat.ts';
+
+export const measure = signal<Measure>('gradient');
+/** Path of the chosen layer; '' for none. */
+export const chosen = signal('');
+/** Number of the chosen column. */
+export const column = signal<number | undefined>(undefined);
+
+export interface KnownLayers {
+  readonly list: readonly LayerBrief[];
+  readonly byPath: ReadonlyMap<string, LayerBrief>;
+  /** Why there is no list. */
+  readonly trouble: string;
+}
+
+const NOTHING: KnownLayers = { list: [], byPath: new Map(), trouble: '' };
+
+export const layers = signal<KnownLayers>(NOTHING);
+/** Layers in which the editor's cursor stands. */
+export const cursor = signal<readonly string[]>([]);
+
+/** What came of the last wish to see a line. */
+export const notice = signal('');
+
+/** Opens the program at the line of a layer. */
+export function showLine(host: Host, path: string): void {
+  host.ask('layers', { kind: 'show', path: layerAt(path)?.path ?? path }).then(
+    (answer) => {
+      const changed = answer.kind === 'show' && answer.opened === 'copy';
+      notice.value = changed ? t('The program has changed since this run; its own copy was opened.') : '';
+    },
+    (error: unknown) => {
+      notice.value = error instanceof Error ? error.message : String(error);
+    },
+  );
+}
+
+/** Asks for the layers of the run, and follows the editor's cursor. */
+export function useLayers(): void {
+  const host = useHost();
+  const folder = host.store.head.value?.folder;
+  useEffect(() => {
+    let over = false;
+    host.ask('layers', { kind: 'list' }).then(
+      (answer) => {
+        if (over || answer.kind !== 'list') return;
+        layers.value = {
+          list: answer.layers,
+          byPath: new Map(answer.layers.map((layer) => [layer.path, layer])),
+          trouble: '',
+        };
+        follow(answer.cursor);
+      },
+      (error: unknown) => {
+        if (!over) layers.value = { ...NOTHING, trouble: error instanceof Error ? error.message : String(error) };
+      },
+    );
+    const end = host.listen('layers', ({ paths }) => follow(paths));
+    return () => {
+      over = true;
+      end();
+    };
+  }, [folder]);
+}
+
+function follow(paths: readonly string[]): void {
+  cursor.value = paths;
+  if (paths[0] !== undefined && !paths.includes(chosen.value)) chosen.value = paths[0];
+}
+
+/** The layer of a path; of an activation that stands by itself, the layer that it follows. */
+export function layerAt(path: string): LayerBrief | undefined {
+  return layers.value.byPath.get(path) ?? layers.value.byPath.get(path.split(' ~ ')[0] ?? '');
+}
+
+/** How a row is called. */
+export function nameOf(path: string): string {
+  const [layer = path, activation] = path.split(' ~ ');
+  const name = layers.value.byPath.get(layer)?.name ?? layer;
+  return activation === undefined ? name : `${name} ~ ${activation}`;
+}
