@@ -1,6 +1,7 @@
 /** Programs on disk as the language sees them, and its problems as a person and as a program reads them. */
 import { readdirSync, type Stats, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { type ProblemFacts, positionAt, problemFacts } from '../assist/index.ts';
 import { createFiles } from '../files/index.ts';
 import { type Analyser, createAnalyser, type FileProblem, type PlacedProblem, render } from '../language/index.ts';
 import { type ReadText, readProgram } from './text.ts';
@@ -66,18 +67,6 @@ export function shown(file: string, world: World): string {
   return path === '' || path.startsWith('..') ? file : path;
 }
 
-interface Position {
-  readonly line: number;
-  readonly column: number;
-}
-
-/** From 1, columns in UTF-16 units. */
-export function positionAt(text: string, offset: number): Position {
-  const before = text.slice(0, offset);
-  const line = before.split('\n').length;
-  return { line, column: offset - (before.lastIndexOf('\n') + 1) + 1 };
-}
-
 type Texts = (file: string) => string;
 
 /** The texts of the files that an analyser has seen. */
@@ -102,32 +91,8 @@ export function problemLines(problem: PlacedProblem, texts: Texts, world: World)
 }
 
 /** A problem as the JSON line that the command line promises. */
-export function problemJson(problem: PlacedProblem, texts: Texts, world: World): unknown {
-  const range = (file: string, start: number, end: number) => ({
-    start: positionAt(texts(file), start),
-    end: positionAt(texts(file), end),
-  });
-  return {
-    file: shown(problem.file, world),
-    range: range(problem.file, problem.start, problem.end),
-    severity: problem.severity,
-    code: problem.code,
-    message: render(problem.message),
-    related: problem.related.map(({ at, message }) => ({
-      file: shown(at.file, world),
-      range: range(at.file, at.start, at.end),
-      message: render(message),
-    })),
-    fixes: problem.fixes.map((fix) => ({
-      title: render(fix.title),
-      preferred: fix.preferred,
-      edits: fix.edits.map((edit) => ({
-        file: shown(edit.file, world),
-        range: range(edit.file, edit.start, edit.end),
-        newText: edit.newText,
-      })),
-    })),
-  };
+export function problemJson(problem: PlacedProblem, texts: Texts, world: World): ProblemFacts {
+  return problemFacts(problem, texts, (file) => shown(file, world));
 }
 
 /** The problems of a file with the file's name. */

@@ -89,6 +89,7 @@ export {
   summarise,
 } from './plan/summarise.ts';
 export type * from './problem.ts';
+export { type FoundEntry, type Lookup, lookUp } from './reference/look-up.ts';
 export type { Expected } from './syntax/expected.ts';
 export { format } from './syntax/format.ts';
 export { nearest } from './syntax/nearest.ts';

@@ -15,6 +15,7 @@ import { copyTfjs } from './lib/tfjs-package.mjs';
 const rooms = [
   'language',
   'compiler',
+  'assist',
   'protocol',
   'files',
   'runs',

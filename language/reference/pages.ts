@@ -34,7 +34,7 @@ const titles: readonly (readonly [EntryPlace, string, string])[] = [
 /** Every page by its path below `docs/reference/`. */
 export function referencePages(): Readonly<Record<string, string>> {
   const pages: Record<string, string> = { 'README.md': indexPage() };
-  for (const entry of entries) pages[pathOf(entry)] = page(entry);
+  for (const entry of entries) pages[pathOf(entry)] = entryPage(entry);
   return pages;
 }
 
@@ -99,7 +99,8 @@ function valueLines(): readonly string[] {
   ];
 }
 
-function page(entry: Entry): string {
+/** The page of one entry: what it does, signature, inputs, settings, examples with what comes out. */
+export function entryPage(entry: Entry): string {
   return [
     `# ${entry.name}`,
     '',

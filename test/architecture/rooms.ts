@@ -30,11 +30,12 @@ export const rooms: readonly Room[] = [
   },
   { name: 'compiler', rooms: ['language'], packages: [], node: false, pure: true },
   { name: 'protocol', rooms: [], types: ['language', 'compiler'], packages: [], node: false },
+  { name: 'assist', rooms: ['language'], packages: [], node: false, pure: true },
   { name: 'files', rooms: ['protocol', 'language'], packages: [], node: true },
   { name: 'runs', rooms: ['protocol', 'files'], packages: [], node: true },
   {
     name: 'server',
-    rooms: ['language', 'files', 'protocol', 'compiler'],
+    rooms: ['language', 'files', 'protocol', 'compiler', 'assist'],
     packages: ['vscode-languageserver', 'vscode-languageserver-textdocument'],
     node: true,
   },
@@ -60,7 +61,13 @@ export const rooms: readonly Room[] = [
     node: false,
     onlyIn: { uplot: 'webview-ui/charts/plot.ts' },
   },
-  { name: 'cli', rooms: ['protocol', 'language', 'compiler', 'files', 'runs'], packages: [], node: true },
+  {
+    name: 'cli',
+    rooms: ['protocol', 'language', 'compiler', 'files', 'runs', 'assist'],
+    packages: ['@modelcontextprotocol/sdk'],
+    node: true,
+    onlyIn: { '@modelcontextprotocol/sdk': 'cli/mcp/serve.ts' },
+  },
 ];
 
 /** Packages with engines: only the trainer may carry them. */
