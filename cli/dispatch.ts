@@ -143,11 +143,20 @@ const commands: Readonly<Record<string, Command>> = {
   },
   runs: {
     usage:
-      'runs [list|show RUN|compare RUN RUN…|tell RUN pause|resume|stop|snapshot|evaluate|delete RUN] [--runs DIR] [--json]',
-    does: 'the runs of this folder',
-    options: { runs: 'value', json: 'flag' },
+      'runs [list|show RUN|compare RUN RUN… [--format md|csv|json]|rename RUN NAME|star RUN|unstar RUN|tag RUN TAG…|untag RUN TAG…|note RUN TEXT|tell RUN pause|resume|stop|snapshot|evaluate|delete RUN] [--runs DIR] [--json]',
+    does: 'the runs of this folder, side by side, and what you write about them',
+    options: { runs: 'value', json: 'flag', format: 'value' },
     words: [0, MANY],
-    run: (world, { words, flags, values }) => runs(world, words, { json: flags.has('json'), runs: values.get('runs') }),
+    run: (world, { words, flags, values }) =>
+      runs(world, words, { json: flags.has('json'), runs: values.get('runs'), format: values.get('format') }),
+  },
+  mcp: {
+    usage: 'mcp',
+    does: 'serves the tools for assistants (Model Context Protocol) on standard input and output',
+    options: {},
+    words: [0, 0],
+    // Loaded only here: the protocol's library is a third of this program.
+    run: async (world) => (await import('./mcp/serve.ts')).serveAssistants(world),
   },
   doctor: {
     usage: 'doctor [--install [--gpu] [--fetch] [--from=FOLDER]|--uninstall] [--json]',

@@ -29,5 +29,6 @@ export * from './run-table-text.ts';
 export * from './run-view.ts';
 export * from './run-view-guard.ts';
 export * from './smoothing.ts';
+export * from './text-diff.ts';
 export * from './trainer.ts';
 export * from './trainer-line.ts';

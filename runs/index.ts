@@ -1,8 +1,10 @@
 /** The façade of the runs room: where runs live, reading them, starting a trainer and talking to it. */
 export * from './choose.ts';
 export * from './connection.ts';
+export * from './facts.ts';
 export * from './folder.ts';
 export * from './layers.ts';
 export * from './lock.ts';
 export * from './start.ts';
 export * from './store.ts';
+export * from './story.ts';

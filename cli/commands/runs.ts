@@ -1,4 +1,4 @@
-/** `modelwright runs`: the runs of this folder, one of them, several side by side, one told something, or one less. */
+/** `modelwright runs`: the runs of this folder, one of them, several side by side, one noted about, told something, or one less. */
 import { join } from 'node:path';
 import { eventLine } from '../../protocol/index.ts';
 import {
@@ -13,12 +13,14 @@ import {
 } from '../../runs/index.ts';
 import { digits } from '../progress.ts';
 import { type ExitCode, exitCodes, grouped, table, type World } from '../world.ts';
+import { COMPARE_FORMATS, compareFormat, compareRuns } from './compare-runs.ts';
+import { NOTE_ACTIONS, noteAction, noteRun } from './note-runs.ts';
 import { tell } from './tell.ts';
 
 export function runs(
   world: World,
   words: readonly string[],
-  options: { readonly json: boolean; readonly runs: string | undefined },
+  options: { readonly json: boolean; readonly runs: string | undefined; readonly format: string | undefined },
 ): ExitCode | Promise<ExitCode> {
   const folder = findRunsFolder(join(world.cwd, 'program.model'), { override: options.runs });
   const [action = 'list', ...names] = words;
@@ -29,8 +31,14 @@ export function runs(
       return withRuns(world, folder, names, 1, ([run]) =>
         run === undefined ? exitCodes.usage : show(world, run, options.json),
       );
-    case 'compare':
-      return withRuns(world, folder, names, 2, (chosen) => compare(world, chosen, options.json));
+    case 'compare': {
+      const format = compareFormat(options.format, options.json);
+      if (format === undefined) {
+        world.say(`\`--format\` takes ${COMPARE_FORMATS.join(', ')}, but got \`${options.format}\`.`);
+        return exitCodes.usage;
+      }
+      return withRuns(world, folder, names, 2, (chosen) => compareRuns(world, chosen, format));
+    }
     case 'delete':
       return withRuns(world, folder, names, 1, ([run]) => (run === undefined ? exitCodes.usage : remove(world, run)));
     case 'tell': {
@@ -39,9 +47,19 @@ export function runs(
         run === undefined ? exitCodes.usage : tell(world, run, word, options.json),
       );
     }
-    default:
-      world.say(`\`runs\` takes list, show RUN, compare RUN RUN…, tell RUN WORD or delete RUN, but got \`${action}\`.`);
+    default: {
+      const noting = noteAction(action);
+      if (noting !== undefined) {
+        const [name, ...rest] = names;
+        return withRuns(world, folder, name === undefined ? [] : [name], 1, ([run]) =>
+          run === undefined ? exitCodes.usage : noteRun(world, run, noting, rest),
+        );
+      }
+      world.say(
+        `\`runs\` takes list, show RUN, compare RUN RUN…, ${NOTE_ACTIONS.join(' RUN, ')} RUN, tell RUN WORD or delete RUN, but got \`${action}\`.`,
+      );
       return exitCodes.usage;
+    }
   }
 }
 
@@ -108,25 +126,6 @@ function show(world: World, run: RunSummary, json: boolean): ExitCode {
     ['steps', `${grouped(record.step)} of ${grouped(record.steps)}`],
     ['seed', String(record.seed)],
     ...Object.entries(record.metrics).map(([name, value]) => [name, digits(value)]),
-  ];
-  for (const line of table(rows)) world.print(line);
-  return exitCodes.done;
-}
-
-function compare(world: World, chosen: readonly RunSummary[], json: boolean): ExitCode {
-  if (json) {
-    for (const run of chosen) world.print(JSON.stringify({ ...run.record, state: run.state }));
-    return exitCodes.done;
-  }
-  const names = [...new Set(chosen.flatMap((run) => Object.keys(run.record.metrics)))];
-  const rows = [
-    ['', ...chosen.map((run) => run.record.id)],
-    ['state', ...chosen.map((run) => run.state)],
-    ['program', ...chosen.map((run) => run.record.title)],
-    ['parameters', ...chosen.map((run) => grouped(run.record.parameters))],
-    ['step', ...chosen.map((run) => grouped(run.record.step))],
-    ['seed', ...chosen.map((run) => String(run.record.seed))],
-    ...names.map((name) => [name, ...chosen.map((run) => digits(run.record.metrics[name] ?? 'NaN'))]),
   ];
   for (const line of table(rows)) world.print(line);
   return exitCodes.done;

@@ -1,7 +1,6 @@
 /** Answers what a panel wants to know of other runs: their list, and one of them with its curves. */
-import { type RunBrief, type RunsAnswer, type RunsAsk, viewOf } from '../../protocol/index.ts';
-import type { RunSummary } from '../../runs/index.ts';
-import { readRun } from '../../runs/index.ts';
+import { type RunsAnswer, type RunsAsk, viewOf } from '../../protocol/index.ts';
+import { briefOf, readRun } from '../../runs/index.ts';
 import type { AskContext } from './answers.ts';
 
 /** The list of the workspace's runs, or the curves of one. */
@@ -21,31 +20,5 @@ export async function answerRuns(ask: RunsAsk, { services }: AskContext): Promis
     events: run.events,
     names,
     view: viewOf(run.views, request, run.run.marks),
-  };
-}
-
-/** What is known of a run from its folder's record and notes. */
-export function briefOf({ folder, record, state, notes }: RunSummary): RunBrief {
-  const { id, number, title, file, created, ended, parameters, steps, step, best, metrics, planHash, dataHash } =
-    record;
-  return {
-    folder,
-    id,
-    number,
-    title,
-    file,
-    state,
-    created,
-    ended,
-    parameters,
-    steps,
-    step,
-    best,
-    metrics,
-    planHash,
-    dataHash,
-    starred: notes.starred,
-    tags: notes.tags,
-    name: notes.name,
   };
 }

@@ -1,0 +1,75 @@
+/** What runs are compared by, read from their folders: record and notes, the settings of the plan, the rows of the data. */
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { isRecord, parseJson, type RunBrief, type RunFacts, settingsOf } from '../protocol/index.ts';
+import type { RunSummary } from './store.ts';
+
+/** Plans larger than this are not read for a list: they hold tables, and what differs in them is in their hash. */
+const MOST_BYTES = 32 * 1024 * 1024;
+
+/** What is known of a run from its record and notes. */
+export function briefOf({ folder, record, state, notes }: RunSummary): RunBrief {
+  const { id, number, title, file, created, ended, parameters, steps, step, best, metrics, planHash, dataHash } =
+    record;
+  return {
+    folder,
+    id,
+    number,
+    title,
+    file,
+    state,
+    created,
+    ended,
+    parameters,
+    steps,
+    step,
+    best,
+    metrics,
+    planHash,
+    dataHash,
+    starred: notes.starred,
+    tags: notes.tags,
+    name: notes.name,
+  };
+}
+
+/** The facts of a run. A plan that is missing or damaged leaves the settings empty. */
+export function factsOf(summary: RunSummary): RunFacts {
+  const { folder, record } = summary;
+  const plan = readJson(join(folder, 'plan.json'));
+  return {
+    ...briefOf(summary),
+    settings: settingsOf(plan),
+    engine: `${record.engine} ${record.device}, ${record.threads} ${record.threads === 1 ? 'thread' : 'threads'}`,
+    seconds: record.ended === undefined ? undefined : Math.max(0, record.ended - record.created) / 1000,
+    rows: rowsOf(readJson(join(folder, 'data.json'))),
+    directions: directionsOf(plan),
+    reason: record.reason,
+  };
+}
+
+function rowsOf(report: unknown): RunFacts['rows'] {
+  if (!isRecord(report) || !isRecord(report.rows)) return undefined;
+  const { train, validation, test } = report.rows;
+  if (typeof train !== 'number' || typeof validation !== 'number' || typeof test !== 'number') return undefined;
+  return { train, validation, test };
+}
+
+function directionsOf(plan: unknown): Record<string, 'min' | 'max'> {
+  const directions: Record<string, 'min' | 'max'> = { loss: 'min' };
+  if (!isRecord(plan) || !Array.isArray(plan.metrics)) return directions;
+  for (const metric of plan.metrics) {
+    if (!isRecord(metric) || typeof metric.name !== 'string' || metric.name === '__proto__') continue;
+    directions[metric.name] = metric.direction === 'max' ? 'max' : 'min';
+  }
+  return directions;
+}
+
+/** A JSON file of a run; undefined where it is missing, torn or far too large. */
+export function readJson(path: string): unknown {
+  try {
+    return statSync(path).size > MOST_BYTES ? undefined : parseJson(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
