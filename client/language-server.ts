@@ -7,10 +7,14 @@ import {
   type DataPlanParams,
   type DataPlanResult,
   DECLARATIONS_REQUEST,
+  MODELS_CHANGED_NOTIFICATION,
+  MODELS_REQUEST,
+  type ModelsParams,
   PLAN_REQUEST,
   type PlanParams,
   type PlanResult,
   PROBLEM_SCHEME,
+  type ProgramBrief,
   type RunDeclaration,
 } from '../protocol/index.ts';
 import { followCursor, showReferences } from './editor-server.ts';
@@ -21,6 +25,9 @@ export class LanguageServer implements vscode.Disposable {
   #client: LanguageClient | undefined;
   #starting: Promise<LanguageClient> | undefined;
   #helpers: vscode.Disposable | undefined;
+  readonly #models = new vscode.EventEmitter<void>();
+  /** What `models` answered may have changed. */
+  readonly onDidChangeModels = this.#models.event;
 
   constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
     this.#script = context.asAbsolutePath('dist/server.js');
@@ -48,7 +55,14 @@ export class LanguageServer implements vscode.Disposable {
     return (await this.start()).sendRequest<readonly RunDeclaration[]>(DECLARATIONS_REQUEST, { uri: uri.toString() });
   }
 
+  /** The declarations of a program, or of all programs of the open folders, with sizes and errors. */
+  async models(uri?: vscode.Uri): Promise<readonly ProgramBrief[]> {
+    const params: ModelsParams = { uri: uri?.toString() };
+    return (await this.start()).sendRequest<readonly ProgramBrief[]>(MODELS_REQUEST, params);
+  }
+
   dispose(): void {
+    this.#models.dispose();
     this.#helpers?.dispose();
     void this.#client?.dispose().catch((error: unknown) => this.#log.debug(String(error)));
   }
@@ -88,6 +102,7 @@ export class LanguageServer implements vscode.Disposable {
     await client.start();
     this.#helpers = vscode.Disposable.from(
       followCursor(client),
+      client.onNotification(MODELS_CHANGED_NOTIFICATION, () => this.#models.fire()),
       showReferences(),
       // In an untrusted workspace nothing outside it is read.
       vscode.workspace.onDidGrantWorkspaceTrust(() => void client.restart()),

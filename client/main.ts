@@ -22,6 +22,8 @@ import { Runs } from './run/runs.ts';
 import type { Services } from './services.ts';
 import { TextDocuments } from './text-documents.ts';
 import { Devices } from './views/devices-tree.ts';
+import { ModelsTree } from './views/models-tree.ts';
+import { ProgramLenses } from './views/program-lenses.ts';
 import { RunsTree } from './views/runs-tree.ts';
 import { Status } from './views/status.ts';
 
@@ -33,6 +35,8 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     tree,
     new Status(runs),
+    new ModelsTree(server, runs),
+    new ProgramLenses(server, runs),
     vscode.window.registerTreeDataProvider('modelwright.runs', tree),
     vscode.window.registerTreeDataProvider('modelwright.devices', services.devices),
     runs.onDidChange(({ run, event }) => tellNews(services, run, event)),

@@ -14,6 +14,7 @@ import { registerContent } from './handlers/content.ts';
 import { registerCustom } from './handlers/custom.ts';
 import { createPublisher, listenToCursor } from './handlers/diagnostics.ts';
 import { registerLinks } from './handlers/links.ts';
+import { registerModels } from './handlers/models.ts';
 import { registerNavigation } from './handlers/navigation.ts';
 import { registerPull } from './handlers/pull.ts';
 import { refreshReading, registerReading } from './handlers/reading.ts';
@@ -109,12 +110,14 @@ function start(wire: Wire, ports: Ports, params: InitializeParams): void {
     client,
   };
   const pull = registerPull(session);
+  const models = registerModels(session);
   /** What is known of the disk changed. */
   function outdated(): void {
     documents.outdate();
     publisher.everything();
     refreshReading(session);
     pull.changed();
+    models.changed();
   }
   registerSync(session, { disk, programs, folders, outdated });
   listenToCursor(session, publisher);

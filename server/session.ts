@@ -144,6 +144,23 @@ export function answerLater<M extends keyof RequestParams, R>(
   });
 }
 
+/** The same for a request of the project's own, which looks at the disk itself where it must. */
+export function answerFreely<P, R>(
+  session: Session,
+  method: string,
+  empty: R,
+  handler: (params: P, token: CancellationToken) => Promise<R>,
+): void {
+  session.wire.onRequest(method, async (params: P, token) => {
+    try {
+      return await handler(params, token);
+    } catch (error) {
+      logged(session, method, error);
+      return empty;
+    }
+  });
+}
+
 /** Completes an item that was sent before; one that cannot be completed comes back as it was. */
 export function complete<T>(session: Session, method: string, handler: (item: T) => T | Promise<T>): void {
   session.wire.onRequest(method, async (item: T) => {

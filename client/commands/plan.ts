@@ -13,7 +13,7 @@ export async function askPlan(
   target: ProgramTarget,
   action: 'train' | 'evaluate',
 ): Promise<Plan | undefined> {
-  const declaration = target.declaration ?? (await pickDeclaration(services, target.uri, action));
+  const declaration = target.declaration ?? (await pickDeclaration(services, target, action));
   if (declaration === null) return undefined;
   const before = action === 'train' ? refusals.train : refusals.evaluate;
   const { server } = services;
@@ -74,10 +74,12 @@ async function ask<P>(
 /** The one declaration there is, the picked one, or null where nothing was picked. */
 async function pickDeclaration(
   services: Services,
-  uri: vscode.Uri,
+  { uri, model }: ProgramTarget,
   action: 'train' | 'evaluate',
 ): Promise<string | undefined | null> {
-  const all = (await services.server.declarations(uri)).filter((each) => each.kind === action);
+  const all = (await services.server.declarations(uri)).filter(
+    (each) => each.kind === action && (model === undefined || each.model === model),
+  );
   if (all.length < 2) return all[0]?.name;
   const picked = await vscode.window.showQuickPick(
     all.map((each) => ({

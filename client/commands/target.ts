@@ -8,6 +8,8 @@ export interface ProgramTarget {
   readonly uri: vscode.Uri;
   /** Undefined: not said. */
   readonly declaration: string | undefined;
+  /** Where only runs of that model are meant. */
+  readonly model?: string;
 }
 
 /** The program that is meant, or undefined where there is none. */
@@ -15,9 +17,11 @@ export function programTarget(argument: unknown): ProgramTarget | undefined {
   if (argument instanceof vscode.Uri) return { uri: argument, declaration: undefined };
   if (typeof argument === 'object' && argument !== null && 'uri' in argument && typeof argument.uri === 'string') {
     const declaration = 'declaration' in argument ? argument.declaration : undefined;
+    const model = 'model' in argument ? argument.model : undefined;
     return {
       uri: vscode.Uri.parse(argument.uri),
       declaration: typeof declaration === 'string' ? declaration : undefined,
+      ...(typeof model === 'string' ? { model } : {}),
     };
   }
   const document = vscode.window.activeTextEditor?.document;

@@ -1,0 +1,45 @@
+/** Which runs belong to a declaration of a program, and the best of them. Pure. */
+import { numberOf } from '../../protocol/index.ts';
+import type { RunSummary } from '../../runs/index.ts';
+
+/** Names of metrics of which more is better; a loss or an error is better when it is smaller. */
+const RISING = /accuracy|precision|recall|f1|auc|iou|r2|ndcg|mrr|hits?|bleu|psnr|ssim|correlation/i;
+
+export interface Declared {
+  /** Path of the program. */
+  readonly file: string;
+  /** Of a train block; left out: any of the model's. */
+  readonly train?: string;
+  readonly model?: string;
+}
+
+/** The runs of a declaration, newest first as in the list. */
+export function runsOf(list: readonly RunSummary[], { file, train, model }: Declared): readonly RunSummary[] {
+  return list.filter(
+    ({ record }) =>
+      record.file === file &&
+      (train === undefined || record.declaration === train) &&
+      (model === undefined || record.model === model),
+  );
+}
+
+/** The finished run with the best value; of runs that watch another metric than the newest one nothing can be said. */
+export function bestRun(runs: readonly RunSummary[]): RunSummary | undefined {
+  const finished = runs.filter(({ state, record }) => state === 'finished' && finiteBest(record.best) !== undefined);
+  const metric = finished[0]?.record.best?.metric;
+  if (metric === undefined) return undefined;
+  const rising = RISING.test(metric);
+  const better = (a: RunSummary, b: RunSummary): boolean => {
+    const [left = 0, right = 0] = [finiteBest(a.record.best), finiteBest(b.record.best)];
+    return rising ? left > right : left < right;
+  };
+  return finished
+    .filter(({ record }) => record.best?.metric === metric)
+    .reduce<RunSummary | undefined>((best, run) => (best === undefined || better(run, best) ? run : best), undefined);
+}
+
+function finiteBest(best: RunSummary['record']['best']): number | undefined {
+  if (best === undefined) return undefined;
+  const value = numberOf(best.value);
+  return Number.isFinite(value) ? value : undefined;
+}

@@ -1,0 +1,106 @@
+/**
+ * What the client knows of a declaration, above it: the device that trains, the best run, the run since which the program
+ * was edited. Training and parameters are the server's lenses, which stand before these.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import * as vscode from 'vscode';
+import type { DeclarationBrief } from '../../protocol/index.ts';
+import type { RunSummary } from '../../runs/index.ts';
+import type { LanguageServer } from '../language-server.ts';
+import { bestRun, runsOf } from '../run/best-run.ts';
+import { valueText } from '../run/run-label.ts';
+import type { Runs } from '../run/runs.ts';
+import { readSettings } from '../settings.ts';
+
+export class ProgramLenses implements vscode.CodeLensProvider, vscode.Disposable {
+  readonly #server: LanguageServer;
+  readonly #runs: Runs;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeCodeLenses = this.#changed.event;
+  readonly #subscriptions: vscode.Disposable[];
+  /** Texts of the programs that runs were made of, by run folder. */
+  readonly #sources = new Map<string, string | undefined>();
+  #list: readonly RunSummary[] | undefined;
+
+  constructor(server: LanguageServer, runs: Runs) {
+    this.#server = server;
+    this.#runs = runs;
+    this.#subscriptions = [
+      vscode.languages.registerCodeLensProvider({ language: 'model' }, this),
+      runs.onDidList(() => {
+        this.#list = undefined;
+        this.#changed.fire();
+      }),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('modelwright')) this.#changed.fire();
+      }),
+    ];
+  }
+
+  async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
+    if (document.uri.scheme !== 'file') return [];
+    const [program] = await this.#server.models(document.uri);
+    return (program?.declarations ?? []).flatMap((brief) => this.#lensesOf(document, brief));
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  #lensesOf(document: vscode.TextDocument, brief: DeclarationBrief): vscode.CodeLens[] {
+    const place = new vscode.Position(brief.at.line, brief.at.character);
+    const range = new vscode.Range(place, place);
+    const lens = (title: string, command: string, argument: object): vscode.CodeLens =>
+      new vscode.CodeLens(range, { title, command: `modelwright.${command}`, arguments: [argument] });
+    const uri = document.uri.toString();
+    if (brief.kind !== 'train') return [];
+    this.#list ??= this.#runs.list();
+    const runs = runsOf(this.#list, { file: document.uri.fsPath, train: brief.name });
+    const [best, latest] = [bestRun(runs), runs[0]];
+    const value = best?.record.best;
+    return [
+      lens(vscode.l10n.t('Device: {0}', deviceText(document.uri)), 'chooseDevice', { uri }),
+      ...(best === undefined || value === undefined
+        ? []
+        : [
+            lens(vscode.l10n.t('best #{0} {1}', best.record.number, valueText(value.metric, value.value)), 'openRun', {
+              folder: best.folder,
+            }),
+          ]),
+      ...(latest === undefined || !this.#isEdited(document, latest)
+        ? []
+        : [lens(vscode.l10n.t('edited since #{0}', latest.record.number), 'openRun', { folder: latest.folder })]),
+    ];
+  }
+
+  /** Whether the program is another than the one that the run was made of. */
+  #isEdited(document: vscode.TextDocument, { folder }: RunSummary): boolean {
+    if (!this.#sources.has(folder)) this.#sources.set(folder, sourceOf(folder, document.uri.fsPath));
+    const source = this.#sources.get(folder);
+    return source !== undefined && source !== document.getText();
+  }
+}
+
+/** The copy of a program that a run keeps; undefined where it has none. */
+export function sourceOf(folder: string, program: string): string | undefined {
+  try {
+    const sources = join(folder, 'source');
+    const name = readdirSync(sources, { recursive: true, encoding: 'utf8' }).find(
+      (path) => basename(path) === basename(program),
+    );
+    return name === undefined ? undefined : readFileSync(join(sources, name), 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the settings say, in a word. */
+export function deviceText(scope?: vscode.Uri): string {
+  const { engine, device } = readSettings(scope).options;
+  if (engine === 'auto' && device === 'auto') return vscode.l10n.t('automatic');
+  const name = device === 'auto' ? '' : device.toUpperCase();
+  const by = engine === 'auto' ? '' : engine === 'onnx' ? 'ONNX Runtime' : 'TensorFlow';
+  return [name, by].filter((part) => part !== '').join(' · ');
+}
