@@ -11,6 +11,7 @@ import {
 } from '../language/index.ts';
 import { wrap } from './built.ts';
 import { type Costs, costsOf } from './costs.ts';
+import type { Explainer, Explanation } from './explain.ts';
 import { initialValues } from './initial.ts';
 import { lowerProgram } from './lower.ts';
 import { initialLengths, weightOfLengths } from './normalised.ts';
@@ -71,6 +72,12 @@ export interface Compiled {
   finish(metric: number, numbers: readonly number[], mode: 'train' | 'evaluate'): number;
   /** Multiply-adds of one example, by layer. */
   costs(): Costs;
+  /** A program that explains a trained model, and what it found in it. */
+  explain(batch: number, explanation: Explanation): Explained;
+}
+
+export interface Explained extends Pick<Explainer, 'sources' | 'looks'> {
+  readonly program: Program;
 }
 
 /**
@@ -140,6 +147,25 @@ export function compile(
       const metric = at(plan.metrics, index);
       const entry = metricOf(entries, metric.op);
       return entry.finish(numbers, metric.settings, keptBy(entry, metric.settings, mode));
+    },
+    explain(batch, explain) {
+      let found: Omit<Explained, 'program'> = { sources: [], looks: [] };
+      const mode = explain.kind === 'layer' ? 'observe' : 'predict';
+      const program = lowerProgram({
+        plan,
+        entries,
+        optimizer,
+        mode,
+        batch,
+        inside: false,
+        norms: false,
+        mixed: false,
+        explain,
+        explained: ({ sources, looks }) => {
+          found = { sources, looks };
+        },
+      });
+      return { ...found, program };
     },
     costs: () =>
       costsOf(

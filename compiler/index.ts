@@ -1,7 +1,20 @@
 /** The façade of the compiler: a plan becomes programs of primitives, these become an engine's graph. */
-export { type Compiled, compile, type LowerOptions, type Mode, type WeightUpdate } from './compile.ts';
+export { type Compiled, compile, type Explained, type LowerOptions, type Mode, type WeightUpdate } from './compile.ts';
 export { costOf } from './cost.ts';
 export { type Costs, macsOf } from './costs.ts';
+export {
+  CHOICE,
+  type Explanation,
+  gradientOutput,
+  type Look,
+  lookOutput,
+  resultOutput,
+  SCORE,
+  SHARE,
+  type Source,
+  slopeOutput,
+  sourceOutput,
+} from './explain.ts';
 export { normOutput, type Observed, observedLayers, observedNumbers } from './observe.ts';
 export { encodeModel } from './onnx/model.ts';
 export { type OnnxGraph, writeOnnx } from './onnx/write.ts';

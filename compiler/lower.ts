@@ -14,6 +14,15 @@ import {
 import { createBuilder, isFusedActivation } from './builder.ts';
 import { type Built, built, wrap } from './built.ts';
 import { type Mode, metricOf } from './compile.ts';
+import {
+  createExplainer,
+  type Explainer,
+  type Explanation,
+  gradientOutput,
+  layerOfWeight,
+  resultOutput,
+  scoreOf,
+} from './explain.ts';
 import { gradients } from './gradients.ts';
 import { createWeights } from './normalised.ts';
 import { normOutput, normsOf, numbersOf, observedLayers } from './observe.ts';
@@ -40,6 +49,10 @@ export interface LowerRequest {
   /** The loss scaled for gradients in 16 bits. */
   readonly mixed: boolean;
   readonly norms: boolean;
+  /** What is to be explained, in place of what the mode gives. */
+  readonly explain?: Explanation | undefined;
+  /** Told of what the explanation found. */
+  readonly explained?: ((explainer: Explainer) => void) | undefined;
 }
 
 export function lowerProgram(request: LowerRequest): Program {
@@ -102,6 +115,8 @@ export function lowerProgram(request: LowerRequest): Program {
     move: (weight, next) => moved.set(weight.id, next),
   });
 
+  const explainer = request.explain && createExplainer({ g, batch, inputs }, request.explain);
+
   const values = new Map<number, readonly Value[]>();
   const valueAt = (ref: Ref): Value => {
     let results = values.get(ref.node);
@@ -125,7 +140,7 @@ export function lowerProgram(request: LowerRequest): Program {
         );
       }
     }
-    values.set(node.id, results);
+    values.set(node.id, explainer ? explainer.met(node, results.map(built)) : results);
   };
   const resultsOf = (node: PlanNode, read: LoweredInputs): readonly Value[] => {
     if (node.op === 'input' || node.op === 'field') return [field(node)];
@@ -150,6 +165,10 @@ export function lowerProgram(request: LowerRequest): Program {
   if (mode === 'predict') {
     for (const { name, ref, trainingOnly } of plan.graph.outputs) {
       if (!trainingOnly) outputs.push({ kind: 'output', name, tensor: built(valueAt(ref)).tensor });
+    }
+    if (explainer && request.explain) {
+      outputs.push(...explainer.outputs(explainedScore(request.explain)));
+      request.explained?.(explainer);
     }
     return finish(g, inputs, outputs);
   }
@@ -180,16 +199,28 @@ export function lowerProgram(request: LowerRequest): Program {
   train(loss);
   return { ...finish(g, inputs, outputs), separable: apart && !outputs.some(({ kind }) => kind === 'weight') };
 
+  function explainedScore(explain: Explanation): Built | undefined {
+    if (explain.kind !== 'inputs') return undefined;
+    const output = plan.graph.outputs.find(({ name, trainingOnly }) => name === explain.output && !trainingOnly);
+    if (!output) throw new Error(`The model has no output '${explain.output}'.`);
+    return scoreOf(built(valueAt(output.ref)));
+  }
+
   function observe(): void {
     for (const { ref } of plan.graph.outputs) valueAt(ref);
-    const loss = request.norms && plan.loss ? penalised(lossOf(built(valueAt(plan.loss)))) : undefined;
-    for (const { node, output, squash } of observedLayers(plan.graph.nodes)) {
+    const layer = request.explain?.kind === 'layer' ? request.explain.path : undefined;
+    const loss =
+      (request.norms || layer !== undefined) && plan.loss ? penalised(lossOf(built(valueAt(plan.loss)))) : undefined;
+    for (const { node, output, path, squash } of observedLayers(plan.graph.nodes)) {
       const [value] = values.get(node) ?? [];
-      if (value) outputs.push({ kind: 'output', name: output, tensor: numbersOf(g, built(value).tensor, squash) });
+      if (value && path === layer)
+        outputs.push({ kind: 'output', name: resultOutput(path), tensor: built(value).tensor });
+      if (value && layer === undefined)
+        outputs.push({ kind: 'output', name: output, tensor: numbersOf(g, built(value).tensor, squash) });
     }
     if (!loss) return;
     const trained = plan.graph.weights.flatMap(({ path, trainable }, i) =>
-      trainable ? [{ path, tensor: at(weights, i) }] : [],
+      trainable && (layer === undefined || layerOfWeight(path) === layer) ? [{ path, tensor: at(weights, i) }] : [],
     );
     const slopes = gradients(
       g,
@@ -198,7 +229,8 @@ export function lowerProgram(request: LowerRequest): Program {
     );
     for (const [i, { path, tensor }] of trained.entries()) {
       const slope = slopes[i];
-      if (slope) outputs.push({ kind: 'output', name: normOutput(path), tensor: normsOf(g, slope, tensor) });
+      if (slope && layer !== undefined) outputs.push({ kind: 'output', name: gradientOutput(path), tensor: slope });
+      else if (slope) outputs.push({ kind: 'output', name: normOutput(path), tensor: normsOf(g, slope, tensor) });
     }
   }
 
