@@ -3,7 +3,16 @@ import { compare, printDim } from '../shapes/dim.ts';
 import { bindCall } from './bind-inputs.ts';
 import { applyCombinator } from './combinators.ts';
 import { evaluate } from './expression.ts';
-import { addTally, type Frame, newNaming, newTally, RECORDED_STEP_LIMIT, STEP_LIMIT } from './frame.ts';
+import {
+  addTally,
+  type Frame,
+  join,
+  newNaming,
+  newTally,
+  RECORDED_STEP_LIMIT,
+  STEP_LIMIT,
+  surroundings,
+} from './frame.ts';
 import { type Layer, layerTitle, type SharedLayer } from './layer.ts';
 import { complain, reportAt } from './report.ts';
 import { runEntry } from './run-entry.ts';
@@ -66,7 +75,12 @@ function tooMany(layer: Layer, limit: number, frame: Frame): void {
 /** A layer with a name of its own has the same weights at every use. */
 function applyShared(layer: SharedLayer, flow: Value | undefined, frame: Frame): Value {
   const tally = newTally();
-  const value = applyLayer(layer.of, flow, { ...frame, naming: { ...newNaming(layer.path), self: true }, tally });
+  const { counts } = frame.naming;
+  const uses = counts.get(`layer ${layer.name}`) ?? 0;
+  counts.set(`layer ${layer.name}`, uses + 1);
+  const as = join(surroundings(frame.naming), uses === 0 ? layer.name : `${layer.name} (${uses + 1})`);
+  const naming = { ...newNaming(layer.path), self: true, use: { of: layer.path, as } };
+  const value = applyLayer(layer.of, flow, { ...frame, naming, tally });
   const { state } = layer;
   checkIndex(layer, flow, frame);
   if (!state.parameters) {
@@ -102,5 +116,5 @@ function checkIndex(layer: SharedLayer, flow: Value | undefined, frame: Frame): 
 
 /** The path of a shared layer belongs to the layer itself; what stands inside it has segments of its own. */
 function withoutSelf(frame: Frame): Frame {
-  return frame.naming.self ? { ...frame, naming: newNaming(frame.naming.path) } : frame;
+  return frame.naming.self ? { ...frame, naming: newNaming(frame.naming.path, frame.naming) } : frame;
 }

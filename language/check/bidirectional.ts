@@ -69,7 +69,7 @@ function run(
 ): Value {
   const path = `${combination.path}/${backwards ? 'backward' : 'forward'}`;
   const { frame } = combination;
-  const inner: Frame = { ...frame, naming: newNaming(path) };
+  const inner: Frame = { ...frame, naming: newNaming(path, frame.naming) };
   if (!backwards) return applyLayer(layer, flow, inner);
   const others = layer.site.args.filter(({ arg }) => arg.name?.text !== 'backwards');
   const quiet = { ...layer.site.frame, facts: undefined };

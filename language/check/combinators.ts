@@ -15,7 +15,7 @@ import { applyEach } from './each.ts';
 import { paddingFix } from './fixes/padding.ts';
 import { residualProjection } from './fixes/projection.ts';
 import { settingFix } from './fixes/size.ts';
-import { addTally, type Frame, newNaming, newScope, newTally, nextPath } from './frame.ts';
+import { addTally, boxOf, type Frame, newNaming, newScope, newTally, nextPath, place } from './frame.ts';
 import type { Layer, Site } from './layer.ts';
 import { applyNormalised } from './normalised.ts';
 import { complain, report } from './report.ts';
@@ -89,13 +89,15 @@ export function once(
 ): Value {
   const { body, site, frame } = combination;
   const scope = newScope(site.frame.scope);
-  const inner: Frame = { ...site.frame, scope, naming: newNaming(path), tally };
+  const naming = newNaming(path, frame.naming);
+  frame.session.recorder?.enter?.(boxOf(naming), place(site.frame, site.node));
+  const inner: Frame = { ...site.frame, scope, naming, tally };
   if (body.param && round) {
     const local = define(inner, body.param, { kind: 'size', dim: round }, 'round');
     if (local) local.used = true;
   }
   const layer: Layer = { kind: 'body', body, frame: inner };
-  return applyLayer(layer, flow, { ...frame, naming: newNaming(path), tally });
+  return applyLayer(layer, flow, { ...frame, naming: newNaming(path, frame.naming), tally });
 }
 
 // ---- repeat
@@ -173,7 +175,7 @@ function residual(combination: Combination, flow: Value): Value {
     });
     return unknownValue;
   }
-  return sum(site, [flow, result], frame);
+  return sum(site, [flow, result], { ...frame, naming: newNaming(path, frame.naming) });
 }
 
 /** `a + b` on behalf of a combinator. */

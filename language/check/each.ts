@@ -8,7 +8,7 @@ import { constant, type Dim, known, multiply } from '../shapes/dim.ts';
 import { noFacts, printShape, tensor } from '../shapes/type.ts';
 import { applyLayer } from './apply.ts';
 import { type Combination, once } from './combinators.ts';
-import { addTally, newNaming, newScope, newTally, place } from './frame.ts';
+import { addTally, type Naming, newNaming, newScope, newTally, place } from './frame.ts';
 import type { SharedLayer, Site } from './layer.ts';
 import { complain, report } from './report.ts';
 import { runEntry, runOperator } from './run-entry.ts';
@@ -32,8 +32,8 @@ export function applyEach(combination: Combination, flow: Value): Value {
   }
   if (entry.name === 'TimeDistributed') {
     const layer = sharedBody(combination);
-    return alongFirst(combination, flow, size, placesOf(combination, size, true), (part) =>
-      applyLayer(layer, part, frame),
+    return alongFirst(combination, flow, size, placesOf(combination, size, true), (part, k) =>
+      applyLayer(layer, part, { ...frame, naming: placeNaming(combination, k) }),
     );
   }
   const places = placesOf(combination, size, false);
@@ -94,8 +94,15 @@ function alike(
   return true;
 }
 
+/** Each place is a body of its own in pictures. */
+function placeNaming({ path, frame }: Combination, k: number): Naming {
+  return newNaming(`${path}[${k}]`, frame.naming);
+}
+
 /** `flow[k]`. */
-function taken({ frame, site }: Combination, flow: TensorValue, k: number): Value {
+function taken(combination: Combination, flow: TensorValue, k: number): Value {
+  const { site } = combination;
+  const frame = { ...combination.frame, naming: placeNaming(combination, k) };
   const entry = frame.session.program.catalog.find('model', 'index');
   if (entry?.kind !== 'operation') return unknownValue;
   return runOperator(entry, quiet(site), [{ value: flow, at: site.callee }], { items: [known(k)] }, frame);
@@ -103,11 +110,12 @@ function taken({ frame, site }: Combination, flow: TensorValue, k: number): Valu
 
 /** The places beside each other along a new first axis, which is the axis that they came from. */
 function stackedAgain(
-  { frame, site }: Combination,
+  { frame: outer, site, path }: Combination,
   flow: TensorValue,
   size: Dim,
   values: readonly TensorValue[],
 ): Value {
+  const frame = { ...outer, naming: newNaming(path, outer.naming) };
   const entry = frame.session.program.catalog.find('model', 'stack');
   if (entry?.kind !== 'operation') return unknownValue;
   const call = { bound: new Map(), given: new Map(), inputArgs: new Map(), unknownInput: false, ok: true };
@@ -125,7 +133,12 @@ function stackedAgain(
 
 /** The layer in braces as one with a name of its own, so that every use has the same weights. */
 function sharedBody({ entry, site, body, path, frame }: Combination): SharedLayer {
-  const inner = { ...site.frame, scope: newScope(site.frame.scope), naming: newNaming(path), tally: frame.tally };
+  const inner = {
+    ...site.frame,
+    scope: newScope(site.frame.scope),
+    naming: newNaming(path, frame.naming),
+    tally: frame.tally,
+  };
   return {
     kind: 'shared',
     name: entry.name,

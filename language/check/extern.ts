@@ -8,7 +8,7 @@ import type { Place } from '../problem.ts';
 import { type TensorType, tensor } from '../shapes/type.ts';
 import type { ExternDecl, Statement } from '../syntax/tree.ts';
 import type { Outputs } from './body.ts';
-import { type Frame, place } from './frame.ts';
+import { boxOf, type Frame, parentOf, place } from './frame.ts';
 import type { Site } from './layer.ts';
 import { complain, report } from './report.ts';
 import type { Target } from './unit.ts';
@@ -98,6 +98,7 @@ export function recordExtern(
     weights: {},
     outputs: types,
     path: inner.naming.path,
+    within: parentOf(boxOf(inner.naming)),
     place: place(site.frame, site.node),
   });
   return outputs.map((output, index) => {

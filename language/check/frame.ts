@@ -150,10 +150,33 @@ export interface Naming {
   readonly counts: Map<string, number>;
   /** The path is that of the layer itself (one with a name of its own), not of the body around it. */
   readonly self?: boolean;
+  /** Inside a use of a layer with a name of its own: the layer's path, and what this one use is called in pictures. */
+  readonly use?: { readonly of: string; readonly as: string };
 }
 
-export function newNaming(path: string): Naming {
-  return { path, counts: new Map() };
+/** Names for the body at `path`; `outer`: those of the body around it. */
+export function newNaming(path: string, outer?: Naming): Naming {
+  const { use } = outer ?? {};
+  return use && isWithin(path, use.of) ? { path, counts: new Map(), use } : { path, counts: new Map() };
+}
+
+function isWithin(path: string, outer: string): boolean {
+  return path.startsWith(outer) && ['/', '[', undefined].includes(path[outer.length]);
+}
+
+/** The body as pictures tell it apart: uses of one layer share its path, and stand in different places. */
+export function boxOf({ path, use }: Naming): string {
+  return use ? use.as + path.slice(use.of.length) : path;
+}
+
+/** Where what is applied with this naming stands in pictures: in the body, for a layer with a name of its own around it. */
+export function surroundings(naming: Naming): string {
+  return naming.self ? parentOf(boxOf(naming)) : boxOf(naming);
+}
+
+/** `GPT/repeat.0[3]/Dense.0` → `GPT/repeat.0[3]`. */
+export function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 /** The next segment of a class in this body, as a path. */
@@ -243,6 +266,8 @@ export function once(frame: Frame, what: string): boolean {
 export interface Recorder {
   weight(path: string, def: WeightDef, place: Place): number;
   node(node: RawNode): readonly Ref[];
+  /** A block is used, or layers in braces: what it is called in pictures, and where it is written. */
+  enter?(box: string, place: Place): void;
 }
 
 export interface RawNode {
@@ -252,6 +277,8 @@ export interface RawNode {
   readonly weights: Readonly<Record<string, number>>;
   readonly outputs: readonly TensorType[];
   readonly path: string;
+  /** The body in which it stands, as `boxOf` calls it; left out: that of its path. */
+  readonly within?: string;
   readonly place: Place;
   /** Its weights stay as they are, whatever `freeze:` says. */
   readonly frozen?: true;

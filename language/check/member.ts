@@ -4,7 +4,7 @@ import { tensor } from '../shapes/type.ts';
 import type { MemberExpr } from '../syntax/tree.ts';
 import { bindSettings } from './bind-settings.ts';
 import { evaluate } from './expression.ts';
-import { type Frame, join, place } from './frame.ts';
+import { boxOf, type Frame, join, place } from './frame.ts';
 import type { Layer, SharedLayer } from './layer.ts';
 import { complain, replaceFix } from './report.ts';
 import { findEntry, suggest, tellTrainingOnly } from './resolve.ts';
@@ -69,6 +69,7 @@ function weightOf(layer: SharedLayer, expr: MemberExpr, frame: Frame): Value {
       weights: { weight: index ?? 0 },
       outputs: [type],
       path: layer.path,
+      within: boxOf(frame.naming),
       place: at,
     }) ?? [];
   return tensorValue(type, ref);

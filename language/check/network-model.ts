@@ -54,5 +54,6 @@ function fromFile(recorder: Recorder, model: string, { path, settings }: Network
       return recorder.weight(own, { ...def, init, trainable: def.trainable && !isKept }, place);
     },
     node: (node) => recorder.node(isKept ? { ...node, frozen: true } : node),
+    enter: (box, place) => recorder.enter?.(box, place),
   };
 }

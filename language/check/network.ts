@@ -20,7 +20,7 @@ import type { Ref } from '../plan/plan.ts';
 import { known } from '../shapes/dim.ts';
 import { type TensorType, tensor } from '../shapes/type.ts';
 import { tellNotYet } from './checked-only.ts';
-import { countWeights, type Frame, join, place } from './frame.ts';
+import { countWeights, type Frame, join, parentOf, place, surroundings } from './frame.ts';
 import type { Site } from './layer.ts';
 import { modelBeside } from './network-model.ts';
 import { reportAt } from './report.ts';
@@ -214,6 +214,7 @@ function record(
   if (!recorder) return [];
   const at = place(site.frame, site.node);
   const layer = step.layer === '' ? '' : join(path, step.layer);
+  const box = join(surroundings(frame.naming), path.slice(path.lastIndexOf('/') + 1));
   const weights = Object.entries(made.weights).map(([name, def]): [string, number] => [
     name,
     recorder.weight(join(layer, name), def, at),
@@ -225,6 +226,7 @@ function record(
     weights: Object.fromEntries(weights),
     outputs: made.types,
     path: layer,
+    within: step.layer === '' ? box : parentOf(join(box, step.layer)),
     place: at,
     ...(own.trainable === false || step.frozen ? { frozen: true as const } : {}),
   });

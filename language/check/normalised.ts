@@ -17,6 +17,6 @@ export function applyNormalised(combination: Combination, by: Normalisation, flo
     return unknownValue;
   }
   site.frame.facts?.values.set(body.value, { kind: 'layer', title: layer.entry.name });
-  const inner = { ...frame, naming: newNaming(path) };
+  const inner = { ...frame, naming: newNaming(path, frame.naming) };
   return applyLayer({ ...layer, entry: normalised(layer.entry, by) }, flow, inner);
 }

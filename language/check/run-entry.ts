@@ -20,7 +20,7 @@ import { batchAxisFix } from './fixes/batch-axis.ts';
 import { maskFixes } from './fixes/mask.ts';
 import { sequencesFix } from './fixes/sequences.ts';
 import { reshapeFix, sizeFixes } from './fixes/size.ts';
-import { addTally, countWeights, type Frame, join, nextPath, once, place } from './frame.ts';
+import { addTally, countWeights, type Frame, join, nextPath, once, place, surroundings } from './frame.ts';
 import type { AppliedEntry, Site } from './layer.ts';
 import { reportLayerInLoss } from './layer-in-loss.ts';
 import { checkCell, checkCells } from './missing-cells.ts';
@@ -233,6 +233,7 @@ function record(
     weights: indices,
     outputs,
     path,
+    within: surroundings(frame.naming),
     place: at,
   });
 }

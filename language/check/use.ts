@@ -12,6 +12,7 @@ import { recordExtern } from './extern.ts';
 import { follows } from './follows.ts';
 import {
   addTally,
+  boxOf,
   collector,
   type Frame,
   newNaming,
@@ -168,11 +169,13 @@ function use(unit: UnitRef, target: Target, site: Site, fed: Fed, path: string, 
   const outside = collector();
   // Asked before the body is walked, so that checks nest as little as they can.
   const known = frame.session.program.check(target.chunk)?.problems ?? [];
+  const naming = newNaming(path, frame.naming);
+  frame.session.recorder?.enter?.(boxOf(naming), place(site.frame, site.node));
   const inner: Frame = {
     session: frame.session,
     chunk: target.chunk,
     scope: newScope(),
-    naming: newNaming(path),
+    naming,
     sink,
     facts: undefined,
     places: ['model'],

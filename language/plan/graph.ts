@@ -1,6 +1,6 @@
 /** From recorded nodes to the graph of a plan: what nothing reads is left out, the rest is numbered anew. */
 
-import type { RawNode } from '../check/frame.ts';
+import { parentOf, type RawNode } from '../check/frame.ts';
 import { isFrozen } from '../check/freeze.ts';
 import { constant, type Dim } from '../shapes/dim.ts';
 import type { Places } from './places.ts';
@@ -54,6 +54,7 @@ export function buildGraph(
         weights: node.weights,
         outputs: node.outputs.map((type) => planType(type, node.place, planner)),
         path: node.path,
+        ...(node.within === undefined || node.within === parentOf(node.path) ? {} : { within: node.within }),
         ...(node.frozen || allFrozen(node, frozen) ? { frozen: true as const } : {}),
         place: places.of(node.place),
       },

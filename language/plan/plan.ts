@@ -97,6 +97,8 @@ export interface PlanNode {
   readonly outputs: readonly PlanType[];
   /** `Digits/Conv2D.0`; '' for what has no layer of its own. */
   readonly path: string;
+  /** The body in which it stands in pictures, where that is not the one that its path tells: of functions, and of further uses of a layer. */
+  readonly within?: string;
   /** All its weights are frozen (`freeze:`): what keeps statistics uses the ones it has. */
   readonly frozen?: true;
   readonly place: PlanPlace;

@@ -13,15 +13,22 @@ export interface RawWeight {
 export interface GraphRecorder extends Recorder {
   readonly nodes: readonly RawNode[];
   readonly weights: readonly RawWeight[];
+  /** Where blocks and layers in braces are used, by what they are called in pictures. */
+  readonly boxes: ReadonlyMap<string, Place>;
 }
 
 export function createRecorder(): GraphRecorder {
   const nodes: RawNode[] = [];
   const weights: RawWeight[] = [];
+  const boxes = new Map<string, Place>();
   const byPath = new Map<string, number>();
   return {
     nodes,
     weights,
+    boxes,
+    enter(box, place) {
+      boxes.set(box, place);
+    },
     // A shared layer asks again for the same path: it gets the same weight.
     weight(path, def, place) {
       const before = byPath.get(path);

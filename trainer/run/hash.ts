@@ -1,8 +1,8 @@
-/** The fingerprint of a plan without its texts and places: the same program, wherever it lies and however it is laid out. */
+/** The fingerprint of a plan without its texts, places and pictures: the same program, wherever it lies and however it is laid out. */
 import { createHash } from 'node:crypto';
 import type { Plan } from '../../language/index.ts';
 
-const left = new Set(['sources', 'place', 'places', 'file', 'title', 'text']);
+const left = new Set(['sources', 'place', 'places', 'file', 'title', 'text', 'within']);
 
 /** SHA-256, in hexadecimal. */
 export function planHash(plan: Plan): string {
