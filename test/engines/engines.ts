@@ -10,6 +10,8 @@ export interface EngineUnderTest {
   readonly name: string;
   /** '' where the engine is there. */
   readonly missing: string;
+  /** A processor plays the GPU: a tenth of the speed or less. */
+  readonly slow?: boolean;
   open(): Promise<Engine>;
 }
 
@@ -25,5 +27,5 @@ export const engines: readonly EngineUnderTest[] = [
   { name: 'ONNX Runtime', missing: '', open: () => createOnnxEngine({ threads: 1 }) },
   byTensorFlow('package'),
   byTensorFlow('library'),
-  { name: 'WebGPU', missing: gpu.missing, open: () => createWebgpuEngine() },
+  { name: 'WebGPU', missing: gpu.missing, slow: gpu.software, open: () => createWebgpuEngine() },
 ];
