@@ -59,7 +59,7 @@ export function drawAbove(surface: Surface, marks: readonly PlotMark[], colours:
 /** A dot where a line ends at this moment. */
 export function drawEnds(surface: Surface, data: ChartData, colours: Palette): void {
   const { ctx, bbox } = surface;
-  for (const { role, values } of data.lines) {
+  for (const { role, values, style } of data.lines) {
     if (role === 'raw' || role === 'band') continue;
     const index = lastNumber(values);
     const left = surface.left(data.x[index] ?? Number.NaN);
@@ -67,7 +67,7 @@ export function drawEnds(surface: Surface, data: ChartData, colours: Palette): v
     if (!(left >= bbox.left && left <= bbox.left + bbox.width && top >= bbox.top && top <= bbox.top + bbox.height))
       continue;
     for (const [radius, share] of END_DOT) {
-      ctx.fillStyle = faint(colours[role], share);
+      ctx.fillStyle = faint(style?.colour ?? colours[role], share);
       ctx.beginPath();
       ctx.arc(left, top, radius * surface.ratio, 0, 2 * Math.PI);
       ctx.fill();

@@ -8,7 +8,7 @@ import uPlot from 'uplot';
 import type { Zoom } from '../view-state.ts';
 import { drawAbove, drawBelow, drawEnds, FONT_SIZE, faint, type PlotMark, type Surface } from './drawing.ts';
 import type { Palette } from './palette.ts';
-import type { ChartData, ChartLine } from './points.ts';
+import type { ChartData, ChartLine, LineStyle } from './points.ts';
 import { logSplits } from './splits.ts';
 
 export interface PlotHandlers {
@@ -22,10 +22,20 @@ export interface PlotOptions {
   readonly height: number;
   readonly log: boolean;
   readonly lines: readonly ChartLine['role'][];
+  /** Of the lines that have one. */
+  readonly styles?: readonly (LineStyle | undefined)[];
+  /** Areas between two lines, by their index. */
+  readonly bands?: readonly PlotBand[];
   readonly palette: Palette;
   readonly formatX: (value: number) => string;
   readonly formatY: (value: number) => string;
   readonly handlers: PlotHandlers;
+}
+
+export interface PlotBand {
+  readonly upper: number;
+  readonly lower: number;
+  readonly colour: string;
 }
 
 export interface Plot {
@@ -70,7 +80,17 @@ export function createPlot(parent: HTMLElement, options: PlotOptions): Plot {
         x: { time: false, range: () => [...(data?.xRange ?? [0, 1])] },
         y: { distr: options.log ? 3 : 1, range: () => [...(data?.yRange ?? [0, 1])] },
       },
-      series: [{}, ...options.lines.map((role) => seriesOf(role, options.palette, () => data?.validation.length ?? 0))],
+      series: [
+        {},
+        ...options.lines.map((role, index) => {
+          const style = options.styles?.[index];
+          return style ? styled(style) : seriesOf(role, options.palette, () => data?.validation.length ?? 0);
+        }),
+      ],
+      bands: (options.bands ?? []).map(({ upper, lower, colour }) => ({
+        series: [upper + 1, lower + 1],
+        fill: faint(colour, 0.16),
+      })),
       axes: [axisOf(options, 'x'), axisOf(options, 'y')],
       hooks: {
         drawAxes: [(self) => drawBelow(surfaceOf(self), marks, options.palette)],
@@ -124,6 +144,11 @@ export function createPlot(parent: HTMLElement, options: PlotOptions): Plot {
 
 /** Single points are drawn while they can be told apart. */
 const MOST_POINTS = 40;
+
+function styled({ colour, dash, width, dots }: LineStyle): uPlot.Series {
+  const points = { show: dots, size: 5, stroke: colour, fill: colour };
+  return { stroke: colour, width, points, ...(dash.length > 0 ? { dash: [...dash] } : {}) };
+}
 
 function seriesOf(role: ChartLine['role'], colours: Palette, measured: () => number): uPlot.Series {
   const points = { show: false };

@@ -28,6 +28,17 @@ export interface ValidationPoint {
 export interface ChartLine {
   readonly role: 'raw' | 'train' | 'validation' | 'band' | 'value';
   readonly values: Values;
+  /** Where the role doesn't say how it is drawn: one run among others. */
+  readonly style?: LineStyle;
+}
+
+export interface LineStyle {
+  readonly colour: string;
+  /** Pixels drawn and left out; empty: a whole line. */
+  readonly dash: readonly number[];
+  readonly width: number;
+  /** Single points are drawn too: there are few, and they are what was measured. */
+  readonly dots: boolean;
 }
 
 export interface DataOptions {
