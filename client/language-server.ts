@@ -3,6 +3,9 @@ import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { LanguageClient, type LanguageClientOptions, TransportKind, vsdiag } from 'vscode-languageclient/node';
 import {
+  ASSIST_REQUEST,
+  type AssistParams,
+  type AssistResult,
   DATA_PLAN_REQUEST,
   type DataPlanParams,
   type DataPlanResult,
@@ -59,6 +62,11 @@ export class LanguageServer implements vscode.Disposable {
   async models(uri?: vscode.Uri): Promise<readonly ProgramBrief[]> {
     const params: ModelsParams = { uri: uri?.toString() };
     return (await this.start()).sendRequest<readonly ProgramBrief[]>(MODELS_REQUEST, params);
+  }
+
+  /** Answers an assistant's question about programs. */
+  async assist(params: AssistParams): Promise<AssistResult> {
+    return (await this.start()).sendRequest<AssistResult>(ASSIST_REQUEST, params);
   }
 
   dispose(): void {

@@ -3,6 +3,7 @@
  * file: no engine, no trainer, no run is touched before it is asked for, save for runs that still train.
  */
 import * as vscode from 'vscode';
+import { registerTools } from './assist/tools.ts';
 import { chooseDevice } from './commands/choose-device.ts';
 import { control } from './commands/control.ts';
 import { doctor } from './commands/doctor.ts';
@@ -43,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.workspace.onDidGrantWorkspaceTrust(() => discover(services)),
     problemPages(context),
     registerRunFixes(),
+    ...registerTools(services),
     ...registerCommands(services),
   );
   server.start().catch((error: unknown) => report(logs, error));

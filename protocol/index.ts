@@ -1,9 +1,11 @@
 /** The façade of the messages between processes: types and guards, and the pure folds that both ends of a message share. */
+export * from './assist.ts';
 export * from './column-block.ts';
 export * from './columns.ts';
 export * from './data-panel.ts';
 export * from './data-report.ts';
 export * from './evaluation.ts';
+export * from './evaluation-example.ts';
 export * from './evaluation-guard.ts';
 export * from './evaluation-rows.ts';
 export * from './event-line.ts';
@@ -14,6 +16,7 @@ export * from './language.ts';
 export * from './log-line.ts';
 export * from './models.ts';
 export * from './panel.ts';
+export * from './panel-compare.ts';
 export * from './panel-layers.ts';
 export * from './panel-runs.ts';
 export * from './panel-topics.ts';

@@ -1,6 +1,7 @@
 /**
  * `npm run docs`: writes what of the documentation is made from the language's own tables: the reference pages of the catalogue
- * (`docs/reference/`; pages of entries that are gone go too), the index of problems, the generated parts of `docs/language/`.
+ * (`docs/reference/`; pages of entries that are gone go too), the index of problems, the generated parts of `docs/language/`, the
+ * page for assistants (`docs/llms.txt`).
  */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,13 +22,16 @@ try {
     mainFields: ['module', 'main'],
     outfile,
   });
-  const { filledPage, problemIndex, readProblemPage, referencePages } = await import(pathToFileURL(outfile).href);
+  const { assistantPage, filledPage, problemIndex, readProblemPage, referencePages } = await import(
+    pathToFileURL(outfile).href
+  );
   writeReference(referencePages());
   writeFileSync(join(docs, 'problems', 'README.md'), problemIndex(problemPages().map(readProblemPage)));
   for (const name of readdirSync(join(docs, 'language'))) {
     const file = join(docs, 'language', name);
     writeFileSync(file, filledPage(readFileSync(file, 'utf8')));
   }
+  writeFileSync(join(docs, 'llms.txt'), assistantPage(assistantPageParts()));
 } finally {
   rmSync(folder, { recursive: true });
 }
@@ -43,6 +47,20 @@ function writeReference(pages) {
   for (const name of readdirSync(target, { recursive: true, encoding: 'utf8' })) {
     if (name.endsWith('.md') && pages[name.replaceAll('\\', '/')] === undefined) rmSync(join(target, name));
   }
+}
+
+/** Ten programs that show the language, and its grammar. */
+function assistantPageParts() {
+  const folder = join(root, 'examples', 'language');
+  const names = readdirSync(folder).filter((name) => name.endsWith('.model') && !name.startsWith('10-'));
+  return {
+    grammar: readFileSync(join(docs, 'language', 'grammar.md'), 'utf8'),
+    programs: Object.fromEntries(
+      names
+        .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10))
+        .map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
+    ),
+  };
 }
 
 /** The texts of the pages of problems. */

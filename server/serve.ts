@@ -9,6 +9,7 @@ import { capabilities } from './capabilities.ts';
 import { fileOf } from './convert.ts';
 import { createDocuments, type Documents } from './documents.ts';
 import { registerActions } from './handlers/actions.ts';
+import { registerAssist } from './handlers/assist.ts';
 import { registerCompletion } from './handlers/completion.ts';
 import { registerContent } from './handlers/content.ts';
 import { registerCustom } from './handlers/custom.ts';
@@ -132,6 +133,7 @@ function start(wire: Wire, ports: Ports, params: InitializeParams): void {
   registerContent(session, publisher);
   watchRoom(session, publisher);
   registerCustom(session, () => ports.files(reading));
+  registerAssist(session, () => ports.files(reading), ports.problemPages);
 }
 
 function openTexts(documents: Documents): Readonly<Record<string, string>> {

@@ -28,7 +28,7 @@ export async function train(services: Services, argument: unknown): Promise<void
     override: settings.runsFolder,
   });
   services.problems.clear(plan.file);
-  await start(services, plan.file, settings.keepGoing, {
+  await startRun(services, plan.file, settings.keepGoing, {
     version: TRAINER_VERSION,
     kind: 'train',
     plan,
@@ -59,7 +59,7 @@ export async function resumeRun(services: Services, argument: unknown): Promise<
   }
   const settings = readSettings();
   services.problems.clear(run.record.file);
-  await start(services, run.record.file, settings.keepGoing, {
+  await startRun(services, run.record.file, settings.keepGoing, {
     version: TRAINER_VERSION,
     kind: 'resume',
     folder: run.folder,
@@ -69,7 +69,8 @@ export async function resumeRun(services: Services, argument: unknown): Promise<
   });
 }
 
-async function start(
+/** Starts the trainer, shows the panel and attaches; undefined after the user was told why it could not be started. */
+export async function startRun(
   services: Services,
   program: string,
   keepGoing: boolean,
