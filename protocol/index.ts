@@ -35,3 +35,6 @@ export * from './smoothing.ts';
 export * from './text-diff.ts';
 export * from './trainer.ts';
 export * from './trainer-line.ts';
+export * from './use.ts';
+export * from './use-kinds.ts';
+export * from './use-predict.ts';

@@ -60,7 +60,7 @@ export type RunsAnswer =
       readonly view: View;
     };
 
-const isBrief = shaped({
+export const isBrief = shaped({
   folder: isText,
   id: isText,
   number: isCount,

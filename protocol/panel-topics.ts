@@ -5,6 +5,14 @@
  */
 import { type Check, isRecord } from './guard.ts';
 import {
+  type CompareAnswer,
+  type CompareAsk,
+  type CompareTell,
+  isCompareAnswer,
+  isCompareAsk,
+  isCompareTell,
+} from './panel-compare.ts';
+import {
   isLayersAnswer,
   isLayersAsk,
   isLayersTell,
@@ -17,6 +25,7 @@ import { isRunsAnswer, isRunsAsk, type RunsAnswer, type RunsAsk } from './panel-
 /** Message types by topic. `tell` is `never` where the host says nothing unasked. */
 export interface PanelTopics {
   readonly layers: { readonly ask: LayersAsk; readonly answer: LayersAnswer; readonly tell: LayersTell };
+  readonly compare: { readonly ask: CompareAsk; readonly answer: CompareAnswer; readonly tell: CompareTell };
   readonly runs: { readonly ask: RunsAsk; readonly answer: RunsAnswer; readonly tell: never };
 }
 
@@ -32,6 +41,7 @@ const never: Check = () => false;
 
 const TOPICS: Readonly<Record<PanelTopic, TopicChecks>> = {
   layers: { ask: isLayersAsk, answer: isLayersAnswer, tell: isLayersTell },
+  compare: { ask: isCompareAsk, answer: isCompareAnswer, tell: isCompareTell },
   runs: { ask: isRunsAsk, answer: isRunsAnswer, tell: never },
 };
 

@@ -1,6 +1,7 @@
 /** The façade of the runs room: where runs live, reading them, starting a trainer and talking to it. */
 export * from './choose.ts';
 export * from './connection.ts';
+export * from './difference.ts';
 export * from './facts.ts';
 export * from './folder.ts';
 export * from './layers.ts';

@@ -2,6 +2,7 @@
 import { type Ask, PANEL_VERSION, type PanelTopic, type PanelTopics, type ToPanel } from '../../protocol/index.ts';
 import type { LiveRun } from '../run/live-run.ts';
 import type { Services } from '../services.ts';
+import { answerCompare } from './answer-compare.ts';
 import { answerLayers } from './answer-layers.ts';
 import { answerRuns } from './answer-runs.ts';
 
@@ -16,6 +17,7 @@ type Answerers = {
 };
 
 const ANSWERERS: Answerers = {
+  compare: answerCompare,
   layers: answerLayers,
   runs: answerRuns,
 };
