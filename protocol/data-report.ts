@@ -142,11 +142,14 @@ const cells: Readonly<Record<DataCell['kind'], Check>> = {
   sound: shaped({ samples: isCount, least: listOf(isEventNumber), greatest: listOf(isEventNumber) }),
 };
 
-const isCell: Check = (value) =>
+/** Whether a value is a cell. */
+export const isDataCell: Check = (value) =>
   isRecord(value) &&
   typeof value.kind === 'string' &&
   Object.hasOwn(cells, value.kind) &&
   cells[value.kind as DataCell['kind']](value);
+
+export const isDataStage: Check = shaped({ title: isText, cells: listOf(isDataCell) });
 
 /** Whether a value says which rows are asked for. */
 export const isDataWindow: Check = shaped({
@@ -166,7 +169,7 @@ const isReport = shaped({
     shaped({
       name: isText,
       type: isText,
-      stages: listOf(shaped({ title: isText, cells: listOf(isCell) })),
+      stages: listOf(shaped({ title: isText, cells: listOf(isDataCell) })),
       statistics: optional(shaped({ count: isCount, least: isEventNumber, greatest: isEventNumber })),
       classes: optional(listOf(shaped({ value: isText, count: isCount }))),
     }),

@@ -4,10 +4,11 @@
  * The request goes in as one JSON line on standard input. A training run makes its folder, writes `lock`, prints one line
  * `{"folder": …}` on standard output, and from then on speaks only over the local socket that `lock` names: events and
  * commands as JSON lines, `ready` first from both sides. Everything else (`evaluate`, `predict`, `doctor`) answers with JSON
- * lines on standard output. Standard error is for the log.
+ * lines on standard output; `use` goes on reading questions. Standard error is for the log.
  */
 import type { Plan } from '../language/index.ts';
 import type { DataPlan, DataWindow } from './data-report.ts';
+import type { Evaluation } from './evaluation.ts';
 import type { EventPlace, RunEvent } from './events.ts';
 import type { DoctorStep } from './install.ts';
 
@@ -55,11 +56,27 @@ export type TrainerRequest =
       readonly checkpoint: 'best' | 'last';
       readonly options: EngineOptions;
     }
+  /** Rows of an evaluation that was made before: answers one `Example` line for each. */
+  | {
+      readonly version: typeof TRAINER_VERSION;
+      readonly kind: 'examples';
+      readonly folder: string;
+      /** Name of the evaluation. */
+      readonly name: string;
+      readonly rows: readonly number[];
+    }
   | {
       readonly version: typeof TRAINER_VERSION;
       readonly kind: 'predict';
       readonly folder: string;
       readonly inputs: Readonly<Record<string, unknown>>;
+      readonly options: EngineOptions;
+    }
+  /** Holds the model of a run warm and answers questions about it, line by line (`use.ts`), until its input ends. */
+  | {
+      readonly version: typeof TRAINER_VERSION;
+      readonly kind: 'use';
+      readonly folder: string;
       readonly options: EngineOptions;
     }
   /** Rows of a data declaration as people look at them: one `DataReport`. */
@@ -165,6 +182,11 @@ export interface EvaluateMatrix {
   readonly rows: readonly (readonly number[])[];
 }
 
+/** How far an evaluation is; any number of such lines come before its result. */
+export interface EvaluateProgress {
+  readonly progress: { readonly done: number; readonly all: number };
+}
+
 export interface EvaluateResult {
   readonly run: string;
   readonly unit: string;
@@ -176,6 +198,8 @@ export interface EvaluateResult {
   readonly metrics: Readonly<Record<string, number | 'NaN' | 'Infinity' | '-Infinity'>>;
   /** By metric, where one is a table. */
   readonly matrices?: Readonly<Record<string, EvaluateMatrix>>;
+  /** The whole of it, as it stands in `eval/<name>/evaluation.json`. */
+  readonly evaluation: Evaluation;
   readonly expect: readonly {
     readonly text: string;
     readonly value: number | 'NaN' | 'Infinity' | '-Infinity';

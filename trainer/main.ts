@@ -11,10 +11,12 @@ import { type EngineOptions, parseRequest, parseRunRecord, type TrainerRequest }
 import { lookAtData } from './answer/data.ts';
 import { doctor } from './answer/doctor.ts';
 import { type AnswerDeps, evaluate } from './answer/evaluate.ts';
+import { examples } from './answer/evaluation/examples.ts';
 import { install } from './answer/install.ts';
 import { predict } from './answer/predict.ts';
 import { probe } from './answer/probe.ts';
 import { speedOfPlan } from './answer/speed.ts';
+import { use } from './answer/use.ts';
 import { openEngine, threadsOf } from './choose.ts';
 import { fetchAll } from './data/downloads.ts';
 import { startPreparer } from './data/worker-preparer.ts';
@@ -35,18 +37,22 @@ async function main(): Promise<void> {
   // Whoever started the trainer may be gone while it still has something to say.
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
-  const parsed = parseRequest(await firstLine());
+  const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+  const first = await lines.next();
+  const parsed = parseRequest(first.done === true ? '' : first.value);
   if (!parsed.ok) {
     say({ error: { code: 'train/request', message: parsed.message } });
     process.exitCode = 2;
     return;
   }
+  // Nothing else is read of standard input.
+  if (parsed.value.kind !== 'use') await lines.return?.();
   const plan = planOf(parsed.value);
   // A Python environment may lie beside the program; processes that are started from here look there too.
   const program = plan?.sources[0]?.path;
   if (program !== undefined) process.env.MODELWRIGHT_PROGRAM_FOLDER = dirname(resolve(program));
   try {
-    process.exitCode = await serve(parsed.value);
+    process.exitCode = await serve(parsed.value, lines);
   } catch (error) {
     say({ error: trainerError(error, plan) });
     process.exitCode = 3;
@@ -57,18 +63,27 @@ async function main(): Promise<void> {
   process.exit();
 }
 
-async function serve(request: TrainerRequest): Promise<number> {
+/** `lines`: what follows the request on standard input. */
+async function serve(request: TrainerRequest, lines: AsyncIterator<string>): Promise<number> {
   switch (request.kind) {
     case 'train':
       return startRun(request.plan, request.runs, request, trainDeps(request.options));
     case 'resume':
       return resumeRun(request.folder, request, trainDeps(resumedOptions(request.folder, request.options)));
     case 'evaluate': {
-      say(await evaluate(request.plan, request.folder, request.checkpoint, answerDeps(request.options)));
+      const around = { now: Date.now, say };
+      say(await evaluate(request.plan, request.folder, request.checkpoint, answerDeps(request.options), around));
       return 0;
     }
     case 'predict':
       await predict(request.folder, request.inputs, answerDeps(request.options), say);
+      return 0;
+    case 'use':
+      await use(request.folder, answerDeps(request.options), { lines, say });
+      return 0;
+    case 'examples':
+      for (const one of await examples(request.folder, request.name, request.rows, process.env.MODELWRIGHT_DATA))
+        say(one);
       return 0;
     case 'data':
       say(await lookAtData(request.plan, request.window, process.env.MODELWRIGHT_DATA));
@@ -120,7 +135,7 @@ function resumedOptions(folder: string, options: EngineOptions): EngineOptions {
 /** The plan that an error's place belongs to. */
 function planOf(request: TrainerRequest): Pick<Plan, 'sources'> | undefined {
   if (request.kind === 'train' || request.kind === 'evaluate' || request.kind === 'data') return request.plan;
-  if (request.kind !== 'resume' && request.kind !== 'predict') return undefined;
+  if (request.kind !== 'resume' && request.kind !== 'predict' && request.kind !== 'use') return undefined;
   try {
     return readPlan(request.folder);
   } catch {
@@ -153,12 +168,6 @@ function answerDeps(options: EngineOptions): AnswerDeps {
     threads: threadsOf(options),
     arithmetic: catalogArithmetic,
   };
-}
-
-/** The first line of standard input; the rest is left alone. */
-async function firstLine(): Promise<string> {
-  for await (const line of createInterface({ input: process.stdin })) return line;
-  return '';
 }
 
 function say(answer: unknown): void {

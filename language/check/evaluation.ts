@@ -1,6 +1,9 @@
 /** Keys of `evaluate` sections: which run is measured, on which parts of the rows. */
 import { integer } from '../catalog/settings.ts';
+import type { Ref } from '../plan/plan.ts';
+import type { TensorType } from '../shapes/type.ts';
 import type { Entry, Expr, RunDecl } from '../syntax/tree.ts';
+import { evaluate } from './expression.ts';
 import type { Frame } from './frame.ts';
 import { complain } from './report.ts';
 import { resolveName } from './resolve.ts';
@@ -10,23 +13,38 @@ import { namedRun, whole } from './training-keys.ts';
 
 const batch = integer('Examples that are measured at once.', { min: 1 });
 
-/** Checks the keys besides metrics and expectations; gives the name of the run that `run:` asks for. */
+/** By what the metrics are also given apart: the values of a field, or of a condition on what each row has. */
+export type CheckedSlice =
+  | { readonly kind: 'field'; readonly name: string; readonly text: string }
+  | { readonly kind: 'condition'; readonly ref: Ref; readonly text: string };
+
+export interface Evaluated {
+  /** The run that `run:` asks for: name of a train block. */
+  readonly run: string | undefined;
+  readonly slices: readonly CheckedSlice[];
+  readonly batch: number | undefined;
+}
+
+/** Checks the keys besides metrics and expectations. */
 export function checkEvaluation(
   declaration: RunDecl,
   entries: ReadonlyMap<string, Entry>,
   parts: RunParts,
   frame: Frame,
-): string | undefined {
+): Evaluated {
   const size = entries.get('batch');
-  if (size) whole({ entry: size, frame }, 'batch', batch);
   const slices = entries.get('slices');
-  if (slices) for (const item of itemsOf(slices.value)) checkSlice(item, parts, frame);
   const meant = (key: string) => entries.has(key) || isMeant(key, 'evaluate', declaration.body);
+  const run = entries.get('run');
+  const evaluated: Evaluated = {
+    batch: size && whole({ entry: size, frame }, 'batch', batch),
+    slices: slices ? itemsOf(slices.value).flatMap((item) => sliceOf(item, parts, frame) ?? []) : [],
+    run: run && evaluatedRun(run.value, declaration, frame),
+  };
   if (declaration.close && !meant('metrics') && !meant('expect')) {
     complain(frame, declaration.keyword, 'train/nothing-to-measure');
   }
-  const run = entries.get('run');
-  return run && evaluatedRun(run.value, declaration, frame);
+  return evaluated;
 }
 
 function itemsOf(expr: Expr): readonly Expr[] {
@@ -34,21 +52,25 @@ function itemsOf(expr: Expr): readonly Expr[] {
   return expr.kind === 'name' && expr.text === 'none' ? [] : [expr];
 }
 
-/** A slice is a field with one whole number, text or flag for each row: its values part the rows. */
-function checkSlice(expr: Expr, parts: RunParts, frame: Frame): void {
-  if (expr.kind === 'missing') return;
+/** A field with one whole number, text or flag for each row, whose values part the rows; or a condition, like `age > 60`. */
+function sliceOf(expr: Expr, parts: RunParts, frame: Frame): CheckedSlice | undefined {
+  if (expr.kind === 'missing') return undefined;
+  const text = frame.chunk.text.slice(expr.start, expr.end);
   const name = expr.kind === 'name' ? expr.text : expr.kind === 'member' ? expr.name.text : '';
   const field = parts.data.result.fields.get(name);
-  if (expr.kind === 'name') {
-    const found = resolveName(expr, frame);
-    if (found.kind === 'unknown') return;
-  }
-  if (!field) {
-    complain(frame, expr, 'train/slice-form');
-    return;
-  }
-  const { dtype, shape } = field.value.type;
-  if ((shape && shape.length > 0) || dtype === 'float32') complain(frame, expr, 'train/slice-kind', { name });
+  if (expr.kind === 'name' && resolveName(expr, frame).kind === 'unknown') return undefined;
+  if (field) return isPlain(field.value.type, expr, name, frame) ? { kind: 'field', name, text } : undefined;
+  const value = evaluate(expr, { ...frame, places: ['metric', 'model'] });
+  if (value.kind === 'unknown') return undefined;
+  if (value.kind !== 'tensor' || !value.type.perExample) complain(frame, expr, 'train/slice-form');
+  else if (isPlain(value.type, expr, text, frame) && value.ref) return { kind: 'condition', ref: value.ref, text };
+  return undefined;
+}
+
+function isPlain({ dtype, shape }: TensorType, expr: Expr, name: string, frame: Frame): boolean {
+  const plain = (!shape || shape.length === 0) && dtype !== 'float32';
+  if (!plain) complain(frame, expr, 'train/slice-kind', { name });
+  return plain;
 }
 
 /** `run: NAME`: a train block of this file, of the same model. */

@@ -2,7 +2,7 @@
 import type { Ref } from '../plan/plan.ts';
 import type { Bind, Entry, RunDecl } from '../syntax/tree.ts';
 import { bind } from './body.ts';
-import { checkEvaluation } from './evaluation.ts';
+import { checkEvaluation, type Evaluated } from './evaluation.ts';
 import { lossFixes, pairOf } from './fixes/comparison.ts';
 import { moreFixes } from './fixes/more.ts';
 import type { Frame, Recorder } from './frame.ts';
@@ -21,8 +21,8 @@ export interface CheckedRun {
   readonly metrics: readonly CheckedMetric[];
   readonly expect: readonly Expectation[];
   readonly training: Training | undefined;
-  /** The evaluated run's train block. */
-  readonly run: string | undefined;
+  /** Of `evaluate`. */
+  readonly evaluated: Evaluated | undefined;
   /** Keys whose work comes with later versions. */
   readonly unsupported: readonly Unsupported[];
 }
@@ -37,7 +37,7 @@ export interface RunOptions {
 }
 
 /** Keys that are known, but whose work comes with later versions: they are checked, and no run is made with them. */
-const UNSUPPORTED = ['devices', 'slices'];
+const UNSUPPORTED = ['devices'];
 
 export function checkRun(declaration: RunDecl, frame: Frame, options: RunOptions = {}): CheckedRun | undefined {
   nameRun(declaration, frame);
@@ -59,8 +59,8 @@ export function checkRun(declaration: RunDecl, frame: Frame, options: RunOptions
   const training = evaluates
     ? undefined
     : readTraining(entries, walked.metrics, { declaration, parts }, frame, options);
-  const run = evaluates ? checkEvaluation(declaration, entries, parts, frame) : undefined;
-  return { parts, ...walked, training, run, unsupported };
+  const evaluated = evaluates ? checkEvaluation(declaration, entries, parts, frame) : undefined;
+  return { parts, ...walked, training, evaluated, unsupported };
 }
 
 export interface Walked {

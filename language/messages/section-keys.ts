@@ -146,8 +146,8 @@ export const sectionKeyMessages = {
     zh: () => '必须成立的条件，否则评估失败：`accuracy(digit, label) > 95%`。',
   },
   'key/evaluate.slices': {
-    en: () => 'Fields by whose values the metrics are also given apart.',
-    zh: () => '按哪些字段的取值分别给出指标。',
+    en: () => 'Fields, or conditions like `age > 60`, by whose values the metrics are also given apart.',
+    zh: () => '按哪些字段或条件（例如 `age > 60`）的取值分别给出指标。',
   },
   'key/evaluate.batch': {
     en: () => 'How many examples are evaluated at once.',

@@ -100,8 +100,9 @@ export const sectionMessages = {
   },
   'train/slice-form': {
     en: () =>
-      `\`slices:\` takes fields of the data, one or a list: the metrics are given apart for each of their values.`,
-    zh: () => '`slices:` 后面写数据的字段，一个或一个列表：指标会按它们的每个取值分别给出。',
+      `\`slices:\` takes fields of the data or conditions on them, like \`age > 60\`, one or a list: the metrics are given apart for each of their values.`,
+    zh: () =>
+      '`slices:` 后面写数据的字段或对它们的条件，例如 `age > 60`，一个或一个列表：指标会按它们的每个取值分别给出。',
   },
   'train/slice-kind': {
     en: ({ name }) =>

@@ -49,6 +49,7 @@ export function assemble(parts: Parts): Plan | undefined {
     ...outputs.map((output) => output.ref),
     ...(run.loss ? [run.loss] : []),
     ...metrics.flatMap((metric) => Object.values(metric.inputs)),
+    ...(run.evaluated?.slices.flatMap((slice) => (slice.kind === 'condition' ? [slice.ref] : [])) ?? []),
   ];
   if (hasOpenField(parts)) return undefined;
   const built = buildGraph(graph, roots, places, planner, run.training?.freeze);
@@ -91,7 +92,8 @@ export function assemble(parts: Parts): Plan | undefined {
       const { text, operator, value } = expectation;
       return { text, metric, operator, value, place: places.of(expectation.place) };
     }),
-    run: run.run,
+    run: run.evaluated?.run,
+    ...evaluationOf(run, built.ref),
     place: places.of(at),
     sources: places.sources(),
   };
@@ -112,6 +114,18 @@ function hasOpenField({ graph, run, frame }: Parts): boolean {
     reportAt(frame, field.at, { message: { key: 'train/unknown-size.field', values } });
   }
   return open.length > 0;
+}
+
+/** What an `evaluate` section says besides metrics and expectations. */
+function evaluationOf({ evaluated }: CheckedRun, ref: (ref: Ref) => Ref): Pick<Plan, 'evaluation'> {
+  if (!evaluated || (evaluated.batch === undefined && evaluated.slices.length === 0)) return {};
+  const { batch, slices } = evaluated;
+  return {
+    evaluation: {
+      ...(batch === undefined ? {} : { batch }),
+      slices: slices.map((slice) => (slice.kind === 'field' ? slice : { ...slice, ref: ref(slice.ref) })),
+    },
+  };
 }
 
 /** The modules that the graph's nodes name. */

@@ -29,6 +29,8 @@ export interface Plan {
   readonly expect: readonly PlanExpectation[];
   /** The evaluated run, where `run: NAME` says so: name of a train declaration. */
   readonly run: string | undefined;
+  /** What else an `evaluate` section says; left out: nothing. */
+  readonly evaluation?: PlanEvaluation;
   /** The `train`/`evaluate` declaration, for errors without a better place. */
   readonly place: PlanPlace;
 }
@@ -142,6 +144,17 @@ export interface PlanExpectation {
   readonly value: number;
   readonly place: PlanPlace;
 }
+
+export interface PlanEvaluation {
+  /** Examples that are measured at once. */
+  readonly batch?: number;
+  readonly slices: readonly PlanSlice[];
+}
+
+/** The metrics are also given apart for each value of a field, or of a condition on what each row has. */
+export type PlanSlice =
+  | { readonly kind: 'field'; readonly name: string; readonly text: string }
+  | { readonly kind: 'condition'; readonly ref: Ref; readonly text: string };
 
 // ---- data
 

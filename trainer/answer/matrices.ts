@@ -1,5 +1,5 @@
 /** Tables behind metrics that are more than their number (`confusion`), with the names of the classes where the data has them. */
-import { catalog, type Plan, type PlanMetric } from '../../language/index.ts';
+import { catalog, type Plan, type Ref } from '../../language/index.ts';
 import type { EvaluateMatrix } from '../../protocol/index.ts';
 import { parseFitted } from '../data/fit.ts';
 import type { Totals } from '../run/arithmetic.ts';
@@ -12,14 +12,13 @@ export function matricesOf(plan: Plan, totals: Totals, fitted: string): Readonly
     const numbers = totals.metrics[metric.name];
     if (entry?.kind !== 'metric' || entry.table === undefined || numbers === undefined) continue;
     const rows = entry.table(numbers);
-    found[metric.name] = { classes: classNames(plan, metric, fitted, rows.length), rows };
+    found[metric.name] = { classes: classNames(plan, metric.inputs.truth, fitted, rows.length), rows };
   }
   return found;
 }
 
-/** What `Index` learned for the truth of a metric; else the numbers themselves. */
-function classNames(plan: Plan, metric: PlanMetric, fitted: string, count: number): readonly string[] {
-  const { truth } = metric.inputs;
+/** What `Index` learned for a truth; else the numbers themselves. */
+export function classNames(plan: Plan, truth: Ref | undefined, fitted: string, count: number): readonly string[] {
   const node = truth && plan.graph.nodes[truth.node];
   const field = plan.data.fields.find(({ name }) => name === node?.settings.name);
   const learned = field === undefined ? undefined : parseFitted(fitted).get(field.node);
