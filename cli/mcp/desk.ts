@@ -13,13 +13,14 @@ export function createDesk(world: World): Desk {
     place: (path) => resolve(world.cwd, path),
     read: (path) => checker.read(path),
     shown: (file) => shown(file, world),
-    page: (code) => readPage(join(world.dist, '..', 'docs', 'problems', `${code}.md`)),
+    page: (code) => readBeside(world, join('docs', 'problems', `${code}.md`)),
   };
 }
 
-function readPage(path: string): string | undefined {
+/** A file of the package that this program is part of. */
+export function readBeside(world: World, path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(join(world.dist, '..', path), 'utf8');
   } catch {
     return undefined;
   }

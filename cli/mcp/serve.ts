@@ -2,15 +2,13 @@
  * `modelwright mcp`: the tools as a server of the Model Context Protocol on standard input and output, for assistants in any
  * program. Nothing listens on a port; it ends with its input.
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { answerTool, readInput, TOOLS, type ToolAnswer, type ToolName } from '../../assist/index.ts';
 import { isRecord, parseJson } from '../../protocol/index.ts';
 import { type ExitCode, exitCodes, type World } from '../world.ts';
-import { createDesk } from './desk.ts';
+import { createDesk, readBeside } from './desk.ts';
 import { listTool, readTool } from './run-tools.ts';
 import { type AskPerson, evaluateTool, trainTool } from './start-tools.ts';
 
@@ -41,9 +39,8 @@ export async function serveAssistants(world: World): Promise<ExitCode> {
   return exitCodes.done;
 }
 
-/** Of the package that this program is part of. */
 function versionOf(world: World): string {
-  const manifest = parseJson(readFileSync(join(world.dist, '..', 'package.json'), 'utf8'));
+  const manifest = parseJson(readBeside(world, 'package.json') ?? '');
   return isRecord(manifest) ? String(manifest.version) : 'unknown';
 }
 

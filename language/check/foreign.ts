@@ -85,7 +85,9 @@ function renamed(at: Span, theirs: string, ours: string, frame: Frame): Fix {
   if (args !== undefined) {
     const items = args.split(/,(?![^(]*\))/u);
     const bare = items.findIndex((item) => /[=:]/u.test(item));
-    const dropped = foreignInputs(theirs, bare < 0 ? items.length : bare);
+    // With an activation among them, the sizes are ours already: PyTorch's layers take none.
+    const own = items.some((item) => isActivation(item.trim(), frame));
+    const dropped = own ? 0 : foreignInputs(theirs, bare < 0 ? items.length : bare);
     const from = at.end + 1;
     const length = items.slice(0, dropped).join(',').length + (dropped > 0 && dropped < items.length ? 1 : 0);
     const blank = /^\s*/u.exec(args.slice(length))?.[0].length ?? 0;
@@ -95,4 +97,9 @@ function renamed(at: Span, theirs: string, ours: string, frame: Frame): Fix {
   }
   const title = { key: 'fix/change', values: { text: ours } };
   return { id: 'name/change', title, preferred: true, edits };
+}
+
+function isActivation(name: string, frame: Frame): boolean {
+  const entry = frame.session.program.catalog.find('model', name);
+  return entry?.kind === 'operation' && entry.activation === true;
 }

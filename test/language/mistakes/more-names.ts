@@ -56,6 +56,14 @@ export const nameCases: readonly Case[] = [
     '-> Conv2D(32, 3) -> relu',
   ),
   rename(
+    'Conv2d with settings of ours',
+    digits,
+    'Conv2D(32, 3, relu)',
+    'Conv2d(32, 3, relu)',
+    'error name/unknown «Conv2d»',
+    '-> Conv2D(32, 3, relu)',
+  ),
+  rename(
     'nn.Linear with its inputs',
     kinds,
     'Dense(32, relu)',
