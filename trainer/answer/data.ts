@@ -97,8 +97,13 @@ interface Around {
   readonly visit: Visit;
 }
 
-async function reportOf(field: PlanField, around: Around): Promise<DataFieldReport> {
-  const { plan, pipeline, rows, part, augmented, visit } = around;
+/** From the raw columns to the field, what these rows hold after each step. */
+export async function stagesOf(
+  field: PlanField,
+  plan: DataPlan,
+  pipeline: Pipeline,
+  rows: Uint32Array,
+): Promise<readonly DataStage[]> {
   const stages: DataStage[] = [];
   for (const id of [...reachable(plan.data, [field.node])].sort((a, b) => a - b)) {
     const node = nodeOf(plan.data, id);
@@ -110,6 +115,12 @@ async function reportOf(field: PlanField, around: Around): Promise<DataFieldRepo
       cells: cellsOf(values, rows.length, isColumn(node.op)),
     });
   }
+  return stages;
+}
+
+async function reportOf(field: PlanField, around: Around): Promise<DataFieldReport> {
+  const { plan, pipeline, rows, part, augmented, visit } = around;
+  const stages = [...(await stagesOf(field, plan, pipeline, rows))];
   const facts = new FieldFacts(sizeOf(field.shape) === 1 && field.dtype !== 'float32');
   for (const chunk of sample(part, sizeOf(field.shape)))
     facts.add(valuesOf(await pipeline.field(field.name, chunk, visit)));
@@ -137,7 +148,8 @@ function isInner({ id }: DataNode, { data }: DataPlan): boolean {
   return data.nodes.some((node) => node.inputs.includes(id) && bringsToOneSize(node, data));
 }
 
-function valuesOf({ dtype, shape: [count = 0, ...shape], data }: HostTensor) {
+/** A tensor's rows as the pipeline holds them. */
+export function valuesOf({ dtype, shape: [count = 0, ...shape], data }: HostTensor) {
   return { dtype, shape, count, data };
 }
 

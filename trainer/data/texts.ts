@@ -19,7 +19,7 @@ export function mapTexts(x: Values, change: (text: string) => string, context: T
 }
 
 /** Private signs of Unicode, which no text has by itself. */
-const [START, END] = ['\u{E000}', '\u{E001}'];
+export const [START, END] = ['\u{E000}', '\u{E001}'] as const;
 
 /** Texts as their characters, cut to a length or filled up with the empty text. */
 export function characters(x: Values, context: TransformContext): Values {
@@ -71,7 +71,7 @@ const UNKNOWN = 1;
 const FIRST_FREE = 3;
 
 /** Runs of letters and digits; other signs alone. */
-function wordsOf(text: string): readonly string[] {
+export function wordsOf(text: string): readonly string[] {
   return text.match(/[\p{L}\p{N}\p{M}_]+|[^\s\p{L}\p{N}\p{M}_]/gu) ?? [];
 }
 
