@@ -9,3 +9,4 @@ export * from './lock.ts';
 export * from './start.ts';
 export * from './store.ts';
 export * from './story.ts';
+export * from './use.ts';

@@ -87,7 +87,8 @@ export async function askTrainer(
   return exit.code === 0 ? { ok: true, lines } : { ok: false, error: died(exit, trainer.tail()) };
 }
 
-interface Launched {
+/** A trainer process that was started with its request. */
+export interface Launched {
   readonly child: ChildProcess;
   readonly exited: Promise<TrainerExit>;
   /** The next line of standard output; `undefined` at its end. */
@@ -96,7 +97,8 @@ interface Launched {
   tail(): string;
 }
 
-function launch(program: TrainerProgram, request: TrainerRequest): Launched {
+/** Starts a trainer; `keepOpen`: more lines follow the request. */
+export function launch(program: TrainerProgram, request: TrainerRequest, keepOpen = false): Launched {
   const child = spawn(program.node, [program.script], {
     env: { ...trainerEnvironment(process.env, program.node), ...program.env },
     detached: process.platform !== 'win32',
@@ -119,7 +121,8 @@ function launch(program: TrainerProgram, request: TrainerRequest): Launched {
   });
   // A trainer that dies at once closes the pipe: `exited` tells of it.
   child.stdin.on('error', () => undefined);
-  child.stdin.end(`${JSON.stringify(request)}\n`);
+  child.stdin.write(`${JSON.stringify(request)}\n`);
+  if (!keepOpen) child.stdin.end();
   return {
     child,
     exited,
@@ -179,7 +182,8 @@ function nodeVersion(path: string): Promise<number> {
   });
 }
 
-function readError(value: unknown): TrainerError | undefined {
+/** The error of an answer `{error}`. */
+export function readError(value: unknown): TrainerError | undefined {
   if (!isRecord(value) || typeof value.code !== 'string' || typeof value.message !== 'string') return undefined;
   return { code: value.code, message: value.message, place: readPlace(value.place) };
 }
@@ -191,7 +195,8 @@ function readPlace(value: unknown): TrainerError['place'] {
   return { file: value.file, line, column, start: Number(start ?? 0), end: Number(end ?? 0) };
 }
 
-function died(exit: TrainerExit | undefined, tail: string): TrainerError {
+/** What is to be said of a trainer that ended without its answer. */
+export function died(exit: TrainerExit | undefined, tail: string): TrainerError {
   const how =
     exit === undefined
       ? 'closed its output'

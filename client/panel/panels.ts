@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { PANEL_VERSION, readFromPanel } from '../../protocol/index.ts';
 import type { LiveRun } from '../run/live-run.ts';
 import type { Runs } from '../run/runs.ts';
+import { endModel, endModels } from '../use/warm-models.ts';
 import { type PanelRequest, preparePage, RunPanel } from './run-panel.ts';
 
 export const VIEW_TYPE = 'modelwright.run';
@@ -62,6 +63,7 @@ export class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable 
   dispose(): void {
     this.#registered.dispose();
     for (const each of this.#panels.values()) each.panel.dispose();
+    endModels();
   }
 
   #adopt(panel: vscode.WebviewPanel, run: LiveRun): void {
@@ -69,6 +71,7 @@ export class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable 
     this.#panels.set(run.folder, made);
     panel.onDidDispose(() => {
       made.dispose();
+      endModel(run.folder);
       this.#panels.delete(run.folder);
     });
   }

@@ -1,0 +1,63 @@
+/** The warm processes of the runs that are asked: one a run, started with the first question, ended with the run's panel. */
+import * as vscode from 'vscode';
+import type { UseKind, UseKinds } from '../../protocol/index.ts';
+import { type UseAnswer, WarmModel } from '../../runs/index.ts';
+import type { Services } from '../services.ts';
+import { readSettings } from '../settings.ts';
+import { findTrainer } from '../trainer-program.ts';
+
+const models = new Map<string, Promise<WarmModel>>();
+
+/** Asks the model of the run in `folder`; rejects in words where there is no answer. */
+export async function askModel<K extends UseKind>(
+  services: Services,
+  folder: string,
+  kind: K,
+  ask: UseKinds[K]['ask'],
+  more: { readonly signal?: AbortSignal; readonly part?: (body: UseKinds[K]['part']) => void } = {},
+): Promise<Extract<UseAnswer<K>, { ok: true }> & { readonly engine: string }> {
+  const model = await modelOf(services, folder);
+  const answer = await model.ask(kind, ask, more.signal, more.part);
+  if (!answer.ok) throw new Error(answer.error.message);
+  return { ...answer, engine: model.engine };
+}
+
+/** Ends the process of a run, where it has one. */
+export function endModel(folder: string): void {
+  const model = models.get(folder);
+  models.delete(folder);
+  // One that could not be started has said so to whoever asked.
+  model?.then((one) => one.dispose()).catch(() => undefined);
+}
+
+/** Ends all of them. */
+export function endModels(): void {
+  for (const folder of [...models.keys()]) endModel(folder);
+}
+
+async function modelOf(services: Services, folder: string): Promise<WarmModel> {
+  const known = models.get(folder);
+  if (known !== undefined) {
+    const model = await known;
+    if (model.alive) return model;
+  }
+  const started = start(services, folder);
+  models.set(folder, started);
+  // The next question tries again.
+  started.catch(() => models.delete(folder));
+  return started;
+}
+
+async function start(services: Services, folder: string): Promise<WarmModel> {
+  if (!vscode.workspace.isTrusted)
+    throw new Error(
+      vscode.l10n.t(
+        'A model runs only in a trusted workspace: it may carry code of its own. Trust the workspace first.',
+      ),
+    );
+  const program = await findTrainer(services.context, services.logs.main);
+  if ('message' in program) throw new Error(program.message);
+  const started = await WarmModel.start(program, folder, readSettings().options);
+  if (!started.ok) throw new Error(started.error.message);
+  return started.model;
+}

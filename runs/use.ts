@@ -1,0 +1,134 @@
+/** A process that holds the model of a run warm (`protocol/use.ts`), seen from whoever asks it. */
+import {
+  type EngineOptions,
+  isRecord,
+  parseJson,
+  parseUseLine,
+  TRAINER_VERSION,
+  type TrainerError,
+  type UsedCheckpoint,
+  type UseKind,
+  type UseKinds,
+  type UseLine,
+} from '../protocol/index.ts';
+import { died, type Launched, launch, readError, type TrainerProgram } from './start.ts';
+
+export type UseAnswer<K extends UseKind> =
+  | {
+      readonly ok: true;
+      readonly body: UseKinds[K]['answer'];
+      /** Within the process. */
+      readonly ms: number;
+      readonly checkpoint: UsedCheckpoint;
+    }
+  | { readonly ok: false; readonly cancelled: boolean; readonly error: TrainerError };
+
+interface Waiting {
+  readonly kind: UseKind;
+  readonly done: (line: Extract<UseLine, { kind: 'answer' | 'failed' }>) => void;
+  readonly part: ((body: never) => void) | undefined;
+}
+
+/** One warm process. */
+export class WarmModel {
+  readonly engine: string;
+  readonly #trainer: Launched;
+  readonly #waiting = new Map<number, Waiting>();
+  #checkpoint: UsedCheckpoint;
+  #next = 1;
+  #ended: TrainerError | undefined;
+
+  private constructor(trainer: Launched, ready: Extract<UseLine, { kind: 'ready' }>) {
+    this.#trainer = trainer;
+    this.engine = ready.engine;
+    this.#checkpoint = ready.checkpoint;
+    void this.#read();
+  }
+
+  /** Starts a process for the run in `folder`, and waits until it is ready. */
+  static async start(
+    program: TrainerProgram,
+    folder: string,
+    options: EngineOptions,
+  ): Promise<{ readonly ok: true; readonly model: WarmModel } | { readonly ok: false; readonly error: TrainerError }> {
+    const trainer = launch(program, { version: TRAINER_VERSION, kind: 'use', folder, options }, true);
+    for (;;) {
+      const text = await trainer.nextLine();
+      if (text === undefined) return { ok: false, error: died(await trainer.exited, trainer.tail()) };
+      const line = parseUseLine(text);
+      if (line?.kind === 'ready') return { ok: true, model: new WarmModel(trainer, line) };
+      const value = parseJson(text);
+      const error = isRecord(value) ? readError(value.error) : undefined;
+      // Native libraries may print lines of their own.
+      if (error !== undefined) return { ok: false, error };
+    }
+  }
+
+  /** The checkpoint that answers now. */
+  get checkpoint(): UsedCheckpoint {
+    return this.#checkpoint;
+  }
+
+  /** False once the process has ended, as it does where nothing was asked for a while. */
+  get alive(): boolean {
+    return this.#ended === undefined;
+  }
+
+  /** Asks; `part` gets what comes bit by bit, `signal` ends the answer early. */
+  ask<K extends UseKind>(
+    kind: K,
+    ask: UseKinds[K]['ask'],
+    signal?: AbortSignal,
+    part?: (body: UseKinds[K]['part']) => void,
+  ): Promise<UseAnswer<K>> {
+    if (this.#ended !== undefined) return Promise.resolve({ ok: false, cancelled: false, error: this.#ended });
+    const id = this.#next++;
+    const cancel = (): void => this.#write({ id, kind: 'cancel' });
+    return new Promise((resolve) => {
+      const done = (line: Extract<UseLine, { kind: 'answer' | 'failed' }>): void => {
+        signal?.removeEventListener('abort', cancel);
+        if (line.kind === 'failed') resolve({ ok: false, cancelled: line.cancelled, error: line.error });
+        // The body was checked against its kind when the line was read.
+        else resolve({ ok: true, body: line.body as never, ms: line.ms, checkpoint: this.#checkpoint });
+      };
+      this.#waiting.set(id, { kind, done, part });
+      this.#write({ id, kind, ask });
+      if (signal?.aborted) cancel();
+      signal?.addEventListener('abort', cancel, { once: true });
+    });
+  }
+
+  /** Ends the process: at once where it is busy. */
+  dispose(): void {
+    this.#trainer.child.stdin?.end();
+    if (this.#waiting.size > 0) this.#trainer.child.kill('SIGTERM');
+  }
+
+  #write(value: unknown): void {
+    if (this.#trainer.child.stdin?.writable) this.#trainer.child.stdin.write(`${JSON.stringify(value)}\n`);
+  }
+
+  async #read(): Promise<void> {
+    for (let text = await this.#trainer.nextLine(); text !== undefined; text = await this.#trainer.nextLine()) {
+      const line = parseUseLine(text);
+      if (line !== undefined) this.#take(line);
+    }
+    const error = died(await this.#trainer.exited, this.#trainer.tail());
+    this.#ended = error;
+    for (const [id, { done }] of this.#waiting) done({ kind: 'failed', id, cancelled: false, error });
+    this.#waiting.clear();
+  }
+
+  #take(line: UseLine): void {
+    if (line.kind === 'checkpoint') this.#checkpoint = line.checkpoint;
+    if (line.kind === 'ready' || line.kind === 'checkpoint') return;
+    const waiting = this.#waiting.get(line.id);
+    if (waiting === undefined || (line.kind !== 'failed' && line.of !== waiting.kind)) return;
+    if (line.kind === 'part') {
+      waiting.part?.(line.body as never);
+      return;
+    }
+    this.#waiting.delete(line.id);
+    waiting.done(line);
+  }
+}
