@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { numberOf, problemFacts, type ToolAnswer, type ToolInput, textOf, textsOf } from '../../assist/index.ts';
 import { makePlan, type Plan, type PlanAnswer } from '../../language/index.ts';
-import { TRAINER_VERSION } from '../../protocol/index.ts';
+import { isRecord, TRAINER_VERSION } from '../../protocol/index.ts';
 import { askTrainer, chooseRun, RunConnection, readRun, runStory, startTrainer } from '../../runs/index.ts';
 import { withDownloads } from '../downloads.ts';
 import { createChecker, textsOf as programTexts, shown } from '../program.ts';
@@ -53,7 +53,7 @@ export async function evaluateTool(world: World, input: ToolInput): Promise<Tool
   const base = { version: TRAINER_VERSION, checkpoint: 'best', options: OPTIONS } as const;
   const answer = await askTrainer(await trainerProgram(world), { ...base, kind: 'evaluate', plan, folder });
   if (!answer.ok) return { ok: false, message: answer.error.message };
-  const [result] = answer.lines;
+  const result = answer.lines.find((line) => isRecord(line) && 'metrics' in line && 'expect' in line);
   return result === undefined
     ? { ok: false, message: 'The trainer ended without a result. Both must come from the same Modelwright.' }
     : { ok: true, value: result };

@@ -1,7 +1,7 @@
 /** Training and evaluating for an assistant: as the commands do it, with answers in place of dialogs. */
 import { basename, resolve } from 'node:path';
 import * as vscode from 'vscode';
-import { type AssistResult, type PlanResult, TRAINER_VERSION } from '../../protocol/index.ts';
+import { type AssistResult, isRecord, type PlanResult, TRAINER_VERSION } from '../../protocol/index.ts';
 import { askTrainer, chooseRun, findRunsFolder, readRun, runStory } from '../../runs/index.ts';
 import { startRun } from '../commands/train.ts';
 import type { LiveRun } from '../run/live-run.ts';
@@ -72,7 +72,8 @@ export async function evaluateTool(
     abort.signal,
   );
   if (!answer.ok) return { ok: false, message: answer.error.message };
-  return { ok: true, value: answer.lines[0] };
+  const result = answer.lines.find((line) => isRecord(line) && 'metrics' in line && 'expect' in line);
+  return { ok: true, value: result };
 }
 
 type Plan = Extract<PlanResult, { kind: 'plan' }>['plan'];
