@@ -13,6 +13,23 @@ import {
   isCompareTell,
 } from './panel-compare.ts';
 import {
+  type EvaluationAnswered,
+  type EvaluationAsk,
+  type EvaluationTell,
+  isEvaluationAnswered,
+  isEvaluationAsk,
+  isEvaluationTell,
+} from './panel-evaluation.ts';
+import {
+  type GraphAnswer,
+  type GraphAsk,
+  type GraphTell,
+  isGraphAnswer,
+  isGraphAsk,
+  isGraphTell,
+} from './panel-graph.ts';
+import { isLayoutAnswer, isLayoutAsk, type LayoutAnswer, type LayoutAsk } from './panel-layout.ts';
+import {
   isLayersAnswer,
   isLayersAsk,
   isLayersTell,
@@ -24,6 +41,13 @@ import { isRunsAnswer, isRunsAsk, type RunsAnswer, type RunsAsk } from './panel-
 
 /** Message types by topic. `tell` is `never` where the host says nothing unasked. */
 export interface PanelTopics {
+  readonly graph: { readonly ask: GraphAsk; readonly answer: GraphAnswer; readonly tell: GraphTell };
+  readonly evaluation: {
+    readonly ask: EvaluationAsk;
+    readonly answer: EvaluationAnswered;
+    readonly tell: EvaluationTell;
+  };
+  readonly layout: { readonly ask: LayoutAsk; readonly answer: LayoutAnswer; readonly tell: never };
   readonly layers: { readonly ask: LayersAsk; readonly answer: LayersAnswer; readonly tell: LayersTell };
   readonly compare: { readonly ask: CompareAsk; readonly answer: CompareAnswer; readonly tell: CompareTell };
   readonly runs: { readonly ask: RunsAsk; readonly answer: RunsAnswer; readonly tell: never };
@@ -40,6 +64,9 @@ interface TopicChecks {
 const never: Check = () => false;
 
 const TOPICS: Readonly<Record<PanelTopic, TopicChecks>> = {
+  graph: { ask: isGraphAsk, answer: isGraphAnswer, tell: isGraphTell },
+  evaluation: { ask: isEvaluationAsk, answer: isEvaluationAnswered, tell: isEvaluationTell },
+  layout: { ask: isLayoutAsk, answer: isLayoutAnswer, tell: never },
   layers: { ask: isLayersAsk, answer: isLayersAnswer, tell: isLayersTell },
   compare: { ask: isCompareAsk, answer: isCompareAnswer, tell: isCompareTell },
   runs: { ask: isRunsAsk, answer: isRunsAnswer, tell: never },
