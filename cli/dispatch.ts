@@ -1,5 +1,5 @@
 /** Reads a command line and calls the command. Wrong usage is answered in words and with code 2. */
-import { nearest } from '../language/index.ts';
+import { FAMILIES, nearest } from '../language/index.ts';
 import type { EngineOptions } from '../protocol/index.ts';
 import { check } from './commands/check.ts';
 import { data } from './commands/data.ts';
@@ -7,6 +7,7 @@ import { doctor } from './commands/doctor.ts';
 import { evaluate } from './commands/evaluate.ts';
 import { format } from './commands/format.ts';
 import { install, uninstall } from './commands/install.ts';
+import { newModel } from './commands/new-model.ts';
 import { predict } from './commands/predict.ts';
 import { runs } from './commands/runs.ts';
 import { summary } from './commands/summary.ts';
@@ -150,6 +151,13 @@ const commands: Readonly<Record<string, Command>> = {
     run: (world, { words, flags, values }) =>
       runs(world, words, { json: flags.has('json'), runs: values.get('runs'), format: values.get('format') }),
   },
+  new: {
+    usage: 'new FAMILY [DATA] [-o FILE]',
+    does: `a new program for some data, or with example data: ${FAMILIES.join(', ')}`,
+    options: { out: 'value' },
+    words: [1, 2],
+    run: (world, { words: [family = '', data], values }) => newModel(world, { family, data, out: values.get('out') }),
+  },
   mcp: {
     usage: 'mcp',
     does: 'serves the tools for assistants (Model Context Protocol) on standard input and output',
@@ -197,13 +205,18 @@ export async function dispatch(world: World, args: readonly string[]): Promise<E
     world.print(`    ${command.does}`);
     return exitCodes.done;
   }
-  const parsed = parseOptions(rest, command.options);
+  const parsed = parseOptions(rest.map(long), command.options);
   if (!parsed.ok) return wrong(world, parsed.message);
   const [least, most] = command.words;
   if (parsed.value.words.length < least || parsed.value.words.length > most) {
     return wrong(world, `Usage: modelwright ${command.usage}`);
   }
   return command.run(world, parsed.value);
+}
+
+/** `-o` is the one short form. */
+function long(word: string): string {
+  return word === '-o' ? '--out' : word;
 }
 
 function help(): string[] {

@@ -52,6 +52,17 @@ export { hintTooltip, inlayHints } from './ide/inlay.ts';
 export { links } from './ide/links.ts';
 export { wordAt } from './ide/locate.ts';
 export { bytes, grouped } from './ide/print.ts';
+export {
+  type GraphEdge,
+  type GraphGroup,
+  type GraphKind,
+  type GraphNode,
+  type GraphValue,
+  graphOfPlan,
+  type ProgramGraph,
+  programGraph,
+  withCosts,
+} from './ide/program-graph.ts';
 export { refactorings } from './ide/refactor/index.ts';
 export { selections } from './ide/selection.ts';
 export { semanticTokens, tokenModifiers, tokenTypes } from './ide/semantic-tokens.ts';
@@ -95,3 +106,6 @@ export { format } from './syntax/format.ts';
 export { nearest } from './syntax/nearest.ts';
 export { expectedAt, parseChunk, parseFile } from './syntax/parse.ts';
 export type * from './syntax/tree.ts';
+export { exampleData, type MadeData, type MadeFile } from './templates/example-data.ts';
+export { FAMILIES, type Family, familyMessages, isFamily } from './templates/family.ts';
+export { type NewProgram, type NewProgramRequest, newProgram } from './templates/new-program.ts';

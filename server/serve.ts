@@ -14,9 +14,11 @@ import { registerCompletion } from './handlers/completion.ts';
 import { registerContent } from './handlers/content.ts';
 import { registerCustom } from './handlers/custom.ts';
 import { createPublisher, listenToCursor } from './handlers/diagnostics.ts';
+import { registerGraph } from './handlers/graph.ts';
 import { registerLinks } from './handlers/links.ts';
 import { registerModels } from './handlers/models.ts';
 import { registerNavigation } from './handlers/navigation.ts';
+import { registerNewProgram } from './handlers/new-program.ts';
 import { registerPull } from './handlers/pull.ts';
 import { refreshReading, registerReading } from './handlers/reading.ts';
 import { registerSync } from './handlers/sync.ts';
@@ -133,6 +135,8 @@ function start(wire: Wire, ports: Ports, params: InitializeParams): void {
   registerContent(session, publisher);
   watchRoom(session, publisher);
   registerCustom(session, () => ports.files(reading));
+  registerNewProgram(session, () => ports.files(reading));
+  registerGraph(session);
   registerAssist(session, () => ports.files(reading), ports.problemPages);
 }
 

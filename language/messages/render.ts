@@ -18,6 +18,7 @@ import { habitMessages } from './habits.ts';
 import { lossMessages } from './loss.ts';
 import { nameMessages } from './name.ts';
 import { networkMessages } from './networks.ts';
+import { newProgramMessages } from './new-program.ts';
 import { orderMessages } from './order.ts';
 import { pipelineMessages } from './pipeline.ts';
 import { ruleMessages } from './rules.ts';
@@ -65,6 +66,7 @@ const tables: readonly MessageTable[] = [
   sectionKeyMessages,
   foreignMessages,
   habitMessages,
+  newProgramMessages,
 ];
 
 /** Every message by its key; a key stands in one table only (a test sees to it). */

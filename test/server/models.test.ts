@@ -1,6 +1,6 @@
 /** What the view of models is told: the declarations of open and closed programs, with sizes and errors. */
 import { afterEach, expect, test } from 'vitest';
-import type { ProgramBrief } from '../../protocol/index.ts';
+import type { ExampleDataAnswer, ProgramBrief, TemplateBrief } from '../../protocol/index.ts';
 import { type Client, startClient } from './client.ts';
 
 const net = `model Net(units: int = 4) {
@@ -52,4 +52,19 @@ test('one program, as it is typed; runs name their model, and a change is told',
   });
   await ask();
   await told;
+});
+
+test('new programs: templates with their texts, data as bytes, a program or why there is none', async () => {
+  client = await startClient();
+  const send = <T>(method: string, params = {}) => client.connection.sendRequest<T>(`modelwright/${method}`, params);
+  const templates = await send<TemplateBrief[]>('templates');
+  expect(templates.map(({ family }) => family)).toEqual(
+    expect.arrayContaining(['table', 'image', 'sequence', 'vae', 'gpt', 'bert', 'speech', 'recommender']),
+  );
+  expect(templates[0]).toMatchObject({ title: 'Table, dense network', choose: 'file' });
+  const data = await send<ExampleDataAnswer>('exampleData', { family: 'table' });
+  expect(Buffer.from(data.files[0]?.content ?? '', 'base64').toString()).toMatch(/^leaf,stem,light,ground,kind\n/);
+  const made = await send('newProgram', { family: 'table', uri: 'file:///w/new.model', data: 'x.csv', folder: false });
+  expect(made).toEqual({ kind: 'unfit', message: expect.stringContaining('`x.csv` cannot be read') });
+  await expect(send('exampleData', { family: 'none' })).rejects.toThrow('There is no template none');
 });
