@@ -37,7 +37,7 @@ export function registerTools(services: Services): vscode.Disposable[] {
   return [...plain, registerTrain(services)];
 }
 
-/** Training starts a process and writes files: the chat asks, or, called by anything else, a dialog. */
+/** Training starts a process and writes files: the chat asks, or, called by anything else, a notification. */
 function registerTrain(services: Services): vscode.Disposable {
   const name = 'modelwright_train';
   return vscode.lm.registerTool<ToolInput>(name, {
@@ -55,7 +55,8 @@ function registerTrain(services: Services): vscode.Disposable {
 
 async function agreed(input: ToolInput): Promise<boolean> {
   const yes = vscode.l10n.t('Train Model');
-  return (await vscode.window.showInformationMessage(trainQuestion(input), { modal: true }, yes)) === yes;
+  const no = vscode.l10n.t('Cancel');
+  return (await vscode.window.showInformationMessage(trainQuestion(input), yes, no)) === yes;
 }
 
 function askServer(tool: string): Answer {

@@ -40,7 +40,7 @@ describe('assistants', () => {
 
     const training = ask('modelwright_train', { file: 'digits/reader.model', wait: 120 });
     const window = await workbench();
-    const button = window.locator('.monaco-dialog-box').getByRole('button', { name: 'Train Model' });
+    const button = window.locator('.notifications-toasts').getByRole('button', { name: 'Train Model' });
     await button.waitFor();
     await button.click();
     const run = JSON.parse(await training);
@@ -67,7 +67,7 @@ describe('assistants', () => {
 
     const refused = ask('modelwright_train', { file: 'digits/reader.model' });
     const window = await workbench();
-    const cancel = window.locator('.monaco-dialog-box').getByRole('button', { name: 'Cancel' });
+    const cancel = window.locator('.notifications-toasts').getByRole('button', { name: 'Cancel' });
     await cancel.waitFor();
     await cancel.click();
     assert.match(await refused, /did not agree/);
