@@ -1,5 +1,7 @@
 /** Topic `layers`: which layers the program has and where each stands, so that a row leads to its line and the cursor to its row. */
+
 import { type Check, isCount, isOneOf, isRecord, isText, listOf, shaped } from './guard.ts';
+import { isUseLayersAnswer, isUseLayersAsk, type UseLayersAnswer, type UseLayersAsk } from './use-layers.ts';
 
 /** A layer of the run's program. */
 export interface LayerBrief {
@@ -21,13 +23,17 @@ export type LayersAsk =
   /** All layers, in the order of the program. */
   | { readonly kind: 'list' }
   /** Opens the program at the layer; the run's own copy where the file has changed there. */
-  | { readonly kind: 'show'; readonly path: string };
+  | { readonly kind: 'show'; readonly path: string }
+  /** What only the weights tell: asked of the process that holds the model warm. */
+  | { readonly kind: 'inside'; readonly ask: UseLayersAsk };
 
 export type LayersAnswer =
   /** `cursor`: as in `LayersTell`. */
   | { readonly kind: 'list'; readonly layers: readonly LayerBrief[]; readonly cursor: readonly string[] }
   /** `copy`: the file has changed since, so the run's copy was opened. */
-  | { readonly kind: 'show'; readonly opened: 'file' | 'copy' };
+  | { readonly kind: 'show'; readonly opened: 'file' | 'copy' }
+  /** `step`: of the weights that were looked at. */
+  | { readonly kind: 'inside'; readonly answer: UseLayersAnswer; readonly step: number };
 
 /** The cursor of the editor stands in these layers now: several where one line was unrolled or used more than once. */
 export interface LayersTell {
@@ -48,11 +54,13 @@ const isBrief = shaped({
 const ASKS: Readonly<Record<LayersAsk['kind'], Check>> = {
   list: isRecord,
   show: shaped({ path: isText }),
+  inside: shaped({ ask: isUseLayersAsk }),
 };
 
 const ANSWERS: Readonly<Record<LayersAnswer['kind'], Check>> = {
   list: shaped({ layers: listOf(isBrief), cursor: listOf(isText) }),
   show: shaped({ opened: isOneOf('file', 'copy') }),
+  inside: shaped({ answer: isUseLayersAnswer, step: isCount }),
 };
 
 export const isLayersAsk: Check = (value) => byKind(ASKS, value);

@@ -9,6 +9,7 @@ import {
 } from '../../protocol/index.ts';
 import { type PlacedLayer, type ProgramLayers, readLayers } from '../../runs/index.ts';
 import type { LiveRun } from '../run/live-run.ts';
+import { askModel } from '../use/warm-models.ts';
 import type { AskContext } from './answers.ts';
 import { layersAt, lineOfLayer, sourceFiles } from './layer-lines.ts';
 
@@ -16,7 +17,11 @@ import { layersAt, lineOfLayer, sourceFiles } from './layer-lines.ts';
 const known = new WeakMap<LiveRun, ProgramLayers>();
 
 /** The layers of the run, or one of them shown in the editor. */
-export async function answerLayers(ask: LayersAsk, { run }: AskContext): Promise<LayersAnswer> {
+export async function answerLayers(ask: LayersAsk, { run, services }: AskContext): Promise<LayersAnswer> {
+  if (ask.kind === 'inside') {
+    const { body, checkpoint } = await askModel(services, run.folder, 'layers', ask.ask);
+    return { kind: 'inside', answer: body, step: checkpoint.step };
+  }
   const program = programOf(run);
   if (program === undefined) {
     throw new Error(
