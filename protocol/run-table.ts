@@ -65,12 +65,12 @@ function columnsOf(runs: readonly RunFacts[]): RunColumn[] {
   ];
 }
 
-/** What was watched at its best, and every metric as it was last; of validation where there is one. */
+/** What was watched at its best, and the other metrics as they were last; of validation where there is one. */
 function metricColumns(runs: readonly RunFacts[]): RunColumn[] {
   const watched = new Set(runs.flatMap((run) => run.best?.metric ?? []));
   const names = [...new Set(runs.flatMap((run) => Object.keys(run.metrics)))];
   const validated = names.filter((name) => name.startsWith('validation.'));
-  const shown = validated.length > 0 ? validated : names;
+  const shown = (validated.length > 0 ? validated : names).filter((name) => !watched.has(name));
   const metric = (kind: 'best' | 'metric', name: string): RunColumn => ({
     id: kind === 'best' ? `best ${name}` : name,
     title: name,

@@ -26,6 +26,11 @@ const ALL = {
     charts: false,
     load: () => import('./layers/layers-tab.tsx').then((module) => module.LayersTab),
   },
+  compare: {
+    title: () => t('Compare'),
+    charts: true,
+    load: () => import('./compare/compare-tab.tsx').then((module) => module.CompareTab),
+  },
   log: {
     title: () => t('Log'),
     charts: false,

@@ -31,6 +31,7 @@ const SHOWN_BY_NAME = [
   'train',
   'validation',
   'value',
+  'test',
 ];
 
 test('the bundle holds every text of client and panel', () => {

@@ -5,6 +5,7 @@ import { count } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import { Icon } from './icon.tsx';
 import { RunMenu } from './run-menu.tsx';
+import { stateText } from './state-text.ts';
 
 /** The first row of the panel. */
 export function Header() {
@@ -20,7 +21,9 @@ export function Header() {
             {head.title} <span class="run-name">{nameOf(head)}</span>
           </h1>
         </div>
-        <span class={`badge ${head.state}`}>{stateText(head)}</span>
+        <span class={`badge ${head.state}`}>
+          {head.stopping && head.state === 'running' ? t('Stopping') : stateText(head.state)}
+        </span>
         <span class="where">{whereText(store.run.value)}</span>
         {store.run.value.started === undefined ? null : (
           <span class="where engine" title={store.run.value.started.engine.reason}>
@@ -75,36 +78,10 @@ function nameOf(head: PanelHead): string {
   return `#${head.number} ${head.id.replace(/^\d+-/, '')}`;
 }
 
-function stateText(head: PanelHead): string {
-  if (head.stopping && head.state === 'running') return t('Stopping');
-  switch (head.state) {
-    case 'preparing':
-      return t('Preparing');
-    case 'running':
-      return t('Training');
-    case 'paused':
-      return t('Paused');
-    case 'finished':
-      return t('Finished');
-    case 'stopped':
-      return t('Stopped');
-    case 'failed':
-      return t('Failed');
-    case 'interrupted':
-      return t('Interrupted');
-    default:
-      return assertNever(head.state);
-  }
-}
-
 function whereText(run: RunState): string {
   const started = run.started;
   if (started === undefined) return '';
   const epoch = started.epochs > 0 ? t('epoch {0} of {1}', count(Math.max(1, run.epoch)), count(started.epochs)) : '';
   const step = t('step {0} of {1}', count(run.step), count(started.steps));
   return [epoch, step].filter((text) => text !== '').join(' · ');
-}
-
-function assertNever(value: never): never {
-  throw new Error(`Unknown state: ${JSON.stringify(value)}`);
 }

@@ -1,0 +1,224 @@
+/** The Compare tab in a real browser: the table and its marks, charts, what changed, groups, keyboard; nothing of a run's names as markup. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  type CompareAnswer,
+  type CompareAsk,
+  createRunState,
+  createViews,
+  diffTexts,
+  elapsedAt,
+  PANEL_VERSION,
+  type RunEvent,
+  type RunFacts,
+  type RunsAnswer,
+  reduce,
+  rowAfter,
+  viewOf,
+} from '../../protocol/index.ts';
+import { runOf } from '../protocol/run-facts.ts';
+import { lowContrast } from './contrast.ts';
+import { goodRun } from './events.ts';
+import { headOf, snapshotOf } from './messages.ts';
+import { findBrowser, launch, openPanel, type PanelPage } from './page.ts';
+
+const found = await findBrowser();
+const pictures = join(import.meta.dirname, '..', '.out', 'panel');
+const own = headOf().folder;
+const events = goodRun({ steps: 4690, epochs: 5, until: 2412 });
+
+const nasty = '<img src=x onerror="document.title=1">';
+const runs: RunFacts[] = [
+  runOf(14, { folder: own, state: 'running', step: 2412, seconds: 41, metrics: metricsOf(0.9841, 0.0512) }),
+  runOf(13, { id: '0013-amber-fox', state: 'failed', seconds: 6, metrics: {}, best: undefined }, { lr: '1e-1' }),
+  runOf(
+    12,
+    { id: '0012-slow-river', state: 'stopped', seconds: 52, metrics: metricsOf(0.9712, 0.0991) },
+    { lr: '1e-4' },
+  ),
+  runOf(
+    11,
+    {
+      id: '0011-bright-elm',
+      starred: true,
+      seconds: 124,
+      metrics: metricsOf(0.9889, 0.0386),
+      name: nasty,
+      tags: ['base'],
+    },
+    { batch: '32' },
+  ),
+  runOf(
+    9,
+    { id: '0009-first-light', parameters: 347146, seconds: 62, metrics: metricsOf(0.9834, 0.0537) },
+    { optimizer: 'SGD' },
+  ),
+];
+
+function metricsOf(accuracy: number, loss: number) {
+  return { loss: loss * 0.8, accuracy, 'validation.loss': loss, 'validation.accuracy': accuracy };
+}
+
+const texts = [
+  'train Digits on Mnist {\n  loss: crossEntropy(digit, label)\n  batch: 32\n  epochs: 5\n}\n',
+  'train Digits on Mnist {\n  loss: crossEntropy(digit, label)\n  batch: 64\n  epochs: 5\n}\n',
+] as const;
+
+/** What the extension would answer. */
+function answerOf(topic: string, body: CompareAsk | { kind: string }): CompareAnswer | RunsAnswer {
+  if (topic === 'runs') return { kind: 'list', runs };
+  const ask = body as CompareAsk;
+  switch (ask.kind) {
+    case 'facts':
+      return { kind: 'facts', runs: runs.filter((run) => ask.folders.includes(run.folder)), missing: [] };
+    case 'curves': {
+      const number = runs.find((run) => run.folder === ask.folder)?.number ?? 0;
+      const made: RunEvent[] = number === 14 ? events : goodRun({ steps: 4690, epochs: 5, until: 4690 });
+      const run = made.reduce(reduce, createRunState());
+      const views = createViews(run.columns);
+      const raw = ask.view.raw.filter((name) => run.columns.values.has(name));
+      const smooth = ask.view.smooth.filter((name) => run.columns.values.has(name));
+      return {
+        kind: 'curves',
+        curves: {
+          view: viewOf(views, { ...ask.view, raw, smooth }, run.marks),
+          names: [...raw, ...smooth],
+          points: run.epochs.map((epoch) => ({
+            step: epoch.step,
+            elapsed: elapsedAt(views, run.marks, rowAfter(run.columns, epoch.step) - 1),
+            values: shifted(epoch.validation ?? {}, number / 1000),
+          })),
+          stepsPerEpoch: 938,
+        },
+      };
+    }
+    case 'difference':
+      return {
+        kind: 'difference',
+        difference: {
+          settings: [{ name: 'batch', from: '32', to: '64' }],
+          files: [{ name: 'mnist.model', diff: diffTexts(...texts) }],
+          data: { same: true, rows: [] },
+        },
+      };
+    case 'openDiff':
+    case 'openRun':
+    case 'copy':
+      return { kind: 'done' };
+  }
+}
+
+function shifted(values: Readonly<Record<string, number | string>>, by: number) {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Number(value) + by - 0.012]));
+}
+
+describe.skipIf('reason' in found)('the Compare tab in a browser', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    mkdirSync(pictures, { recursive: true });
+    if ('path' in found) browser = await launch(found);
+  });
+  afterAll(() => browser?.close());
+
+  /** Opens the tab and answers what it asks, as long as the test lasts. */
+  const opened = async (options: { theme: 'dark' | 'light' | 'contrast'; width: number }) => {
+    const state = { version: 1, folder: own, tab: 'compare', smoothing: 0.8, axis: 'step', log: true };
+    const panel = await openPanel(browser, { ...options, state });
+    await panel.send(snapshotOf(events, { file: 'mnist.model' }));
+    const answered = new Set<unknown>();
+    const answer = async () => {
+      for (const message of await panel.received()) {
+        if (message.kind !== 'ask' || answered.has(message.request)) continue;
+        answered.add(message.request);
+        const body = answerOf(String(message.topic), message.body as CompareAsk);
+        const { request, topic } = message;
+        await panel.send({ version: PANEL_VERSION, kind: 'answer', request, topic, body });
+      }
+    };
+    const until = (locator: string) =>
+      expect
+        .poll(
+          async () => {
+            await answer();
+            return panel.page.locator(locator).count();
+          },
+          { timeout: 20_000 },
+        )
+        .toBeGreaterThan(0);
+    await until('[data-chart="validation.accuracy"] canvas');
+    await until('.diff');
+    return { panel, answer, until };
+  };
+  const done = async (panel: PanelPage) => {
+    expect(await panel.violations()).toEqual([]);
+    expect(panel.errors).toEqual([]);
+    expect((await panel.received()).filter((message) => message.kind === 'failed')).toEqual([]);
+    expect(await panel.page.title()).not.toBe('1');
+    await panel.page.context().close();
+  };
+  const asks = async (panel: PanelPage) =>
+    (await panel.received()).flatMap((message) => (message.kind === 'ask' ? [message.body as CompareAsk] : []));
+
+  test.each([
+    ['dark', 1100],
+    ['light', 1100],
+    ['contrast', 1100],
+    ['dark', 520],
+  ] as const)('%s at %i pixels: drawn, readable, within its width', async (theme, width) => {
+    const { panel } = await opened({ theme, width });
+    expect(await panel.page.evaluate(lowContrast)).toEqual([]);
+    expect(await panel.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await panel.page.screenshot({ path: join(pictures, `compare-${theme}-${width}.png`), fullPage: true });
+    await done(panel);
+  });
+
+  test('this run, the one before and the starred one are ticked; what differs is marked; a heading sorts', async () => {
+    const { panel } = await opened({ theme: 'dark', width: 1100 });
+    const { page } = panel;
+    const ticked = await page.locator('.runs tbody input:checked').evaluateAll((all) => all.length);
+    expect(ticked).toBe(3);
+    expect(await page.locator('.runs td.differs').allTextContents()).toEqual([
+      '1e-1 (differs)',
+      '1e-4 (differs)',
+      '32 (differs)',
+      '347,146 (differs)',
+      'SGD (differs)',
+    ]);
+    await page.getByRole('button', { name: 'val loss' }).click();
+    const numbers = () => page.locator('.runs tbody tr th b').allTextContents();
+    expect(await numbers()).toEqual(['#11', '#14', '#9', '#12', '#13']);
+    await page.getByRole('button', { name: 'val loss' }).click();
+    expect(await numbers()).toEqual(['#12', '#9', '#14', '#11', '#13']);
+    expect(await page.locator('.runs th[aria-sort="descending"]').count()).toBe(1);
+    await done(panel);
+  });
+
+  test('ticking draws, the diff editor opens, the table is copied, a run opens', async () => {
+    const { panel, until, answer } = await opened({ theme: 'dark', width: 1100 });
+    const { page } = panel;
+    await page.getByLabel('Show #9 first-light').check();
+    await until('[data-chart="validation.accuracy"] .entry:nth-of-type(4)');
+    await page.getByRole('button', { name: 'Open the diff editor' }).click();
+    await page.getByRole('button', { name: 'Copy as Markdown' }).click();
+    await page.getByRole('button', { name: '#9 first-light' }).click();
+    await answer();
+    const asked = await asks(panel);
+    expect(asked).toContainEqual({ kind: 'openDiff', from: runs[2]!.folder, to: own });
+    expect(asked).toContainEqual({ kind: 'openRun', folder: runs[4]!.folder });
+    const copied = asked.find((ask) => ask.kind === 'copy');
+    expect(copied).toMatchObject({ text: expect.stringContaining('| **SGD** |') });
+    await until('.parallel path.run');
+    await page.locator('.parallel [role="application"]').focus();
+    await page.keyboard.press('ArrowDown');
+    const said = page.locator('.parallel [role="status"]');
+    await expect.poll(() => said.textContent()).toContain('#14 quiet-heron: ');
+    await page.locator('[data-chart="validation.accuracy"] .plot').focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('t');
+    await expect.poll(() => page.locator('[data-chart="validation.accuracy"] tbody tr').count()).toBeGreaterThan(2);
+    await page.screenshot({ path: join(pictures, 'compare-four.png'), fullPage: true });
+    await done(panel);
+  });
+});
