@@ -10,15 +10,25 @@ import {
   type DataPlanParams,
   type DataPlanResult,
   DECLARATIONS_REQUEST,
+  EXAMPLE_DATA_REQUEST,
+  type ExampleDataAnswer,
+  GRAPH_REQUEST,
+  type GraphParams,
+  type GraphResult,
   MODELS_CHANGED_NOTIFICATION,
   MODELS_REQUEST,
   type ModelsParams,
+  NEW_PROGRAM_REQUEST,
+  type NewProgramAnswer,
+  type NewProgramParams,
   PLAN_REQUEST,
   type PlanParams,
   type PlanResult,
   PROBLEM_SCHEME,
   type ProgramBrief,
   type RunDeclaration,
+  TEMPLATES_REQUEST,
+  type TemplateBrief,
 } from '../protocol/index.ts';
 import { followCursor, showReferences } from './editor-server.ts';
 
@@ -53,6 +63,11 @@ export class LanguageServer implements vscode.Disposable {
     return (await this.start()).sendRequest<DataPlanResult>(DATA_PLAN_REQUEST, params);
   }
 
+  /** The graph of a program, or of a run's plan. */
+  async graph(params: GraphParams): Promise<GraphResult> {
+    return (await this.start()).sendRequest<GraphResult>(GRAPH_REQUEST, params);
+  }
+
   /** The declarations of a program that can be run or looked at. */
   async declarations(uri: vscode.Uri): Promise<readonly RunDeclaration[]> {
     return (await this.start()).sendRequest<readonly RunDeclaration[]>(DECLARATIONS_REQUEST, { uri: uri.toString() });
@@ -67,6 +82,21 @@ export class LanguageServer implements vscode.Disposable {
   /** Answers an assistant's question about programs. */
   async assist(params: AssistParams): Promise<AssistResult> {
     return (await this.start()).sendRequest<AssistResult>(ASSIST_REQUEST, params);
+  }
+
+  /** What a new program may begin as. */
+  async templates(): Promise<readonly TemplateBrief[]> {
+    return (await this.start()).sendRequest<readonly TemplateBrief[]>(TEMPLATES_REQUEST, {});
+  }
+
+  /** Data made for a template. */
+  async exampleData(family: string): Promise<ExampleDataAnswer> {
+    return (await this.start()).sendRequest<ExampleDataAnswer>(EXAMPLE_DATA_REQUEST, { family });
+  }
+
+  /** The program of a template for some data, or why there is none. */
+  async newProgram(params: NewProgramParams): Promise<NewProgramAnswer> {
+    return (await this.start()).sendRequest<NewProgramAnswer>(NEW_PROGRAM_REQUEST, params);
   }
 
   dispose(): void {

@@ -34,6 +34,7 @@ export { type NpyHead, npyHead } from './data/npy.ts';
 export type * from './files.ts';
 export { type HierarchyItem, hierarchyItem, incomingCalls, itemAt, outgoingCalls } from './ide/call-hierarchy.ts';
 export { type Lens, lenses, runName } from './ide/code-lens.ts';
+export { expectationsIn } from './ide/expectations.ts';
 export {
   type Completion,
   completion,

@@ -1,5 +1,5 @@
 /** The server's own requests, beside those of the Language Server Protocol. */
-import type { Download, Plan } from '../language/index.ts';
+import type { Download, Plan, ProgramGraph } from '../language/index.ts';
 import type { DataPlan } from './data-report.ts';
 
 /** `modelwright/plan`: the plan of a run declaration, or why there is none. Open buffers win over files on disk. */
@@ -53,6 +53,14 @@ export interface RunDeclaration {
   /** Of a run; '' for data. */
   readonly model: string;
   readonly line: number;
+  /** Of `evaluate`: what it expects, as the program writes it. */
+  readonly expect: readonly DeclaredExpectation[];
+}
+
+/** A condition of `expect:`. */
+export interface DeclaredExpectation {
+  readonly text: string;
+  readonly range: { readonly start: LinePosition; readonly end: LinePosition };
 }
 
 /**
@@ -102,3 +110,36 @@ export const SHOW_SHAPES_COMMAND = 'modelwright.showShapes';
 
 /** Command of the lens over a data declaration, carried out by the client. Its argument is `{ uri, declaration }`. */
 export const LOOK_AT_DATA_COMMAND = 'modelwright.lookAtData';
+
+/**
+ * `modelwright/graph`: the graph of a program's unit, from its last check without errors, or of a run's plan. Open buffers win
+ * over files on disk.
+ */
+export const GRAPH_REQUEST = 'modelwright/graph';
+
+export type GraphParams =
+  | {
+      readonly uri: string;
+      /** A model, a block or a run; undefined: the first model, else the first block. */
+      readonly declaration: string | undefined;
+      /** Revision of the graph that the asker has. */
+      readonly known: number | undefined;
+    }
+  /** As the run's folder has it: the server looks whether it is one. */
+  | { readonly plan: unknown };
+
+export type GraphResult =
+  | {
+      readonly kind: 'graph';
+      readonly graph: ProgramGraph;
+      /** Grows when the graph of this declaration changes. */
+      readonly revision: number;
+      /** The program has errors now, and the graph is that of before. */
+      readonly stale: boolean;
+    }
+  | { readonly kind: 'unchanged'; readonly stale: boolean }
+  /** Why there is none. */
+  | { readonly kind: 'none'; readonly message: string };
+
+/** Command of the lens "Graph", carried out by the client. Its argument is `{ uri, declaration }`. */
+export const SHOW_GRAPH_COMMAND = 'modelwright.showGraph';

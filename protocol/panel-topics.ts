@@ -28,7 +28,6 @@ import {
   isGraphAsk,
   isGraphTell,
 } from './panel-graph.ts';
-import { isLayoutAnswer, isLayoutAsk, type LayoutAnswer, type LayoutAsk } from './panel-layout.ts';
 import {
   isLayersAnswer,
   isLayersAsk,
@@ -37,6 +36,7 @@ import {
   type LayersAsk,
   type LayersTell,
 } from './panel-layers.ts';
+import { isLayoutAnswer, isLayoutAsk, type LayoutAnswer, type LayoutAsk } from './panel-layout.ts';
 import { isRunsAnswer, isRunsAsk, type RunsAnswer, type RunsAsk } from './panel-runs.ts';
 
 /** Message types by topic. `tell` is `never` where the host says nothing unasked. */

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { type FromPanel, PANEL_VERSION, readFromPanel, type ToPanel } from '../../protocol/index.ts';
 import type { LiveRun } from '../run/live-run.ts';
 import { runTitle } from '../run/run-label.ts';
+import { followGraph } from './answer-graph.ts';
 import { followLayers } from './answer-layers.ts';
 import { PanelFeed } from './panel-feed.ts';
 import { prepareWebview } from './webview.ts';
@@ -44,6 +45,7 @@ export class RunPanel implements vscode.Disposable {
       }),
       panel.onDidChangeViewState(() => this.#feed.setVisible(panel.visible)),
       run.onDidChange(() => this.#feed.changed()),
+      followGraph(run, (message) => this.post(message)),
       followLayers(run, (message) => this.post(message)),
     );
     preparePage(context, panel.webview, `${run.record.title} ${runTitle(run.record)}`);

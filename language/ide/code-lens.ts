@@ -10,6 +10,7 @@ export type Lens = { readonly start: number; readonly end: number } & (
   | { readonly kind: 'run'; readonly run: 'train' | 'evaluate'; readonly text: string; readonly declaration: string }
   | { readonly kind: 'data'; readonly text: string; readonly declaration: string }
   | { readonly kind: 'parameters'; readonly text: string; readonly unit: string }
+  | { readonly kind: 'graph'; readonly text: string; readonly unit: string }
   /** What the model costs: counted for the lens that is seen. */
   | { readonly kind: 'cost'; readonly unit: string }
   | { readonly kind: 'uses'; readonly text: string; readonly places: readonly FilePlace[] }
@@ -69,7 +70,9 @@ function ofChunk({ chunk, offset }: PlacedChunk, index: number, file: CheckedFil
       ];
     case 'unit': {
       if (declaration.unit === 'model') {
-        return countable(file, index) ? [...parameters, { ...span, kind: 'cost', unit }] : parameters;
+        const graph: readonly Lens[] = unit === '' ? [] : [{ ...span, kind: 'graph', text: tell('graph'), unit }];
+        const shown = [...parameters, ...graph];
+        return countable(file, index) ? [...shown, { ...span, kind: 'cost', unit }] : shown;
       }
       if (declaration.name.text === '') return parameters;
       const places = around.uses.get(chunk) ?? [];

@@ -65,6 +65,17 @@ export const editorMessages = {
   'editor/run.train': { en: () => 'Train', zh: () => '训练' },
   'editor/run.tune': { en: () => 'Tune', zh: () => '调参' },
   'editor/run.evaluate': { en: () => 'Evaluate', zh: () => '评估' },
+  'editor/graph': { en: () => 'Graph', zh: () => '计算图' },
+  'editor/no-graph': {
+    en: ({ file }) =>
+      `There is no model and no block in ${file} yet, so there is no graph. Write \`model Name { … }\`.`,
+    zh: ({ file }) => `${file} 中还没有模型或块，因此没有计算图。请写 \`model Name { … }\`。`,
+  },
+  'editor/no-plan-graph': {
+    en: () =>
+      'The plan of this run (plan.json) is missing, damaged or of another version, so its graph cannot be drawn. Open the program and choose "Graph" above its model.',
+    zh: () => '此次训练的计划（plan.json）缺失、损坏或版本不同，无法绘制计算图。请打开程序并选择模型上方的“计算图”。',
+  },
   'editor/look-at-data': { en: () => 'Look at data', zh: () => '查看数据' },
   'editor/run.export': { en: () => 'Export', zh: () => '导出' },
   'editor/uses': {

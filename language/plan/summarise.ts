@@ -22,7 +22,7 @@ import { nearest } from '../syntax/nearest.ts';
 import type { Chunk, InputStmt, ShapeExpr, UnitDecl, VariantDecl } from '../syntax/tree.ts';
 import { buildGraph } from './graph.ts';
 import { writtenArg } from './override.ts';
-import { createPlaces } from './places.ts';
+import { createPlaces, type Places } from './places.ts';
 import type { Call, PlanGraph, PlanPlace, Ref } from './plan.ts';
 import { createRecorder, type GraphRecorder } from './recorder.ts';
 import { type Planner, planCall } from './values.ts';
@@ -81,16 +81,27 @@ export interface SummaryTraining {
   readonly loss: Ref | undefined;
 }
 
-/** The summary of a unit; undefined where there is no such unit. */
-export function summarise(analyser: Analyser, request: SummaryRequest): Summary | undefined {
+/** A unit with everything that the evaluator did in it. */
+export interface RecordedUnit extends Recorded {
+  readonly unit: string;
+  readonly places: Places;
+}
+
+/** Walks a unit as its first train block feeds it, else by itself; undefined where there is no such unit. */
+export function recordUnit(analyser: Analyser, request: SummaryRequest): RecordedUnit | undefined {
   const { syntax } = analyser.analyse(request.file, request.text);
   const chunks = syntax.chunks.map(({ chunk }) => chunk);
   const found = findUnit(chunks, request.unit);
   if (!found) return undefined;
   const recorded = fromTraining(analyser, chunks, found, request) ?? fromUnit(analyser, found, request);
+  return recorded && { ...recorded, unit: found.name, places: createPlaces(syntax, analyser.syntax) };
+}
+
+/** The summary of a unit; undefined where there is no such unit. */
+export function summarise(analyser: Analyser, request: SummaryRequest): Summary | undefined {
+  const recorded = recordUnit(analyser, request);
   if (!recorded) return undefined;
-  const { recorder, outputs, run } = recorded;
-  const places = createPlaces(syntax, analyser.syntax);
+  const { recorder, outputs, run, places, unit } = recorded;
   const results = outputs.flatMap(({ value }) => (value.kind === 'tensor' && value.ref ? [value.ref] : []));
   let sized = results.length === outputs.length;
   const planner: Planner = {
@@ -104,7 +115,7 @@ export function summarise(analyser: Analyser, request: SummaryRequest): Summary 
     node.op === 'input' ? [described(String(node.settings.name), node.outputs[0])] : [],
   );
   return {
-    unit: found.name,
+    unit,
     inputs,
     outputs: outputs.map(({ name, value }) => described(name, value.kind === 'tensor' ? value.type : undefined)),
     layers: layersOf(recorder, places.of),

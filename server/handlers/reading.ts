@@ -20,7 +20,12 @@ import {
   outline,
   signatureHelp,
 } from '../../language/index.ts';
-import { LOOK_AT_DATA_COMMAND, SHOW_REFERENCES_COMMAND, SHOW_SHAPES_COMMAND } from '../../protocol/index.ts';
+import {
+  LOOK_AT_DATA_COMMAND,
+  SHOW_GRAPH_COMMAND,
+  SHOW_REFERENCES_COMMAND,
+  SHOW_SHAPES_COMMAND,
+} from '../../protocol/index.ts';
 import { locationOf, rangeOf } from '../convert.ts';
 import type { Open } from '../documents.ts';
 import { type AtPosition, answer, answerLater, complete, type InDocument, type Session } from '../session.ts';
@@ -154,6 +159,12 @@ function commandOf(session: Session, lens: Exclude<Lens, { kind: 'cost' }>, open
         title: `$(table) ${lens.text}`,
         command: LOOK_AT_DATA_COMMAND,
         arguments: [{ uri, declaration: lens.declaration }],
+      };
+    case 'graph':
+      return {
+        title: `$(type-hierarchy-sub) ${lens.text}`,
+        command: SHOW_GRAPH_COMMAND,
+        arguments: [{ uri, declaration: lens.unit }],
       };
     case 'parameters':
       return { title: lens.text, command: SHOW_SHAPES_COMMAND, arguments: [{ uri, unit: lens.unit }] };

@@ -3,24 +3,33 @@
  * thread of its own (`worker.ts`), so that the server answers meanwhile.
  */
 import { totalmem } from 'node:os';
-import { costOf } from '../../compiler/index.ts';
+import { compile, costOf } from '../../compiler/index.ts';
 import {
   type Analyser,
   costPlan,
   createAnalyser,
   type FileProblem,
   type Files,
+  graphOfPlan,
   type Locale,
   memoryProblem,
+  type Plan,
+  type ProgramGraph,
+  planOfGraph,
   printKeras,
+  programGraph,
+  runName,
   shapeSummary,
   summarise,
   tellIn,
+  withCosts,
 } from '../../language/index.ts';
 
 export type Question =
   | { readonly kind: 'shapes' | 'keras'; readonly file: string; readonly text: string; readonly locale: Locale }
   | { readonly kind: 'cost'; readonly file: string; readonly text: string; readonly unit: string }
+  | { readonly kind: 'graph'; readonly file: string; readonly text: string; readonly declaration: string | undefined }
+  | { readonly kind: 'planGraph'; readonly plan: Plan }
   /** Whether the runs of a program find room in this machine's memory. */
   | { readonly kind: 'room'; readonly file: string; readonly text: string };
 
@@ -36,12 +45,18 @@ export interface Answer {
   readonly text?: string;
   readonly cost?: UnitCost | undefined;
   readonly problems?: readonly FileProblem[];
+  readonly graph?: ProgramGraph | undefined;
+  /** The program that `graph` is of has errors. */
+  readonly broken?: boolean;
 }
 
 export function study(question: Question, files: Files): Answer {
+  if (question.kind === 'planGraph') return { graph: planGraph(question.plan), broken: false };
   const analyser = createAnalyser(files);
   const { file, text } = question;
   switch (question.kind) {
+    case 'graph':
+      return unitGraph(analyser, file, text, question.declaration);
     case 'shapes':
       return { text: shapeSummary(analyser, file, text, question.locale) };
     case 'keras': {
@@ -63,6 +78,24 @@ export function study(question: Question, files: Files): Answer {
     case 'room':
       return { problems: crowded(analyser, file, text) };
   }
+}
+
+/** With multiply-adds where every size is a number. */
+function unitGraph(analyser: Analyser, file: string, text: string, declaration: string | undefined): Answer {
+  const { problems, syntax } = analyser.analyse(file, text);
+  const broken = problems.some(({ severity }) => severity === 'error');
+  const runs = syntax.chunks.flatMap(({ chunk: { declaration: d } }) => (d?.kind === 'run' ? [d] : []));
+  const run = runs.find((one) => runName(one) === declaration);
+  const request = { file, text, unit: run?.model[0]?.text ?? declaration };
+  const graph = programGraph(analyser, request);
+  const sized = broken ? undefined : summarise(analyser, request)?.graph;
+  const costs = sized && compile(planOfGraph(sized, file)).costs();
+  return { graph: graph && costs ? withCosts(graph, costs) : graph, broken };
+}
+
+function planGraph(plan: Plan): ProgramGraph {
+  const graph = graphOfPlan(plan);
+  return plan.modules ? graph : withCosts(graph, compile(planOfGraph(plan.graph, plan.file)).costs());
 }
 
 /** Warnings at the train blocks that take more memory than there is. */

@@ -77,13 +77,14 @@ test('hover, hints, lenses, completion, definition, references, rename, symbols,
   expect(lenses.map((l) => l.command?.title)).toEqual([
     '$(table) Look at data',
     '693,962 parameters',
+    '$(type-hierarchy-sub) Graph',
     undefined,
     '$(play) Train',
     '$(beaker) Evaluate',
   ]);
-  const cost = await client.connection.sendRequest<Lens>('codeLens/resolve', lenses[2]);
+  const cost = await client.connection.sendRequest<Lens>('codeLens/resolve', lenses[3]);
   expect(cost.command?.title).toMatch(/^888,192 multiply-adds · [\d.]+ MiB to train at batch 64$/);
-  expect(lenses[3]?.command?.arguments).toEqual([{ uri, declaration: 'Digits' }]);
+  expect(lenses[4]?.command?.arguments).toEqual([{ uri, declaration: 'Digits' }]);
   const list = await client.ask<{ items: { label: string }[] }>('textDocument/completion', uri, {
     position: client.position(uri, 'Flatten'),
   });

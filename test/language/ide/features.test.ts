@@ -119,7 +119,15 @@ test('lenses: parameters, uses, run', () => {
     lenses(file, [file]).map((l) =>
       l.kind === 'run' ? l.declaration : l.kind === 'cost' ? `cost of ${l.unit}` : l.text,
     ),
-  ).toEqual(['54,538 parameters (54,474 trainable)', 'cost of M', '0 parameters', '2 uses', '0 parameters', '0 uses']);
+  ).toEqual([
+    '54,538 parameters (54,474 trainable)',
+    'Graph',
+    'cost of M',
+    '0 parameters',
+    '2 uses',
+    '0 parameters',
+    '0 uses',
+  ]);
 });
 
 test('definition, references and rename', () => {
