@@ -3,6 +3,7 @@
  * file: no engine, no trainer, no run is touched before it is asked for, save for runs that still train.
  */
 import * as vscode from 'vscode';
+import { PANEL_VERSION } from '../protocol/index.ts';
 import { registerTools } from './assist/tools.ts';
 import { chooseDevice } from './commands/choose-device.ts';
 import { control } from './commands/control.ts';
@@ -10,8 +11,11 @@ import { doctor } from './commands/doctor.ts';
 import { evaluate } from './commands/evaluate.ts';
 import { installTensorFlow } from './commands/install.ts';
 import { lookAtData } from './commands/look-at-data.ts';
+import { newModel } from './commands/new-model.ts';
+import { breakShape, openExample, showLanguage } from './commands/open-example.ts';
 import { answerPanel, openRun, showLog, showText } from './commands/run-commands.ts';
 import { resumeRun, train } from './commands/train.ts';
+import { Evaluations } from './evaluate/evaluations.ts';
 import { LanguageServer } from './language-server.ts';
 import { Logs } from './logs.ts';
 import { Panels } from './panel/panels.ts';
@@ -59,12 +63,14 @@ function discover({ runs, logs }: Services): void {
 function makeServices(context: vscode.ExtensionContext): Services {
   const logs = new Logs();
   const runs = new Runs();
+  const problems = new RunProblems();
   const services: Services = {
     context,
     logs,
     runs,
     server: new LanguageServer(context, logs.main),
-    problems: new RunProblems(),
+    problems,
+    evaluations: new Evaluations(context, logs, problems),
     panels: new Panels(context, runs, (request, panel) => {
       answerPanel(services, request, panel).catch((error: unknown) => report(logs, error));
     }),
@@ -75,6 +81,10 @@ function makeServices(context: vscode.ExtensionContext): Services {
     services.panels,
     services.runs,
     services.problems,
+    services.evaluations,
+    services.evaluations.onNews(({ folder, tell: body }) =>
+      services.panels.tell(folder, { version: PANEL_VERSION, kind: 'tell', topic: 'evaluation', body }),
+    ),
     services.texts,
     services.devices,
     services.server,
@@ -101,6 +111,10 @@ function registerCommands(services: Services): vscode.Disposable[] {
     lookAtData: (argument) => lookAtData(services, argument),
     showShapes: (argument) => showShapes(argument),
     showKeras: (argument) => showKeras(argument),
+    newModel: () => newModel(services),
+    openExample: (argument) => openExample(services, argument),
+    breakShape: () => breakShape(services),
+    showLanguage: () => showLanguage(services),
   };
   return Object.entries(commands).map(([name, run]) =>
     vscode.commands.registerCommand(`modelwright.${name}`, (argument: unknown) =>

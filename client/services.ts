@@ -1,5 +1,6 @@
 /** What the parts of the extension share. Made once in `activate`; each part takes what it needs of it. */
 import type * as vscode from 'vscode';
+import type { Evaluations } from './evaluate/evaluations.ts';
 import type { LanguageServer } from './language-server.ts';
 import type { Logs } from './logs.ts';
 import type { Panels } from './panel/panels.ts';
@@ -14,6 +15,7 @@ export interface Services {
   readonly server: LanguageServer;
   readonly runs: Runs;
   readonly problems: RunProblems;
+  readonly evaluations: Evaluations;
   readonly panels: Panels;
   readonly texts: TextDocuments;
   readonly devices: Devices;

@@ -47,6 +47,8 @@ function isEntry(value: unknown): value is NonNullable<RowEntry> {
 
 /** Which rows are asked for. */
 export type RowFilter =
+  /** All that count, in their order. */
+  | { readonly kind: 'all' }
   /** Of classes and places; of yes-no with 0 and 1, by `threshold`. */
   | { readonly kind: 'cell'; readonly is: number; readonly said: number; readonly threshold: number }
   /** Wrong answers, the most confident first. */
@@ -82,6 +84,7 @@ function scoreOf(kind: EvaluationAnswer['kind'], entry: NonNullable<RowEntry>, f
     const value = entry[place];
     return typeof value === 'number' ? value : Number.NaN;
   };
+  if (filter.kind === 'all') return 0;
   switch (kind) {
     case 'classes': {
       const [is, said, confidence] = [at(0), at(1), at(2)];

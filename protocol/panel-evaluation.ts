@@ -75,6 +75,7 @@ export type EvaluationTell =
 
 const threshold = { threshold: isNumber };
 const FILTERS: Readonly<Record<RowFilter['kind'], Check>> = {
+  all: isRecord,
   cell: shaped({ is: isCount, said: isCount, ...threshold }),
   mistakes: shaped(threshold),
   worst: isRecord,

@@ -103,6 +103,8 @@ export type ToPanel =
     }
   /** Something of a topic that was not asked for. */
   | Tell
+  /** The tab that a command asked for; one that the panel has not is passed over. */
+  | { readonly version: typeof PANEL_VERSION; readonly kind: 'tab'; readonly tab: string }
   /** Translated texts by their English ones. */
   | {
       readonly version: typeof PANEL_VERSION;
@@ -155,6 +157,10 @@ export const PANEL_COMMANDS = [
   'showProgram',
   'showFolder',
   'showPlace',
+  'fix',
+  'fixAndResume',
+  'evaluate',
+  'copyMarkdown',
 ] as const;
 export type PanelCommand = (typeof PANEL_COMMANDS)[number];
 
@@ -166,7 +172,7 @@ export type FromPanel =
       readonly version: typeof PANEL_VERSION;
       readonly kind: 'command';
       readonly id: PanelCommand;
-      /** `keepGoing`: 1 or 0; `showPlace`: the problem's sequence number. */
+      /** `keepGoing`: 1 or 0; `showPlace`, `fix`, `fixAndResume`: the problem's sequence number. */
       readonly argument: number | undefined;
     }
   | {
@@ -231,6 +237,7 @@ const TO_PANEL: Readonly<Record<ToPanel['kind'], Check>> = {
   answer: (value) => shaped({ request: isCount })(value) && topicBody('answer')(value),
   refused: shaped({ request: isCount, message: isText }),
   tell: topicBody('tell'),
+  tab: shaped({ tab: isText }),
   gone: shaped({ message: isText }),
   texts: shaped({ locale: isText, texts: recordOf(isText) }),
 };

@@ -5,19 +5,22 @@
 import { type Evaluation, numberOf, type RunRecord } from '../protocol/index.ts';
 import { code, digits, INTERVALS, md, metricBlocks, sliceBlocks, table } from './evaluation-report.ts';
 import { listEvaluations } from './evaluations.ts';
+import { factsOf } from './facts.ts';
 import { readLayers } from './layers.ts';
 import type { RunSummary } from './store.ts';
 
 /** The card as Markdown; `when`: the day of writing, as ISO text. */
-export function modelCard({ folder, record, notes }: RunSummary, when: string): string {
+export function modelCard(summary: RunSummary, when: string): string {
+  const { folder, record, notes } = summary;
   const evaluations = listEvaluations(folder);
   const name = notes.name === '' ? record.title : notes.name;
   const blocks = [
     `# Model card: ${md(name)}`,
     `Run ${md(record.id)}, written on ${when}.${notes.notes === '' ? '' : ` ${md(notes.notes)}`}`,
     '## What it is',
-    table(['', ''], factsOf(record)),
+    table(['', ''], headOf(record)),
     ...architecture(folder),
+    ...settings(summary),
     '## What it learned from',
     table(
       ['', ''],
@@ -47,7 +50,7 @@ export function modelCard({ folder, record, notes }: RunSummary, when: string): 
   return `${blocks.join('\n\n')}\n`;
 }
 
-function factsOf(record: RunRecord): readonly (readonly string[])[] {
+function headOf(record: RunRecord): readonly (readonly string[])[] {
   const engine = `${record.engine}, ${record.device}`;
   const best = record.best;
   return [
@@ -64,6 +67,11 @@ function factsOf(record: RunRecord): readonly (readonly string[])[] {
       ? []
       : [['Started from', `${md(record.start.run)}, ${md(record.start.checkpoint)}`]]),
   ];
+}
+
+function settings(summary: RunSummary): readonly string[] {
+  const rows = factsOf(summary).settings.map(({ name, value }) => [code(name), code(value)]);
+  return rows.length === 0 ? [] : ['### Settings', table(['', ''], rows)];
 }
 
 /** Layers of a table; more would not be read. */

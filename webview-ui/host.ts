@@ -13,6 +13,7 @@ import {
 } from '../protocol/index.ts';
 import { createQuestions, type Questions } from './questions.ts';
 import { createStore, type PanelStore } from './store.ts';
+import { TAB_NAMES } from './tabs.ts';
 import { setTexts } from './text/translate.ts';
 import { readViewState } from './view-state.ts';
 
@@ -90,6 +91,11 @@ function receive(
     case 'tell':
       questions.receive(message);
       return;
+    case 'tab': {
+      const tab = TAB_NAMES.find((each) => each === message.tab);
+      if (tab !== undefined) store.view.value = { ...store.view.value, tab };
+      return;
+    }
     case 'gone':
       store.gone.value = message.message;
       return;

@@ -1,12 +1,11 @@
-/** "Model: Evaluate": the metrics of an `evaluate` declaration on a finished run's weights, as a text document. */
+/** "Model: Evaluate": an `evaluate` declaration on a finished run's weights; what it found is shown in the tab Evaluate of the run. */
 import * as vscode from 'vscode';
-import { type EvaluateResult, numberOf, TRAINER_VERSION } from '../../protocol/index.ts';
-import { askTrainer, chooseRun, findRunsFolder, type RunSummary } from '../../runs/index.ts';
+import type { EvaluateResult } from '../../protocol/index.ts';
+import { chooseRun, findRunsFolder, type RunSummary } from '../../runs/index.ts';
 import { aligned } from '../run/metrics-text.ts';
 import { runTitle, valueText } from '../run/run-label.ts';
 import type { Services } from '../services.ts';
 import { readSettings } from '../settings.ts';
-import { findTrainer } from '../trainer-program.ts';
 import { askPlan, type Plan } from './plan.ts';
 import { programTarget } from './target.ts';
 import { mayStart } from './trust.ts';
@@ -41,65 +40,32 @@ export async function evaluate(services: Services, argument: unknown): Promise<v
 }
 
 async function ask(services: Services, plan: Plan, run: RunSummary): Promise<void> {
-  const trainer = await findTrainer(services.context, services.logs.main);
-  if ('message' in trainer) {
-    void vscode.window.showErrorMessage(trainer.message);
-    return;
-  }
-  const abort = new AbortController();
-  const answer = await vscode.window.withProgress(
+  const outcome = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
       cancellable: true,
       title: vscode.l10n.t('Evaluating {0}', runTitle(run.record)),
     },
     (_progress, token) => {
-      token.onCancellationRequested(() => abort.abort());
-      return askTrainer(
-        trainer,
-        {
-          version: TRAINER_VERSION,
-          kind: 'evaluate',
-          plan,
-          folder: run.folder,
-          checkpoint: 'best',
-          options: readSettings().options,
-        },
-        abort.signal,
-      );
+      token.onCancellationRequested(() => services.evaluations.cancel(run.folder));
+      return services.evaluations.make(plan, run.folder);
     },
   );
-  if (abort.signal.aborted) return;
-  if (!answer.ok) {
-    services.problems.addError(plan.file, answer.error);
-    void vscode.window.showErrorMessage(answer.error.message);
-    return;
-  }
-  const result = answer.lines.find(isResult);
-  if (result === undefined) return;
-  noteExpectations(services, plan.file, result);
-  await services.texts.show(`${plan.title} evaluation`, evaluationText(result));
-}
-
-function isResult(value: unknown): value is EvaluateResult {
-  return typeof value === 'object' && value !== null && 'metrics' in value && 'expect' in value;
-}
-
-/** An `expect` that did not hold is a problem at its line. */
-function noteExpectations(services: Services, program: string, result: EvaluateResult): void {
-  services.problems.clear(program);
-  for (const each of result.expect) {
-    if (each.held) continue;
-    services.problems.add(program, {
-      code: 'train/expect',
-      severity: 'error',
-      message: vscode.l10n.t(
-        'Expected {0}; it is {1}.',
-        each.text,
-        String(Number(numberOf(each.value).toPrecision(5))),
-      ),
-      place: each.place,
-    });
+  switch (outcome.kind) {
+    case 'cancelled':
+      return;
+    case 'failed':
+      void vscode.window.showErrorMessage(outcome.error.message);
+      return;
+    case 'done': {
+      const opened = await services.runs.openFresh(run.folder);
+      if (opened === undefined) {
+        await services.texts.show(`${plan.title} evaluation`, evaluationText(outcome.result));
+      } else services.panels.show(opened, 'evaluate');
+      return;
+    }
+    default:
+      assertNever(outcome);
   }
 }
 
@@ -120,4 +86,8 @@ export function evaluationText(result: EvaluateResult): string {
     ...(expect.length === 0 ? [] : ['', 'expect', ...aligned(expect)]),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function assertNever(value: never): never {
+  throw new Error(`Unknown outcome: ${JSON.stringify(value)}`);
 }

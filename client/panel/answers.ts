@@ -3,8 +3,8 @@ import { type Ask, PANEL_VERSION, type PanelTopic, type PanelTopics, type ToPane
 import type { LiveRun } from '../run/live-run.ts';
 import type { Services } from '../services.ts';
 import { answerCompare } from './answer-compare.ts';
-import { answerGraph } from './answer-graph.ts';
 import { answerEvaluation } from './answer-evaluation.ts';
+import { answerGraph } from './answer-graph.ts';
 import { answerLayers } from './answer-layers.ts';
 import { answerLayout } from './answer-layout.ts';
 import { answerRuns } from './answer-runs.ts';

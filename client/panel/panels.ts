@@ -1,6 +1,6 @@
 /** All open panels: one a run, opened beside without taking the focus, and restored after a restart of VS Code. */
 import * as vscode from 'vscode';
-import { PANEL_VERSION, readFromPanel } from '../../protocol/index.ts';
+import { PANEL_VERSION, readFromPanel, type ToPanel } from '../../protocol/index.ts';
 import type { LiveRun } from '../run/live-run.ts';
 import type { Runs } from '../run/runs.ts';
 import { endModel, endModels } from '../use/warm-models.ts';
@@ -26,13 +26,15 @@ export class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable 
     this.#registered = vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, this);
   }
 
-  /** Shows the run; the focus stays where it is. */
-  show(run: LiveRun): void {
+  /** Shows the run, on a tab where one is asked for; the focus stays where it is. */
+  show(run: LiveRun, tab?: string): void {
     const known = this.#panels.get(run.folder);
-    if (known !== undefined) {
-      known.panel.reveal(undefined, true);
-      return;
-    }
+    if (known === undefined) this.#open(run);
+    else known.panel.reveal(undefined, true);
+    if (tab !== undefined) this.#panels.get(run.folder)?.showTab(tab);
+  }
+
+  #open(run: LiveRun): void {
     const panel = vscode.window.createWebviewPanel(
       VIEW_TYPE,
       run.record.title,
@@ -40,6 +42,11 @@ export class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable 
       { enableScripts: true, retainContextWhenHidden: false },
     );
     this.#adopt(panel, run);
+  }
+
+  /** Tells the panel of the run in that folder something; nothing where none is open. */
+  tell(folder: string, message: ToPanel): void {
+    this.#panels.get(folder)?.post(message);
   }
 
   /** The run of the panel that has the focus. */

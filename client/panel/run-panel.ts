@@ -17,6 +17,9 @@ export class RunPanel implements vscode.Disposable {
   readonly #feed: PanelFeed;
   readonly #subscriptions: vscode.Disposable[] = [];
   #disposed = false;
+  /** The page has said so; a page that was hidden says it again when it is shown. */
+  #ready = false;
+  #tab: string | undefined;
 
   constructor(
     context: vscode.ExtensionContext,
@@ -39,7 +42,11 @@ export class RunPanel implements vscode.Disposable {
       panel.webview.onDidReceiveMessage((data: unknown) => {
         const message = readFromPanel(data);
         if (message === undefined) return;
-        if (message.kind === 'ready') this.#sendTexts();
+        if (message.kind === 'ready') {
+          this.#ready = true;
+          this.#sendTexts();
+          this.#sendTab();
+        }
         if (this.#feed.receive(message)) return;
         if (message.kind === 'command' || message.kind === 'failed' || message.kind === 'ask') onRequest(message, this);
       }),
@@ -61,6 +68,18 @@ export class RunPanel implements vscode.Disposable {
   /** Sends it, unless the panel is gone. A hidden panel gets no messages, by VS Code's rule. */
   post(message: ToPanel): void {
     if (!this.#disposed) void this.panel.webview.postMessage(message);
+  }
+
+  /** Shows a tab: at once where the page is there, else as soon as it is. */
+  showTab(tab: string): void {
+    this.#tab = tab;
+    this.#sendTab();
+  }
+
+  #sendTab(): void {
+    if (this.#tab === undefined || !this.#ready || !this.panel.visible) return;
+    this.post({ version: PANEL_VERSION, kind: 'tab', tab: this.#tab });
+    this.#tab = undefined;
   }
 
   #sendTexts(): void {

@@ -3,6 +3,7 @@ import {
   type Analyser,
   type CheckedFile,
   createAnalyser,
+  expectationsIn,
   type Files,
   type Locale,
   makeDataPlan,
@@ -73,9 +74,14 @@ function declarations(session: Session, uri: string, files: Files): readonly Run
     const d = chunk.declaration;
     if (d?.kind !== 'run' && d?.kind !== 'data') return [];
     const { line } = lines.positionAt(offset + d.start);
-    if (d.kind === 'data') return d.name.text === '' ? [] : [{ name: d.name.text, kind: 'data', model: '', line }];
+    if (d.kind === 'data')
+      return d.name.text === '' ? [] : [{ name: d.name.text, kind: 'data', model: '', line, expect: [] }];
     const model = d.model.map((name) => name.text).join('.');
-    return [{ name: runName(d), kind: d.run, model, line }];
+    const expect = expectationsIn(d).map(({ start, end }) => ({
+      text: chunk.text.slice(start, end),
+      range: { start: lines.positionAt(offset + start), end: lines.positionAt(offset + end) },
+    }));
+    return [{ name: runName(d), kind: d.run, model, line, expect }];
   });
 }
 
