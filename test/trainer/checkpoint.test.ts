@@ -14,6 +14,7 @@ import {
   writeCheckpoint,
 } from '../../trainer/run/checkpoint.ts';
 import { type Disk, realDisk } from '../../trainer/run/disk.ts';
+import { histogramOf } from '../../trainer/run/histogram.ts';
 import { readTensors, writeTensors } from '../../trainer/run/safetensors.ts';
 import { crc32c, masked, openTensorBoard } from '../../trainer/run/tensorboard.ts';
 import { MODELWRIGHT_VERSION } from '../../trainer/version.ts';
@@ -242,6 +243,17 @@ test("TensorBoard's records: the checksums of the format, and a step as it must 
   expect(records[1]).toEqual(
     Buffer.concat([Buffer.from([0x09]), wall, Buffer.from([0x10, 3, 0x2a, summary.length]), summary]),
   );
+});
+
+test('a histogram counts each finite number once, in bins up to the largest', () => {
+  const data = Float32Array.from({ length: 1000 }, (_, i) => (i === 7 ? Number.NaN : i / 999));
+  const histogram = histogramOf({ data })!;
+  expect(histogram.count).toBe(999);
+  expect(histogram.counts.reduce((sum, each) => sum + each, 0)).toBe(999);
+  expect([histogram.min, histogram.max]).toEqual([0, 1]);
+  expect(histogram.edges.at(-1)).toBeCloseTo(1, 12);
+  expect(Math.max(...histogram.counts)).toBeLessThanOrEqual(35);
+  expect(histogramOf({ data: Float32Array.of(Number.NaN) })).toBeUndefined();
 });
 
 test('the version that runs carry is that of the package', () => {

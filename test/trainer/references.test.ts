@@ -39,6 +39,29 @@ print(json.dumps({tag: [[e.step, e.value] for e in board.Scalars(tag)] for tag i
   expect(seen['validation/loss']!.map(([step]) => step)).toEqual([5, 10, 15]);
 });
 
+test("TensorBoard's own reader sees how the weights of each checkpoint are spread", async (context) => {
+  if ('missing' in python) context.skip(python.missing);
+  const { folder, events } = await fakeRun(tinyPlan());
+  const program = `
+import json, sys
+from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+board = EventAccumulator(sys.argv[1], size_guidance={'histograms': 0})
+board.Reload()
+def told(e):
+    h = e.histogram_value
+    return [e.step, h.num, h.min, h.max, h.sum, h.sum_squares, sum(h.bucket), len(h.bucket), h.bucket_limit[-1]]
+print(json.dumps({tag: [told(e) for e in board.Histograms(tag)] for tag in board.Tags()['histograms']}))
+`;
+  const seen = ask(program, join(folder, 'tb')) as Record<string, number[][]>;
+  expect(Object.keys(seen)).toEqual(['weights/Tiny/w']);
+  expect(seen['weights/Tiny/w']!.map(([step]) => step)).toEqual(ofKind(events, 'checkpoint').map(({ step }) => step));
+  for (const [, count, min, max, sum, squares, inBins, bins] of seen['weights/Tiny/w']!) {
+    expect([count, inBins, bins]).toEqual([1, 1, 30]);
+    expect([min, max]).toEqual([sum, sum]);
+    expect(squares).toBeCloseTo(sum! * sum!);
+  }
+});
+
 test('the safetensors package reads a checkpoint', async (context) => {
   if ('missing' in python) context.skip(python.missing);
   const { folder } = await fakeRun(tinyPlan());

@@ -1,6 +1,6 @@
 /** What the loop works with, and what it tells. It knows neither files nor sockets; those are in what it is given. */
 import type { Plan, TrainSettings } from '../../language/index.ts';
-import type { CheckpointEvent } from '../../protocol/index.ts';
+import type { CheckpointEvent, MachineLoad } from '../../protocol/index.ts';
 import type { Preparer } from '../data/feed.ts';
 import type { Session } from '../engine.ts';
 import type { Health } from '../health/index.ts';
@@ -29,6 +29,8 @@ export interface LoopContext {
   readonly lastGood: () => string;
   /** Tells everybody else where the run stands: `run.json`, TensorBoard. */
   readonly observe: (what: Observation) => void;
+  /** What the run takes of its machine, where a second has passed since the last look. */
+  readonly machine?: () => MachineLoad | undefined;
   /** Keeps the last steps in the run's folder: the numbers have left the finite ones. */
   readonly keepRing: () => void;
   /** Bytes needed, and bytes free where the system tells. */

@@ -105,6 +105,7 @@ async function update(
   const examples = group.reduce((sum, { size }) => sum + size, 0);
   addBatch(progress.totals, examples, result, measureOf(c, 'train'));
   const metrics = ownValues(c, result);
+  const machine = c.machine?.();
   const event = writer.say({
     kind: 'step',
     step: progress.step,
@@ -114,6 +115,7 @@ async function update(
     lr: eventNumber(rate),
     ...(result.gradientNorm === undefined ? {} : { gradientNorm: eventNumber(result.gradientNorm) }),
     ms: { data: eventTime(waited), compute: eventTime(took) },
+    ...(machine === undefined ? {} : { machine }),
   });
   c.observe({ kind: 'step', time: event.time, values: { loss: result.loss, ...metrics, lr: rate } });
   const { step, epoch } = progress;

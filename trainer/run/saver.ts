@@ -2,6 +2,7 @@
 import type { Plan, TrainSettings } from '../../language/index.ts';
 import type { CheckpointEvent } from '../../protocol/index.ts';
 import type { Preparer } from '../data/feed.ts';
+import type { HostTensor } from '../engine.ts';
 import { Failure } from '../failure.ts';
 import type { Health } from '../health/index.ts';
 import { checkpointBytes, firstNotFinite, pruneCheckpoints, writeCheckpoint } from './checkpoint.ts';
@@ -22,6 +23,8 @@ export interface Saving {
   readonly health: Health;
   /** Keeps the ring of the last steps. */
   readonly keepRing: () => void;
+  /** Shows the weights of a checkpoint to whoever draws them. */
+  readonly show: (weights: ReadonlyMap<string, HostTensor>) => void;
   /** The checkpoint that the run goes on from. */
   readonly from: string | undefined;
 }
@@ -86,6 +89,7 @@ export function createSaver(s: Saving): Saver {
       );
       last = written.path;
       writer.say({ kind: 'checkpoint', step: progress.step, epoch, reason, path: written.path, bytes: written.bytes });
+      s.show(state.weights);
       prune();
       keeper.progress(progress);
     },

@@ -5,13 +5,17 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { protobuf } from '../../compiler/index.ts';
+import type { HostTensor } from '../engine.ts';
 import type { Appender, Disk } from './disk.ts';
+import { type Histogram, histogramOf } from './histogram.ts';
 
-const { double, encode, float, message, text, varint } = protobuf;
+const { bytes, double, encode, float, message, text, varint } = protobuf;
 type Field = ReturnType<typeof text>;
 
 export interface TensorBoard {
   scalars(time: number, step: number, values: Readonly<Record<string, number>>): void;
+  /** How the numbers of each weight are spread. */
+  histograms(time: number, step: number, weights: ReadonlyMap<string, HostTensor>): void;
   close(): void;
 }
 
@@ -35,8 +39,23 @@ export function openTensorBoard(
       const summary = Object.entries(values).map(([tag, value]) => message(1, [text(1, tag), float(2, value)]));
       append(file, [double(1, at / 1000), varint(2, step), message(5, summary)]);
     },
+    histograms(at, step, weights) {
+      for (const [path, tensor] of weights) {
+        const histogram = histogramOf(tensor);
+        if (histogram === undefined) continue;
+        const value = message(1, [text(1, `weights/${path}`), message(5, histogramFields(histogram))]);
+        append(file, [double(1, at / 1000), varint(2, step), message(5, [value])]);
+      }
+    },
     close: () => file.close(),
   };
+}
+
+/** `HistogramProto`; its lists of doubles are packed. */
+function histogramFields({ min, max, count, sum, squares, edges, counts }: Histogram): readonly Field[] {
+  const packed = (values: Float64Array) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  const numbers = [min, max, count, sum, squares].map((value, index) => double(index + 1, value));
+  return [...numbers, bytes(6, packed(edges)), bytes(7, packed(counts))];
 }
 
 /** Values by the tags under which TensorBoard groups them. */

@@ -19,6 +19,7 @@ import { cacheFolderOf } from '../data/caching.ts';
 import { fetchDownloads } from '../data/downloads.ts';
 import type { Preparer } from '../data/feed.ts';
 import type { DataRequest } from '../data/prepare.ts';
+import type { HostTensor } from '../engine.ts';
 import { Failure } from '../failure.ts';
 import { findingsThatHold, Health, writeRing } from '../health/index.ts';
 import type { Arithmetic } from './arithmetic.ts';
@@ -32,6 +33,7 @@ import { Keeper, newRecord } from './keeper.ts';
 import { dropLock, keepLock, takeLock } from './lock.ts';
 import { trainLoop } from './loop.ts';
 import type { Observation, Outcome } from './loop-context.ts';
+import type { MachineWatch } from './machine.ts';
 import {
   type Beginning,
   checkSame,
@@ -56,6 +58,8 @@ import { RunWriter } from './writer.ts';
 export interface TrainDeps extends OpeningDeps {
   readonly disk: Disk;
   readonly now: () => number;
+  /** Looks at the load of the machine while a run trains on that device. */
+  readonly watchMachine?: (device: 'cpu' | 'gpu') => MachineWatch;
   readonly prepare: (request: DataRequest) => Promise<Preparer>;
   readonly dataFolder: string | undefined;
   /** Says where the run is: the first line on standard output. */
@@ -354,8 +358,11 @@ async function trainHere(
   const keepRing = () => writeRing(keeper.disk, folder, health.ring());
 
   const from = beginning.from?.checkpoint?.path;
-  const saver = createSaver({ ...made, plan, folder, writer, keeper, health, keepRing, from });
+  const show = (weights: ReadonlyMap<string, HostTensor>) =>
+    onBoard(() => board.histograms(deps.now(), progress.step, weights));
+  const saver = createSaver({ ...made, plan, folder, writer, keeper, health, keepRing, show, from });
   if (from !== undefined) saver.prune();
+  const machine = deps.watchMachine?.(opened.engine.info.device);
   try {
     return await trainLoop({
       plan,
@@ -369,6 +376,7 @@ async function trainHere(
       savesFirst: opened.taken !== undefined,
       health,
       keepRing,
+      ...(machine === undefined ? {} : { machine: machine.look }),
       clock: deps.clock,
       save: saver.save,
       lastGood: saver.lastGood,
@@ -376,6 +384,7 @@ async function trainHere(
       space: () => ({ needed: saver.bytes(), free: keeper.disk.free(folder) }),
     });
   } finally {
+    machine?.close();
     board.close();
   }
 }
@@ -386,11 +395,15 @@ function observe(what: Observation, parts: RunParts, board: TensorBoard, progres
     parts.keeper.progress(progress, what.state);
     return;
   }
+  onBoard(() => board.scalars(what.time, progress.step, tagged(what.kind, what.values)));
+  if (what.kind === 'epoch') parts.keeper.progress(progress);
+}
+
+/** Our own lines are the truth and wait for space; TensorBoard's copy may have a gap. */
+function onBoard(write: () => void): void {
   try {
-    board.scalars(what.time, progress.step, tagged(what.kind, what.values));
+    write();
   } catch (error) {
-    // Our own lines are the truth and wait for space; TensorBoard's copy may have a gap.
     if (!isDiskFull(error)) throw error;
   }
-  if (what.kind === 'epoch') parts.keeper.progress(progress);
 }
