@@ -11,7 +11,7 @@ export interface RunColumns {
   step: Float64Array;
   /** Milliseconds since 1970. */
   time: Float64Array;
-  /** `train.loss`, `train.` and each metric, `lr`, `gradientNorm`, `ms.data`, `ms.compute`. */
+  /** `train.loss`, `train.` and each metric, `lr`, `gradientNorm`, `ms.data`, `ms.compute`, `machine.cpu`, `machine.memory`, `machine.gpu` … */
   readonly values: Map<string, Float32Array>;
 }
 
@@ -40,6 +40,7 @@ export function appendStep(columns: RunColumns, event: StepEvent): RunColumns {
   put(columns, row, 'gradientNorm', event.gradientNorm);
   put(columns, row, 'ms.data', event.ms.data);
   put(columns, row, 'ms.compute', event.ms.compute);
+  for (const [name, value] of Object.entries(event.machine ?? {})) put(columns, row, `machine.${name}`, value);
   columns.length = row + 1;
   return columns;
 }

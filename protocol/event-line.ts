@@ -2,7 +2,7 @@
  * Run events as lines of text: the one form that is on disk, on the socket and on `--json`. Written here and read here,
  * so that a line that was written is always a line that can be read.
  */
-import type { EventNumber, EventPlace, LayerResults, RunEvent, WeightSizes } from './events.ts';
+import type { EventNumber, EventPlace, LayerResults, MachineLoad, RunEvent, WeightSizes } from './events.ts';
 import {
   anything,
   type Check,
@@ -86,6 +86,14 @@ const results = shaped({
   silent: optional(isEventNumber),
 } satisfies Record<keyof LayerResults, Check>);
 
+const machine = shaped({
+  cpu: isNumber,
+  memory: isNumber,
+  gpu: optional(isNumber),
+  gpuMemory: optional(isNumber),
+  gpuTotal: optional(isNumber),
+} satisfies Record<keyof MachineLoad, Check>);
+
 const members: Readonly<Record<RunEvent['kind'], Check>> = {
   started: shaped({
     version: isOneOf(1),
@@ -118,6 +126,7 @@ const members: Readonly<Record<RunEvent['kind'], Check>> = {
     lr: isEventNumber,
     gradientNorm: optional(isEventNumber),
     ms: splitTime,
+    machine: optional(machine),
   }),
   epoch: shaped({
     epoch: isCount,

@@ -75,6 +75,21 @@ export interface StepEvent extends EventBase {
   readonly gradientNorm?: EventNumber;
   /** Milliseconds of this step. */
   readonly ms: { readonly data: number; readonly compute: number };
+  /** What the run takes of its machine: looked at once a second, so most steps have none. */
+  readonly machine?: MachineLoad;
+}
+
+/** Shares are from 0 to 1, memory is in bytes. */
+export interface MachineLoad {
+  /** Of all processors, by this process. */
+  readonly cpu: number;
+  /** Of this process. */
+  readonly memory: number;
+  /** Of the GPU that it trains on, by everybody. */
+  readonly gpu?: number;
+  readonly gpuMemory?: number;
+  /** Memory that the GPU has. */
+  readonly gpuTotal?: number;
 }
 
 /** The end of an epoch, or a validation between two (with `steps:`; then `whole` is false). */

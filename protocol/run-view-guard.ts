@@ -8,6 +8,7 @@ export const isView: Check = shaped({
   size: isCount,
   step: isDoubles,
   elapsed: isDoubles,
+  wall: isDoubles,
   raw: listOf(isFloats),
   smooth: listOf(isFloats),
 });
@@ -17,7 +18,7 @@ export const isViewRequest: Check = shaped({
   raw: listOf(isText),
   smooth: listOf(isText),
   weight: isNumber,
-  axis: isOneOf('step', 'time'),
+  axis: isOneOf('step', 'time', 'wall'),
   from: isNumber,
   to: isNumber,
   buckets: isCount,

@@ -30,8 +30,8 @@ export interface ViewRequest {
   /** Columns to smooth with `weight`. */
   readonly smooth: readonly string[];
   readonly weight: number;
-  /** Unit of `from` and `to`: steps, or seconds of running time. */
-  readonly axis: 'step' | 'time';
+  /** Unit of `from` and `to`: steps, seconds of running time, or seconds since the first step by the clock. */
+  readonly axis: 'step' | 'time' | 'wall';
   /** Finite, since messages between host and panel turn infinities into nothing. */
   readonly from: number;
   readonly to: number;
@@ -45,6 +45,8 @@ export interface View {
   readonly size: number;
   readonly step: Float64Array;
   readonly elapsed: Float64Array;
+  /** Seconds since the first step by the clock, pauses and breaks included. */
+  readonly wall: Float64Array;
   /** In the order of the request. */
   readonly raw: readonly Float32Array[];
   readonly smooth: readonly Float32Array[];
@@ -68,10 +70,12 @@ export function viewOf(views: RunViews, request: ViewRequest, marks: readonly Ru
   const { columns } = views;
   const rows = columns.length;
   extendElapsed(views, marks);
-  const axis = request.axis === 'step' ? columns.step : views.elapsed;
+  const axis = request.axis === 'time' ? views.elapsed : request.axis === 'wall' ? columns.time : columns.step;
+  const begin = columns.time[0] ?? 0;
+  const place = (x: number) => (request.axis === 'wall' ? begin + x * 1000 : x);
   // One row more at each side, so that the line leaves the picture instead of ending in it.
-  const from = Math.max(0, lowerBound(axis, rows, request.from) - 1);
-  const to = Math.min(rows, lowerBound(axis, rows, request.to, true) + 1);
+  const from = Math.max(0, lowerBound(axis, rows, place(request.from)) - 1);
+  const to = Math.min(rows, lowerBound(axis, rows, place(request.to), true) + 1);
   const cut = (pyramid: Pyramid, column: Float32Array) => reduceRows(pyramid, column, from, to, request.buckets);
   const raw = request.raw.map((name) => cut(plainPyramid(views, name), valuesOf(columns, name)));
   const smoothed = request.smooth.map((name) => {
@@ -83,6 +87,7 @@ export function viewOf(views: RunViews, request: ViewRequest, marks: readonly Ru
     size: (raw[0] ?? smoothed[0])?.size ?? 1,
     step: pick(columns.step, index),
     elapsed: pick(views.elapsed, index),
+    wall: pick(columns.time, index).map((time) => (time - begin) / 1000),
     raw: raw.map((each) => each.values),
     smooth: smoothed.map((each) => each.values),
   };

@@ -24,6 +24,7 @@ import { assertNever, trainerError } from './failure.ts';
 import { catalogArithmetic } from './run/arithmetic.ts';
 import { realDisk } from './run/disk.ts';
 import { readPlan, textOf } from './run/folder-files.ts';
+import { watchMachine } from './run/machine.ts';
 import { resumeRun, startRun, type TrainDeps } from './run/train.ts';
 import { uninstallTensorFlow } from './runtime/install.ts';
 
@@ -148,6 +149,7 @@ function trainDeps(options: EngineOptions): TrainDeps {
     ...answerDeps(options),
     now: Date.now,
     clock: () => performance.now(),
+    watchMachine,
     announce: (folder) => say({ folder }),
     exit: (code) => process.exit(code),
     onSignal: (stop) => {

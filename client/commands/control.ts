@@ -46,6 +46,6 @@ export async function changeRate(run: LiveRun): Promise<void> {
 }
 
 /** The factor that is in force: of the last change. */
-function factorOf(run: LiveRun): number {
+export function factorOf(run: LiveRun): number {
   return run.events.reduce((factor, event) => (event.kind === 'changed' ? event.factor : factor), 1);
 }

@@ -2,6 +2,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
+import { runsAsMarkdown } from '../../protocol/index.ts';
+import { factsOf, readRun } from '../../runs/index.ts';
 import { answerAsk } from '../panel/answers.ts';
 import type { PanelRequest, RunPanel } from '../panel/run-panel.ts';
 import type { LiveRun } from '../run/live-run.ts';
@@ -10,6 +12,7 @@ import { runTitle } from '../run/run-label.ts';
 import { showPlace } from '../run/run-problems.ts';
 import type { Services } from '../services.ts';
 import { changeRate, tell } from './control.ts';
+import { applyRunFix, resumeWithRate } from './run-fix.ts';
 import { runTarget } from './target.ts';
 import { resumeRun } from './train.ts';
 
@@ -52,6 +55,14 @@ export async function answerPanel(services: Services, request: PanelRequest, pan
       return changeRate(run);
     case 'keepGoing':
       return tell(run, { kind: 'keepGoing', value: request.argument === 1 });
+    case 'evaluate':
+      return tell(run, { kind: 'evaluate' });
+    case 'fix':
+      return applyRunFix(run, request.argument);
+    case 'fixAndResume':
+      return resumeWithRate(services, run, request.argument);
+    case 'copyMarkdown':
+      return copyMarkdown(run);
     case 'continue':
       return resumeRun(services, { folder: run.folder });
     case 'showLog':
@@ -71,6 +82,13 @@ export async function answerPanel(services: Services, request: PanelRequest, pan
     default:
       return assertNever(request.id);
   }
+}
+
+async function copyMarkdown(run: LiveRun): Promise<void> {
+  const summary = readRun(run.folder);
+  if (summary === undefined) return;
+  await vscode.env.clipboard.writeText(runsAsMarkdown([factsOf(summary)]));
+  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied as Markdown.'), 3000);
 }
 
 function showRunText(services: Services, run: LiveRun): Promise<void> {

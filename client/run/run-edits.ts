@@ -17,7 +17,7 @@ export function runEdits(program: string, message: string): readonly RunEdit[] {
   if (message.includes('`clip: 1.0`') && !/^\s*clip\s*:/mu.test(body)) {
     edits.push({ kind: 'clip', text: '\n  clip: 1.0', start: block.start, end: block.start });
   }
-  const rate = /\b[Tt]ry (?:the learning rate )?(\d[\d.e+-]*\d|\d)/u.exec(message)?.[1];
+  const rate = PROPOSED_RATE.exec(message)?.[1];
   // The first number of the optimizer is its rate, where it is written as one.
   const written = /^(\s*optimizer\s*:\s*\w+\(\s*(?:lr\s*:\s*)?)(\d[\d_.]*(?:e[+-]?\d+)?)(?=\s*[,)])/mu.exec(body);
   if (rate !== undefined && written?.[1] !== undefined && written[2] !== undefined) {
@@ -25,6 +25,14 @@ export function runEdits(program: string, message: string): readonly RunEdit[] {
     edits.push({ kind: 'rate', text: rate, start, end: start + written[2].length });
   }
   return edits;
+}
+
+const PROPOSED_RATE = /\b[Tt]ry (?:the learning rate )?(\d[\d.e+-]*\d|\d)/u;
+
+/** The learning rate that a finding proposes. */
+export function proposedRate(message: string): number | undefined {
+  const rate = Number(PROPOSED_RATE.exec(message)?.[1] ?? Number.NaN);
+  return rate > 0 ? rate : undefined;
 }
 
 /** From behind its opening brace to its end. */

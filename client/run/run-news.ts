@@ -7,6 +7,7 @@ import type { RunEvent } from '../../protocol/index.ts';
 import { SILENCE } from '../../runs/index.ts';
 import type { Services } from '../services.ts';
 import type { LiveRun } from './live-run.ts';
+import { askAfterLongPause } from './long-pause.ts';
 import { runTitle, valueText } from './run-label.ts';
 import { showPlace } from './run-problems.ts';
 
@@ -21,6 +22,7 @@ export function tellNews(services: Services, run: LiveRun, event: RunEvent | und
     return;
   }
   if (event.kind !== 'step') services.logs.follow(run);
+  askAfterLongPause(run, event);
   if (event.kind === 'problem') services.problems.add(run.record.file, event, event.seq);
   if (event.kind === 'settled') services.problems.settle(run.record.file, event.problem);
   if (event.kind !== 'ended') return;
