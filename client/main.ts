@@ -25,6 +25,7 @@ import { tellNews } from './run/run-news.ts';
 import { RunProblems } from './run/run-problems.ts';
 import { Runs } from './run/runs.ts';
 import type { Services } from './services.ts';
+import { registerTasks } from './tasks.ts';
 import { TextDocuments } from './text-documents.ts';
 import { Devices } from './views/devices-tree.ts';
 import { ModelsTree } from './views/models-tree.ts';
@@ -48,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.workspace.onDidGrantWorkspaceTrust(() => discover(services)),
     problemPages(context),
     registerRunFixes(),
+    registerTasks(services),
     ...registerTools(services),
     ...registerCommands(services),
   );
