@@ -3,11 +3,35 @@
  * that comes bit by bit. A kind's messages and guards stand in a file of its own; here is only the list.
  */
 import type { Check } from './guard.ts';
+import { isUseExampleAnswer, isUseExampleAsk, type UseExampleAnswer, type UseExampleAsk } from './use-example.ts';
+import { isUseFormAnswer, isUseFormAsk, type UseFormAnswer } from './use-form.ts';
+import {
+  isUseGenerateAnswer,
+  isUseGenerateAsk,
+  isUseGeneratePart,
+  type UseGenerateAnswer,
+  type UseGenerateAsk,
+  type UseGeneratePart,
+} from './use-generate.ts';
 import { isUseLayersAnswer, isUseLayersAsk, type UseLayersAnswer, type UseLayersAsk } from './use-layers.ts';
 import { isUsePredictAnswer, isUsePredictAsk, type UsePredictAnswer, type UsePredictAsk } from './use-predict.ts';
 
 /** Message types by kind. `part` is `never` where an answer comes in one piece. */
 export interface UseKinds {
+  /** What the model can be given, and what it can make. */
+  readonly form: {
+    readonly ask: Readonly<Record<string, never>>;
+    readonly answer: UseFormAnswer;
+    readonly part: never;
+  };
+  /** A row of the run's data, and what the model says of it. */
+  readonly example: { readonly ask: UseExampleAsk; readonly answer: UseExampleAnswer; readonly part: never };
+  /** Text or examples that the model makes. */
+  readonly generate: {
+    readonly ask: UseGenerateAsk;
+    readonly answer: UseGenerateAnswer;
+    readonly part: UseGeneratePart;
+  };
   /** What is inside of the model. */
   readonly layers: { readonly ask: UseLayersAsk; readonly answer: UseLayersAnswer; readonly part: never };
   /** The outputs for one example that is given. */
@@ -25,6 +49,9 @@ interface UseChecks {
 const never: Check = () => false;
 
 const CHECKS: Readonly<Record<UseKind, UseChecks>> = {
+  form: { ask: isUseFormAsk, answer: isUseFormAnswer, part: never },
+  example: { ask: isUseExampleAsk, answer: isUseExampleAnswer, part: never },
+  generate: { ask: isUseGenerateAsk, answer: isUseGenerateAnswer, part: isUseGeneratePart },
   layers: { ask: isUseLayersAsk, answer: isUseLayersAnswer, part: never },
   predict: { ask: isUsePredictAsk, answer: isUsePredictAnswer, part: never },
 };

@@ -69,13 +69,13 @@ const VALUES: Readonly<Record<UseValue['kind'], Check>> = {
   pixels: shaped({ shape: listOf(isCount), pixels: isText }),
 };
 
-const isValue: Check = (value) =>
+export const isUseValue: Check = (value) =>
   isRecord(value) &&
   typeof value.kind === 'string' &&
   Object.hasOwn(VALUES, value.kind) &&
   VALUES[value.kind as UseValue['kind']](value);
 
-export const isUsePredictAsk: Check = shaped({ inputs: recordOf(isValue) });
+export const isUsePredictAsk: Check = shaped({ inputs: recordOf(isUseValue) });
 
 const isSeen = shaped({
   name: isText,

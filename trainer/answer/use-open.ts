@@ -119,7 +119,9 @@ export async function openUsed(folder: string, deps: AnswerDeps): Promise<Used> 
 
 function told({ path, state, skipped }: ChosenCheckpoint, folder: string): UsedCheckpoint {
   const best = parseRunRecord(textOf(join(folder, 'run.json')) ?? '')?.best;
-  return { path, step: state.step, epoch: state.epoch, best: best?.step === state.step, skipped };
+  // At an epoch's end the state is that of the next one's beginning.
+  const epoch = state.position === 0 ? Math.max(0, state.epoch - 1) : state.epoch;
+  return { path, step: state.step, epoch, best: best?.step === state.step, skipped };
 }
 
 /** Changes where another checkpoint may be the one to use: weights are read only then, since reading them takes its time. */

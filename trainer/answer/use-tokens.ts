@@ -15,9 +15,12 @@ export interface Tokens {
   join(numbers: readonly number[]): string;
   /** Numbers that a text begins with, where texts can be numbered. */
   encode?(text: string): readonly number[];
-  /** What stands at the start of every row, and what ends it. */
+  /** What stands at the start of every row. */
   readonly start: number | undefined;
-  readonly end: number | undefined;
+  /** A text ends here, or only filling follows. */
+  stops(number: number): boolean;
+  /** Never part of a text that is written: the start, an unknown word, a mask. */
+  isBanned(number: number): boolean;
 }
 
 /** Nodes that pass numbers on as they are. */
@@ -63,7 +66,8 @@ function indexTokens(
     text,
     join: (numbers) => numbers.map(text).join(isCharacters ? '' : ' '),
     start: from?.settings.start === true ? places.get(START) : undefined,
-    end: from?.settings.end === true ? places.get(END) : undefined,
+    stops: (number) => values[number] === END || values[number] === '',
+    isBanned: (number) => values[number] === undefined || values[number] === START,
     ...(isCharacters ? { encode: (text: string) => Array.from(text).flatMap((sign) => places.get(sign) ?? []) } : {}),
   };
 }
@@ -74,10 +78,14 @@ function shown(text: string): string {
 
 const SPECIAL = ['', '▯', '▒'];
 
-function marks({ settings }: DataNode): { readonly start: number | undefined; readonly end: number | undefined } {
+function marks({ settings }: DataNode): Pick<Tokens, 'start' | 'stops' | 'isBanned'> {
   const start = settings.start === true ? SPECIAL.length : undefined;
   const end = settings.end === true ? SPECIAL.length + (start === undefined ? 0 : 1) : undefined;
-  return { start, end };
+  return {
+    start,
+    stops: (number) => number === 0 || number === end,
+    isBanned: (number) => number === 1 || number === 2 || number === start,
+  };
 }
 
 function wordTokens(node: DataNode, values: readonly (string | number)[]): Tokens {

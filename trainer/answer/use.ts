@@ -13,8 +13,11 @@ import {
 } from '../../protocol/index.ts';
 import { Failure, trainerError } from '../failure.ts';
 import type { AnswerDeps } from './evaluate.ts';
-import { openUsed, type Used } from './use-open.ts';
+import { useExample } from './use-example.ts';
+import { useForm } from './use-form.ts';
+import { useGenerate } from './use-generate.ts';
 import { useLayers } from './use-layers.ts';
+import { openUsed, type Used } from './use-open.ts';
 import { usePredict } from './use-predict.ts';
 
 /** What an answer is made with, besides the question. */
@@ -34,6 +37,9 @@ type Answers = {
 };
 
 const ANSWERS: Answers = {
+  form: useForm,
+  example: useExample,
+  generate: useGenerate,
   layers: useLayers,
   predict: usePredict,
 };
