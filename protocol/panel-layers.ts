@@ -1,6 +1,6 @@
 /** Topic `layers`: which layers the program has and where each stands, so that a row leads to its line and the cursor to its row. */
 
-import { type Check, isCount, isOneOf, isRecord, isText, listOf, shaped } from './guard.ts';
+import { type Check, isCount, isFlag, isOneOf, isRecord, isText, listOf, shaped } from './guard.ts';
 import { isUseLayersAnswer, isUseLayersAsk, type UseLayersAnswer, type UseLayersAsk } from './use-layers.ts';
 
 /** A layer of the run's program. */
@@ -29,7 +29,13 @@ export type LayersAsk =
 
 export type LayersAnswer =
   /** `cursor`: as in `LayersTell`. */
-  | { readonly kind: 'list'; readonly layers: readonly LayerBrief[]; readonly cursor: readonly string[] }
+  | {
+      readonly kind: 'list';
+      readonly layers: readonly LayerBrief[];
+      readonly cursor: readonly string[];
+      /** The model has attention to look at. */
+      readonly attends: boolean;
+    }
   /** `copy`: the file has changed since, so the run's copy was opened. */
   | { readonly kind: 'show'; readonly opened: 'file' | 'copy' }
   /** `step`: of the weights that were looked at. */
@@ -58,7 +64,7 @@ const ASKS: Readonly<Record<LayersAsk['kind'], Check>> = {
 };
 
 const ANSWERS: Readonly<Record<LayersAnswer['kind'], Check>> = {
-  list: shaped({ layers: listOf(isBrief), cursor: listOf(isText) }),
+  list: shaped({ layers: listOf(isBrief), cursor: listOf(isText), attends: isFlag }),
   show: shaped({ opened: isOneOf('file', 'copy') }),
   inside: shaped({ answer: isUseLayersAnswer, step: isCount }),
 };

@@ -11,6 +11,8 @@ export interface PlacedLayer extends LayerBrief {
 
 export interface ProgramLayers {
   readonly layers: readonly PlacedLayer[];
+  /** Some place looks at others: an `Attention`, or a softmax whose result mixes what is there. */
+  readonly attends: boolean;
   /** The texts of the program: the program itself first, then what it imports. */
   readonly sources: readonly { readonly path: string; readonly text: string }[];
 }
@@ -32,12 +34,26 @@ export function readLayers(folder: string): ProgramLayers | undefined {
   const weights = listOfRecords(plan.graph.weights);
   const model = isRecord(plan.model) && typeof plan.model.name === 'string' ? plan.model.name : '';
   const layers = new Map<string, PlacedLayer>();
-  for (const node of listOfRecords(plan.graph.nodes)) {
+  const nodes = listOfRecords(plan.graph.nodes);
+  for (const node of nodes) {
     const layer = layerOf(node, { sources, weights, model });
     // A layer that is used twice stands where it is first met.
     if (layer !== undefined && !layers.has(layer.path)) layers.set(layer.path, layer);
   }
-  return { layers: [...layers.values()], sources };
+  return { layers: [...layers.values()], attends: attends(nodes), sources };
+}
+
+function attends(nodes: readonly Json[]): boolean {
+  if (nodes.some(({ op }) => op === 'model/Attention')) return true;
+  const mixed = nodes.filter(({ op }) => op === 'model/matmul' || op === 'operator/@' || op === 'model/einsum');
+  const read = new Set(
+    mixed.flatMap(({ inputs }) => (isRecord(inputs) ? Object.values(inputs).flat() : [])).map(nodeOf),
+  );
+  return nodes.some(({ op, id }) => op === 'model/softmax' && isCount(id) && read.has(id));
+}
+
+function nodeOf(ref: unknown): unknown {
+  return isRecord(ref) ? ref.node : undefined;
 }
 
 interface Around {

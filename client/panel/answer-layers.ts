@@ -30,7 +30,12 @@ export async function answerLayers(ask: LayersAsk, { run, services }: AskContext
   }
   switch (ask.kind) {
     case 'list':
-      return { kind: 'list', layers: program.layers.map(briefOf), cursor: layersUnderCursor(run, program) };
+      return {
+        kind: 'list',
+        layers: program.layers.map(briefOf),
+        cursor: layersUnderCursor(run, program),
+        attends: program.attends,
+      };
     case 'show': {
       const layer = program.layers.find(({ path }) => path === ask.path);
       if (layer === undefined) throw new Error(vscode.l10n.t('The program of this run has no layer {0}.', ask.path));

@@ -6,7 +6,14 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type LayerBrief, type LayersEvent, PANEL_VERSION, type RunEvent } from '../../protocol/index.ts';
+import {
+  type LayerBrief,
+  type LayerHistogram,
+  type LayersEvent,
+  PANEL_VERSION,
+  type RunEvent,
+  type UseLayersAnswer,
+} from '../../protocol/index.ts';
 import { heatOf, MOST_COLUMNS } from '../../webview-ui/layers/heat.ts';
 import { colourAt, rampOf, scaleOf } from '../../webview-ui/layers/scale.ts';
 import { lowContrast } from './contrast.ts';
@@ -121,9 +128,9 @@ describe.skipIf('reason' in found)('the tab in a browser', () => {
 
   const asked = async (panel: PanelPage, kind: string) => {
     const find = async () =>
-      (await panel.received()).findLast(
-        (message) => message.kind === 'ask' && message.topic === 'layers' && (message.body as LayerAsk).kind === kind,
-      );
+      (await panel.received())
+        .filter((each) => each.kind === 'ask' && each.topic === 'layers' && (each.body as LayerAsk).kind === kind)
+        .at(-1);
     await expect.poll(find).toBeDefined();
     return (await find())!;
   };
@@ -135,10 +142,31 @@ describe.skipIf('reason' in found)('the tab in a browser', () => {
     await panel.send(snapshotOf(runWithLayers(80)));
     await panel.page.getByRole('tab', { name: 'Layers' }).click();
     const { request } = await asked(panel, 'list');
-    await answer(panel, request, { kind: 'list', layers: LIST, cursor: ['Digits/Dense.0'] });
+    await answer(panel, request, { kind: 'list', layers: LIST, cursor: ['Digits/Dense.0'], attends: true });
     await panel.page.locator('.heat canvas').waitFor();
     await panel.page.locator('[data-card="layer"]').waitFor();
     return panel;
+  };
+  /** Answers all questions about the inside until the selector is there. */
+  const inside = async (panel: PanelPage, selector: string) => {
+    const answered = new Set<unknown>();
+    await expect
+      .poll(async () => {
+        for (const { topic, body, request } of await panel.received()) {
+          const question = body as LayerAsk | undefined;
+          if (topic !== 'layers' || question?.kind !== 'inside' || answered.has(request)) continue;
+          answered.add(request);
+          await answer(panel, request, { kind: 'inside', answer: insideOf(question.ask), step: 1876 });
+        }
+        return panel.page.locator(selector).count();
+      })
+      .toBeGreaterThan(0);
+  };
+  const lookInside = async (panel: PanelPage) => {
+    await panel.page.getByRole('button', { name: 'Look inside' }).click();
+    await inside(panel, '.looks canvas');
+    await inside(panel, '.explained canvas');
+    await inside(panel, '.histogram');
   };
   const done = async (panel: PanelPage) => {
     expect(await panel.violations()).toEqual([]);
@@ -157,6 +185,45 @@ describe.skipIf('reason' in found)('the tab in a browser', () => {
     expect(await panel.page.evaluate(lowContrast)).toEqual([]);
     expect(await panel.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     await panel.page.screenshot({ path: join(pictures, `layers-${theme}-${width}.png`), fullPage: true });
+    await done(panel);
+  });
+
+  test.each([
+    ['dark', 1100],
+    ['light', 1100],
+    ['contrast', 1100],
+    ['dark', 520],
+  ] as const)('inside of the model, %s at %i pixels: drawn, readable, within its width', async (theme, width) => {
+    const panel = await open(theme, width);
+    await lookInside(panel);
+    expect(await panel.page.evaluate(lowContrast)).toEqual([]);
+    expect(await panel.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await panel.page.screenshot({ path: join(pictures, `layers-inside-${theme}-${width}.png`), fullPage: true });
+    await done(panel);
+  });
+
+  test('inside of the model by keyboard: heads and places, another row, filters; nothing of the data is markup', async () => {
+    const panel = await open('dark', 1100);
+    const { page } = panel;
+    await lookInside(panel);
+    expect(await page.locator('img, .words b').count()).toBe(0);
+    expect(await page.locator('.words').first().textContent()).toContain('<img src=x>');
+    await page.locator('.looks').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowRight');
+    expect(await page.locator('.looks').getAttribute('aria-label')).toMatch(/^<b>fox<\/b> looks at The 50\.00 %/);
+    expect(await page.getByRole('button', { name: '1', exact: true }).getAttribute('aria-pressed')).toBe('true');
+    await page.locator('[data-card="saliency"]').getByRole('button', { name: 'Next' }).click();
+    const next = { kind: 'saliency', example: { part: 'validation', index: 1 } };
+    await expect
+      .poll(async () => (await panel.received()).map(({ body }) => body))
+      .toContainEqual(expect.objectContaining({ ask: expect.objectContaining(next) }));
+    await page.locator('.cells').focus();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowUp');
+    await inside(panel, '.pictures canvas');
+    expect(await page.locator('.pictures canvas').count()).toBe(32);
+    await page.screenshot({ path: join(pictures, 'layers-filters.png'), fullPage: true });
     await done(panel);
   });
 
@@ -202,6 +269,113 @@ describe.skipIf('reason' in found)('the tab in a browser', () => {
 
 interface LayerAsk {
   readonly kind: string;
+  readonly ask: { readonly kind: string };
+}
+
+const packed = (values: ArrayLike<number>) => Buffer.from(Float32Array.from(values).buffer).toString('base64');
+
+function histogram(step: number, width: number, low: number, high: number): LayerHistogram {
+  const at = (bin: number) => low + ((bin + 0.5) * (high - low)) / 48;
+  const counts = Array.from({ length: 48 }, (_, bin) => Math.round(900 * Math.exp(-((at(bin) / width) ** 2))));
+  return { step, low, high, counts, mean: 0.001, deviation: width / 1.41, zeros: 0.12, notFinite: 0 };
+}
+
+/** What the host answers to a question about the inside of the model. */
+function insideOf(ask: { readonly kind: string; readonly path?: string }): UseLayersAnswer {
+  const random = noise(11);
+  const example = { part: 'validation', index: 0, rows: 6000 } as const;
+  if (ask.kind === 'distribution') {
+    const times = [0, 938, 1876].map((step, at) => histogram(step, 0.15 + at * 0.12, -1, 1));
+    const series = { shape: [3, 3, 1, 32], times };
+    return {
+      kind: 'distribution',
+      path: ask.path ?? '',
+      examples: 256,
+      part: 'validation',
+      series: [
+        { of: 'weights', name: 'kernel', ...series },
+        { of: 'weights', name: 'bias', ...series, shape: [32] },
+        { of: 'gradients', name: 'kernel', ...series, times: times.slice(1) },
+        { of: 'results', name: '', shape: [26, 26, 32], times: times.slice(2) },
+      ],
+      units: { count: 32, dead: [3, 17], deadCount: 2, saturated: [], saturatedCount: 0 },
+    };
+  }
+  if (ask.kind === 'filters') {
+    const isPicture = ask.path?.includes('Conv2D.0');
+    const values = packed(Array.from({ length: 3 * 3 * 32 }, () => random() - 0.5));
+    const norms = Array.from({ length: 32 }, () => 0.4 + random());
+    return {
+      kind: 'filters',
+      path: ask.path ?? '',
+      shape: isPicture ? [3, 3, 1, 32] : [128, 32],
+      values: isPicture ? values : undefined,
+      norms,
+    };
+  }
+  if (ask.kind === 'attention') {
+    const words = ['The', '<b>fox</b>', 'saw', 'the', 'moon', 'and', 'sang', '.'];
+    const values = Array.from({ length: 2 * 8 * 8 }, (_, i) => {
+      const [query, key] = [Math.floor(i / 8) % 8, i % 8];
+      return key > query ? 0 : 1 / (query + 1);
+    });
+    return {
+      kind: 'attention',
+      example,
+      looks: [
+        { path: 'Digits/Attention.0', title: 'Attention.0' },
+        { path: 'Digits/Attention.1', title: 'Attention.1' },
+      ],
+      look: 0,
+      heads: 2,
+      queries: 8,
+      keys: 8,
+      values: packed(values),
+      queryLabels: words,
+      keyLabels: words,
+    };
+  }
+  const ring = (i: number) => Math.exp(-(((Math.hypot((i % 28) - 14, Math.floor(i / 28) - 14) - 8) / 2) ** 2));
+  const pixels = Array.from({ length: 784 }, (_, i) => ring(i));
+  return {
+    kind: 'saliency',
+    example,
+    method: 'integrated',
+    output: 'digit',
+    scores: [0.9, 0.01, 0.01, 0.02, 0.01, 0.01, 0.01, 0.01, 0.01, 0.01],
+    names: undefined,
+    target: 0,
+    truth: '0',
+    score: 7.21,
+    nothing: -0.4,
+    sum: 7.6,
+    inputs: [
+      {
+        field: 'image',
+        form: 'picture',
+        shape: [28, 28, 1],
+        values: packed(pixels),
+        parts: packed(pixels.map((value, i) => value * Math.sin(i / 60))),
+        labels: undefined,
+      },
+      {
+        field: 'words',
+        form: 'places',
+        shape: [4],
+        values: undefined,
+        parts: packed([0.4, -0.2, 1.3, 0.01]),
+        labels: ['The', '<img src=x>', 'sang', '.'],
+      },
+      {
+        field: 'features',
+        form: 'numbers',
+        shape: [3],
+        values: packed([0.2, -1.4, 3]),
+        parts: packed([0.4, -0.2, 1.3]),
+        labels: ['size', 'age', 'north = <yes>'],
+      },
+    ],
+  };
 }
 
 if ('reason' in found) {

@@ -1,7 +1,6 @@
 /** The card with the map of layers over time: its measure, its legend, and the same as a table. */
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import { palette } from '../charts/palette.ts';
 import { useHost } from '../context.ts';
 import { t } from '../text/translate.ts';
 import { heatOf, MEASURES } from './heat.ts';
@@ -9,14 +8,8 @@ import { HeatMap } from './heat-map.tsx';
 import { HeatTable } from './heat-table.tsx';
 import { gradientOf, rampOf, scaleOf } from './scale.ts';
 import { layers, measure } from './state.ts';
+import { isLight } from './theme.ts';
 import { measureOf, measureText, measureTitle } from './words.ts';
-
-/** True on a light background. */
-export function isLight(): boolean {
-  void palette.value;
-  const { classList } = document.body;
-  return classList.contains('vscode-light') || classList.contains('vscode-high-contrast-light');
-}
 
 export function HeatCard() {
   const { store } = useHost();

@@ -2,6 +2,7 @@
 import { useHost } from '../context.ts';
 import { Guarded } from '../parts/guarded.tsx';
 import { HeatCard } from './heat-card.tsx';
+import { InsideCards } from './inside-card.tsx';
 import { LayerCard } from './layer-card.tsx';
 import { useLayers } from './state.ts';
 
@@ -15,6 +16,9 @@ export function LayersTab() {
       </Guarded>
       <Guarded name="Layer" onFailed={failed}>
         <LayerCard />
+      </Guarded>
+      <Guarded name="Inside" onFailed={failed}>
+        <InsideCards />
       </Guarded>
     </div>
   );

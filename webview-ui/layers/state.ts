@@ -16,11 +16,13 @@ export const column = signal<number | undefined>(undefined);
 export interface KnownLayers {
   readonly list: readonly LayerBrief[];
   readonly byPath: ReadonlyMap<string, LayerBrief>;
+  /** The model has attention to look at. */
+  readonly attends: boolean;
   /** Why there is no list. */
   readonly trouble: string;
 }
 
-const NOTHING: KnownLayers = { list: [], byPath: new Map(), trouble: '' };
+const NOTHING: KnownLayers = { list: [], byPath: new Map(), attends: false, trouble: '' };
 
 export const layers = signal<KnownLayers>(NOTHING);
 /** Layers in which the editor's cursor stands. */
@@ -54,6 +56,7 @@ export function useLayers(): void {
         layers.value = {
           list: answer.layers,
           byPath: new Map(answer.layers.map((layer) => [layer.path, layer])),
+          attends: answer.attends,
           trouble: '',
         };
         follow(answer.cursor);

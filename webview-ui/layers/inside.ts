@@ -1,0 +1,67 @@
+/** What only the weights tell: asked of the host, which has it from a process that holds the model warm. Answers are kept. */
+import { signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { UseLayersAnswer, UseLayersAsk } from '../../protocol/index.ts';
+import { useHost } from '../context.ts';
+
+/** While a run trains, looking takes a part of the machine: then a person says when. */
+export const looking = signal(false);
+
+/** The row of the data that is looked at. */
+export const example = signal({ part: 'validation' as const, index: 0 });
+
+export interface Inside<K extends UseLayersAsk['kind']> {
+  readonly answer: Extract<UseLayersAnswer, { kind: K }> | undefined;
+  /** Step of the weights. */
+  readonly step: number;
+  readonly trouble: string;
+}
+
+type Asked = { readonly answer?: UseLayersAnswer; readonly step: number; readonly trouble: string };
+
+/** By question; the latest ones are kept. */
+const answers = signal<ReadonlyMap<string, Asked>>(new Map());
+const KEPT = 24;
+
+/** The answer to a question; undefined while it is on its way, or where nothing is asked. */
+export function useInside<K extends UseLayersAsk['kind']>(
+  ask: Extract<UseLayersAsk, { kind: K }> | undefined,
+): Inside<K> {
+  const host = useHost();
+  const folder = host.store.head.value?.folder ?? '';
+  // What was looked at is over when a newer checkpoint is there.
+  const checkpoint = host.store.run.value.checkpoints.at(-1)?.seq ?? 0;
+  const key = ask === undefined ? '' : `${folder} ${checkpoint} ${JSON.stringify(ask)}`;
+  useEffect(() => {
+    if (ask === undefined || answers.value.has(key)) return;
+    let over = false;
+    const take = (found: Asked) => {
+      if (!over) answers.value = new Map([...[...answers.value].slice(1 - KEPT), [key, found]]);
+    };
+    host.ask('layers', { kind: 'inside', ask }).then(
+      (answer) => {
+        if (answer.kind === 'inside') take({ answer: answer.answer, step: answer.step, trouble: '' });
+      },
+      (error: unknown) => take({ step: 0, trouble: error instanceof Error ? error.message : String(error) }),
+    );
+    return () => {
+      over = true;
+    };
+  }, [key]);
+  const found = answers.value.get(key);
+  const answer = found?.answer;
+  const fits = ask !== undefined && answer?.kind === ask.kind;
+  return {
+    answer: fits ? (answer as Extract<UseLayersAnswer, { kind: K }>) : undefined,
+    step: found?.step ?? 0,
+    trouble: found?.trouble ?? '',
+  };
+}
+
+/** Numbers from the base64 of their float32 bytes. */
+export function floatsOf(base64: string): Float32Array {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length - (text.length % 4));
+  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
+  return new Float32Array(bytes.buffer);
+}

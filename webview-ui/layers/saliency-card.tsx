@@ -1,0 +1,101 @@
+/** What of an example counts for a score: over its picture, at its words, by its columns. */
+import { useSignal } from '@preact/signals';
+import type { UseLayersAnswer } from '../../protocol/index.ts';
+import { number } from '../text/numbers.ts';
+import { t } from '../text/translate.ts';
+import { ExampleBar } from './example-bar.tsx';
+import { example, useInside } from './inside.ts';
+import { SaliencyNumbers, SaliencyPicture, SaliencyPlaces } from './saliency-parts.tsx';
+
+type Answer = Extract<UseLayersAnswer, { kind: 'saliency' }>;
+type Method = Answer['method'];
+
+/** Scores that can be chosen: the highest ones. */
+const MOST_SCORES = 30;
+
+export function SaliencyCard() {
+  const method = useSignal<Method>('integrated');
+  const target = useSignal<number | undefined>(undefined);
+  const ask = {
+    kind: 'saliency',
+    example: example.value,
+    method: method.value,
+    ...(target.value === undefined ? {} : { target: target.value }),
+  } as const;
+  const { answer, trouble } = useInside<'saliency'>(ask);
+  return (
+    <section class="card full" data-card="saliency">
+      <div class="layers-head">
+        <h2>{t('What counts for a score')}</h2>
+        <ExampleBar rows={answer?.example.rows} part={answer?.example.part ?? example.value.part} />
+        <select
+          aria-label={t('How it is found')}
+          value={method.value}
+          onChange={(event) => {
+            method.value = event.currentTarget.value === 'gradient' ? 'gradient' : 'integrated';
+          }}
+        >
+          <option value="integrated">{t('Integrated gradients')}</option>
+          <option value="gradient">{t('Gradient × input')}</option>
+        </select>
+        <select
+          aria-label={t('Score that is explained')}
+          value={target.value ?? ''}
+          onChange={(event) => {
+            const { value } = event.currentTarget;
+            target.value = value === '' ? undefined : Number(value);
+          }}
+        >
+          <option value="">{t('The highest score')}</option>
+          {answer === undefined
+            ? null
+            : highest(answer).map((at) => (
+                <option key={at} value={at}>
+                  {scoreName(answer, at)}: {number(answer.scores[at], 3)}
+                </option>
+              ))}
+        </select>
+      </div>
+      {trouble === '' ? null : (
+        <p class="empty" role="alert">
+          {trouble}
+        </p>
+      )}
+      {answer === undefined && trouble === '' ? <p class="empty">{t('Looking…')}</p> : null}
+      {answer === undefined ? null : <Explained answer={answer} />}
+    </section>
+  );
+}
+
+function Explained({ answer }: { readonly answer: Answer }) {
+  const name = scoreName(answer, answer.target);
+  return (
+    <>
+      <p class="sums" role="status">
+        {answer.truth === undefined ? '' : `${t('Truth: {0}.', answer.truth)} `}
+        {t('Score of {0}: {1}; of nothing: {2}.', name, number(answer.score), number(answer.nothing))}{' '}
+        {t('All parts add up to {0}.', number(answer.sum))}
+      </p>
+      <div class="explained">
+        {answer.inputs.map((input, at) => {
+          const key = `${input.field} ${at}`;
+          if (input.form === 'picture') return <SaliencyPicture key={key} input={input} score={name} />;
+          if (input.form === 'places') return <SaliencyPlaces key={key} input={input} score={name} />;
+          return <SaliencyNumbers key={key} input={input} score={name} />;
+        })}
+      </div>
+      <p class="soft">{t('Orange speaks for the score, blue against it; the input 0 counts for nothing.')}</p>
+    </>
+  );
+}
+
+function highest({ scores }: Answer): readonly number[] {
+  return scores
+    .map((_, at) => at)
+    .sort((a, b) => Number(scores[b]) - Number(scores[a]))
+    .slice(0, MOST_SCORES);
+}
+
+function scoreName({ names, output, scores }: Answer, at: number): string {
+  return names?.[at] ?? (scores.length === 1 ? output : String(at));
+}
