@@ -1,7 +1,13 @@
 /** The language server as a child process, and the questions of ours that it answers beside those of the protocol. */
 import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { LanguageClient, type LanguageClientOptions, TransportKind, vsdiag } from 'vscode-languageclient/node';
+import {
+  LanguageClient,
+  type LanguageClientOptions,
+  type State,
+  TransportKind,
+  vsdiag,
+} from 'vscode-languageclient/node';
 import {
   ASSIST_REQUEST,
   type AssistParams,
@@ -38,6 +44,9 @@ export class LanguageServer implements vscode.Disposable {
   #client: LanguageClient | undefined;
   #starting: Promise<LanguageClient> | undefined;
   #helpers: vscode.Disposable | undefined;
+  readonly #states = new vscode.EventEmitter<State>();
+  /** The server starts, runs, or has stopped. */
+  readonly onDidChangeState = this.#states.event;
   readonly #models = new vscode.EventEmitter<void>();
   /** What `models` answered may have changed. */
   readonly onDidChangeModels = this.#models.event;
@@ -99,8 +108,14 @@ export class LanguageServer implements vscode.Disposable {
     return (await this.start()).sendRequest<NewProgramAnswer>(NEW_PROGRAM_REQUEST, params);
   }
 
+  /** Starts the server anew, where it hangs or has stopped. */
+  async restart(): Promise<void> {
+    await (await this.start()).restart();
+  }
+
   dispose(): void {
     this.#models.dispose();
+    this.#states.dispose();
     this.#helpers?.dispose();
     void this.#client?.dispose().catch((error: unknown) => this.#log.debug(String(error)));
   }
@@ -137,6 +152,7 @@ export class LanguageServer implements vscode.Disposable {
       options,
     );
     this.#client = client;
+    client.onDidChangeState(({ newState }) => this.#states.fire(newState));
     await client.start();
     this.#helpers = vscode.Disposable.from(
       followCursor(client),

@@ -7,14 +7,20 @@ import { PANEL_VERSION } from '../protocol/index.ts';
 import { registerTools } from './assist/tools.ts';
 import { chooseDevice } from './commands/choose-device.ts';
 import { control } from './commands/control.ts';
+import { deleteRuns } from './commands/delete-run.ts';
 import { doctor } from './commands/doctor.ts';
 import { evaluate } from './commands/evaluate.ts';
+import { clearRunFilter, filterRuns, sortRuns } from './commands/filter-runs.ts';
 import { installTensorFlow } from './commands/install.ts';
 import { lookAtData } from './commands/look-at-data.ts';
 import { newModel } from './commands/new-model.ts';
+import { noteRun, renameRun, starRun, tagRun } from './commands/note-run.ts';
 import { breakShape, openExample, showLanguage } from './commands/open-example.ts';
 import { answerPanel, openRun, showLog, showText } from './commands/run-commands.ts';
+import { copyRuns, duplicateRun, showRunFolder, showRunProgram } from './commands/run-copies.ts';
 import { resumeRun, train } from './commands/train.ts';
+import { ComparePages } from './compare/compare-pages.ts';
+import { compareRuns } from './compare/compare-runs.ts';
 import { Evaluations } from './evaluate/evaluations.ts';
 import { LanguageServer } from './language-server.ts';
 import { Logs } from './logs.ts';
@@ -28,6 +34,7 @@ import type { Services } from './services.ts';
 import { registerTasks } from './tasks.ts';
 import { TextDocuments } from './text-documents.ts';
 import { Devices } from './views/devices-tree.ts';
+import { LanguageStatus } from './views/language-status.ts';
 import { ModelsTree } from './views/models-tree.ts';
 import { ProgramLenses } from './views/program-lenses.ts';
 import { RunsTree } from './views/runs-tree.ts';
@@ -37,13 +44,15 @@ import { Status } from './views/status.ts';
 export function activate(context: vscode.ExtensionContext): void {
   const services = makeServices(context);
   const { runs, server, logs } = services;
-  const tree = new RunsTree(runs);
+  const tree = new RunsTree(runs, context.workspaceState);
+  const pages = new ComparePages(services);
   context.subscriptions.push(
     tree,
     new Status(runs),
     new ModelsTree(server, runs),
+    new LanguageStatus(services),
     new ProgramLenses(server, runs),
-    vscode.window.registerTreeDataProvider('modelwright.runs', tree),
+    pages,
     vscode.window.registerTreeDataProvider('modelwright.devices', services.devices),
     runs.onDidChange(({ run, event }) => tellNews(services, run, event)),
     vscode.workspace.onDidGrantWorkspaceTrust(() => discover(services)),
@@ -51,7 +60,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerRunFixes(),
     registerTasks(services),
     ...registerTools(services),
-    ...registerCommands(services),
+    ...registerCommands(services, { tree, pages }),
   );
   server.start().catch((error: unknown) => report(logs, error));
   discover(services);
@@ -95,8 +104,16 @@ function makeServices(context: vscode.ExtensionContext): Services {
   return services;
 }
 
-function registerCommands(services: Services): vscode.Disposable[] {
-  const commands: Readonly<Record<string, (argument: unknown) => Promise<void>>> = {
+interface RunParts {
+  readonly tree: RunsTree;
+  readonly pages: ComparePages;
+}
+
+/** `all`: the selected rows, where the argument is a row of a tree. */
+type Command = (argument: unknown, all: unknown) => Promise<void>;
+
+function registerCommands(services: Services, parts: RunParts): vscode.Disposable[] {
+  const commands: Readonly<Record<string, Command>> = {
     train: (argument) => train(services, argument),
     evaluate: (argument) => evaluate(services, argument),
     resumeRun: (argument) => resumeRun(services, argument),
@@ -108,7 +125,7 @@ function registerCommands(services: Services): vscode.Disposable[] {
     showLog: (argument) => showLog(services, argument),
     showText: (argument) => showText(services, argument),
     doctor: () => doctor(services),
-    chooseDevice: () => chooseDevice(services, () => doctor(services)),
+    chooseDevice: () => chooseDevice(services),
     installTensorFlow: () => installTensorFlow(services),
     lookAtData: (argument) => lookAtData(services, argument),
     showShapes: (argument) => showShapes(argument),
@@ -117,10 +134,25 @@ function registerCommands(services: Services): vscode.Disposable[] {
     openExample: (argument) => openExample(services, argument),
     breakShape: () => breakShape(services),
     showLanguage: () => showLanguage(services),
+    renameRun: (argument) => renameRun(services, argument),
+    starRun: (argument, all) => starRun(services, argument, all, true),
+    unstarRun: (argument, all) => starRun(services, argument, all, false),
+    tagRun: (argument) => tagRun(services, argument),
+    noteRun: (argument) => noteRun(services, argument),
+    deleteRun: (argument, all) => deleteRuns(services, argument, all),
+    duplicateRun: (argument) => duplicateRun(services, argument),
+    showRunProgram: (argument) => showRunProgram(services, argument),
+    showRunFolder: (argument) => showRunFolder(services, argument),
+    copyRun: (argument, all) => copyRuns(services, argument, all),
+    compareRuns: (argument, all) => compareRuns(services, parts, argument, all),
+    filterRuns: () => filterRuns(services, parts.tree),
+    clearRunFilter: () => clearRunFilter(parts.tree),
+    sortRuns: () => sortRuns(parts.tree),
+    restartServer: () => services.server.restart(),
   };
   return Object.entries(commands).map(([name, run]) =>
-    vscode.commands.registerCommand(`modelwright.${name}`, (argument: unknown) =>
-      run(argument).catch((error: unknown) => report(services.logs, error)),
+    vscode.commands.registerCommand(`modelwright.${name}`, (argument: unknown, all: unknown) =>
+      run(argument, all).catch((error: unknown) => report(services.logs, error)),
     ),
   );
 }

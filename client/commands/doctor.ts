@@ -8,11 +8,17 @@ import { mayStart } from './trust.ts';
 
 /** Looks, shows a report, and fills the view of devices. */
 export async function doctor(services: Services): Promise<void> {
-  if (!(await mayStart())) return;
+  const report = await lookAtEngines(services);
+  if (report !== undefined) await services.texts.show('Model doctor', doctorText(report));
+}
+
+/** What can be used here, put into the view of devices; undefined after the user was told why nothing is known. */
+export async function lookAtEngines(services: Services): Promise<DoctorReport | undefined> {
+  if (!(await mayStart())) return undefined;
   const trainer = await findTrainer(services.context, services.logs.main);
   if ('message' in trainer) {
     void vscode.window.showErrorMessage(trainer.message);
-    return;
+    return undefined;
   }
   const answer = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Looking at engines and devices') },
@@ -20,12 +26,11 @@ export async function doctor(services: Services): Promise<void> {
   );
   if (!answer.ok) {
     void vscode.window.showErrorMessage(answer.error.message);
-    return;
+    return undefined;
   }
   const report = answer.lines.find(isReport);
-  if (report === undefined) return;
-  services.devices.show(report);
-  await services.texts.show('Model doctor', doctorText(report));
+  if (report !== undefined) services.devices.show(report);
+  return report;
 }
 
 function isReport(value: unknown): value is DoctorReport {
