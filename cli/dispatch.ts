@@ -144,7 +144,7 @@ const commands: Readonly<Record<string, Command>> = {
   },
   runs: {
     usage:
-      'runs [list|show RUN|compare RUN RUN… [--format md|csv|json]|rename RUN NAME|star RUN|unstar RUN|tag RUN TAG…|untag RUN TAG…|note RUN TEXT|tell RUN pause|resume|stop|snapshot|evaluate|delete RUN] [--runs DIR] [--json]',
+      'runs [list|show RUN|compare RUN RUN… [--format md|csv|json]|rename RUN NAME|star RUN|unstar RUN|tag RUN TAG…|untag RUN TAG…|note RUN TEXT|export RUN FILE.csv|FILE.parquet|tell RUN pause|resume|stop|snapshot|evaluate|delete RUN] [--runs DIR] [--json]',
     does: 'the runs of this folder, side by side, and what you write about them',
     options: { runs: 'value', json: 'flag', format: 'value' },
     words: [0, MANY],

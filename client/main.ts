@@ -12,6 +12,7 @@ import { doctor } from './commands/doctor.ts';
 import { evaluate } from './commands/evaluate.ts';
 import { clearRunFilter, filterRuns, sortRuns } from './commands/filter-runs.ts';
 import { installTensorFlow } from './commands/install.ts';
+import { exportMetrics, openTensorBoard } from './commands/interop.ts';
 import { lookAtData } from './commands/look-at-data.ts';
 import { newModel } from './commands/new-model.ts';
 import { noteRun, renameRun, starRun, tagRun } from './commands/note-run.ts';
@@ -127,6 +128,8 @@ function registerCommands(services: Services, parts: RunParts): vscode.Disposabl
     doctor: () => doctor(services),
     chooseDevice: () => chooseDevice(services),
     installTensorFlow: () => installTensorFlow(services),
+    exportMetrics: (argument) => exportMetrics(services, argument),
+    openTensorBoard: (argument) => openTensorBoard(services, argument),
     lookAtData: (argument) => lookAtData(services, argument),
     showShapes: (argument) => showShapes(argument),
     showKeras: (argument) => showKeras(argument),

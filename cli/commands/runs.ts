@@ -1,5 +1,5 @@
 /** `modelwright runs`: the runs of this folder, one of them, several side by side, one noted about, told something, or one less. */
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { eventLine } from '../../protocol/index.ts';
 import {
   deleteRun,
@@ -10,6 +10,7 @@ import {
   readEvents,
   unreadableRuns,
   whyNoRun,
+  writeMetrics,
 } from '../../runs/index.ts';
 import { digits } from '../progress.ts';
 import { type ExitCode, exitCodes, grouped, table, type World } from '../world.ts';
@@ -39,6 +40,16 @@ export function runs(
       }
       return withRuns(world, folder, names, 2, (chosen) => compareRuns(world, chosen, format));
     }
+    case 'export': {
+      const [name = '', path] = names;
+      if (path === undefined) {
+        world.say('`runs export` takes a run and a file: `modelwright runs export 14 metrics.csv` (or .parquet).');
+        return exitCodes.usage;
+      }
+      return withRuns(world, folder, [name], 1, ([run]) =>
+        run === undefined ? exitCodes.usage : exportRun(world, run, path),
+      );
+    }
     case 'delete':
       return withRuns(world, folder, names, 1, ([run]) => (run === undefined ? exitCodes.usage : remove(world, run)));
     case 'tell': {
@@ -56,7 +67,7 @@ export function runs(
         );
       }
       world.say(
-        `\`runs\` takes list, show RUN, compare RUN RUN…, ${NOTE_ACTIONS.join(' RUN, ')} RUN, tell RUN WORD or delete RUN, but got \`${action}\`.`,
+        `\`runs\` takes list, show RUN, compare RUN RUN…, ${NOTE_ACTIONS.join(' RUN, ')} RUN, export RUN FILE, tell RUN WORD or delete RUN, but got \`${action}\`.`,
       );
       return exitCodes.usage;
     }
@@ -129,6 +140,12 @@ function show(world: World, run: RunSummary, json: boolean): ExitCode {
   ];
   for (const line of table(rows)) world.print(line);
   return exitCodes.done;
+}
+
+function exportRun(world: World, run: RunSummary, path: string): ExitCode {
+  const written = writeMetrics(run.folder, resolve(world.cwd, path));
+  world.say(written.ok ? `${grouped(written.rows)} steps of ${run.record.id} are in ${path}.` : written.message);
+  return written.ok ? exitCodes.done : exitCodes.failed;
 }
 
 function remove(world: World, run: RunSummary): ExitCode {

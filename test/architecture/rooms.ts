@@ -32,7 +32,13 @@ export const rooms: readonly Room[] = [
   { name: 'protocol', rooms: [], types: ['language', 'compiler'], packages: [], node: false },
   { name: 'assist', rooms: ['language'], packages: [], node: false, pure: true },
   { name: 'files', rooms: ['protocol', 'language'], packages: [], node: true },
-  { name: 'runs', rooms: ['protocol', 'files'], packages: [], node: true },
+  {
+    name: 'runs',
+    rooms: ['protocol', 'files'],
+    packages: ['hyparquet-writer'],
+    node: true,
+    onlyIn: { 'hyparquet-writer': 'runs/metrics-file.ts' },
+  },
   {
     name: 'server',
     rooms: ['language', 'files', 'protocol', 'compiler', 'assist'],
