@@ -63,8 +63,12 @@ export function readRun(folder: string): RunSummary | undefined {
 /** All whole events of a run in the order in which they were said. Those that a resume made void are still in it: the fold drops them. */
 export function readEvents(folder: string): RunEvent[] {
   const steps = parseEventLines(readText(join(folder, 'metrics.jsonl')) ?? '');
-  const others = parseEventLines(readText(join(folder, 'events.jsonl')) ?? '');
-  return merge(steps, others);
+  return merge(steps, readOtherEvents(folder));
+}
+
+/** All whole events but steps. */
+export function readOtherEvents(folder: string): RunEvent[] {
+  return parseEventLines(readText(join(folder, 'events.jsonl')) ?? '');
 }
 
 function merge(a: readonly RunEvent[], b: readonly RunEvent[]): RunEvent[] {
@@ -97,22 +101,22 @@ export function writeNotes(folder: string, change: Partial<Omit<RunNotes, 'versi
   return notes;
 }
 
-/** Deletes a run with its checkpoints. A living one is refused: stop it first. */
-export function deleteRun(folder: string): { readonly ok: true } | { readonly ok: false; readonly message: string } {
+/** Why a run may not be deleted: it lives, or may. */
+export function whyNotDelete(folder: string): string | undefined {
   const lock = readLock(folder);
   if (lock !== undefined) {
-    return {
-      ok: false,
-      message: `The run ${basename(folder)} is still training (process ${lock.pid}). Stop it first, then delete it.`,
-    };
+    return `The run ${basename(folder)} is still training (process ${lock.pid}). Stop it first, then delete it.`;
   }
   const pid = strangeHolder(folder);
-  if (pid !== undefined) {
-    return {
-      ok: false,
-      message: `The run ${basename(folder)} has a lock that cannot be read (damaged, or from another version of Modelwright), and its process ${pid} is alive. End that process first; if it is another program by now, delete the file ${join(folder, 'lock')}.`,
-    };
-  }
+  return pid === undefined
+    ? undefined
+    : `The run ${basename(folder)} has a lock that cannot be read (damaged, or from another version of Modelwright), and its process ${pid} is alive. End that process first; if it is another program by now, delete the file ${join(folder, 'lock')}.`;
+}
+
+/** Deletes a run with its checkpoints. A living one is refused: stop it first. */
+export function deleteRun(folder: string): { readonly ok: true } | { readonly ok: false; readonly message: string } {
+  const message = whyNotDelete(folder);
+  if (message !== undefined) return { ok: false, message };
   try {
     rmSync(folder, { recursive: true, force: true });
     return { ok: true };

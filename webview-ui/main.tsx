@@ -2,10 +2,22 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { watchTheme } from './charts/palette.ts';
-import { connectHost, type WebviewApi } from './host.ts';
+import { connectHost, type Host, type WebviewApi } from './host.ts';
 
 declare function acquireVsCodeApi(): WebviewApi;
 
 watchTheme();
 const root = document.getElementById('root');
-if (root !== null) render(<App host={connectHost(acquireVsCodeApi(), window)} />, root);
+if (root !== null) show(root, connectHost(acquireVsCodeApi(), window));
+
+/** A run, or several side by side: the page says which. */
+function show(place: HTMLElement, host: Host): void {
+  if (place.dataset.shows !== 'compare') {
+    render(<App host={host} />, place);
+    return;
+  }
+  import('./compare/compare-page.tsx').then(
+    ({ ComparePage }) => render(<ComparePage host={host} />, place),
+    (error: unknown) => host.failed('compare page', error),
+  );
+}

@@ -1,6 +1,4 @@
 /** Commands about one run: open it, its log, its metrics as text, its program, its folder. */
-import { existsSync, readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import { runsAsMarkdown } from '../../protocol/index.ts';
 import { factsOf, readRun } from '../../runs/index.ts';
@@ -12,6 +10,7 @@ import { runTitle } from '../run/run-label.ts';
 import { showPlace } from '../run/run-problems.ts';
 import type { Services } from '../services.ts';
 import { changeRate, tell } from './control.ts';
+import { showRunFolder, showRunProgram } from './run-copies.ts';
 import { applyRunFix, resumeWithRate } from './run-fix.ts';
 import { runTarget } from './target.ts';
 import { resumeRun } from './train.ts';
@@ -70,10 +69,9 @@ export async function answerPanel(services: Services, request: PanelRequest, pan
     case 'showText':
       return showRunText(services, run);
     case 'showProgram':
-      return showProgram(run);
+      return showRunProgram(services, { folder: run.folder });
     case 'showFolder':
-      await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(join(run.folder, 'run.json')));
-      return;
+      return showRunFolder(services, { folder: run.folder });
     case 'showPlace': {
       const problem = run.run.problems.find((each) => each.seq === request.argument);
       if (problem?.place !== undefined) await showPlace(run.record.file, problem.place);
@@ -94,23 +92,6 @@ async function copyMarkdown(run: LiveRun): Promise<void> {
 function showRunText(services: Services, run: LiveRun): Promise<void> {
   const text = metricsText(run.record, run.state, run.run, run.progress);
   return services.texts.show(`${run.record.title} ${runTitle(run.record)}`, text);
-}
-
-/** The copy that the run was made of; the file itself may have changed since. */
-async function showProgram(run: LiveRun): Promise<void> {
-  const sources = join(run.folder, 'source');
-  const name = existsSync(sources)
-    ? readdirSync(sources, { recursive: true, encoding: 'utf8' }).find(
-        (path) => basename(path) === basename(run.record.file),
-      )
-    : undefined;
-  if (name === undefined) {
-    void vscode.window.showWarningMessage(
-      vscode.l10n.t('The run folder {0} holds no copy of its program.', run.folder),
-    );
-    return;
-  }
-  await vscode.window.showTextDocument(vscode.Uri.file(join(sources, name)), { viewColumn: vscode.ViewColumn.One });
 }
 
 function assertNever(value: never): never {

@@ -29,15 +29,23 @@ const ANSWERERS: Answerers = {
 };
 
 /** The message that answers `ask`. */
-export async function answerAsk(ask: Ask, context: AskContext): Promise<ToPanel> {
-  const { request, topic } = ask;
+export function answerAsk(ask: Ask, context: AskContext): Promise<ToPanel> {
+  return answered(ask, context.services, () => bodyOf(ask.topic, ask.body, context));
+}
+
+/** The message with what `make` gives, or with why it fails. */
+export async function answered(
+  { request, topic }: Ask,
+  services: Services,
+  make: () => Promise<unknown>,
+): Promise<ToPanel> {
   try {
-    const body = await bodyOf(topic, ask.body, context);
+    const body = await make();
     // The pair is of one topic by `Answerers`; a union can't say so.
     return { version: PANEL_VERSION, kind: 'answer', request, topic, body } as ToPanel;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    context.services.logs.main.error(`panel, ${topic}: ${error instanceof Error ? (error.stack ?? message) : message}`);
+    services.logs.main.error(`panel, ${topic}: ${error instanceof Error ? (error.stack ?? message) : message}`);
     return { version: PANEL_VERSION, kind: 'refused', request, message };
   }
 }

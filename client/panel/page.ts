@@ -3,6 +3,9 @@
  * data come by messages only, and pictures and sounds are made of them in the page.
  */
 
+/** What the panel's bundle shows: one run, or several side by side. */
+export type PanelPage = 'run' | 'compare';
+
 export interface PageParts {
   /** Addresses as the webview sees them. */
   readonly script: string;
@@ -12,6 +15,8 @@ export interface PageParts {
   /** Made anew for each page. */
   readonly nonce: string;
   readonly title: string;
+  /** Left out: a run. */
+  readonly shows?: PanelPage;
 }
 
 /** The page that holds the panel. */
@@ -27,7 +32,7 @@ export function panelPage(parts: PageParts): string {
 <link rel="stylesheet" href="${escapeHtml(parts.style)}">
 </head>
 <body>
-<div id="root"></div>
+<div id="root" data-shows="${parts.shows ?? 'run'}"></div>
 <script type="module" nonce="${escapeHtml(parts.nonce)}" src="${escapeHtml(parts.script)}"></script>
 </body>
 </html>

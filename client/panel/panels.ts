@@ -49,6 +49,11 @@ export class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable 
     this.#panels.get(folder)?.post(message);
   }
 
+  /** Closes the panel of a run that is deleted. */
+  close(folder: string): void {
+    this.#panels.get(folder)?.panel.dispose();
+  }
+
   /** The run of the panel that has the focus. */
   get active(): LiveRun | undefined {
     return [...this.#panels.values()].find((each) => each.panel.active)?.run;

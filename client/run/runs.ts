@@ -5,7 +5,7 @@
 import { dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { RunEvent } from '../../protocol/index.ts';
-import { listRuns, type RunSummary, readRun } from '../../runs/index.ts';
+import { type RunEntry, RunList, type RunSummary, readRun } from '../../runs/index.ts';
 import { LiveRun } from './live-run.ts';
 import { isAlive } from './run-label.ts';
 
@@ -26,6 +26,7 @@ export interface RunChange {
 export class Runs implements vscode.Disposable {
   readonly #open = new Map<string, LiveRun>();
   readonly #homes = new Set<string>();
+  readonly #list = new RunList();
   readonly #changed = new vscode.EventEmitter<RunChange>();
   /** After each event of an open run. */
   readonly onDidChange = this.#changed.event;
@@ -65,7 +66,28 @@ export class Runs implements vscode.Disposable {
 
   /** All runs, newest first. */
   list(): RunSummary[] {
-    return [...this.#homes].flatMap(listRuns).sort((a, b) => b.record.created - a.record.created);
+    return [...this.#homes]
+      .flatMap((home) => this.#list.runs(home))
+      .sort((a, b) => b.record.created - a.record.created);
+  }
+
+  /** All run folders, also those that cannot be read whole. Reading leaves the editor free. */
+  async entries(): Promise<RunEntry[]> {
+    await this.#list.refresh([...this.#homes]);
+    return [...this.#homes].flatMap((home) => this.#list.entries(home));
+  }
+
+  /** What a person wrote about a run has changed, or a run is gone. */
+  noteChange(): void {
+    this.#listSoon();
+  }
+
+  /** The run is deleted: nothing of it stays open. */
+  forget(folder: string): void {
+    const path = resolve(folder);
+    this.#open.get(path)?.dispose();
+    this.#open.delete(path);
+    this.#listSoon();
   }
 
   /** The run of that folder; undefined where there is none. */

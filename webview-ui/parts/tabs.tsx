@@ -1,9 +1,8 @@
 /** The tabs and, beside them, how the charts are looked at. */
-import type { Signal } from '@preact/signals';
 import { useHost } from '../context.ts';
 import { TAB_NAMES, TABS, type Tab } from '../tabs.ts';
 import { t } from '../text/translate.ts';
-import { AXES, type Axis, type ViewState } from '../view-state.ts';
+import { ChartSettings } from './chart-settings.tsx';
 
 /** Tabs by arrow keys, as ARIA describes them. */
 export function TabBar() {
@@ -40,72 +39,4 @@ export function TabBar() {
       {TABS[view.value.tab].charts ? <ChartSettings view={view} /> : null}
     </div>
   );
-}
-
-function ChartSettings({ view }: { readonly view: Signal<ViewState> }) {
-  const set = (change: Partial<ViewState>) => {
-    view.value = { ...view.value, ...change };
-  };
-  return (
-    <div class="settings">
-      {view.value.zoom === undefined ? null : (
-        <button type="button" class="live" onClick={() => set({ zoom: undefined })}>
-          {t('Show all')}
-        </button>
-      )}
-      <label>
-        {t('Smoothing')}
-        <input
-          type="range"
-          min="0"
-          max="0.99"
-          step="0.01"
-          value={view.value.smoothing}
-          onInput={(event) => set({ smoothing: Number(event.currentTarget.value) })}
-        />
-        <output>{view.value.smoothing.toFixed(2)}</output>
-      </label>
-      <select
-        aria-label={t('Horizontal axis')}
-        value={view.value.axis}
-        onChange={(event) => set({ axis: axisOf(event.currentTarget.value), zoom: undefined })}
-      >
-        {AXES.map((axis) => (
-          <option key={axis} value={axis}>
-            {axisText(axis)}
-          </option>
-        ))}
-      </select>
-      <button
-        type="button"
-        class="toggle"
-        aria-pressed={view.value.log}
-        title={t('Logarithmic axis for losses')}
-        onClick={() => set({ log: !view.value.log })}
-      >
-        {t('log')}
-      </button>
-    </div>
-  );
-}
-
-function axisOf(value: string): Axis {
-  return AXES.find((axis) => axis === value) ?? 'step';
-}
-
-function axisText(axis: Axis): string {
-  switch (axis) {
-    case 'step':
-      return t('Step');
-    case 'epoch':
-      return t('Epoch');
-    case 'time':
-      return t('Time');
-    default:
-      return assertNever(axis);
-  }
-}
-
-function assertNever(value: never): never {
-  throw new Error(`Unknown axis: ${JSON.stringify(value)}`);
 }
