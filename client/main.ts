@@ -19,6 +19,7 @@ import { noteRun, renameRun, starRun, tagRun } from './commands/note-run.ts';
 import { breakShape, openExample, showLanguage } from './commands/open-example.ts';
 import { answerPanel, openRun, showLog, showText } from './commands/run-commands.ts';
 import { copyRuns, duplicateRun, showRunFolder, showRunProgram } from './commands/run-copies.ts';
+import { restoreGraph, showGraph } from './commands/show-graph.ts';
 import { resumeRun, train } from './commands/train.ts';
 import { ComparePages } from './compare/compare-pages.ts';
 import { compareRuns } from './compare/compare-runs.ts';
@@ -27,6 +28,7 @@ import { LanguageServer } from './language-server.ts';
 import { Logs } from './logs.ts';
 import { Panels } from './panel/panels.ts';
 import { problemPages, showKeras, showShapes } from './program-texts.ts';
+import { offerResume } from './run/resume-offer.ts';
 import { registerRunFixes } from './run/run-fixes.ts';
 import { tellNews } from './run/run-news.ts';
 import { RunProblems } from './run/run-problems.ts';
@@ -59,6 +61,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.workspace.onDidGrantWorkspaceTrust(() => discover(services)),
     problemPages(context),
     registerRunFixes(),
+    restoreGraph(services),
     registerTasks(services),
     ...registerTools(services),
     ...registerCommands(services, { tree, pages }),
@@ -68,8 +71,11 @@ export function activate(context: vscode.ExtensionContext): void {
 }
 
 /** At the start, and again when the workspace becomes trusted: then runs that still train may be attached to. */
-function discover({ runs, logs }: Services): void {
-  runs.discover().catch((error: unknown) => report(logs, error));
+function discover(services: Services): void {
+  services.runs
+    .discover()
+    .then(() => offerResume(services))
+    .catch((error: unknown) => report(services.logs, error));
 }
 
 function makeServices(context: vscode.ExtensionContext): Services {
@@ -131,6 +137,7 @@ function registerCommands(services: Services, parts: RunParts): vscode.Disposabl
     exportMetrics: (argument) => exportMetrics(services, argument),
     openTensorBoard: (argument) => openTensorBoard(services, argument),
     lookAtData: (argument) => lookAtData(services, argument),
+    showGraph: (argument) => showGraph(services, argument),
     showShapes: (argument) => showShapes(argument),
     showKeras: (argument) => showKeras(argument),
     newModel: () => newModel(services),

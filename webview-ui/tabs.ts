@@ -26,6 +26,16 @@ const ALL = {
     charts: false,
     load: () => import('./layers/layers-tab.tsx').then((module) => module.LayersTab),
   },
+  evaluate: {
+    title: () => t('Evaluate'),
+    charts: false,
+    load: () => import('./evaluate/evaluate-tab.tsx').then((module) => module.EvaluateTab),
+  },
+  graph: {
+    title: () => t('Graph'),
+    charts: false,
+    load: () => import('./graph/graph-tab.tsx').then((module) => module.GraphTab),
+  },
   compare: {
     title: () => t('Compare'),
     charts: true,

@@ -7,7 +7,7 @@ import { type PanelPage, panelPage } from './page.ts';
 export function prepareWebview(
   context: vscode.ExtensionContext,
   webview: vscode.Webview,
-  page: { readonly bundle: 'panel' | 'data-page'; readonly title: string; readonly shows?: PanelPage },
+  page: { readonly bundle: 'panel' | 'data-page' | 'graph-page'; readonly title: string; readonly shows?: PanelPage },
 ): void {
   const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
   const address = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, file)).toString();

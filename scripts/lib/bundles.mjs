@@ -38,6 +38,12 @@ export const bundles = [
     entry: 'webview-ui/data/main.tsx',
     options: { ...page, jsx: 'automatic', jsxImportSource: 'preact' },
   },
+  {
+    name: 'graph-page',
+    entry: 'webview-ui/graph/main.tsx',
+    options: { ...page, jsx: 'automatic', jsxImportSource: 'preact' },
+  },
+  { name: 'graph-page-style', entry: 'webview-ui/graph/graph.css', out: 'graph-page.css', options: page },
   { name: 'data-page-style', entry: 'webview-ui/data/data.css', out: 'data-page.css', options: page },
 ];
 

@@ -27,7 +27,11 @@ interface Bundle {
 }
 
 /** Pages of ours: what each begins with. */
-const PAGES = { panel: ['main.tsx', 'panel.css'], data: ['data/main.tsx', 'data/data.css'] } as const;
+const PAGES = {
+  panel: ['main.tsx', 'panel.css'],
+  data: ['data/main.tsx', 'data/data.css'],
+  graph: ['graph/main.tsx', 'graph/graph.css'],
+} as const;
 type PageName = keyof typeof PAGES;
 
 const bundles = new Map<PageName, Promise<Bundle>>();
