@@ -8,6 +8,9 @@ import type { EventNumber, RunStateName } from './events.ts';
 
 export const RUN_VERSION = 1;
 
+/** Why a run stopped that nobody was attached to: the editor was closed, and it was not told to keep going. */
+export const UNWATCHED = 'Nobody has watched it for a while, and it was not told to keep going.';
+
 export interface RunRecord {
   readonly version: typeof RUN_VERSION;
   /** Folder name. */

@@ -84,9 +84,21 @@ export function deviceOf(device: EngineOptions['device']): { readonly device: 'c
 
 function asked({ engine }: Choice, error: unknown): Failure {
   if (error instanceof Failure) return error;
+  const other = otherNode(engine, error);
+  if (other !== undefined) return other;
   return new Failure(
     'train/engine',
     `The engine ${engine} cannot be used here: ${messageOf(error)} Run \`modelwright doctor\` to see which engines can.`,
+  );
+}
+
+/** A native part of an engine that was built for another version of Node, as Node words it. */
+export function otherNode(engine: Choice['engine'], error: unknown): Failure | undefined {
+  const built = /NODE_MODULE_VERSION (\d+)/.exec(messageOf(error))?.[1];
+  if (built === undefined) return undefined;
+  return new Failure(
+    'train/runtime-version',
+    `The runtime of ${titles[engine]} was built for another version of Node: its modules have version ${built}, those of this Node (${process.version}) ${process.versions.modules}. Install it again for this one (\`modelwright doctor --install --fetch\`), or name a Node that fits in the setting \`modelwright.nodePath\`.`,
   );
 }
 

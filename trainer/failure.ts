@@ -27,15 +27,16 @@ export function trainerError(
   error: unknown,
   plan: (Pick<Plan, 'sources'> & Partial<Pick<Plan, 'train' | 'place'>>) | undefined,
 ): TrainerError {
-  if (error instanceof Failure) {
-    const place = plan === undefined ? undefined : eventPlace(plan, error.place);
-    return { code: error.code, message: error.message, place };
+  // Engines wrap what their libraries say; want of memory is told as such all the same.
+  if (error instanceof Failure && error.code !== 'train/engine') {
+    return { code: error.code, message: error.message, place: failurePlace(error, plan) };
   }
   const memory = error instanceof Error ? outOfMemoryText(error, plan) : undefined;
   if (memory !== undefined) {
     const place = plan === undefined ? undefined : eventPlace(plan, plan.train?.places.batch ?? plan.place);
     return { code: 'train/out-of-memory', message: memory, place };
   }
+  if (error instanceof Failure) return { code: error.code, message: error.message, place: failurePlace(error, plan) };
   if (isSystemError(error)) return { code: 'train/disk', message: systemText(error), place: undefined };
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {
@@ -43,6 +44,10 @@ export function trainerError(
     message: `The trainer failed in a way that it does not know. This is a fault of Modelwright; please report it with this text:\n${text}`,
     place: undefined,
   };
+}
+
+function failurePlace(error: Failure, plan: Pick<Plan, 'sources'> | undefined): EventPlace | undefined {
+  return plan === undefined ? undefined : eventPlace(plan, error.place);
 }
 
 type SystemError = Error & { readonly code: string; readonly path?: unknown };

@@ -121,7 +121,14 @@ async function tell(services: Services, program: string, error: TrainerError): P
   const place = error.place;
   const open = vscode.l10n.t('Show the Line');
   const log = vscode.l10n.t('Show Log');
-  const chosen = await vscode.window.showErrorMessage(error.message, ...(place === undefined ? [log] : [open]));
+  const reinstall = vscode.l10n.t('Reinstall the Runtime');
+  const cure = error.code === 'train/runtime-version' ? [reinstall] : [];
+  const chosen = await vscode.window.showErrorMessage(
+    error.message,
+    ...cure,
+    ...(place === undefined ? [log] : [open]),
+  );
+  if (chosen === reinstall) await vscode.commands.executeCommand('modelwright.installTensorFlow');
   if (chosen === open && place !== undefined) await showPlace(program, place);
   if (chosen === log) services.logs.main.show(true);
 }

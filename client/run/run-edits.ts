@@ -1,11 +1,15 @@
 /** What a finding of a run proposes, as edits of the program: a limit of the gradients, another learning rate. Pure. */
 
-export interface RunEdit {
-  readonly kind: 'clip' | 'rate';
-  /** What is written: `clip: 1.0`, the new rate. */
+/** A text put in the place of another, by offsets in the program. */
+export interface ProgramEdit {
   readonly text: string;
   readonly start: number;
   readonly end: number;
+}
+
+/** What is written: `clip: 1.0`, the new rate. */
+export interface RunEdit extends ProgramEdit {
+  readonly kind: 'clip' | 'rate';
 }
 
 /** The edits that the words of a finding propose; none where the program has several train blocks and it is open which. */
@@ -35,8 +39,8 @@ export function proposedRate(message: string): number | undefined {
   return rate > 0 ? rate : undefined;
 }
 
-/** From behind its opening brace to its end. */
-function onlyTrainBlock(program: string): { readonly start: number; readonly end: number } | undefined {
+/** The one train block of a program, from behind its opening brace to its end. */
+export function onlyTrainBlock(program: string): { readonly start: number; readonly end: number } | undefined {
   const heads = [...program.matchAll(/^train\b[^\n{]*\{/gmu)];
   const [head] = heads;
   if (head === undefined || heads.length > 1) return undefined;

@@ -1,6 +1,7 @@
 /** Quick fixes for what a run has found, at its problems in the editor. */
 import * as vscode from 'vscode';
-import { type RunEdit, runEdits } from './run-edits.ts';
+import { memoryEdits } from './memory-edits.ts';
+import { type ProgramEdit, type RunEdit, runEdits } from './run-edits.ts';
 import { RUN_SOURCE } from './run-problems.ts';
 
 /** Offers the edits that a run's own words propose. */
@@ -11,24 +12,47 @@ export function registerRunFixes(): vscode.Disposable {
       provideCodeActions(document, _range, context) {
         return context.diagnostics
           .filter(({ source }) => source === RUN_SOURCE)
-          .flatMap((diagnostic) =>
-            runEdits(document.getText(), diagnostic.message).map((edit) => actionOf(document, diagnostic, edit)),
-          );
+          .flatMap((diagnostic) => [
+            ...runEdits(document.getText(), diagnostic.message).map((edit) =>
+              actionOf(document, diagnostic, { title: titleOf(edit), edits: [edit] }),
+            ),
+            ...memoryActions(document, diagnostic),
+          ]);
       },
     },
     { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
   );
 }
 
-function actionOf(document: vscode.TextDocument, diagnostic: vscode.Diagnostic, edit: RunEdit): vscode.CodeAction {
-  const title =
-    edit.kind === 'clip'
-      ? vscode.l10n.t('Limit the gradients: clip: 1.0')
-      : vscode.l10n.t('Try the learning rate {0}', edit.text);
+function titleOf(edit: RunEdit): string {
+  return edit.kind === 'clip'
+    ? vscode.l10n.t('Limit the gradients: clip: 1.0')
+    : vscode.l10n.t('Try the learning rate {0}', edit.text);
+}
+
+function memoryActions(document: vscode.TextDocument, diagnostic: vscode.Diagnostic): vscode.CodeAction[] {
+  const found = memoryEdits(document.getText(), diagnostic.message);
+  if (found === undefined) return [];
+  const { batch, accumulate, smaller, same } = found;
+  return [
+    actionOf(document, diagnostic, { title: vscode.l10n.t('Try batch {0}', batch), edits: smaller }),
+    actionOf(document, diagnostic, {
+      title: vscode.l10n.t('Use Gradient Accumulation ×{0}', accumulate),
+      edits: same,
+    }),
+  ];
+}
+
+function actionOf(
+  document: vscode.TextDocument,
+  diagnostic: vscode.Diagnostic,
+  { title, edits }: { readonly title: string; readonly edits: readonly ProgramEdit[] },
+): vscode.CodeAction {
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   action.diagnostics = [diagnostic];
   action.edit = new vscode.WorkspaceEdit();
-  const range = new vscode.Range(document.positionAt(edit.start), document.positionAt(edit.end));
-  action.edit.replace(document.uri, range, edit.text);
+  for (const { start, end, text } of edits) {
+    action.edit.replace(document.uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
+  }
   return action;
 }

@@ -6,10 +6,10 @@ import * as vscode from 'vscode';
 import type { RunEvent } from '../../protocol/index.ts';
 import { SILENCE } from '../../runs/index.ts';
 import type { Services } from '../services.ts';
+import { tellFailed } from './failure-news.ts';
 import type { LiveRun } from './live-run.ts';
 import { askAfterLongPause } from './long-pause.ts';
 import { runTitle, valueText } from './run-label.ts';
-import { showPlace } from './run-problems.ts';
 
 const QUIET = 'modelwright.noNewsOfFinishedRuns';
 
@@ -36,40 +36,29 @@ const told = new WeakSet<LiveRun>();
 /** It may compute one very long step, or hang: who sits there decides. */
 async function tellSilent(services: Services, run: LiveRun): Promise<void> {
   told.add(run);
-  const stop = vscode.l10n.t('Stop');
+  const wait = vscode.l10n.t('Wait');
+  const stop = vscode.l10n.t('Stop Now');
   const log = vscode.l10n.t('Show Log');
   const message = vscode.l10n.t(
     'No sign of life from {0} for {1} seconds: it computes one very long step, or it hangs.',
     name(run),
     SILENCE / 1000,
   );
-  const chosen = await vscode.window.showWarningMessage(message, stop, log);
-  // A trainer that hangs does not hear it: a second stop kills it (`LiveRun.send`).
-  if (chosen === stop) run.send({ kind: 'stop' });
+  const chosen = await vscode.window.showWarningMessage(message, wait, stop, log);
+  // A trainer that hangs does not hear it: the second one kills it (`LiveRun.send`).
+  if (chosen === stop) {
+    run.send({ kind: 'stop' });
+    run.send({ kind: 'stop' });
+  }
+  if (chosen === wait) told.delete(run);
   if (chosen === log) services.logs.show(run);
-}
-
-async function tellFailed(services: Services, run: LiveRun, reason: string | undefined): Promise<void> {
-  const problem = run.run.problems.filter((each) => each.severity === 'error').at(-1);
-  const show = vscode.l10n.t('Show');
-  const line = vscode.l10n.t('Show the Line');
-  const message = problem?.message ?? reason ?? vscode.l10n.t('The log says why.');
-  const chosen = await vscode.window.showErrorMessage(
-    `${run.record.title} ${runTitle(run.record)}: ${message}`,
-    ...(problem?.place === undefined ? [show] : [show, line]),
-  );
-  if (chosen === show) services.panels.show(run);
-  if (chosen === line && problem?.place !== undefined) await showPlace(run.record.file, problem.place);
 }
 
 async function tellInterrupted(services: Services, run: LiveRun): Promise<void> {
   const resume = vscode.l10n.t('Resume');
   const log = vscode.l10n.t('Show Log');
   const saved = run.run.checkpoints.at(-1);
-  const killed =
-    run.signal === 'SIGKILL'
-      ? ` ${vscode.l10n.t('It was killed by the system (signal 9), most often because memory had run out: try a smaller batch.')}`
-      : '';
+  const killed = run.signal === 'SIGKILL' ? ` ${killedText(run)}` : '';
   const message =
     saved === undefined
       ? vscode.l10n.t('{0} ended without a word at step {1}, before its first checkpoint.', name(run), run.run.step)
@@ -87,18 +76,46 @@ async function tellInterrupted(services: Services, run: LiveRun): Promise<void> 
   if (chosen === log) services.logs.show(run);
 }
 
+/** Nobody says why the system killed it; how full its memory was shortly before tells most often. */
+function killedText({ run }: LiveRun): string {
+  const [used, total] = [lastOf(run, 'machine.memory'), lastOf(run, 'machine.memoryTotal')];
+  const share = used === undefined || total === undefined ? undefined : Math.round((100 * used) / total);
+  return share === undefined
+    ? vscode.l10n.t(
+        'It was killed by the system (signal 9), most often because memory had run out: try a smaller batch.',
+      )
+    : vscode.l10n.t(
+        'It was killed by the system (signal 9); it had {0} % of the memory. Where memory had run out, try a smaller batch.',
+        share,
+      );
+}
+
+function lastOf({ columns }: LiveRun['run'], name: string): number | undefined {
+  const values = columns.values.get(name);
+  for (let row = columns.length - 1; values !== undefined && row >= 0; row--) {
+    const value = values[row];
+    if (value !== undefined && Number.isFinite(value)) return value;
+  }
+  return undefined;
+}
+
 async function tellFinished(services: Services, run: LiveRun): Promise<void> {
   const memory = services.context.globalState;
   if (memory.get(QUIET) === true) return;
   const show = vscode.l10n.t('Show');
+  const evaluate = vscode.l10n.t('Evaluate');
   const quiet = vscode.l10n.t('Don’t Show Again');
   const best = run.run.ended?.best;
   const message =
     best === undefined
       ? vscode.l10n.t('{0} is finished.', name(run))
       : vscode.l10n.t('{0} is finished. Best {1}: {2}.', name(run), best.metric, valueText(best.metric, best.value));
-  const chosen = await vscode.window.showInformationMessage(message, show, quiet);
+  const chosen = await vscode.window.showInformationMessage(message, show, evaluate, quiet);
   if (chosen === show) services.panels.show(run);
+  if (chosen === evaluate) {
+    const uri = vscode.Uri.file(run.record.file).toString();
+    await vscode.commands.executeCommand('modelwright.evaluate', { uri, model: run.record.model });
+  }
   if (chosen === quiet) await memory.update(QUIET, true);
 }
 

@@ -1,5 +1,6 @@
 /** Want of memory is told as such, whoever says it and however. */
 import { expect, test } from 'vitest';
+import { otherNode } from '../../trainer/choose.ts';
 import { Failure, trainerError } from '../../trainer/failure.ts';
 import { tinyPlan } from './run-helper.ts';
 
@@ -23,4 +24,27 @@ test('other errors stay what they are', () => {
   expect(trainerError(new Error('The graph has no node x'), tinyPlan()).code).toBe('train/fault');
   const own = new Failure('data/empty', 'A column ran out of memory of its own.');
   expect(trainerError(own, tinyPlan()).code).toBe('data/empty');
+});
+
+test('an engine that wraps what its library said is heard all the same', () => {
+  const wrapped = new Failure(
+    'train/engine',
+    'TensorFlow failed in a step: OOM when allocating tensor with shape[64,9]',
+  );
+  expect(trainerError(wrapped, tinyPlan({ batch: 64 })).code).toBe('train/out-of-memory');
+  expect(trainerError(new Failure('train/engine', 'TensorFlow failed in a step: no kernel'), tinyPlan()).code).toBe(
+    'train/engine',
+  );
+});
+
+test('a native part for another Node is told with both versions', () => {
+  const error = new Error(
+    "The module 'tfjs_binding.node' was compiled against a different Node.js version using NODE_MODULE_VERSION 93. This version of Node.js requires NODE_MODULE_VERSION 115.",
+  );
+  const told = trainerError(otherNode('tensorflow', error), undefined);
+  expect(told.code).toBe('train/runtime-version');
+  expect(told.message).toContain(
+    `have version 93, those of this Node (${process.version}) ${process.versions.modules}.`,
+  );
+  expect(otherNode('onnx', new Error('no such file'))).toBeUndefined();
 });

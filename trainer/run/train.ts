@@ -13,6 +13,7 @@ import {
   type RunRecord,
   type StartWish,
   TRAINER_VERSION,
+  UNWATCHED,
 } from '../../protocol/index.ts';
 import { makeRunFolder, processStamp } from '../../runs/index.ts';
 import { cacheFolderOf } from '../data/caching.ts';
@@ -152,7 +153,7 @@ async function runIn(folder: string, begin: () => Beginning, wish: TrainWish, de
     since: (after) => eventsSince(folder, recent, after),
     onCommand: (command) => control.apply(command),
     onAlone: () => {
-      if (!control.keepGoing) control.stop('Nobody has watched it for a while, and it was not told to keep going.');
+      if (!control.keepGoing) control.stop(UNWATCHED);
     },
     patience: deps.patience,
   });
