@@ -37,10 +37,12 @@ import {
   type TemplateBrief,
 } from '../protocol/index.ts';
 import { followCursor, showReferences } from './editor-server.ts';
+import { readSettings } from './settings.ts';
 
 export class LanguageServer implements vscode.Disposable {
   readonly #script: string;
   readonly #log: vscode.LogOutputChannel;
+  readonly #env: Record<string, string> = {};
   #client: LanguageClient | undefined;
   #starting: Promise<LanguageClient> | undefined;
   #helpers: vscode.Disposable | undefined;
@@ -110,6 +112,7 @@ export class LanguageServer implements vscode.Disposable {
 
   /** Starts the server anew, where it hangs or has stopped. */
   async restart(): Promise<void> {
+    this.#setEnvironment();
     await (await this.start()).restart();
   }
 
@@ -120,11 +123,21 @@ export class LanguageServer implements vscode.Disposable {
     void this.#client?.dispose().catch((error: unknown) => this.#log.debug(String(error)));
   }
 
+  /** What the server is told by its environment, each time it starts: the data folder of the settings. */
+  #setEnvironment(): void {
+    const { dataFolder } = readSettings();
+    const inherited = process.env.MODELWRIGHT_DATA;
+    const folder = dataFolder === '' ? inherited : dataFolder;
+    if (folder === undefined) delete this.#env.MODELWRIGHT_DATA;
+    else this.#env.MODELWRIGHT_DATA = folder;
+  }
+
   async #launch(): Promise<LanguageClient> {
     if (!existsSync(this.#script)) {
       throw new Error(vscode.l10n.t('The language server is missing: {0}. Install the extension again.', this.#script));
     }
-    const module = { module: this.#script, transport: TransportKind.ipc };
+    this.#setEnvironment();
+    const module = { module: this.#script, transport: TransportKind.ipc, options: { env: this.#env } };
     const options: LanguageClientOptions = {
       documentSelector: [{ language: 'model' }],
       outputChannel: this.#log,
@@ -148,7 +161,7 @@ export class LanguageServer implements vscode.Disposable {
     const client = new LanguageClient(
       'modelwright',
       'Modelwright',
-      { run: module, debug: { ...module, options: { execArgv: ['--nolazy', '--inspect=6011'] } } },
+      { run: module, debug: { ...module, options: { env: this.#env, execArgv: ['--nolazy', '--inspect=6011'] } } },
       options,
     );
     this.#client = client;

@@ -10,6 +10,8 @@ export interface Settings {
   readonly libtensorflow: string;
   /** Address of an index of Python packages, or ''. */
   readonly packageIndex: string;
+  /** Folder of data that is looked through after the program's own, or ''. */
+  readonly dataFolder: string;
   /** Folder of runs, or '' for the usual place. */
   readonly runsFolder: string;
   readonly keepGoing: boolean;
@@ -27,6 +29,7 @@ export function readSettings(scope?: vscode.Uri): Settings {
     nodePath: settings.get<string>('nodePath', '').trim(),
     libtensorflow: settings.get<string>('libtensorflow', '').trim(),
     packageIndex: settings.get<string>('packageIndex', '').trim(),
+    dataFolder: settings.get<string>('dataFolder', '').trim(),
     runsFolder: settings.get<string>('runsFolder', '').trim(),
     keepGoing: settings.get<boolean>('keepTraining', false),
   };

@@ -10,7 +10,7 @@ export async function findTrainer(
   context: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
 ): Promise<TrainerProgram | { readonly message: string }> {
-  const { nodePath, libtensorflow, packageIndex } = readSettings();
+  const { nodePath, libtensorflow, packageIndex, dataFolder } = readSettings();
   if (nodePath !== '' && !isProgram(nodePath)) {
     return {
       message: vscode.l10n.t(
@@ -27,6 +27,7 @@ export async function findTrainer(
     log: (line) => log.info(line),
     env: {
       ...(workspace === undefined ? {} : { MODELWRIGHT_PROGRAM_FOLDER: workspace.uri.fsPath }),
+      ...(dataFolder === '' ? {} : { MODELWRIGHT_DATA: dataFolder }),
       ...(libtensorflow === '' ? {} : { MODELWRIGHT_LIBTENSORFLOW: libtensorflow }),
       ...(packageIndex === '' ? {} : { MODELWRIGHT_PACKAGE_INDEX: packageIndex }),
     },

@@ -9,6 +9,7 @@ type Downloads = NonNullable<Extract<PlanResult, { kind: 'problems' }>['download
 
 /** Whether all of them are there now; else the user was told why not. */
 export async function fetchDownloads(services: Services, downloads: Downloads): Promise<boolean> {
+  if (!(await mayFetch(downloads))) return false;
   const trainer = await findTrainer(services.context, services.logs.main);
   if ('message' in trainer) {
     void vscode.window.showErrorMessage(trainer.message);
@@ -29,4 +30,21 @@ export async function fetchDownloads(services: Services, downloads: Downloads): 
   );
   if (!answer.ok && !abort.signal.aborted) void vscode.window.showErrorMessage(answer.error.message);
   return answer.ok;
+}
+
+/** What is fetched is said before it is, and from where. */
+async function mayFetch(downloads: Downloads): Promise<boolean> {
+  const hosts = [...new Set(downloads.map(({ url }) => hostOf(url)))].join(', ');
+  const yes = { label: `$(cloud-download) ${vscode.l10n.t('Fetch from {0}', hosts)}`, yes: true };
+  const no = { label: vscode.l10n.t('Cancel'), yes: false };
+  const names = downloads.map(({ url }) => url.split('/').at(-1) ?? url).join(', ');
+  const picked = await vscode.window.showQuickPick([yes, no], {
+    title: vscode.l10n.t('The program needs data that are not here yet'),
+    placeHolder: names,
+  });
+  return picked?.yes === true;
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url;
 }

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { DataPlan, PlanProblem, PlanResult } from '../../protocol/index.ts';
 import type { Services } from '../services.ts';
+import { chooseDataFolder } from './data-folder.ts';
 import { fetchDownloads } from './downloads.ts';
 import type { ProgramTarget } from './target.ts';
 
@@ -56,8 +57,8 @@ async function ask<P>(
           if (!(await fetchDownloads(services, result.downloads))) return undefined;
           break;
         }
-        await refuse(result.problems, before);
-        return undefined;
+        if (!(await refuse(services, result.problems, before))) return undefined;
+        break;
       case 'stale':
         // The document changed while we asked: ask again for what it is now.
         break;
@@ -98,14 +99,23 @@ const refusals = {
   data: (count: number) => vscode.l10n.t('Looking at data needs a declaration without errors. Fix {0} first', count),
 };
 
-async function refuse(problems: readonly PlanProblem[], before: (count: number) => string): Promise<void> {
+/** Shows the first error at its line; true where it was mended meanwhile. */
+async function refuse(
+  services: Services,
+  problems: readonly PlanProblem[],
+  before: (count: number) => string,
+): Promise<boolean> {
   const first = problems[0];
-  if (first === undefined) return;
+  if (first === undefined) return false;
   const { start, end } = first.range;
   const range = new vscode.Range(start.line, start.character, end.line, end.character);
   const editor = await vscode.window.showTextDocument(vscode.Uri.parse(first.uri), { selection: range });
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-  void vscode.window.showErrorMessage(`${before(problems.length)}: ${first.message}`);
+  const message = `${before(problems.length)}: ${first.message}`;
+  const onlyData = problems.every(({ code }) => code === 'data/missing-file');
+  if (onlyData) return chooseDataFolder(services, first, first.message);
+  void vscode.window.showErrorMessage(message);
+  return false;
 }
 
 function assertNever(value: never): never {

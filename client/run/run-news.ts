@@ -11,8 +11,6 @@ import type { LiveRun } from './live-run.ts';
 import { askAfterLongPause } from './long-pause.ts';
 import { runTitle, valueText } from './run-label.ts';
 
-const QUIET = 'modelwright.noNewsOfFinishedRuns';
-
 /** Hears the events of a run as they come. */
 export function tellNews(services: Services, run: LiveRun, event: RunEvent | undefined): void {
   if (event === undefined) {
@@ -100,8 +98,8 @@ function lastOf({ columns }: LiveRun['run'], name: string): number | undefined {
 }
 
 async function tellFinished(services: Services, run: LiveRun): Promise<void> {
-  const memory = services.context.globalState;
-  if (memory.get(QUIET) === true) return;
+  const settings = vscode.workspace.getConfiguration('modelwright');
+  if (!settings.get<boolean>('notifyFinished', true)) return;
   const show = vscode.l10n.t('Show');
   const evaluate = vscode.l10n.t('Evaluate');
   const quiet = vscode.l10n.t('Don’t Show Again');
@@ -116,7 +114,7 @@ async function tellFinished(services: Services, run: LiveRun): Promise<void> {
     const uri = vscode.Uri.file(run.record.file).toString();
     await vscode.commands.executeCommand('modelwright.evaluate', { uri, model: run.record.model });
   }
-  if (chosen === quiet) await memory.update(QUIET, true);
+  if (chosen === quiet) await settings.update('notifyFinished', false, vscode.ConfigurationTarget.Global);
 }
 
 function name(run: LiveRun): string {
