@@ -24,6 +24,7 @@ export * from './panel-layers.ts';
 export * from './panel-layout.ts';
 export * from './panel-runs.ts';
 export * from './panel-topics.ts';
+export * from './panel-try.ts';
 export * from './pyramid.ts';
 export * from './run-facts.ts';
 export * from './run-folder.ts';

@@ -38,6 +38,7 @@ import {
 } from './panel-layers.ts';
 import { isLayoutAnswer, isLayoutAsk, type LayoutAnswer, type LayoutAsk } from './panel-layout.ts';
 import { isRunsAnswer, isRunsAsk, type RunsAnswer, type RunsAsk } from './panel-runs.ts';
+import { isTryAnswer, isTryAsk, isTryTell, type TryAnswer, type TryAsk, type TryTell } from './panel-try.ts';
 
 /** Message types by topic. `tell` is `never` where the host says nothing unasked. */
 export interface PanelTopics {
@@ -50,6 +51,7 @@ export interface PanelTopics {
   readonly layout: { readonly ask: LayoutAsk; readonly answer: LayoutAnswer; readonly tell: never };
   readonly layers: { readonly ask: LayersAsk; readonly answer: LayersAnswer; readonly tell: LayersTell };
   readonly compare: { readonly ask: CompareAsk; readonly answer: CompareAnswer; readonly tell: CompareTell };
+  readonly try: { readonly ask: TryAsk; readonly answer: TryAnswer; readonly tell: TryTell };
   readonly runs: { readonly ask: RunsAsk; readonly answer: RunsAnswer; readonly tell: never };
 }
 
@@ -69,6 +71,7 @@ const TOPICS: Readonly<Record<PanelTopic, TopicChecks>> = {
   layout: { ask: isLayoutAsk, answer: isLayoutAnswer, tell: never },
   layers: { ask: isLayersAsk, answer: isLayersAnswer, tell: isLayersTell },
   compare: { ask: isCompareAsk, answer: isCompareAnswer, tell: isCompareTell },
+  try: { ask: isTryAsk, answer: isTryAnswer, tell: isTryTell },
   runs: { ask: isRunsAsk, answer: isRunsAnswer, tell: never },
 };
 

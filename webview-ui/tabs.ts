@@ -31,6 +31,11 @@ const ALL = {
     charts: false,
     load: () => import('./evaluate/evaluate-tab.tsx').then((module) => module.EvaluateTab),
   },
+  try: {
+    title: () => t('Try it'),
+    charts: false,
+    load: () => import('./try/try-tab.tsx').then((module) => module.TryTab),
+  },
   graph: {
     title: () => t('Graph'),
     charts: false,

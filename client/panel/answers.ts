@@ -8,6 +8,7 @@ import { answerGraph } from './answer-graph.ts';
 import { answerLayers } from './answer-layers.ts';
 import { answerLayout } from './answer-layout.ts';
 import { answerRuns } from './answer-runs.ts';
+import { answerTry } from './answer-try.ts';
 
 /** What an answerer knows of the asking panel. */
 export interface AskContext {
@@ -26,6 +27,7 @@ const ANSWERERS: Answerers = {
   layers: answerLayers,
   layout: answerLayout,
   runs: answerRuns,
+  try: answerTry,
 };
 
 /** The message that answers `ask`. */

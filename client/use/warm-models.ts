@@ -6,6 +6,9 @@ import type { Services } from '../services.ts';
 import { readSettings } from '../settings.ts';
 import { findTrainer } from '../trainer-program.ts';
 
+/** An answer, and the engine that made it. */
+export type WarmAnswer<K extends UseKind> = Extract<UseAnswer<K>, { ok: true }> & { readonly engine: string };
+
 const models = new Map<string, Promise<WarmModel>>();
 
 /** Asks the model of the run in `folder`; rejects in words where there is no answer. */
@@ -15,7 +18,7 @@ export async function askModel<K extends UseKind>(
   kind: K,
   ask: UseKinds[K]['ask'],
   more: { readonly signal?: AbortSignal; readonly part?: (body: UseKinds[K]['part']) => void } = {},
-): Promise<Extract<UseAnswer<K>, { ok: true }> & { readonly engine: string }> {
+): Promise<WarmAnswer<K>> {
   const model = await modelOf(services, folder);
   const answer = await model.ask(kind, ask, more.signal, more.part);
   if (!answer.ok) throw new Error(answer.error.message);

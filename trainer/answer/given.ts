@@ -334,7 +334,8 @@ function valuesOf(value: unknown, name: string): Values {
     throw new Failure('data/ragged', `The lists given for \`${name}\` are of unequal lengths.`);
   if (flat.every((each) => typeof each === 'string'))
     return { dtype: 'string', shape, count: 1, data: flat.map(String) };
-  const numbers = Float64Array.from(flat, Number);
+  // Nothing is an empty cell, not a zero.
+  const numbers = Float64Array.from(flat, (each) => (each === null ? Number.NaN : Number(each)));
   return { dtype: numbers.every(Number.isInteger) ? 'int32' : 'float32', shape, count: 1, data: numbers };
 }
 

@@ -1,0 +1,17 @@
+/** Which checkpoint answered, how fast, on what. */
+import type { TryModel } from '../../protocol/index.ts';
+import { number } from '../text/numbers.ts';
+import { t } from '../text/translate.ts';
+
+export function ModelLine({ model }: { readonly model: TryModel | undefined }) {
+  if (model === undefined) return null;
+  const { checkpoint, engine, ms } = model;
+  const name =
+    checkpoint.epoch > 0 ? t('checkpoint epoch {0}', checkpoint.epoch) : t('checkpoint step {0}', checkpoint.step);
+  const best = checkpoint.best ? ` (${t('best')})` : '';
+  return (
+    <span class="soft model-line" title={`${checkpoint.path} · ${engine}`}>
+      {`${name}${best} · ${number(Math.max(ms, 0.1), 2)} ms`}
+    </span>
+  );
+}
