@@ -14,13 +14,13 @@ type Answer = Extract<UseLayersAnswer, { kind: 'attention' }>;
 
 export function AttentionCard() {
   const look = useSignal(0);
-  const { answer, trouble } = useInside<'attention'>({
+  const { answer, trouble, busy } = useInside<'attention'>({
     kind: 'attention',
     example: example.value,
     look: look.value,
   });
   return (
-    <section class="card full" data-card="attention">
+    <section class="card full" data-card="attention" aria-busy={busy}>
       <div class="layers-head">
         <h2>{t('Where attention looks')}</h2>
         <ExampleBar rows={answer?.example.rows} part={answer?.example.part ?? example.value.part} />

@@ -25,24 +25,50 @@ export const MOST_COLUMNS = 160;
 
 /** What the events tell of a measure. Rows stand in the order of `known`, then those that it doesn't name as they come. */
 export function heatOf(events: readonly LayersEvent[], measure: Measure, known: readonly string[]): Heat {
-  const told = events.flatMap((event) => {
-    const values = valuesOf(event, measure);
-    return values.size === 0 ? [] : [{ step: event.step, values }];
-  });
+  const told = events.filter((event) => tells(event, measure));
   let size = 1;
   while (told.length / size > MOST_COLUMNS) size *= 2;
-  const paths = rowsOf(
-    told.map(({ values }) => values),
-    known,
-  );
-  const columns: HeatColumn[] = [];
-  const values = paths.map(() => [] as (number | undefined)[]);
+  const groups: { readonly steps: HeatColumn; readonly values: Values }[] = [];
   for (let start = 0; start < told.length; start += size) {
     const group = told.slice(start, start + size);
-    columns.push({ from: group[0]?.step ?? 0, to: group.at(-1)?.step ?? 0 });
-    for (const [row, path] of paths.entries()) values[row]?.push(largest(group.map((each) => each.values.get(path))));
+    const steps = { from: group[0]?.step ?? 0, to: group.at(-1)?.step ?? 0 };
+    groups.push({ steps, values: groupValues(group, measure) });
   }
-  return { paths, columns, values };
+  const paths = rowsOf(
+    groups.map(({ values }) => values),
+    known,
+  );
+  return {
+    paths,
+    columns: groups.map(({ steps }) => steps),
+    values: paths.map((path) => groups.map(({ values }) => values.get(path))),
+  };
+}
+
+/** By path of the layer. */
+type Values = ReadonlyMap<string, number>;
+
+/** Groups that were made before, by their last event: of a long run only the newest group is new. */
+const made = new WeakMap<LayersEvent, Map<string, Values>>();
+
+function groupValues(group: readonly LayersEvent[], measure: Measure): Values {
+  const last = group.at(-1);
+  if (last === undefined) return new Map();
+  const key = `${measure} ${group.length}`;
+  const known = made.get(last)?.get(key);
+  if (known !== undefined) return known;
+  const most = new Map<string, number>();
+  for (const event of group) {
+    for (const [path, value] of valuesOf(event, measure)) most.set(path, standsOut(most.get(path), value));
+  }
+  made.set(last, (made.get(last) ?? new Map()).set(key, most));
+  return most;
+}
+
+function tells(event: LayersEvent, measure: Measure): boolean {
+  if (measure === 'gradient') return Object.keys(event.weights).length > 0;
+  if (measure === 'update') return Object.values(event.weights).some(({ update }) => update !== undefined);
+  return Object.keys(event.results).length > 0;
 }
 
 /** The latest number of each layer. */
@@ -55,9 +81,16 @@ export function latestOf(events: readonly LayersEvent[], measure: Measure, path:
   return undefined;
 }
 
+/** Layers by their weights: the same few paths come in every event. */
+const layerNames = new Map<string, string>();
+
 /** The layer that a weight belongs to. */
 export function layerOf(weight: string): string {
-  return weight.slice(0, Math.max(0, weight.lastIndexOf('/')));
+  const known = layerNames.get(weight);
+  if (known !== undefined) return known;
+  const layer = weight.slice(0, Math.max(0, weight.lastIndexOf('/')));
+  layerNames.set(weight, layer);
+  return layer;
 }
 
 function valuesOf(event: LayersEvent, measure: Measure): ReadonlyMap<string, number> {
@@ -82,7 +115,7 @@ function normsOf(event: LayersEvent, measure: 'gradient' | 'update'): ReadonlyMa
   return new Map([...sums].map(([path, sum]) => [path, norm(sum)]));
 }
 
-function rowsOf(told: readonly ReadonlyMap<string, number>[], known: readonly string[]): readonly string[] {
+function rowsOf(told: readonly Values[], known: readonly string[]): readonly string[] {
   const met = new Set(told.flatMap((values) => [...values.keys()]));
   const order = new Map(known.map((path, at) => [path, at]));
   // An activation that stands by itself (`Dense.0 ~ relu`) has its row below the layer that it follows.
@@ -91,13 +124,8 @@ function rowsOf(told: readonly ReadonlyMap<string, number>[], known: readonly st
   return [...met].sort((a, b) => placeOf(a) - placeOf(b));
 }
 
-/** What stands out of a group: what isn't finite, else what is largest. */
-function largest(values: readonly (number | undefined)[]): number | undefined {
-  let found: number | undefined;
-  for (const value of values) {
-    if (value === undefined) continue;
-    if (!Number.isFinite(value)) return value;
-    if (found === undefined || Math.abs(value) > Math.abs(found)) found = value;
-  }
-  return found;
+/** What isn't finite, else what is larger. */
+function standsOut(before: number | undefined, value: number): number {
+  if (before === undefined || !Number.isFinite(value)) return value;
+  return !Number.isFinite(before) || Math.abs(before) >= Math.abs(value) ? before : value;
 }

@@ -59,7 +59,7 @@ function LayerInside() {
   if (path === '') return null;
   const waits = distribution.answer === undefined && distribution.trouble === '';
   return (
-    <section class="card full" data-card="inside">
+    <section class="card full" data-card="inside" aria-busy={distribution.busy}>
       <div class="layers-head">
         <h2>{t('Inside {0}', nameOf(path))}</h2>
         {distribution.answer === undefined ? null : <p class="soft">{t('step {0}', count(distribution.step))}</p>}

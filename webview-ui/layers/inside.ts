@@ -1,6 +1,6 @@
 /** What only the weights tell: asked of the host, which has it from a process that holds the model warm. Answers are kept. */
 import { signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { UseLayersAnswer, UseLayersAsk } from '../../protocol/index.ts';
 import { useHost } from '../context.ts';
 
@@ -15,6 +15,8 @@ export interface Inside<K extends UseLayersAsk['kind']> {
   /** Step of the weights. */
   readonly step: number;
   readonly trouble: string;
+  /** The answer is on its way; what is shown meanwhile is an earlier one. */
+  readonly busy: boolean;
 }
 
 type Asked = { readonly answer?: UseLayersAnswer; readonly step: number; readonly trouble: string };
@@ -23,7 +25,7 @@ type Asked = { readonly answer?: UseLayersAnswer; readonly step: number; readonl
 const answers = signal<ReadonlyMap<string, Asked>>(new Map());
 const KEPT = 24;
 
-/** The answer to a question; undefined while it is on its way, or where nothing is asked. */
+/** The answer to a question, or while it is on its way the one before of the same layer; undefined where there is none. */
 export function useInside<K extends UseLayersAsk['kind']>(
   ask: Extract<UseLayersAsk, { kind: K }> | undefined,
 ): Inside<K> {
@@ -48,14 +50,23 @@ export function useInside<K extends UseLayersAsk['kind']>(
       over = true;
     };
   }, [key]);
+  const before = useRef<Asked | undefined>(undefined);
   const found = answers.value.get(key);
-  const answer = found?.answer;
-  const fits = ask !== undefined && answer?.kind === ask.kind;
+  if (found !== undefined) before.current = found;
+  const shown = found ?? before.current;
+  const answer = shown?.answer;
+  const fits = ask !== undefined && answer?.kind === ask.kind && isOfLayer(answer, ask);
   return {
     answer: fits ? (answer as Extract<UseLayersAnswer, { kind: K }>) : undefined,
-    step: found?.step ?? 0,
+    step: shown?.step ?? 0,
     trouble: found?.trouble ?? '',
+    busy: found === undefined && ask !== undefined,
   };
+}
+
+/** What is told of one layer is not shown as another's. */
+function isOfLayer(answer: UseLayersAnswer, ask: UseLayersAsk): boolean {
+  return !('path' in answer) || !('path' in ask) || answer.path === ask.path;
 }
 
 /** Numbers from the base64 of their float32 bytes. */

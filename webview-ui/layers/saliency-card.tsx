@@ -22,9 +22,9 @@ export function SaliencyCard() {
     method: method.value,
     ...(target.value === undefined ? {} : { target: target.value }),
   } as const;
-  const { answer, trouble } = useInside<'saliency'>(ask);
+  const { answer, trouble, busy } = useInside<'saliency'>(ask);
   return (
-    <section class="card full" data-card="saliency">
+    <section class="card full" data-card="saliency" aria-busy={busy}>
       <div class="layers-head">
         <h2>{t('What counts for a score')}</h2>
         <ExampleBar rows={answer?.example.rows} part={answer?.example.part ?? example.value.part} />
