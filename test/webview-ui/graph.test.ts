@@ -193,9 +193,9 @@ describe.skipIf('reason' in found)('the graph in a browser', () => {
     expect(await chosen()).toMatch(/^tokens/);
     await press('ArrowDown');
     expect(await chosen()).toMatch(/^Embedding/);
-    await press('ArrowRight');
-    expect(await chosen()).toMatch(/^Embedding, 64/);
     await press('ArrowLeft');
+    expect(await chosen()).toMatch(/^Embedding, 64/);
+    await press('ArrowRight');
     await press('ArrowDown');
     expect(await chosen()).toMatch(/^\+/);
     await press('ArrowDown');
@@ -249,6 +249,7 @@ describe.skipIf('reason' in found)('the graph in a browser', () => {
     expect(svg?.kind === 'save' && svg.data).toMatch(/^<svg /);
     const text = svg?.kind === 'save' ? svg.data : '';
     expect(text).not.toMatch(/var\(|color\(|class=/);
+    expect(text).toContain('fill="#3794ff"');
     expect(text).toContain('>Conv2D<');
     writeFileSync(join(pictures, 'graph-saved.svg'), text);
     await page.getByRole('button', { name: 'PNG' }).click();
@@ -307,7 +308,7 @@ describe.skipIf('reason' in found)('the graph in a browser', () => {
   test('in the panel of a run', async () => {
     const page = await openPanel(browser, { theme: 'dark', width: 1092, height: 1110 });
     const played = await play(page, { graph: mnist });
-    await page.send(snapshotOf(goodRun({ stepsPerEpoch: 50, epochs: 3 })));
+    await page.send(snapshotOf(goodRun({ steps: 150, epochs: 3, until: 150 })));
     await page.page.getByRole('tab', { name: 'Graph' }).click();
     await played.serve();
     await page.page.locator('[role=treeitem]').first().waitFor();

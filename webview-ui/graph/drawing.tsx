@@ -18,7 +18,9 @@ export function ItemShape({ item, colour }: { readonly item: SceneItem; readonly
   const closed = item.kind === 'box';
   return (
     <>
-      {closed ? <rect class="behind" x={x + 4} y={y + 4} width={width} height={height} rx={5} /> : null}
+      {closed && item.count > 1 ? (
+        <rect class="behind" x={x + 4} y={y + 4} width={width} height={height} rx={5} />
+      ) : null}
       <rect class="body" x={x} y={y} width={width} height={height} rx={5} style={{ '--mw-colour': colour }} />
       <path class="strip" d={stripPath(x, y, height)} style={{ '--mw-colour': colour }} />
       <text x={x + width / 2 + 3} y={y + height / 2 + 4.5} text-anchor="middle">
@@ -88,7 +90,16 @@ export function hasArrow({ to }: SceneLine, { items }: GraphScene): boolean {
 export function Arrow() {
   return (
     <defs>
-      <marker id="mw-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+      <marker
+        id="mw-arrow"
+        viewBox="0 0 8 8"
+        refX="7"
+        refY="4"
+        markerWidth="7"
+        markerHeight="7"
+        markerUnits="userSpaceOnUse"
+        orient="auto"
+      >
         <path class="arrow" d="M0 0.5L8 4L0 7.5z" />
       </marker>
     </defs>

@@ -35,17 +35,29 @@ function pictureText({ graph, scene, colourBy, link }: GraphState): PictureText 
   return text === undefined ? undefined : { text, width, height };
 }
 
-const WRITTEN = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'font-family', 'font-size', 'font-weight'];
+const WRITTEN = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'font-size', 'font-weight', 'paint-order'];
 
-/** Computed styles become attributes: a file has no style sheet and knows no theme. */
+/** What attributes are anyway, where they are not said. */
+const UNSAID: ReadonlySet<string> = new Set(['none', 'normal']);
+
+/**
+ * Computed styles become attributes: a file has no style sheet and knows no theme. All are read before any is written, since
+ * what is written takes away what others are styled by.
+ */
 function writeColours(svg: SVGElement): void {
   const plain = createPlainColours();
-  for (const element of [svg, ...svg.querySelectorAll('*')]) {
+  const drawn = [...svg.querySelectorAll('rect, path, text, tspan')].map((element) => {
     const style = getComputedStyle(element);
-    const values = WRITTEN.map((name) => [name, style.getPropertyValue(name)] as const);
+    return { element, values: WRITTEN.map((name) => [name, style.getPropertyValue(name)] as const) };
+  });
+  svg.setAttribute('font-family', getComputedStyle(svg).fontFamily);
+  for (const { element, values } of drawn) {
     for (const [name, value] of values) {
-      if (value !== '') element.setAttribute(name, name === 'fill' || name === 'stroke' ? plain(value) : value);
+      const text = name === 'fill' || name === 'stroke' ? plain(value) : value;
+      if (text !== '' && !(UNSAID.has(text) && name !== 'fill')) element.setAttribute(name, text);
     }
+  }
+  for (const element of [svg, ...svg.querySelectorAll('*')]) {
     element.removeAttribute('style');
     element.removeAttribute('class');
   }

@@ -2,7 +2,6 @@
 import type { GraphEdge, GraphValue, ProgramGraph, SceneItem } from '../../protocol/index.ts';
 import { count, number } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
-import { kindText } from './colours.ts';
 import type { Gradients } from './state.ts';
 
 const BYTES: Readonly<Record<string, number>> = { float32: 4, int32: 4, bool: 1, uint8: 1 };
@@ -67,7 +66,7 @@ export function itemText(item: SceneItem, graph: ProgramGraph, gradients: Gradie
   const [only] = nodes;
   const gradient = item.kind === 'node' && only ? gradients?.norms.get(only.layer) : undefined;
   return [
-    ...(item.kind === 'node' && only ? [kindText(only.kind)] : [t('{0} operations', count(nodes.length))]),
+    ...(item.kind === 'node' ? [] : [t('{0} operations', count(nodes.length))]),
     ...(item.kind === 'node' && only?.output ? [`→ ${valueText(only.output)}`] : []),
     ...(parameters > 0 ? [t('{0} parameters', count(parameters))] : []),
     ...(macs > 0 ? [t('{0} multiply-adds', count(macs))] : []),
