@@ -7,6 +7,7 @@ import { showPlace } from '../run/run-problems.ts';
 import type { Services } from '../services.ts';
 import { readSettings } from '../settings.ts';
 import { findTrainer } from '../trainer-program.ts';
+import { useDevice } from './choose-device.ts';
 import { askPlan } from './plan.ts';
 import { programTarget, runTarget } from './target.ts';
 import { mayStart } from './trust.ts';
@@ -122,12 +123,18 @@ async function tell(services: Services, program: string, error: TrainerError): P
   const open = vscode.l10n.t('Show the Line');
   const log = vscode.l10n.t('Show Log');
   const reinstall = vscode.l10n.t('Reinstall the Runtime');
-  const cure = error.code === 'train/runtime-version' ? [reinstall] : [];
+  const cpu = vscode.l10n.t('Use the CPU Now');
+  const wantsGpu = error.code === 'train/engine' && readSettings().options.device.startsWith('gpu');
+  const cure = error.code === 'train/runtime-version' ? [reinstall] : wantsGpu ? [cpu] : [];
   const chosen = await vscode.window.showErrorMessage(
     error.message,
     ...cure,
     ...(place === undefined ? [log] : [open]),
   );
+  if (chosen === cpu) {
+    await useDevice({ engine: 'auto', device: 'cpu' });
+    await vscode.commands.executeCommand('modelwright.train', { uri: vscode.Uri.file(program).toString() });
+  }
   if (chosen === reinstall) await vscode.commands.executeCommand('modelwright.installTensorFlow');
   if (chosen === open && place !== undefined) await showPlace(program, place);
   if (chosen === log) services.logs.main.show(true);
