@@ -1,0 +1,235 @@
+/**
+ * The Try it tab: its pixels, and the tab in a real browser asked of a real model, by mouse and keyboard, in each theme.
+ * Pictures are kept in `test/.out/panel`.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { wavOf } from '../../webview-ui/try/bytes.ts';
+import {
+  centred,
+  drawLine,
+  emptyRaster,
+  FINE,
+  hasBrightEdge,
+  invert,
+  isEmpty,
+  rasterOf,
+  shrunk,
+} from '../../webview-ui/try/raster.ts';
+import { valueOfText } from '../../webview-ui/try/row-form.tsx';
+import { lowContrast } from './contrast.ts';
+import { goodRun } from './events.ts';
+import { snapshotOf } from './messages.ts';
+import { findBrowser, launch, openPanel, type PanelPage } from './page.ts';
+import type { ThemeName } from './themes.ts';
+import { playWarmHost, type WarmRun, warmRun } from './warm-host.ts';
+
+const WHITE = { radius: 1, colour: [1] };
+
+describe('pixels', () => {
+  test('a dot covers the pixel that it is in, and softly those around', () => {
+    const raster = emptyRaster(8, 8, 1);
+    drawLine(raster, [3.5, 4.5], [3.5, 4.5], WHITE);
+    const pixels = shrunk(raster);
+    expect(pixels[4 * 8 + 3]).toBe(255);
+    for (const [x, y] of [
+      [2, 4],
+      [4, 4],
+      [3, 3],
+      [3, 5],
+    ] as const) {
+      expect(pixels[y * 8 + x]).toBeGreaterThan(80);
+      expect(pixels[y * 8 + x]).toBeLessThan(200);
+    }
+    expect(pixels[0]).toBe(0);
+  });
+
+  test('the same line twice is the same line, and black takes it away', () => {
+    const raster = emptyRaster(8, 8, 1);
+    drawLine(raster, [1, 4], [7, 4], WHITE);
+    const once = shrunk(raster);
+    drawLine(raster, [1, 4], [7, 4], WHITE);
+    expect(shrunk(raster)).toEqual(once);
+    drawLine(raster, [0, 4], [8, 4], { radius: 3, colour: [0] });
+    expect(isEmpty(raster)).toBe(true);
+  });
+
+  test('pixels that were seen come back as they were', () => {
+    const pixels = Uint8Array.from({ length: 5 * 4 * 3 }, (_, i) => (i * 37) % 256);
+    expect(shrunk(rasterOf(pixels, 5, 4, 3))).toEqual(pixels);
+  });
+
+  test('what is drawn small in a corner fills 20 of 28 pixels about the middle, as in MNIST', () => {
+    const raster = emptyRaster(28, 28, 1);
+    drawLine(raster, [3, 3], [3, 10], { radius: 0.75, colour: [1] });
+    const pixels = centred(raster);
+    const rows = Array.from({ length: 28 }, (_, y) => pixels.subarray(y * 28, y * 28 + 28).reduce((a, b) => a + b, 0));
+    const inked = rows.flatMap((sum, y) => (sum > 28 ? [y] : []));
+    expect(inked.at(-1)! - inked[0]! + 1).toBeGreaterThanOrEqual(19);
+    expect(inked.at(-1)! - inked[0]! + 1).toBeLessThanOrEqual(21);
+    let [mass, x, y] = [0, 0, 0];
+    for (const [i, value] of pixels.entries()) {
+      mass += value;
+      x += value * ((i % 28) + 0.5);
+      y += value * (Math.floor(i / 28) + 0.5);
+    }
+    expect(x / mass).toBeCloseTo(14, 1);
+    expect(y / mass).toBeCloseTo(14, 1);
+    expect(centred(emptyRaster(28, 28, 1)).every((value) => value === 0)).toBe(true);
+  });
+
+  test('ink on paper is told from white on black', () => {
+    const paper = emptyRaster(8, 8, 1);
+    invert(paper);
+    drawLine(paper, [4, 2], [4, 6], { radius: 1, colour: [0] });
+    expect(hasBrightEdge(paper)).toBe(true);
+    invert(paper);
+    expect(hasBrightEdge(paper)).toBe(false);
+    expect(paper.data).toHaveLength(64 * FINE * FINE);
+  });
+});
+
+describe('values', () => {
+  test('a class that is a number is sent as one', () => {
+    const choice = {
+      kind: 'choice',
+      name: 'pclass',
+      values: [1, 2, 3],
+      more: 0,
+      open: false,
+      optional: false,
+    } as const;
+    expect(valueOfText(choice, '2')).toEqual({ kind: 'value', value: 2 });
+    expect(valueOfText({ ...choice, values: ['S', 'C'] }, 'C')).toEqual({ kind: 'value', value: 'C' });
+    expect(valueOfText(choice, '')).toBeUndefined();
+  });
+
+  test('a sound is a WAV of 16 bits', () => {
+    const wav = Buffer.from(wavOf(Float32Array.of(0, 1, -1, 0.5), 8000));
+    expect(wav.toString('latin1', 0, 4)).toBe('RIFF');
+    expect(wav.readUInt32LE(24)).toBe(8000);
+    expect([0, 1, 2, 3].map((i) => wav.readInt16LE(44 + 2 * i))).toEqual([0, 32767, -32767, 16384]);
+  });
+});
+
+const found = await findBrowser();
+const pictures = join(import.meta.dirname, '..', '.out', 'panel');
+/** The first answer after a process was started may be slow; later ones are not. */
+const LIVE = 50;
+
+describe.skipIf('reason' in found)('in a browser', () => {
+  let browser: Browser;
+  let digits: WarmRun;
+  let panels: PanelPage[] = [];
+
+  beforeAll(async () => {
+    mkdirSync(pictures, { recursive: true });
+    if ('reason' in found) return;
+    browser = await launch(found);
+    digits = await warmRun('digits/digits.model', 'epochs=2');
+  }, 120_000);
+  afterAll(async () => {
+    for (const panel of panels) expect([await panel.violations(), panel.errors]).toEqual([[], []]);
+    panels = [];
+    await browser?.close();
+    digits?.dispose();
+  });
+
+  async function open(warm: WarmRun, theme: ThemeName = 'dark', width = 1180) {
+    const panel = await openPanel(browser, { theme, width, height: 900 });
+    panels.push(panel);
+    await panel.page.waitForFunction(() => 'received' in window);
+    const host = await playWarmHost(panel, warm.model);
+    await panel.send(snapshotOf(goodRun({ steps: 400, epochs: 2, until: 400 })));
+    await panel.page.getByRole('tab', { name: 'Try it' }).click();
+    return { panel, page: panel.page, times: host.times };
+  }
+
+  async function drawOne(page: PanelPage['page']) {
+    const box = await page.locator('.draw canvas').boundingBox();
+    const at = (x: number, y: number) => [box!.x + (x / 28) * box!.width, box!.y + (y / 28) * box!.height] as const;
+    await page.mouse.move(...at(14, 5));
+    await page.mouse.down();
+    for (let y = 6; y <= 23; y++) await page.mouse.move(...at(14, y));
+    await page.mouse.up();
+  }
+
+  test('a line drawn with the mouse is a one, at once', async () => {
+    const { page, times } = await open(digits);
+    await page.getByText('Draw a digit').waitFor();
+    await drawOne(page);
+    await page.locator('.verdict b').filter({ hasText: /^1$/ }).waitFor();
+    expect(await page.locator('.chances tr').count()).toBe(10);
+    expect(await page.locator('.model-line').textContent()).toMatch(/checkpoint epoch 2/);
+    await page.getByText('centred and scaled as in MNIST').waitFor();
+    times.sort((a, b) => a - b);
+    expect(times[Math.floor(times.length / 2)]).toBeLessThan(LIVE);
+    await page.getByRole('button', { name: 'Show preprocessing steps' }).click();
+    await page.getByText('scale(0..255, 0..1)').waitFor();
+    await page.screenshot({ path: join(pictures, 'try-steps-dark.png'), fullPage: true });
+  }, 60_000);
+
+  test('by keyboard alone: the same one, cleared again', async () => {
+    const { page } = await open(digits);
+    await page.locator('.draw').focus();
+    for (let i = 0; i < 9; i++) await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Space');
+    await page.getByText('Pen down, column 15, row 6').waitFor({ state: 'attached' });
+    for (let i = 0; i < 18; i++) await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Space');
+    await page.locator('.verdict b').filter({ hasText: /^1$/ }).waitFor();
+    await page.keyboard.press('Delete');
+    await page.getByText('Give the model something').waitFor();
+  }, 60_000);
+
+  test('rows of the data: a random one, by number, the next, with what it is', async () => {
+    const { page } = await open(digits);
+    await page.getByRole('button', { name: 'Random example' }).click();
+    await page.getByText('In the data, label is').waitFor();
+    const number = page.getByLabel('Number of the example');
+    await number.fill('5');
+    await number.press('Enter');
+    await page.getByText(/Of the validation rows/).waitFor();
+    await page.getByRole('button', { name: 'Next example' }).click();
+    await expect.poll(() => number.inputValue()).toBe('6');
+    await page.getByText('the model is').waitFor();
+  }, 60_000);
+
+  test('a picture of a file, dark on white, is turned round', async () => {
+    const { page } = await open(digits);
+    const png = await page.evaluate(async () => {
+      const canvas = document.createElement('canvas');
+      [canvas.width, canvas.height] = [60, 80];
+      const context = canvas.getContext('2d')!;
+      context.fillStyle = 'white';
+      context.fillRect(0, 0, 60, 80);
+      context.fillStyle = 'black';
+      context.fillRect(26, 15, 7, 50);
+      return canvas.toDataURL('image/png').split(',')[1]!;
+    });
+    const file = { name: 'one.png', mimeType: 'image/png', buffer: Buffer.from(png, 'base64') };
+    await page.locator('input[type=file]').setInputFiles(file);
+    await page.locator('.verdict b').filter({ hasText: /^1$/ }).waitFor();
+    await page.locator('input[type=file]').setInputFiles({ ...file, buffer: Buffer.from('<b>no picture</b>') });
+    await page.getByText('no picture that can be read').waitFor();
+  }, 60_000);
+
+  test.each(['dark', 'light', 'contrast'] as const)(
+    'can be read in %s, wide and narrow',
+    async (theme) => {
+      for (const width of [1180, 520]) {
+        const { page } = await open(digits, theme, width);
+        await drawOne(page);
+        await page.locator('.verdict').waitFor();
+        await page.screenshot({ path: join(pictures, `try-${theme}-${width}.png`), fullPage: true });
+        expect(await page.evaluate(lowContrast)).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(
+          0,
+        );
+      }
+    },
+    60_000,
+  );
+});
