@@ -70,7 +70,7 @@ function layerOf(node: Json, { sources, weights, model }: Around): PlacedLayer |
   const file = sources[source as number]?.path;
   if (file === undefined) return undefined;
   const own = isRecord(node.weights) ? Object.values(node.weights) : [];
-  const sizes = own.map((index) => (isCount(index) ? sizeOf(shapeOf(weights[index as number])) : 0));
+  const sizes = own.map((index) => sizeOf(isCount(index) ? weights[index as number] : undefined));
   return {
     path,
     name: shortName(path, model),
@@ -105,6 +105,7 @@ function shapeOf(typed: Json | undefined): readonly number[] {
   return Array.isArray(typed?.shape) ? typed.shape.filter((size): size is number => isNumber(size)) : [];
 }
 
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
+/** Numbers of a weight; of one that is not there none. */
+function sizeOf(weight: Json | undefined): number {
+  return weight === undefined ? 0 : shapeOf(weight).reduce((product, size) => product * size, 1);
 }
