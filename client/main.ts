@@ -80,7 +80,7 @@ function discover(services: Services): void {
 
 function makeServices(context: vscode.ExtensionContext): Services {
   const logs = new Logs();
-  const runs = new Runs();
+  const runs = new Runs(vscode.Uri.joinPath(context.globalStorageUri, 'columns').fsPath);
   const problems = new RunProblems();
   const services: Services = {
     context,

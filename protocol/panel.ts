@@ -55,6 +55,8 @@ export interface PanelHead {
   readonly resumable: boolean;
   /** Milliseconds since 1970 of the command that started it, for the preparing line. */
   readonly created: number;
+  /** What is wrong with the run's folder, in words. */
+  readonly damage?: string;
 }
 
 export interface SnapshotMessage {
@@ -210,6 +212,7 @@ const isHead = shaped({
   keepGoing: isFlag,
   resumable: isFlag,
   created: isNumber,
+  damage: optional(isText),
 });
 
 const isUpdate = shaped({

@@ -1,6 +1,9 @@
 /** The whole panel: header, progress, health, tiles, and the chosen tab. */
+import { useEffect } from 'preact/hooks';
 import { HostContext, useHost } from './context.ts';
+import { followGhost } from './ghost.ts';
 import type { Host } from './host.ts';
+import { followLayout } from './layout.ts';
 import { Announcer } from './parts/announcer.tsx';
 import { ChosenTab } from './parts/chosen-tab.tsx';
 import { Header } from './parts/header.tsx';
@@ -12,6 +15,12 @@ import { t } from './text/translate.ts';
 
 /** The panel of that host. */
 export function App({ host }: { readonly host: Host }) {
+  useEffect(() => {
+    const ends = [followGhost(host), followLayout(host)];
+    return () => {
+      for (const end of ends) end();
+    };
+  }, [host]);
   return (
     <HostContext.Provider value={host}>
       <Run />
@@ -40,6 +49,7 @@ function Run() {
   return (
     <main>
       <Header />
+      <Damage />
       <Progress />
       <HealthLine />
       <Tiles />
@@ -49,5 +59,15 @@ function Run() {
       </div>
       <Announcer />
     </main>
+  );
+}
+
+/** What is wrong with the run's folder; the rest of the panel shows what could be read. */
+function Damage() {
+  const damage = useHost().store.head.value?.damage;
+  return damage === undefined ? null : (
+    <p class="damage" role="alert">
+      {t('This run is not whole: {0}', damage)}
+    </p>
   );
 }

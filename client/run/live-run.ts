@@ -22,7 +22,16 @@ import {
   type TrainerCommand,
   truncateViews,
 } from '../../protocol/index.ts';
-import { type CloseReason, RunConnection, readEvents, readLock, readRun } from '../../runs/index.ts';
+import {
+  type CloseReason,
+  type Damage,
+  RunConnection,
+  type RunEntry,
+  RunReader,
+  readEntry,
+  readLock,
+} from '../../runs/index.ts';
+import { damageWords } from './damage-words.ts';
 import { isAlive } from './run-label.ts';
 
 /** A process that was killed is there until it has been reaped: so often, and so far apart, is looked again. */
@@ -51,19 +60,29 @@ export class LiveRun implements vscode.Disposable {
   #keepGoing: boolean;
   #signal: NodeJS.Signals | undefined;
 
-  /** Reads the run from disk; undefined where the folder holds none. */
-  static read(folder: string, keepGoing = false): LiveRun | undefined {
-    const summary = readRun(folder);
-    return summary === undefined ? undefined : new LiveRun(folder, summary.record, summary.state, keepGoing);
+  readonly #reader: RunReader;
+  #damage: Damage | undefined;
+
+  /** Reads the run from disk; undefined where the folder holds none. `caches`: where columns of long runs are kept. */
+  static read(folder: string, keepGoing = false, caches?: string): LiveRun | undefined {
+    const entry = readEntry(folder);
+    return entry.kind === 'run' ? new LiveRun(entry, keepGoing, caches) : undefined;
   }
 
-  private constructor(folder: string, record: RunRecord, state: RunStateName, keepGoing: boolean) {
-    this.folder = folder;
-    this.#record = record;
+  private constructor(entry: RunEntry & { readonly kind: 'run' }, keepGoing: boolean, caches: string | undefined) {
+    this.folder = entry.folder;
+    this.#record = entry.run.record;
+    this.#damage = entry.damage;
     this.#keepGoing = keepGoing;
     this.#views = createViews(this.#state.columns);
-    for (const event of readEvents(folder)) this.#take(event);
-    if (!isAlive(state)) this.#gone = state;
+    this.#reader = new RunReader(entry.folder, caches);
+    this.#readOn();
+    if (!isAlive(entry.run.state)) this.#gone = entry.run.state;
+  }
+
+  /** What is wrong with its folder. */
+  get damage(): Damage | undefined {
+    return this.#damage;
   }
 
   get record(): RunRecord {
@@ -115,6 +134,7 @@ export class LiveRun implements vscode.Disposable {
       keepGoing: this.#keepGoing,
       resumable: this.resumable,
       created: record.created,
+      ...(this.#damage === undefined ? {} : { damage: damageWords(this.#damage) }),
     };
   }
 
@@ -166,14 +186,8 @@ export class LiveRun implements vscode.Disposable {
   #take(event: RunEvent): void {
     if (event.seq <= this.#state.seq) return;
     this.#state = reduce(this.#state, event);
-    if (event.kind !== 'step') this.events.push(event);
-    const line = logLineOf(event);
-    if (line !== undefined) this.logLines.push(line);
-    if (event.kind === 'started') {
-      truncateViews(this.#views, this.#state.columns.length);
-      this.#gone = undefined;
-    }
-    if (event.kind === 'ended') this.#stopping = false;
+    if (event.kind === 'started') truncateViews(this.#views, this.#state.columns.length);
+    this.#note(event);
   }
 
   #closed(connection: RunConnection, reason: CloseReason): void {
@@ -197,11 +211,40 @@ export class LiveRun implements vscode.Disposable {
 
   /** The line is gone: what was not heard stands on disk, and so does whether the trainer still lives. */
   #lookAgain(): void {
-    for (const event of readEvents(this.folder)) this.#take(event);
-    const summary = readRun(this.folder);
-    if (summary === undefined) return;
-    this.#record = summary.record;
-    if (!isAlive(summary.state)) this.#gone = summary.state;
+    this.#readOn();
+    const entry = readEntry(this.folder);
+    this.#damage = entry.damage;
+    if (entry.kind === 'unreadable') {
+      if (isAlive(this.state)) this.#gone = 'interrupted';
+      return;
+    }
+    this.#record = entry.run.record;
+    if (!isAlive(entry.run.state)) this.#gone = entry.run.state;
+  }
+
+  /** Its folder may have changed under it: it was deleted, moved, damaged, or is whole again. */
+  checkFolder(): void {
+    if (this.attached) return;
+    const before = JSON.stringify(this.#damage);
+    this.#damage = readEntry(this.folder).damage;
+    if (JSON.stringify(this.#damage) !== before) this.#changed.fire(undefined);
+  }
+
+  /** What was written since it was last read. */
+  #readOn(): void {
+    const { run, events, kept } = this.#reader.read(this.#state);
+    truncateViews(this.#views, kept);
+    this.#state = run;
+    for (const event of events) this.#note(event);
+  }
+
+  /** What is kept of an event besides the fold. */
+  #note(event: RunEvent): void {
+    if (event.kind !== 'step') this.events.push(event);
+    const line = logLineOf(event);
+    if (line !== undefined) this.logLines.push(line);
+    if (event.kind === 'started') this.#gone = undefined;
+    if (event.kind === 'ended') this.#stopping = false;
   }
 
   #killSoon(): void {

@@ -27,6 +27,7 @@ export class Runs implements vscode.Disposable {
   readonly #open = new Map<string, LiveRun>();
   readonly #homes = new Set<string>();
   readonly #list = new RunList();
+  readonly #caches: string | undefined;
   readonly #changed = new vscode.EventEmitter<RunChange>();
   /** After each event of an open run. */
   readonly onDidChange = this.#changed.event;
@@ -36,11 +37,14 @@ export class Runs implements vscode.Disposable {
   readonly #watcher: vscode.FileSystemWatcher;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor() {
+  /** `caches`: a folder of the extension's own, where columns of long runs are kept. */
+  constructor(caches?: string) {
+    this.#caches = caches;
     this.#watcher = vscode.workspace.createFileSystemWatcher(RECORDS);
     for (const event of [this.#watcher.onDidCreate, this.#watcher.onDidChange, this.#watcher.onDidDelete]) {
       event((uri) => {
         this.#homes.add(dirname(dirname(uri.fsPath)));
+        this.#open.get(dirname(uri.fsPath))?.checkFolder();
         this.#listSoon();
       });
     }
@@ -95,7 +99,7 @@ export class Runs implements vscode.Disposable {
     const path = resolve(folder);
     const known = this.#open.get(path);
     if (known !== undefined) return known;
-    const run = LiveRun.read(path, keepGoing);
+    const run = LiveRun.read(path, keepGoing, this.#caches);
     if (run === undefined) return undefined;
     this.#open.set(path, run);
     run.onDidChange((event) => {
