@@ -9,20 +9,30 @@ interface GuardedProps {
   readonly children: ComponentChildren;
 }
 
+interface Caught {
+  /** What to report; undefined while all is well. */
+  readonly report: string | undefined;
+}
+
 /** Catches what its children throw while they are drawn. */
-export class Guarded extends Component<GuardedProps, { readonly failed: boolean }> {
-  override state = { failed: false };
+export class Guarded extends Component<GuardedProps, Caught> {
+  override state: Caught = { report: undefined };
 
   override componentDidCatch(error: unknown): void {
-    this.setState({ failed: true });
-    this.props.onFailed(this.props.name, error);
+    const { name, onFailed } = this.props;
+    this.setState({ report: `${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}` });
+    onFailed(name, error);
   }
 
   override render() {
-    if (!this.state.failed) return this.props.children;
+    const { report } = this.state;
+    if (report === undefined) return this.props.children;
     return (
       <section class="card" role="alert">
-        {t('{0} could not be drawn. The log says why.', this.props.name)}
+        {t('{0} could not be drawn. The log says why.', this.props.name)}{' '}
+        <button type="button" onClick={() => void navigator.clipboard.writeText(report)}>
+          {t('Copy Report')}
+        </button>
       </section>
     );
   }
