@@ -1,0 +1,254 @@
+/** What is known of one answer, by its kind. */
+import { useState } from 'preact/hooks';
+import type {
+  ClassesAnswer,
+  EvaluationAnswer,
+  LabelsAnswer,
+  PlacesAnswer,
+  RowFilter,
+  YesNoAnswer,
+} from '../../protocol/index.ts';
+import { count } from '../text/numbers.ts';
+import { t } from '../text/translate.ts';
+import { CalibrationCard, Curves } from './curves.tsx';
+import { between, FigureText } from './figure.tsx';
+import { Matrix } from './matrix.tsx';
+import { NumbersCards } from './numbers.tsx';
+import { PerClass } from './per-class.tsx';
+import { Rows } from './rows.tsx';
+import type { EvaluateState } from './state.ts';
+import { Threshold } from './threshold.tsx';
+import { countsAt } from './thresholds.ts';
+
+interface AnswerProps<A> {
+  readonly state: EvaluateState;
+  readonly answer: A;
+  /** Number of the answer. */
+  readonly index: number;
+}
+
+export function AnswerCards({ state, answer, index }: AnswerProps<EvaluationAnswer>) {
+  switch (answer.kind) {
+    case 'classes':
+      return <Classes state={state} answer={answer} index={index} />;
+    case 'yes-no':
+      return <YesNo state={state} answer={answer} index={index} />;
+    case 'labels':
+      return <Labels state={state} answer={answer} index={index} />;
+    case 'numbers':
+      return (
+        <>
+          <NumbersCards answer={answer} />
+          <RowsCard state={state} answer={answer} index={index} filter={{ kind: 'worst' }} title={t('Worst rows')} />
+        </>
+      );
+    case 'places':
+      return <Places state={state} answer={answer} index={index} />;
+    default:
+      return assertNever(answer);
+  }
+}
+
+function Classes({ state, answer, index }: AnswerProps<ClassesAnswer>) {
+  const { classes, cells } = answer;
+  const open = (is: number, said: number): void => {
+    const title = t('{0} predicted as {1}', classes[is] ?? '', classes[said] ?? '');
+    state.opened.value = { answer: index, filter: { kind: 'cell', is, said, threshold: 0.5 }, title };
+  };
+  const confused = cells.filter(({ is, said }) => is !== said).slice(0, 2);
+  return (
+    <>
+      <section class="card">
+        <div class="card-head">
+          <h2>{t('Confusion matrix')}</h2>
+          <span class="soft">
+            {t('{0} rows · accuracy', count(answer.examples))} <FigureText figure={answer.accuracy} share />{' '}
+            <small class="between">{between(answer.accuracy, true)}</small>
+          </span>
+        </div>
+        <Matrix classes={classes} cells={cells} open={open} />
+        <p class="soft">
+          {t('Choose a cell to see its rows.')}{' '}
+          {confused.length === 0 ? null : (
+            <>
+              {t('Largest confusion:')}{' '}
+              {confused.map(({ is, said, count: many }, i) => (
+                <span key={`${is}-${said}`}>
+                  {i > 0 ? ', ' : ''}
+                  <button type="button" class="link" onClick={() => open(is, said)}>
+                    {t('{0} read as {1} ({2})', classes[is] ?? '', classes[said] ?? '', count(many))}
+                  </button>
+                </span>
+              ))}
+            </>
+          )}
+        </p>
+      </section>
+      <PerClass classes={classes} figures={answer.perClass} macro={answer.macro.f1} />
+      <OpenedCard state={state} answer={answer} index={index} />
+      <Mistakes state={state} answer={answer} index={index} mistakes={answer.mistakes} threshold={0.5} />
+      <Curves curves={answer.curves} names={classes} />
+      <CalibrationCard calibration={answer.calibration} yesNo={false} />
+    </>
+  );
+}
+
+function YesNo({ state, answer, index }: AnswerProps<YesNoAnswer>) {
+  const [threshold, setThreshold] = useState(0.5);
+  const { right, wrong, missed, rest } = countsAt(answer, threshold);
+  const open = (is: number, said: number): void => {
+    const names = [t('no'), t('yes')];
+    const title = t('{0} predicted as {1}', names[is] ?? '', names[said] ?? '');
+    state.opened.value = { answer: index, filter: { kind: 'cell', is, said, threshold }, title };
+  };
+  const mark = {
+    wrong: wrong / Math.max(1, wrong + rest),
+    recall: right / Math.max(1, right + missed),
+    precision: right / Math.max(1, right + wrong),
+  };
+  return (
+    <>
+      <Threshold answer={answer} threshold={threshold} set={setThreshold} open={open} />
+      <Curves curves={[answer.curve]} names={[]} mark={mark} />
+      <OpenedCard state={state} answer={answer} index={index} />
+      <Mistakes state={state} answer={answer} index={index} mistakes={wrong + missed} threshold={threshold} />
+      <CalibrationCard calibration={answer.calibration} yesNo />
+    </>
+  );
+}
+
+function Labels({ state, answer, index }: AnswerProps<LabelsAnswer>) {
+  const [label, setLabel] = useState(0);
+  return (
+    <>
+      <PerClass classes={answer.labels} figures={answer.perLabel} macro={undefined} />
+      <section class="card">
+        <div class="card-head">
+          <h2>{t('Rows with a wrong label')}</h2>
+          <select
+            aria-label={t('Label')}
+            value={String(label)}
+            onChange={(event) => setLabel(Number(event.currentTarget.value))}
+          >
+            {answer.labels.map((name, i) => (
+              <option key={name} value={String(i)}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </div>
+        <p class="soft">
+          {t('all labels of a row right')}: <FigureText figure={answer.exact} share />
+        </p>
+        <Rows state={state} answer={answer} index={index} filter={{ kind: 'label', label }} />
+      </section>
+    </>
+  );
+}
+
+function Places({ state, answer, index }: AnswerProps<PlacesAnswer>) {
+  return (
+    <>
+      <section class="card">
+        <div class="card-head">
+          <h2>{t('Places')}</h2>
+          <span class="soft">{t('{0} places of {1} rows', count(answer.places), count(answer.examples))}</span>
+        </div>
+        <dl class="figures wide">
+          <div>
+            <dt>{t('accuracy')}</dt>
+            <dd>
+              <FigureText figure={answer.accuracy} share />{' '}
+              <small class="between">{between(answer.accuracy, true)}</small>
+            </dd>
+          </div>
+          <div>
+            <dt>{t('perplexity')}</dt>
+            <dd>
+              <FigureText figure={answer.perplexity} /> <small class="between">{between(answer.perplexity)}</small>
+            </dd>
+          </div>
+        </dl>
+        {answer.classes.length === 0 ? null : <Matrix classes={answer.classes} cells={answer.cells} open={undefined} />}
+      </section>
+      {answer.perClass.length === 0 ? null : (
+        <PerClass classes={answer.classes} figures={answer.perClass} macro={undefined} />
+      )}
+      <RowsCard
+        state={state}
+        answer={answer}
+        index={index}
+        filter={{ kind: 'worst' }}
+        title={t('Most surprising rows')}
+      />
+    </>
+  );
+}
+
+function RowsCard({
+  state,
+  answer,
+  index,
+  filter,
+  title,
+}: AnswerProps<EvaluationAnswer> & { readonly filter: RowFilter; readonly title: string }) {
+  return (
+    <section class="card wide">
+      <div class="card-head">
+        <h2>{title}</h2>
+        <button type="button" class="link" onClick={() => state.exportAs('rows')}>
+          {t('export as CSV')}
+        </button>
+      </div>
+      <Rows state={state} answer={answer} index={index} filter={filter} />
+    </section>
+  );
+}
+
+/** The rows of the chosen cell. */
+function OpenedCard({ state, answer, index }: AnswerProps<EvaluationAnswer>) {
+  const opened = state.opened.value;
+  if (opened === undefined || opened.answer !== index) return null;
+  return (
+    <section class="card wide" aria-live="polite">
+      <div class="card-head">
+        <h2>{opened.title}</h2>
+        <button
+          type="button"
+          class="link"
+          onClick={() => {
+            state.opened.value = undefined;
+          }}
+        >
+          {t('close')}
+        </button>
+      </div>
+      <Rows state={state} answer={answer} index={index} filter={opened.filter} />
+    </section>
+  );
+}
+
+function Mistakes({
+  state,
+  answer,
+  index,
+  mistakes,
+  threshold,
+}: AnswerProps<EvaluationAnswer> & { readonly mistakes: number; readonly threshold: number }) {
+  return (
+    <section class="card wide">
+      <div class="card-head">
+        <h2>{t('Most confident mistakes')}</h2>
+        <span class="soft">{t('{0} in all, sorted by confidence', count(mistakes))}</span>
+        <button type="button" class="link" onClick={() => state.exportAs('rows')}>
+          {t('export as CSV')}
+        </button>
+      </div>
+      <Rows state={state} answer={answer} index={index} filter={{ kind: 'mistakes', threshold }} />
+    </section>
+  );
+}
+
+function assertNever(value: never): never {
+  throw new Error(`Unknown answer: ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,226 @@
+/** The Evaluate tab: which evaluation, its metrics and expectations, and what is behind them. */
+import { useState } from 'preact/hooks';
+import { type Evaluation, EXPORT_FORMATS, type ExportFormat } from '../../protocol/index.ts';
+import { useHost } from '../context.ts';
+import { Guarded } from '../parts/guarded.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { count, metricText } from '../text/numbers.ts';
+import { locale, t } from '../text/translate.ts';
+import { AnswerCards } from './answer.tsx';
+import { between, intervalTitle, isShare } from './figure.tsx';
+import { Slices } from './slices.tsx';
+import { type EvaluateState, useEvaluations } from './state.ts';
+
+export function EvaluateTab() {
+  const state = useEvaluations();
+  const { failed } = useHost();
+  const evaluation = state.evaluation.value;
+  return (
+    <div class="evaluate">
+      <Bar state={state} />
+      {state.trouble.value === '' ? null : (
+        <p class="trouble" role="alert">
+          {state.trouble.value}
+        </p>
+      )}
+      {evaluation === undefined ? (
+        <Nothing state={state} />
+      ) : (
+        <Guarded key={`${evaluation.name} ${evaluation.created}`} name="Evaluate" onFailed={failed}>
+          <Whole state={state} evaluation={evaluation} />
+        </Guarded>
+      )}
+    </div>
+  );
+}
+
+/** Which evaluation is shown, and making another. */
+function Bar({ state }: { readonly state: EvaluateState }) {
+  const list = state.list.value ?? [];
+  const evaluation = state.evaluation.value;
+  return (
+    <div class="evaluate-bar">
+      {list.length === 0 ? null : (
+        <label>
+          {t('Evaluation')}{' '}
+          <select value={evaluation?.name ?? ''} onChange={(event) => state.choose(event.currentTarget.value)}>
+            {list.map(({ name, data, failed }) => (
+              <option key={name} value={name}>
+                {failed > 0
+                  ? t('{0} on {1}: {2} expectations fail', nameText(name), data, failed)
+                  : t('{0} on {1}', nameText(name), data)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <Starter state={state} />
+      {evaluation === undefined ? null : <Exporter state={state} />}
+    </div>
+  );
+}
+
+/** `own-rows` is no name of a program. */
+function nameText(name: string): string {
+  return name === 'own-rows' ? t('own rows') : name;
+}
+
+function Starter({ state }: { readonly state: EvaluateState }) {
+  const offers = state.offers.value;
+  const [chosen, setChosen] = useState<string | undefined>(undefined);
+  const running = state.running.value;
+  const declaration = chosen ?? offers[0]?.name ?? '';
+  if (running !== undefined) {
+    const share = running.all === 0 ? undefined : running.done / running.all;
+    return (
+      <span class="making">
+        <progress {...(share === undefined ? {} : { value: share })} aria-label={t('Evaluating')} />
+        <span role="status">
+          {share === undefined ? t('Loading data…') : t('{0} of {1} rows', count(running.done), count(running.all))}
+        </span>
+        <button type="button" onClick={state.cancel}>
+          {t('Cancel')}
+        </button>
+      </span>
+    );
+  }
+  return (
+    <span class="making">
+      {offers.length < 1 ? null : (
+        <select
+          aria-label={t('What is evaluated')}
+          value={declaration}
+          onChange={(event) => setChosen(event.currentTarget.value)}
+        >
+          {offers.map(({ name, line }) => (
+            <option key={name} value={name}>
+              {t('{0} (line {1})', name, line)}
+            </option>
+          ))}
+          <option value="">{t('its own rows that it did not train on')}</option>
+        </select>
+      )}
+      <button type="button" class="primary" onClick={() => state.start(declaration)}>
+        {state.evaluation.value === undefined ? t('Evaluate') : t('Evaluate again')}
+      </button>
+    </span>
+  );
+}
+
+function Exporter({ state }: { readonly state: EvaluateState }) {
+  return (
+    <span class="exports">
+      <span class="soft">{t('Export')}</span>
+      {EXPORT_FORMATS.map((format) => (
+        <button key={format} type="button" class="link" onClick={() => state.exportAs(format)}>
+          {formatText(format)}
+        </button>
+      ))}
+    </span>
+  );
+}
+
+function formatText(format: ExportFormat): string {
+  switch (format) {
+    case 'csv':
+      return t('figures (CSV)');
+    case 'rows':
+      return t('rows (CSV)');
+    case 'markdown':
+      return 'Markdown';
+    case 'card':
+      return t('model card');
+    default:
+      return assertNever(format);
+  }
+}
+
+function Nothing({ state }: { readonly state: EvaluateState }) {
+  if (state.list.value === undefined) return <p role="status">{t('Loading…')}</p>;
+  return (
+    <p class="soft">
+      {state.offers.value.length > 0
+        ? t('This run was not evaluated yet. Evaluate measures it by a block of the program.')
+        : t(
+            'This run was not evaluated yet, and its program has no evaluate block for it. Evaluate measures it on the rows of its data that it did not train on.',
+          )}
+    </p>
+  );
+}
+
+function Whole({ state, evaluation }: { readonly state: EvaluateState; readonly evaluation: Evaluation }) {
+  const { answers, slices, notes } = evaluation;
+  const [chosen, setChosen] = useState(0);
+  const answer = answers[chosen] ?? answers[0];
+  const at = answer === undefined ? 0 : answers.indexOf(answer);
+  return (
+    <>
+      <p class="soft about">
+        {t(
+          '{0} rows of {1}, {2} · {3} · {4}',
+          count(evaluation.examples),
+          evaluation.data,
+          evaluation.part === 'test' ? t('test part') : t('validation part'),
+          evaluation.checkpoint,
+          new Date(evaluation.created).toLocaleString(locale()),
+        )}
+      </p>
+      <Metrics evaluation={evaluation} state={state} />
+      {answers.length > 1 ? (
+        <label class="which">
+          {t('Answer')}{' '}
+          <select value={String(at)} onChange={(event) => setChosen(Number(event.currentTarget.value))}>
+            {answers.map(({ name, truth }, i) => (
+              <option key={name} value={String(i)}>
+                {t('{0} against {1}', name, truth)}
+              </option>
+            ))}
+          </select>
+        </label>
+      ) : null}
+      <div class="grid">
+        {answer === undefined ? (
+          <p class="soft">{t('These metrics compare nothing that can be looked at row by row.')}</p>
+        ) : (
+          <AnswerCards key={at} state={state} answer={answer} index={at} />
+        )}
+        {slices.length === 0 ? null : <Slices slices={slices} whole={evaluation.metrics} />}
+      </div>
+      {notes.map((note) => (
+        <p key={note} class="soft">
+          {note}
+        </p>
+      ))}
+    </>
+  );
+}
+
+/** The metrics as tiles with their intervals, and whether expectations hold. */
+function Metrics({ evaluation, state }: { readonly evaluation: Evaluation; readonly state: EvaluateState }) {
+  return (
+    <div class="evaluate-metrics">
+      {Object.entries(evaluation.metrics).map(([name, figure]) => (
+        <div key={name} class="card tile" title={intervalTitle(figure)}>
+          <span class="label">{name}</span>
+          <span class="big">{metricText(figure.value, isShare(name))}</span>
+          <span class="foot">{between(figure, isShare(name))}</span>
+        </div>
+      ))}
+      {evaluation.expect.map(({ text, held, value }, i) => (
+        <div key={text} class={`card tile expected ${held ? 'held' : 'failed'}`}>
+          <span class="label">
+            <Icon name={held ? 'check' : 'error'} /> {held ? t('holds') : t('fails')}
+          </span>
+          <button type="button" class="link" onClick={() => state.goToLine(i)}>
+            {text}
+          </button>
+          <span class="foot">{t('it is {0}', metricText(value, isShare(text.split('(')[0] ?? '')))}</span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function assertNever(value: never): never {
+  throw new Error(`Unknown format: ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,203 @@
+/** Rows one by one, twelve at a time: pictures, sounds, texts, or the columns of a table, each with what was said of it. */
+import { useEffect, useState } from 'preact/hooks';
+import type { EvaluationAnswer, Example, ExampleInput, RowFilter } from '../../protocol/index.ts';
+import { Cell } from '../data/cell.tsx';
+import { count } from '../text/numbers.ts';
+import { t } from '../text/translate.ts';
+import { Sound } from './sound.tsx';
+import type { EvaluateState, LookedRows } from './state.ts';
+import { sureOf, Tokens } from './tokens.tsx';
+import { type RowWords, rowWords } from './words.ts';
+
+/** Rows of a page. */
+const PAGE = 12;
+
+interface RowsProps {
+  readonly state: EvaluateState;
+  readonly answer: EvaluationAnswer;
+  readonly index: number;
+  readonly filter: RowFilter;
+}
+
+/** Which rows: pages of twelve. */
+export function Rows({ state, answer, index, filter }: RowsProps) {
+  const key = `${state.evaluation.value?.name} ${state.evaluation.value?.created} ${index} ${JSON.stringify(filter)}`;
+  const [from, setFrom] = useState(0);
+  const [looked, setLooked] = useState<LookedRows | undefined>(undefined);
+  const [trouble, setTrouble] = useState('');
+  const [seen, setSeen] = useState(false);
+  useEffect(() => setFrom(0), [key]);
+  useEffect(() => {
+    let current = true;
+    setTrouble('');
+    state.look(index, filter, from, PAGE).then(
+      (found) => {
+        if (current) setLooked(found);
+      },
+      (error: unknown) => {
+        if (current) setTrouble(error instanceof Error ? error.message : String(error));
+      },
+    );
+    return () => {
+      current = false;
+    };
+  }, [key, from]);
+  if (trouble !== '') return <p role="alert">{trouble}</p>;
+  if (looked === undefined) return <p role="status">{t('Loading the rows…')}</p>;
+  if (looked.total === 0) return <p class="soft">{t('There are none.')}</p>;
+  const raw = looked.rows.some(({ example }) => example?.inputs.some((input) => input.raw !== undefined));
+  return (
+    <>
+      <div class={`rows-shown ${kindOf(looked)}`}>
+        {kindOf(looked) === 'table' ? (
+          <RowsTable looked={looked} answer={answer} filter={filter} />
+        ) : (
+          looked.rows.map((row) => (
+            <figure key={row.row}>
+              <Shown example={row.example} sure={(tokens) => sureOf(answer, row, tokens)} asSeen={seen} />
+              <figcaption title={row.example?.where ?? ''}>
+                <Said words={rowWords(answer, row, thresholdOf(filter))} />
+              </figcaption>
+            </figure>
+          ))
+        )}
+      </div>
+      <div class="pages">
+        <button type="button" disabled={from === 0} onClick={() => setFrom(Math.max(0, from - PAGE))}>
+          {t('Previous')}
+        </button>
+        <button type="button" disabled={from + PAGE >= looked.total} onClick={() => setFrom(from + PAGE)}>
+          {t('Next')}
+        </button>
+        <span class="soft" role="status">
+          {t('{0} to {1} of {2}', count(from + 1), count(Math.min(from + PAGE, looked.total)), count(looked.total))}
+        </span>
+        {raw ? (
+          <button type="button" class="toggle" aria-pressed={seen} onClick={() => setSeen(!seen)}>
+            {t('as the model sees it')}
+          </button>
+        ) : null}
+      </div>
+    </>
+  );
+}
+
+function thresholdOf(filter: RowFilter): number {
+  return 'threshold' in filter ? filter.threshold : 0.5;
+}
+
+type Look = 'gallery' | 'sounds' | 'texts' | 'table';
+
+function kindOf({ rows }: LookedRows): Look {
+  const inputs = rows.flatMap(({ example }) => example?.inputs ?? []);
+  if (inputs.some(({ cell }) => cell.kind === 'picture')) return 'gallery';
+  if (inputs.some(({ sound }) => sound !== undefined)) return 'sounds';
+  return inputs.some(({ tokens }) => tokens !== undefined) ? 'texts' : 'table';
+}
+
+/** `4 → 9 99.8 %`: what is so, what was said, how sure. */
+function Said({ words }: { readonly words: RowWords }) {
+  return (
+    <>
+      {words.is === '' && words.said === '' ? null : (
+        <>
+          <b>{words.is}</b> <span aria-hidden="true">→</span>
+          <span class="unseen">{t('predicted as')}</span> <b class={words.right ? '' : 'bad'}>{words.said}</b>{' '}
+        </>
+      )}
+      <span class="soft">{words.how}</span>
+    </>
+  );
+}
+
+function Shown({
+  example,
+  sure,
+  asSeen,
+}: {
+  readonly example: Example | undefined;
+  readonly sure: (tokens: number) => readonly number[];
+  readonly asSeen: boolean;
+}) {
+  if (example === undefined) return <span class="soft">{t('This row is not in the data any more.')}</span>;
+  const picture = example.inputs.find(({ cell }) => cell.kind === 'picture');
+  if (picture !== undefined) return <Cell cell={asSeen ? picture.cell : (picture.raw ?? picture.cell)} />;
+  const heard = example.inputs.find(({ sound }) => sound !== undefined);
+  if (heard?.sound !== undefined) return <Sound sound={heard.sound} />;
+  const texts = example.inputs.filter((input) => input.tokens !== undefined);
+  return (
+    <>
+      {texts.map((input) => (
+        <TextOf key={input.name} input={input} sure={sure} named={texts.length > 1} />
+      ))}
+    </>
+  );
+}
+
+function TextOf({
+  input,
+  sure,
+  named,
+}: {
+  readonly input: ExampleInput;
+  readonly sure: (tokens: number) => readonly number[];
+  readonly named: boolean;
+}) {
+  const tokens = input.tokens ?? [];
+  return (
+    <p>
+      {named ? <span class="soft">{input.name} </span> : null}
+      <Tokens tokens={tokens} sure={sure(tokens.length)} />
+    </p>
+  );
+}
+
+function RowsTable({
+  looked,
+  answer,
+  filter,
+}: {
+  readonly looked: LookedRows;
+  readonly answer: EvaluationAnswer;
+  readonly filter: RowFilter;
+}) {
+  const columns = looked.rows.find(({ example }) => example !== undefined)?.example?.columns ?? [];
+  return (
+    <div class="scroll">
+      <table class="plain">
+        <caption class="unseen">{t('Rows with what was predicted')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('is')}</th>
+            <th scope="col">{t('predicted')}</th>
+            <th scope="col">{answer.kind === 'numbers' ? t('error') : t('confidence')}</th>
+            {columns.map(({ name }) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+            <th scope="col">{t('row')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {looked.rows.map((row) => {
+            const words = rowWords(answer, row, thresholdOf(filter));
+            return (
+              <tr key={row.row}>
+                <td>{words.is}</td>
+                <td class={words.right ? '' : 'bad'}>{words.said}</td>
+                <td class="soft">{words.how}</td>
+                {columns.map(({ name }, i) => (
+                  <td key={name}>
+                    <Cell cell={row.example?.columns[i]?.cell ?? { kind: 'empty' }} />
+                  </td>
+                ))}
+                <td class="soft">{row.example?.where ?? count(row.row + 1)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,132 @@
+/** What the Evaluate tab knows: the run's evaluations, the one that is looked at, and what is being made. */
+import { type Signal, useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type {
+  Evaluation,
+  EvaluationAsk,
+  EvaluationBrief,
+  EvaluationOffer,
+  EvaluationRunning,
+  Example,
+  ExportFormat,
+  FoundRow,
+  RowFilter,
+} from '../../protocol/index.ts';
+import { useHost } from '../context.ts';
+import type { Host } from '../host.ts';
+
+export interface EvaluateState {
+  /** Undefined: not answered yet. */
+  readonly list: Signal<readonly EvaluationBrief[] | undefined>;
+  readonly offers: Signal<readonly EvaluationOffer[]>;
+  readonly evaluation: Signal<Evaluation | undefined>;
+  readonly running: Signal<EvaluationRunning | undefined>;
+  /** What went wrong, in the host's words; '' for nothing. */
+  readonly trouble: Signal<string>;
+  /** The rows that are looked at one by one; undefined: none. */
+  readonly opened: Signal<OpenedRows | undefined>;
+  choose(name: string): void;
+  start(declaration: string): void;
+  cancel(): void;
+  exportAs(format: ExportFormat): void;
+  goToLine(expectation: number): void;
+  /** Rows that were found, with how they look. */
+  look(answer: number, filter: RowFilter, from: number, count: number): Promise<LookedRows>;
+}
+
+/** Rows that are shown below, and what is said above them. */
+export interface OpenedRows {
+  readonly answer: number;
+  readonly filter: RowFilter;
+  readonly title: string;
+}
+
+export interface LookedRows {
+  readonly total: number;
+  readonly rows: readonly (FoundRow & { readonly example: Example | undefined })[];
+}
+
+/** Asks for the list at once, and listens as long as the tab is shown. */
+export function useEvaluations(): EvaluateState {
+  const host = useHost();
+  const list = useSignal<readonly EvaluationBrief[] | undefined>(undefined);
+  const offers = useSignal<readonly EvaluationOffer[]>([]);
+  const evaluation = useSignal<Evaluation | undefined>(undefined);
+  const running = useSignal<EvaluationRunning | undefined>(undefined);
+  const trouble = useSignal('');
+  const opened = useSignal<OpenedRows | undefined>(undefined);
+
+  const told = (error: unknown): void => {
+    trouble.value = error instanceof Error ? error.message : String(error);
+  };
+  const read = async (name: string): Promise<void> => {
+    const answer = await host.ask('evaluation', { kind: 'read', name });
+    if (answer.kind !== 'read') return;
+    evaluation.value = answer.evaluation;
+    opened.value = undefined;
+  };
+  const refresh = async (wanted: string): Promise<void> => {
+    const answer = await host.ask('evaluation', { kind: 'list' });
+    if (answer.kind !== 'list') return;
+    list.value = answer.evaluations;
+    offers.value = answer.offers;
+    running.value = answer.running;
+    const name = answer.evaluations.find((each) => each.name === wanted)?.name ?? answer.evaluations[0]?.name;
+    if (name === undefined) evaluation.value = undefined;
+    else await read(name);
+  };
+
+  useEffect(() => {
+    refresh('').catch(told);
+    return host.listen('evaluation', (tell) => {
+      if (tell.kind === 'progress') {
+        running.value = { declaration: tell.declaration, done: tell.done, all: tell.all };
+        return;
+      }
+      running.value = undefined;
+      trouble.value = tell.message;
+      if (tell.name !== '') refresh(tell.name).catch(told);
+    });
+  }, []);
+
+  const act = (asked: EvaluationAsk): void => {
+    trouble.value = '';
+    host.ask('evaluation', asked).catch(told);
+  };
+  return {
+    list,
+    offers,
+    evaluation,
+    running,
+    trouble,
+    opened,
+    choose: (name) => void read(name).catch(told),
+    start(declaration) {
+      running.value = { declaration, done: 0, all: 0 };
+      act({ kind: 'start', declaration });
+    },
+    cancel: () => act({ kind: 'cancel' }),
+    exportAs(format) {
+      const name = evaluation.value?.name;
+      if (name !== undefined) act({ kind: 'export', name, format });
+    },
+    goToLine(expectation) {
+      const name = evaluation.value?.name;
+      if (name !== undefined) act({ kind: 'line', name, expectation });
+    },
+    look: (answer, filter, from, count) => look(host, evaluation.value?.name ?? '', { answer, filter, from, count }),
+  };
+}
+
+async function look(
+  host: Host,
+  name: string,
+  wanted: { readonly answer: number; readonly filter: RowFilter; readonly from: number; readonly count: number },
+): Promise<LookedRows> {
+  const found = await host.ask('evaluation', { kind: 'find', name, ...wanted });
+  if (found.kind !== 'find') return { total: 0, rows: [] };
+  const rows = found.rows.map(({ row }) => row);
+  const shown = rows.length === 0 ? undefined : await host.ask('evaluation', { kind: 'examples', name, rows });
+  const examples = new Map(shown?.kind === 'examples' ? shown.examples.map((each) => [each.row, each]) : []);
+  return { total: found.total, rows: found.rows.map((each) => ({ ...each, example: examples.get(each.row) })) };
+}

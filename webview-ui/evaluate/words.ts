@@ -1,0 +1,66 @@
+/** What is said of a row: what is so, what was said, how sure. */
+import type { EvaluationAnswer, FoundRow } from '../../protocol/index.ts';
+import { number, percentNumber } from '../text/numbers.ts';
+import { t } from '../text/translate.ts';
+
+export interface RowWords {
+  readonly is: string;
+  readonly said: string;
+  readonly right: boolean;
+  /** `99.8 %`, or how far it lies off. */
+  readonly how: string;
+}
+
+export function rowWords(answer: EvaluationAnswer, { entry }: FoundRow, threshold: number): RowWords {
+  const at = (place: number): number => {
+    const value = entry[place];
+    return typeof value === 'number' ? value : Number.NaN;
+  };
+  const list = (place: number): readonly number[] => {
+    const value = entry[place];
+    return typeof value === 'object' ? value : [];
+  };
+  switch (answer.kind) {
+    case 'classes': {
+      const name = (place: number): string => answer.classes[at(place)] ?? String(at(place));
+      return { is: name(0), said: name(1), right: at(0) === at(1), how: `${percentNumber(at(2))} %` };
+    }
+    case 'yes-no': {
+      const said = at(1) > threshold;
+      const sure = said ? at(1) : 1 - at(1);
+      return {
+        is: yesNo(at(0) === 1),
+        said: yesNo(said),
+        right: said === (at(0) === 1),
+        how: `${percentNumber(sure)} %`,
+      };
+    }
+    case 'labels': {
+      const names = (values: readonly number[]): string =>
+        values.flatMap((value, i) => (value > 0.5 ? (answer.labels[i] ?? String(i)) : [])).join(', ') || t('none');
+      const [is, said] = [names(list(0)), names(list(1))];
+      return { is, said, right: is === said, how: '' };
+    }
+    case 'numbers': {
+      const many = (values: readonly number[]): string => values.map((value) => number(value)).join(', ') || '…';
+      return { is: many(list(0)), said: many(list(1)), right: true, how: t('off by {0}', number(at(2))) };
+    }
+    case 'places':
+      return {
+        is: '',
+        said: '',
+        right: true,
+        how: t('{0} % right, surprise {1}', percentNumber(at(1)), number(at(0), 3)),
+      };
+    default:
+      return assertNever(answer);
+  }
+}
+
+export function yesNo(value: boolean): string {
+  return value ? t('yes') : t('no');
+}
+
+function assertNever(value: never): never {
+  throw new Error(`Unknown answer: ${JSON.stringify(value)}`);
+}
