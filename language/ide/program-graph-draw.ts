@@ -153,7 +153,8 @@ function kindOf(op: string, name: string, entry: Entry | undefined): GraphKind {
   if (entry.activation) return 'activation';
   if (entry.place === 'operator' || entry.inputs.some(({ many }) => many !== undefined)) return 'combine';
   if (/Norm|^Normalize$/u.test(name)) return 'norm';
-  return entry.weights === undefined ? 'other' : 'weights';
+  if (entry.weights !== undefined) return 'weights';
+  return entry.inputs.filter(({ optional }) => optional !== true).length > 1 ? 'combine' : 'other';
 }
 
 /** `embed.weight`. */

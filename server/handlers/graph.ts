@@ -49,7 +49,7 @@ export function registerGraph(session: Session): void {
   }
 
   session.wire.onRequest(GRAPH_REQUEST, async (params: GraphParams): Promise<GraphResult> => {
-    if (!('plan' in params)) return ofProgram(params);
+    if ('uri' in params) return ofProgram(params);
     const { plan } = params;
     const graph = isPlan(plan) ? await ofPlan(session, plan) : undefined;
     if (graph === undefined) return { kind: 'none', message: session.tell('no-plan-graph') };
