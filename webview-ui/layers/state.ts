@@ -60,6 +60,8 @@ export function useLayers(): void {
           trouble: '',
         };
         follow(answer.cursor);
+        const first = answer.layers.find(({ parameters }) => parameters > 0) ?? answer.layers[0];
+        if (chosen.value === '' && first !== undefined) chosen.value = first.path;
       },
       (error: unknown) => {
         if (!over) layers.value = { ...NOTHING, trouble: error instanceof Error ? error.message : String(error) };
