@@ -1,6 +1,7 @@
 /** What a person can do about a run that failed, most useful first. Pure: titles and doing stand with who shows them. */
 import type { ProblemEvent } from '../../protocol/index.ts';
 import { memoryEdits } from './memory-edits.ts';
+import { rangeEdit } from './range-edits.ts';
 import { type ProgramEdit, proposedRate, runEdits } from './run-edits.ts';
 
 export type FailureAction =
@@ -11,6 +12,7 @@ export type FailureAction =
   /** Change the program, and train it anew. */
   | { readonly kind: 'batch'; readonly batch: number; readonly edits: readonly ProgramEdit[] }
   | { readonly kind: 'accumulate'; readonly times: number; readonly edits: readonly ProgramEdit[] }
+  | { readonly kind: 'size'; readonly size: number; readonly edits: readonly ProgramEdit[] }
   /** Change the program. */
   | { readonly kind: 'fix'; readonly problem: number }
   | { readonly kind: 'cpu' }
@@ -59,6 +61,10 @@ function actionsOf({ problem, saved, ring, device, program }: Failed): FailureAc
               { kind: 'accumulate', times: edits.accumulate, edits: edits.same },
             ];
       return [...smaller, ...(device === 'gpu' ? [{ kind: 'cpu' } as const] : []), ...line];
+    }
+    case 'data/label-range': {
+      const edit = problem.place && rangeEdit(program, problem.message, problem.place);
+      return [...(edit === undefined ? [] : [{ kind: 'size', size: edit.size, edits: [edit] } as const]), ...line];
     }
     case 'train/runtime-version':
       return [{ kind: 'reinstall' }];

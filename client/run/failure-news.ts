@@ -49,6 +49,8 @@ function titleOf(action: FailureAction): string {
       return vscode.l10n.t('Try batch {0}', action.batch);
     case 'accumulate':
       return vscode.l10n.t('Use Gradient Accumulation ×{0}', action.times);
+    case 'size':
+      return vscode.l10n.t('Change to {0}', action.size);
     case 'fix':
       return vscode.l10n.t('Fix in the Program');
     case 'cpu':
@@ -74,6 +76,7 @@ async function carryOut(
       return services.texts.show(`${run.record.title} ${runTitle(run.record)} steps`, ringText(readRing(run.folder)));
     case 'batch':
     case 'accumulate':
+    case 'size':
       await changeProgram(run.record.file, action.edits);
       return trainAgain(run);
     case 'fix':

@@ -1,6 +1,7 @@
 /** Quick fixes for what a run has found, at its problems in the editor. */
 import * as vscode from 'vscode';
 import { memoryEdits } from './memory-edits.ts';
+import { rangeEdit } from './range-edits.ts';
 import { type ProgramEdit, type RunEdit, runEdits } from './run-edits.ts';
 import { RUN_SOURCE } from './run-problems.ts';
 
@@ -17,6 +18,7 @@ export function registerRunFixes(): vscode.Disposable {
               actionOf(document, diagnostic, { title: titleOf(edit), edits: [edit] }),
             ),
             ...memoryActions(document, diagnostic),
+            ...rangeActions(document, diagnostic),
           ]);
       },
     },
@@ -41,6 +43,17 @@ function memoryActions(document: vscode.TextDocument, diagnostic: vscode.Diagnos
       edits: same,
     }),
   ];
+}
+
+function rangeActions(document: vscode.TextDocument, diagnostic: vscode.Diagnostic): vscode.CodeAction[] {
+  if (diagnostic.code !== 'data/label-range') return [];
+  const place = {
+    start: document.offsetAt(diagnostic.range.start),
+    end: document.offsetAt(diagnostic.range.end),
+  };
+  const edit = rangeEdit(document.getText(), diagnostic.message, place);
+  if (edit === undefined) return [];
+  return [actionOf(document, diagnostic, { title: vscode.l10n.t('Change to {0}', edit.size), edits: [edit] })];
 }
 
 function actionOf(

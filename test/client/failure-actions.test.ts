@@ -51,5 +51,32 @@ test('want of memory: half the batch, the same updates by accumulation, the proc
 
 test('a runtime for another Node is installed again; anything else leads to its line', () => {
   expect(kinds(failed('train/runtime-version', 'Built for another Node.'))).toEqual(['reinstall']);
-  expect(kinds(failed('data/range', 'Labels go to 10.'))).toEqual(['line']);
+  expect(kinds(failed('data/cells', 'Row 3 is empty.'))).toEqual(['line']);
+});
+
+test('labels beyond the scores: the size that they need, in the layer or as the default of its parameter', () => {
+  const message =
+    'The field `label` has the number 10 in row 7 of `a.csv`, but the scores have 10 classes (0 to 9). Give the model 11 or more, or correct the data.';
+  const layer = 'Dense(10, softmax)';
+  const written = `output y = x -> ${layer}\n`;
+  const at = (text: string, what: string) => ({
+    ...place,
+    start: text.indexOf(what),
+    end: text.indexOf(what) + what.length,
+  });
+  const action = (text: string, what: string) =>
+    failureActions({
+      ...failed('data/label-range', message),
+      program: text,
+      problem: { code: 'data/label-range', message, seq: 1, place: at(text, what) },
+    })[0];
+  const start = written.indexOf('10');
+  const size = { kind: 'size', size: 11, edits: [{ size: 11, text: '11', start, end: start + 2 }] };
+  expect(action(written, layer)).toEqual(size);
+  const byName = 'model M(classes: int = 10) {\n  output y = x -> Dense(classes, softmax)\n}\n';
+  expect(action(byName, 'Dense(classes, softmax)')).toMatchObject({
+    kind: 'size',
+    edits: [{ start: byName.indexOf('10') }],
+  });
+  expect(action('output y = x -> Dense(n, softmax)\n', 'Dense(n, softmax)')).toEqual({ kind: 'line' });
 });
