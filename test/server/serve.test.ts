@@ -117,9 +117,20 @@ test('hover, hints, lenses, completion, definition, references, rename, symbols,
   expect(edits.map((e) => e.newText)).toEqual(['  epochs: 5']);
   const runs = await client.connection.sendRequest(DECLARATIONS_REQUEST, { uri });
   expect(runs).toEqual([
-    { name: 'Mnist', kind: 'data', model: '', line: 1 },
-    { name: 'Digits', kind: 'train', model: 'Digits', line: 16 },
-    { name: 'Digits', kind: 'evaluate', model: 'Digits', line: 24 },
+    { name: 'Mnist', kind: 'data', model: '', line: 1, expect: [] },
+    { name: 'Digits', kind: 'train', model: 'Digits', line: 16, expect: [] },
+    {
+      name: 'Digits',
+      kind: 'evaluate',
+      model: 'Digits',
+      line: 24,
+      expect: [
+        {
+          text: 'accuracy(digit, label) > 95%',
+          range: { start: { line: 25, character: 10 }, end: { line: 25, character: 38 } },
+        },
+      ],
+    },
   ]);
   expect(client.logged).toEqual([]);
 });

@@ -46,9 +46,7 @@ function Bar({ state }: { readonly state: EvaluateState }) {
           <select value={evaluation?.name ?? ''} onChange={(event) => state.choose(event.currentTarget.value)}>
             {list.map(({ name, data, failed }) => (
               <option key={name} value={name}>
-                {failed > 0
-                  ? t('{0} on {1}: {2} expectations fail', nameText(name), data, failed)
-                  : t('{0} on {1}', nameText(name), data)}
+                {`${t('{0} on {1}', nameText(name), data)}${failed > 0 ? ` · ${t('fails')}` : ''}`}
               </option>
             ))}
           </select>

@@ -46,7 +46,7 @@ function Grid({ classes, cells, open }: MatrixProps) {
             <td />
             {classes.map((name) => (
               <th key={name} scope="col" title={name}>
-                {shortName(name)}
+                {name === '' ? t('empty') : shortName(name)}
               </th>
             ))}
           </tr>
@@ -55,7 +55,7 @@ function Grid({ classes, cells, open }: MatrixProps) {
           {classes.map((name, is) => (
             <tr key={name}>
               <th scope="row" title={name}>
-                {shortName(name)}
+                {name === '' ? t('empty') : shortName(name)}
               </th>
               {classes.map((other, said) => {
                 const many = counts.get(is * classes.length + said) ?? 0;

@@ -48,7 +48,7 @@ export function PerClass({ classes, figures, macro }: PerClassProps) {
             {shown.map(({ precision, recall, f1, auc, support }, i) => (
               <tr key={classes[i]}>
                 <th scope="row" title={classes[i] ?? ''}>
-                  {classes[i]}
+                  {classes[i] === '' ? t('empty') : classes[i]}
                 </th>
                 <td>
                   <FigureBar figure={precision} />

@@ -22,7 +22,7 @@ export function Threshold({ answer, threshold, set, open }: ThresholdProps) {
   const figures = figuresAt(counts);
   const suggestion = (text: string, value: number) => (
     <button type="button" class="link" onClick={() => set(value)}>
-      {t('{0}: {1}', text, number(value, 3))}
+      {`${text}: ${number(value, 3)}`}
     </button>
   );
   return (

@@ -1,7 +1,7 @@
 /** What is said of a row: what is so, what was said, how sure. */
 import type { EvaluationAnswer, FoundRow } from '../../protocol/index.ts';
-import { number, percentNumber } from '../text/numbers.ts';
-import { t } from '../text/translate.ts';
+import { number } from '../text/numbers.ts';
+import { locale, t } from '../text/translate.ts';
 
 export interface RowWords {
   readonly is: string;
@@ -23,7 +23,7 @@ export function rowWords(answer: EvaluationAnswer, { entry }: FoundRow, threshol
   switch (answer.kind) {
     case 'classes': {
       const name = (place: number): string => answer.classes[at(place)] ?? String(at(place));
-      return { is: name(0), said: name(1), right: at(0) === at(1), how: `${percentNumber(at(2))} %` };
+      return { is: name(0), said: name(1), right: at(0) === at(1), how: percent(at(2)) };
     }
     case 'yes-no': {
       const said = at(1) > threshold;
@@ -32,7 +32,7 @@ export function rowWords(answer: EvaluationAnswer, { entry }: FoundRow, threshol
         is: yesNo(at(0) === 1),
         said: yesNo(said),
         right: said === (at(0) === 1),
-        how: `${percentNumber(sure)} %`,
+        how: percent(sure),
       };
     }
     case 'labels': {
@@ -50,11 +50,17 @@ export function rowWords(answer: EvaluationAnswer, { entry }: FoundRow, threshol
         is: '',
         said: '',
         right: true,
-        how: t('{0} % right, surprise {1}', percentNumber(at(1)), number(at(0), 3)),
+        how: t('{0} right, surprise {1}', percent(at(1)), number(at(0), 3)),
       };
     default:
       return assertNever(answer);
   }
+}
+
+/** A share in percent with one digit; never rounded to a certainty that it is not. */
+function percent(share: number): string {
+  const shown = share < 1 ? Math.min(0.999, share) : share;
+  return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 1 }).format(shown);
 }
 
 export function yesNo(value: boolean): string {

@@ -138,7 +138,7 @@ function markAt(plan: Plan, ref: Ref): Mark | undefined {
       if (activation.call === 'model/softmax') return 'softmax';
       return activation.call === 'model/sigmoid' ? 'sigmoid' : undefined;
     }
-    const [first] = Object.values(node.inputs);
+    const [first]: readonly (Ref | readonly Ref[])[] = Object.values(node.inputs);
     if (!SHAPING.has(name) || !isRef(first)) return undefined;
     node = plan.graph.nodes[first.node];
   }
