@@ -6,6 +6,7 @@ import { data } from './commands/data.ts';
 import { doctor } from './commands/doctor.ts';
 import { evaluate } from './commands/evaluate.ts';
 import { format } from './commands/format.ts';
+import { generate } from './commands/generate.ts';
 import { install, uninstall } from './commands/install.ts';
 import { newModel } from './commands/new-model.ts';
 import { predict } from './commands/predict.ts';
@@ -141,6 +142,36 @@ const commands: Readonly<Record<string, Command>> = {
           json: parsed.flags.has('json'),
         });
       }),
+  },
+  generate: {
+    usage:
+      'generate RUN [--prompt TEXT] [--length N] [--top N] [--output NAME] [--count N] [--to FOLDER] [--temperature X] [--seed N] [--engine …] [--device …] [--threads N] [--runs DIR] [--json]',
+    does: 'text that a model writes, or examples that it makes from numbers by chance',
+    options: {
+      ...engine,
+      prompt: 'value',
+      length: 'value',
+      temperature: 'value',
+      top: 'value',
+      seed: 'value',
+      output: 'value',
+      count: 'value',
+      to: 'value',
+      json: 'flag',
+    },
+    words: [1, 1],
+    run: (world, parsed) => {
+      const options = engineOptions(parsed);
+      if (!options.ok) return wrong(world, options.message);
+      const [run = ''] = parsed.words;
+      return generate(world, {
+        run,
+        values: parsed.values,
+        engine: options.value,
+        runs: parsed.values.get('runs'),
+        json: parsed.flags.has('json'),
+      });
+    },
   },
   runs: {
     usage:

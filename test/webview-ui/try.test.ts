@@ -2,7 +2,8 @@
  * The Try it tab: its pixels, and the tab in a real browser asked of a real model, by mouse and keyboard, in each theme.
  * Pictures are kept in `test/.out/panel`.
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -114,6 +115,26 @@ describe('values', () => {
   });
 });
 
+/** A decoder that is asked without an image once the place that the encoder gives is drawn by chance. */
+const VAE = `
+import Digits from "${join(import.meta.dirname, '..', '..', 'examples', 'digits', 'digits.model').replaceAll('\\', '/')}"
+model Dreamer(latent: int = 4) {
+  input image: float32[28, 28, 1]
+  h = image -> Flatten -> Dense(64, relu)
+  mean = h -> Dense(latent)
+  logvar = h -> Dense(latent)
+  z = mean + exp(0.5 * logvar) * gaussian([latent])
+  output drawn = z -> Dense(64, relu) -> Dense(784, sigmoid) -> reshape([28, 28, 1])
+  output kl = -0.5 * sum(1 + logvar - mean ** 2 - exp(logvar))
+}
+train Dreamer on Digits {
+  loss: binaryCrossEntropy(drawn, image, reduce: sum) + kl
+  optimizer: Adam(2e-3)
+  epochs: 2
+  batch: 128
+}
+`;
+
 const found = await findBrowser();
 const pictures = join(import.meta.dirname, '..', '.out', 'panel');
 /** The first answer after a process was started may be slow; later ones are not. */
@@ -214,6 +235,69 @@ describe.skipIf('reason' in found)('in a browser', () => {
     await page.locator('.verdict b').filter({ hasText: /^1$/ }).waitFor();
     await page.locator('input[type=file]').setInputFiles({ ...file, buffer: Buffer.from('<b>no picture</b>') });
     await page.getByText('no picture that can be read').waitFor();
+  }, 60_000);
+
+  test('a row of a table: an example fills the form, a changed cell changes the answer', async () => {
+    const houses = await warmRun('table/houses.model', 'epochs=3');
+    const { page } = await open(houses);
+    await page.getByRole('button', { name: 'Random example' }).click();
+    const area = page.getByLabel('area');
+    await expect.poll(() => area.inputValue()).not.toBe('');
+    const said = () => page.locator('.verdict b').textContent();
+    const before = await said();
+    await area.fill('400');
+    await expect.poll(said).not.toBe(before);
+    await page.getByLabel('garden').fill('no');
+    await page.getByText('in the units of value').waitFor();
+    await page.screenshot({ path: join(pictures, 'try-row-dark.png'), fullPage: true });
+    await area.fill('');
+    await page.getByText('Give the model something').waitFor();
+    houses.dispose();
+  }, 60_000);
+
+  test('a text comes token by token, can be stopped, and is the same with the same seed', async () => {
+    const tales = await warmRun('gpt/tales.model', 'steps=60');
+    const { page } = await open(tales);
+    await page.getByLabel('Beginning').fill('the fox ');
+    const write = page.getByRole('button', { name: 'Write', exact: true });
+    await page.getByLabel('Tokens', { exact: true }).fill('60');
+    await write.click();
+    const written = page.locator('.written');
+    await expect.poll(async () => (await written.textContent())?.length).toBe(68);
+    const first = await written.textContent();
+    expect(first).toMatch(/^the fox /);
+    await write.click();
+    await expect.poll(() => page.locator('[aria-busy=true]').count()).toBe(0);
+    expect(await written.textContent()).toBe(first);
+    await page.getByRole('button', { name: 'Another one' }).click();
+    await expect.poll(async () => (await written.textContent())?.length).toBe(68);
+    expect(await written.textContent()).not.toBe(first);
+    await page.screenshot({ path: join(pictures, 'try-write-dark.png'), fullPage: true });
+    await page.getByLabel('Tokens', { exact: true }).fill('10000');
+    await write.click();
+    await expect.poll(async () => (await written.textContent())?.length).toBeGreaterThan(10);
+    await page.getByRole('button', { name: 'Stop writing' }).click();
+    await write.waitFor();
+    expect((await written.textContent())?.length).toBeLessThan(10_000);
+    tales.dispose();
+  }, 60_000);
+
+  test('examples from chance, alike with the same seed', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'mw-vae-')), 'vae.model');
+    writeFileSync(file, VAE);
+    const vae = await warmRun(file);
+    const { page } = await open(vae);
+    const samples = page.locator('.samples canvas');
+    await expect.poll(() => samples.count()).toBe(16);
+    const first = () => samples.first().evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+    const before = await first();
+    await page.getByRole('button', { name: 'Others' }).click();
+    await expect.poll(first).not.toBe(before);
+    await page.getByLabel('Seed').fill('1');
+    await page.getByLabel('Seed').press('Enter');
+    await expect.poll(first).toBe(before);
+    await page.screenshot({ path: join(pictures, 'try-samples-dark.png'), fullPage: true });
+    vae.dispose();
   }, 60_000);
 
   test.each(['dark', 'light', 'contrast'] as const)(

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { PANEL_VERSION, readFromPanel, type TryAsk, type UseKind } from '../../protocol/index.ts';
 import { WarmModel } from '../../runs/index.ts';
 import { bundleTrainer } from '../trainer/bundle.ts';
@@ -15,7 +15,7 @@ export interface WarmRun {
   dispose(): void;
 }
 
-/** Trains a program of the examples and holds it warm. */
+/** Trains a program (a path below the examples, or an absolute one) and holds it warm. */
 export async function warmRun(program: string, ...settings: string[]): Promise<WarmRun> {
   const trainer = await bundleTrainer();
   const work = mkdtempSync(join(tmpdir(), 'mw-try-'));
@@ -25,7 +25,7 @@ export async function warmRun(program: string, ...settings: string[]): Promise<W
     [
       join(dirname(trainer), 'cli.js'),
       'train',
-      join(examples, program),
+      resolve(examples, program),
       ...settings.flatMap((each) => ['--set', each]),
       ...['--runs', runs, '--engine', 'onnx', '--threads', '1', '--json'],
     ],

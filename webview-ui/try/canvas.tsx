@@ -7,6 +7,8 @@ import { drawLine, shrunk } from './raster.ts';
 
 /** Pixels of the page that the longer side takes, about. */
 const SIDE = 336;
+/** Finer ones show no lines between their pixels. */
+const MOST_GRID = 64;
 
 export function DrawingCanvas({ drawing, label }: { readonly drawing: Drawing; readonly label: string }) {
   const { width, height, channels } = drawing.raster;
@@ -15,7 +17,8 @@ export function DrawingCanvas({ drawing, label }: { readonly drawing: Drawing; r
   const last = useRef<readonly [number, number] | undefined>(undefined);
   const cursor = useSignal<readonly [number, number]>([Math.floor(width / 2), Math.floor(height / 2)]);
   const isDown = useSignal(false);
-  const hasFocus = useSignal(false);
+  /** The pen is shown to those who draw by keyboard. */
+  const byKeys = useSignal(false);
   const changed = drawing.changed.value;
   useLayoutEffect(() => {
     const context = canvas.current?.getContext('2d');
@@ -46,25 +49,23 @@ export function DrawingCanvas({ drawing, label }: { readonly drawing: Drawing; r
       if (isDown.value) draw([x + 0.5, y + 0.5], [next[0] + 0.5, next[1] + 0.5]);
       cursor.value = next;
     } else return;
+    byKeys.value = true;
     event.preventDefault();
   };
   const [column, row] = cursor.value;
   return (
     <div
-      class="draw"
+      class={Math.max(width, height) <= MOST_GRID ? 'draw squares' : 'draw'}
       role="application"
       aria-roledescription={t('drawing')}
       aria-label={label}
       aria-describedby="try-keys"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: one draws in it by keyboard.
       tabIndex={0}
-      style={{ width: `${width * scale}px` }}
+      style={{ width: `${width * scale}px`, '--wide': width, '--tall': height }}
       onKeyDown={onKeyDown}
-      onFocus={() => {
-        hasFocus.value = true;
-      }}
       onBlur={() => {
-        hasFocus.value = false;
+        byKeys.value = false;
         isDown.value = false;
       }}
     >
@@ -75,6 +76,8 @@ export function DrawingCanvas({ drawing, label }: { readonly drawing: Drawing; r
         height={height}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
+          byKeys.value = false;
+          isDown.value = false;
           const place = placeOf(event);
           last.current = place;
           draw(place, place);
@@ -98,7 +101,7 @@ export function DrawingCanvas({ drawing, label }: { readonly drawing: Drawing; r
           last.current = undefined;
         }}
       />
-      {hasFocus.value ? (
+      {byKeys.value ? (
         <i
           class={isDown.value ? 'pen down' : 'pen'}
           style={{
@@ -110,7 +113,7 @@ export function DrawingCanvas({ drawing, label }: { readonly drawing: Drawing; r
         />
       ) : null}
       <span class="unseen" role="status">
-        {hasFocus.value
+        {byKeys.value
           ? t(isDown.value ? 'Pen down, column {0}, row {1}' : 'Pen up, column {0}, row {1}', column + 1, row + 1)
           : ''}
       </span>

@@ -26,7 +26,12 @@ export function DrawingCard({ input, drawing }: CardProps) {
   return (
     <>
       <h2>
-        {title} <span class="soft">{t('{0}×{1}, as the model sees it', width, height)}</span>
+        {title}{' '}
+        <span class="soft">
+          {drawing.centre.value
+            ? t('{0}×{1} pixels', width, height)
+            : t('{0}×{1}, as the model sees it', width, height)}
+        </span>
       </h2>
       <DropArea onFile={(file) => void open(file)}>
         <div class="drawing">
@@ -37,7 +42,7 @@ export function DrawingCard({ input, drawing }: CardProps) {
             </button>
             <FileButton accept="image/*" title={t('Open image…')} onFile={(file) => void open(file)} />
             <button type="button" onClick={() => drawing.invert()}>
-              {t('Dark for bright')}
+              {t('Invert')}
             </button>
             <BrushTools drawing={drawing} />
             {input.digits ? (

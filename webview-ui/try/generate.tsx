@@ -240,7 +240,7 @@ function Sampling({ form }: { readonly form: Extract<FormGenerate, { kind: 'samp
     void make();
   };
   return (
-    <section class="card" aria-busy={busy.value}>
+    <section class="card made" aria-busy={busy.value}>
       <h2>
         {t('Made by the model')} <ModelLine model={model.value} />
       </h2>

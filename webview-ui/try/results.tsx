@@ -2,8 +2,8 @@
 import { useSignal } from '@preact/signals';
 import { type EventNumber, numberOf, type UseOutput } from '../../protocol/index.ts';
 import { Cell } from '../data/cell.tsx';
-import { count, metricText, number } from '../text/numbers.ts';
-import { t } from '../text/translate.ts';
+import { count, number } from '../text/numbers.ts';
+import { locale, t } from '../text/translate.ts';
 
 export function Result({ output, named }: { readonly output: UseOutput; readonly named: boolean }) {
   return (
@@ -170,8 +170,17 @@ function Plain({ output }: { readonly output: Extract<UseOutput, { kind: 'cell' 
   );
 }
 
-export function share(chance: EventNumber | undefined): string {
-  return metricText(chance, true);
+/** One decimal; never a false 0 or 100 %. */
+function share(chance: EventNumber | undefined): string {
+  const value = numberOf(chance ?? Number.NaN);
+  if (!Number.isFinite(value)) return 'NaN';
+  if (value > 0 && value < 0.0005) return `< ${tenths(0.001)} %`;
+  if (value < 1 && value >= 0.9995) return `> ${tenths(0.999)} %`;
+  return `${tenths(value)} %`;
+}
+
+function tenths(value: number): string {
+  return new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(100 * value);
 }
 
 function assertNever(value: never): never {

@@ -93,9 +93,7 @@ function Control({ field, value, give }: ControlProps) {
 function Hint({ field }: { readonly field: Field }) {
   const texts = [];
   if (field.kind === 'number' && field.mean !== undefined && field.deviation !== undefined)
-    texts.push(
-      t('mostly {0} to {1}', number(field.mean - 2 * field.deviation, 3), number(field.mean + 2 * field.deviation, 3)),
-    );
+    texts.push(t('about {0} ± {1}', number(field.mean), number(field.deviation, 3)));
   if (field.kind === 'choice' && field.more > 0) texts.push(t('{0} more', field.more));
   if (field.kind === 'numbers') texts.push(t('numbers in lists: [{0}]', field.shape.join(', ')));
   if ('optional' in field && field.optional) texts.push(t('may stay empty'));
