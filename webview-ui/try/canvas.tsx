@@ -113,9 +113,11 @@ export function DrawingCanvas({ drawing, label }: { readonly drawing: Drawing; r
         />
       ) : null}
       <span class="unseen" role="status">
-        {byKeys.value
-          ? t(isDown.value ? 'Pen down, column {0}, row {1}' : 'Pen up, column {0}, row {1}', column + 1, row + 1)
-          : ''}
+        {!byKeys.value
+          ? ''
+          : isDown.value
+            ? t('Pen down, column {0}, row {1}', column + 1, row + 1)
+            : t('Pen up, column {0}, row {1}', column + 1, row + 1)}
       </span>
     </div>
   );
