@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRecord, numberOf, parseJson } from '../protocol/index.ts';
-import { findRun, listRuns, type RunSummary, unreadableRuns, whyNoRun } from './store.ts';
+import { whyNoRun } from './damage.ts';
+import { findRun, listRuns, type RunSummary, unreadableRuns } from './store.ts';
 
 export interface RunWanted {
   readonly model: string;

@@ -17,7 +17,7 @@ import {
 } from '../protocol/index.ts';
 import { readJson } from './facts.ts';
 import { isCode, runNumber } from './folder.ts';
-import { type RunSummary, readNotes, readOtherEvents, readRun } from './store.ts';
+import { type RunSummary, readNotes, readOtherEvents, readRun, unreadableRuns } from './store.ts';
 
 export type Damage =
   /** There is no `run.json`, or no folder any more. */
@@ -52,6 +52,7 @@ export function damageOf(folder: string): Damage {
     if (!lstatSync(path).isFile()) return { kind: 'strange' };
     text = readFileSync(path, 'utf8');
   } catch (error) {
+    if (isCode(error, 'ENOTDIR')) return { kind: 'gone' };
     if (isCode(error, 'ENOENT')) return { kind: existsSync(folder) ? 'missing' : 'gone' };
     return { kind: 'denied', code: error instanceof Error && 'code' in error ? String(error.code) : 'unknown' };
   }
@@ -83,6 +84,22 @@ export function damageText(damage: Damage): string {
     default:
       return assertNever(damage);
   }
+}
+
+/** Why `findRun` finds nothing: there is no such run, or it is there and cannot be read. */
+export function whyNoRun(runs: string, word: string): string {
+  const path = word.includes('/') || word.includes('\\');
+  const number = /^#?\d+$/.test(word) ? Number(word.replace('#', '')) : undefined;
+  const name = path
+    ? existsSync(word) && word
+    : unreadableRuns(runs).find((each) => each === word || Number.parseInt(each, 10) === number);
+  if (name) {
+    const folder = path ? name : join(runs, name);
+    return `The run ${basename(folder)} cannot be read: ${damageText(damageOf(folder))}. Its checkpoints are untouched (${folder}).`;
+  }
+  return path
+    ? `There is no run at ${word}.`
+    : `There is no run \`${word}\` in ${runs}. \`modelwright runs\` lists them.`;
 }
 
 /** The record, as its events tell it; undefined where they tell nothing. */

@@ -2,7 +2,7 @@
  * The runs of some folders, read again only where their files have changed: a list of hundreds is looked at often. Reading
  * ahead (`refresh`) leaves the thread free; the list itself then only looks at times and sizes.
  */
-import { statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type RunEntry, readEntry } from './damage.ts';
@@ -35,11 +35,12 @@ export class RunList {
     for (const folder of this.#known.keys()) if (!there.has(folder)) this.#known.delete(folder);
   }
 
-  /** Every run of the folder, also those that cannot be read; newest first by number. */
+  /** Every run of the folder, also those that cannot be read; newest first by number. What is no folder is none. */
   entries(home: string): RunEntry[] {
-    return runNames(home).map((name) => {
+    return runNames(home).flatMap((name) => {
       const folder = join(home, name);
-      return this.#take(folder, stampOf(folder));
+      const entry = this.#take(folder, stampOf(folder));
+      return entry.damage?.kind === 'gone' ? [] : [entry];
     });
   }
 
@@ -68,14 +69,21 @@ function mayHaveDied(entry: RunEntry): boolean {
 
 function stampOf(folder: string): string {
   return FILES.map((name) => {
-    const stats = statSync(join(folder, name), { throwIfNoEntry: false });
-    return stats === undefined ? '-' : `${stats.mtimeMs} ${stats.size} ${stats.ino}`;
+    try {
+      return stampText(statSync(join(folder, name), { throwIfNoEntry: false }));
+    } catch {
+      return '-';
+    }
   }).join(' ');
 }
 
 async function stampLater(folder: string): Promise<string> {
   const all = await Promise.all(FILES.map((name) => stat(join(folder, name)).catch(() => undefined)));
-  return all.map((stats) => (stats === undefined ? '-' : `${stats.mtimeMs} ${stats.size} ${stats.ino}`)).join(' ');
+  return all.map(stampText).join(' ');
+}
+
+function stampText(stats: Stats | undefined): string {
+  return stats === undefined ? '-' : `${stats.mtimeMs} ${stats.size} ${stats.ino}`;
 }
 
 /** The run of a folder, whole or put together; undefined where nothing can be read. */

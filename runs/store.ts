@@ -2,7 +2,7 @@
  * Reading runs from disk: the list for the tree and for `runs list`, and one run with all its events. Reads only; a run
  * that is being written at this moment reads as it stands, without the line that is not whole yet.
  */
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import {
   noNotes,
@@ -33,20 +33,6 @@ export function listRuns(runs: string): RunSummary[] {
 /** Folders that have a run's name, but whose `run.json` is missing, damaged or of another version; newest first. */
 export function unreadableRuns(runs: string): string[] {
   return runNames(runs).filter((name) => readRun(join(runs, name)) === undefined);
-}
-
-/** Why `findRun` finds nothing: there is no such run, or it is there and cannot be read. */
-export function whyNoRun(runs: string, word: string): string {
-  const path = word.includes('/') || word.includes('\\');
-  const number = /^#?\d+$/.test(word) ? Number(word.replace('#', '')) : undefined;
-  const folder = path
-    ? existsSync(word) && word
-    : unreadableRuns(runs).find((name) => name === word || Number.parseInt(name, 10) === number);
-  if (folder)
-    return `The run ${basename(folder)} cannot be read: its run.json is missing, damaged or from another version of Modelwright. Its checkpoints are untouched (${path ? word : join(runs, folder)}).`;
-  return path
-    ? `There is no run at ${word}.`
-    : `There is no run \`${word}\` in ${runs}. \`modelwright runs\` lists them.`;
 }
 
 /** One run; `undefined` where the folder is none, or of another version. */

@@ -116,13 +116,18 @@ test('a run that cannot be read is told of, never passed over', async () => {
   const runs = join(folder, '..');
   const name = basename(folder);
   const record = readFileSync(join(folder, 'run.json'), 'utf8');
-  for (const text of ['{', '', record.replace('"version": 1', '"version": 99')]) {
+  const broken = [
+    ['{', 'damaged: the 1 bytes are no whole JSON'],
+    ['', 'its run.json is empty'],
+    [record.replace('"version": 1', '"version": 99'), 'run folders of version 99'],
+  ] as const;
+  for (const [text, why] of broken) {
     writeFileSync(join(folder, 'run.json'), text);
     expect(listRuns(runs)).toEqual([]);
     expect(unreadableRuns(runs)).toEqual([name]);
     for (const word of ['1', name, folder]) expect(whyNoRun(runs, word)).toContain(`The run ${name} cannot be read`);
     const chosen = chooseRun(runs, { model: 'M', file: undefined, args: {}, declaration: undefined, word: '1' });
-    expect(chosen).toMatchObject({ ok: false, message: expect.stringContaining('another version') });
+    expect(chosen).toMatchObject({ ok: false, message: expect.stringContaining(why) });
   }
   const latest = chooseRun(runs, { model: 'M', file: undefined, args: {}, declaration: undefined, word: undefined });
   expect(latest).toMatchObject({ ok: false, message: expect.stringContaining(`The run ${name} cannot be read`) });
