@@ -89,9 +89,11 @@ const results = shaped({
 const machine = shaped({
   cpu: isNumber,
   memory: isNumber,
+  memoryTotal: isNumber,
   gpu: optional(isNumber),
   gpuMemory: optional(isNumber),
   gpuTotal: optional(isNumber),
+  gpuTemperature: optional(isNumber),
 } satisfies Record<keyof MachineLoad, Check>);
 
 const members: Readonly<Record<RunEvent['kind'], Check>> = {

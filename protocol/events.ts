@@ -85,11 +85,15 @@ export interface MachineLoad {
   readonly cpu: number;
   /** Of this process. */
   readonly memory: number;
+  /** Memory that the machine has. */
+  readonly memoryTotal: number;
   /** Of the GPU that it trains on, by everybody. */
   readonly gpu?: number;
   readonly gpuMemory?: number;
   /** Memory that the GPU has. */
   readonly gpuTotal?: number;
+  /** Degrees Celsius. */
+  readonly gpuTemperature?: number;
 }
 
 /** The end of an epoch, or a validation between two (with `steps:`; then `whole` is false). */

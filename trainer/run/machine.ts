@@ -4,7 +4,7 @@
  * there is no word of the GPU.
  */
 import { spawn } from 'node:child_process';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import type { MachineLoad } from '../../protocol/index.ts';
 
 /** Milliseconds between two looks. */
@@ -23,10 +23,11 @@ export interface MachineReader {
   /** Milliseconds of processor time of this process so far. */
   readonly processor: () => number;
   readonly memory: () => number;
+  readonly memoryTotal: number;
   readonly processors: number;
 }
 
-type GpuLoad = Pick<MachineLoad, 'gpu' | 'gpuMemory' | 'gpuTotal'>;
+type GpuLoad = Pick<MachineLoad, 'gpu' | 'gpuMemory' | 'gpuTotal' | 'gpuTemperature'>;
 
 const OWN: MachineReader = {
   clock: () => performance.now(),
@@ -35,6 +36,7 @@ const OWN: MachineReader = {
     return (user + system) / 1000;
   },
   memory: () => process.memoryUsage.rss(),
+  memoryTotal: totalmem(),
   processors: availableParallelism(),
 };
 
@@ -52,7 +54,7 @@ export function watchMachine(device: 'cpu' | 'gpu', reader: MachineReader = OWN)
       const cpu = Math.min(1, (usedNow - used) / (now - at) / reader.processors);
       at = now;
       used = usedNow;
-      return { cpu: Math.round(cpu * 1000) / 1000, memory: reader.memory(), ...gpu };
+      return { cpu: Math.round(cpu * 1000) / 1000, memory: reader.memory(), memoryTotal: reader.memoryTotal, ...gpu };
     },
     close: stop,
   };
@@ -60,7 +62,10 @@ export function watchMachine(device: 'cpu' | 'gpu', reader: MachineReader = OWN)
 
 /** One process for the whole run: starting one for each look would cost more than the look. */
 function followGpu(heard: (load: GpuLoad) => void): () => void {
-  const query = ['--query-gpu=utilization.gpu,memory.used,memory.total', '--format=csv,noheader,nounits'];
+  const query = [
+    '--query-gpu=utilization.gpu,memory.used,memory.total,temperature.gpu',
+    '--format=csv,noheader,nounits',
+  ];
   const child = spawn('nvidia-smi', [...query, '--id=0', '--loop=1'], {
     stdio: ['ignore', 'pipe', 'ignore'],
     windowsHide: true,
@@ -77,12 +82,18 @@ function followGpu(heard: (load: GpuLoad) => void): () => void {
   return () => void child.kill();
 }
 
-/** The last whole line of what the driver's program says: `71, 3174, 12282`. */
+/** The last whole line of what the driver's program says: `71, 3174, 12282, 64`. */
 export function gpuLoadOf(text: string): GpuLoad | undefined {
   const line = text.trimEnd().split('\n').at(-1) ?? '';
-  const [share = Number.NaN, used = Number.NaN, total = Number.NaN] = line
+  const [share = Number.NaN, used = Number.NaN, total = Number.NaN, degrees = Number.NaN] = line
     .split(',')
     .map((part) => Number(part.trim()));
   if (![share, used, total].every(Number.isFinite)) return undefined;
-  return { gpu: share / 100, gpuMemory: used * MEBIBYTE, gpuTotal: total * MEBIBYTE };
+  return {
+    gpu: share / 100,
+    gpuMemory: used * MEBIBYTE,
+    gpuTotal: total * MEBIBYTE,
+    // Some GPUs tell no temperature.
+    ...(Number.isFinite(degrees) ? { gpuTemperature: degrees } : {}),
+  };
 }

@@ -7,6 +7,7 @@ import type { Compiled } from '../../compiler/index.ts';
 import type { Plan, TrainSettings } from '../../language/index.ts';
 import {
   type Lock,
+  type MachineLoad,
   numberOf,
   parseRunRecord,
   type RunEvent,
@@ -22,7 +23,7 @@ import type { Preparer } from '../data/feed.ts';
 import type { DataRequest } from '../data/prepare.ts';
 import type { HostTensor } from '../engine.ts';
 import { Failure } from '../failure.ts';
-import { findingsThatHold, Health, writeRing } from '../health/index.ts';
+import { findingsThatHold, Health, watchHeat, writeRing } from '../health/index.ts';
 import type { Arithmetic } from './arithmetic.ts';
 import { removeAfter } from './checkpoint.ts';
 import { Control } from './control.ts';
@@ -364,6 +365,11 @@ async function trainHere(
   const saver = createSaver({ ...made, plan, folder, writer, keeper, health, keepRing, show, from });
   if (from !== undefined) saver.prune();
   const machine = deps.watchMachine?.(opened.engine.info.device);
+  const heat = watchHeat(writer);
+  const heard = (load: MachineLoad | undefined): MachineLoad | undefined => {
+    if (load !== undefined) heat(load, progress.step);
+    return load;
+  };
   try {
     return await trainLoop({
       plan,
@@ -377,7 +383,7 @@ async function trainHere(
       savesFirst: opened.taken !== undefined,
       health,
       keepRing,
-      ...(machine === undefined ? {} : { machine: machine.look }),
+      ...(machine === undefined ? {} : { machine: () => heard(machine.look()) }),
       clock: deps.clock,
       save: saver.save,
       lastGood: saver.lastGood,

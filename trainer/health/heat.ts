@@ -1,0 +1,33 @@
+/** A GPU that is so hot that its driver slows it down: told once, and again when it has cooled. */
+import type { MachineLoad } from '../../protocol/index.ts';
+import type { RunWriter } from '../run/writer.ts';
+
+/** Degrees Celsius from which GPUs of all makers slow themselves down, or nearly so. */
+const HOT = 88;
+/** It is told as cooled below this. */
+const COOL = 82;
+/** So many looks in a row, one a second, must find it hot. */
+const LOOKS = 10;
+
+/** Hears what the machine does, once a second, at that step. */
+export function watchHeat(writer: Pick<RunWriter, 'say'>): (load: MachineLoad, step: number) => void {
+  let hot = 0;
+  let told: number | undefined;
+  return ({ gpuTemperature: degrees }, step) => {
+    if (degrees === undefined) return;
+    hot = degrees >= HOT ? hot + 1 : 0;
+    if (told === undefined && hot >= LOOKS) {
+      told = writer.say({
+        kind: 'problem',
+        code: 'train/hot',
+        severity: 'information',
+        message: `The GPU has been at ${degrees} °C for ${LOOKS} seconds, where it slows itself down to protect itself. The run is right, only slower: let more air to it, or other programs on it wait.`,
+        step,
+        place: undefined,
+      }).seq;
+    } else if (told !== undefined && degrees < COOL) {
+      writer.say({ kind: 'settled', step, problem: told });
+      told = undefined;
+    }
+  };
+}
