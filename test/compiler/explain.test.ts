@@ -1,4 +1,6 @@
 /** What explains a trained model, in float64: slopes against finite differences, integrated gradients, attention, all of a layer. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
   CHOICE,
@@ -15,6 +17,7 @@ import {
   sourceOutput,
 } from '../../compiler/index.ts';
 import type { DataHeader, Plan } from '../../language/index.ts';
+import { planOf } from './program-plans.ts';
 import { planOfModel } from './trained.ts';
 
 const numbers = (shape: readonly number[]) => ({
@@ -156,4 +159,29 @@ test('of a layer: all numbers that it gives, and the gradients that training wou
   expect(results.get(gradientOutput('M/Dense.0/kernel'))).toEqual(
     Array.from(values[at]!.data, (value) => expect.closeTo(value, 12)),
   );
+});
+
+/** Those whose plan needs no data. */
+const programs = [
+  ...readdirSync(join('examples', 'bench')).map((name) => join('examples', 'bench', name)),
+  ...['1-mnist', '5-resnet', '6-gpt-mini', '9-speech'].map((name) => `examples/language/${name}.model`),
+  ...['01-digits-cnn', '02-mnist-convnet', '21-autoencoder', '22-vae'].map(
+    (name) => `examples/reference/${name}.model`,
+  ),
+];
+
+test.each(programs)('%s can be explained: each input that it learns from has slopes', (file) => {
+  const plan = planOf(file);
+  const output = plan.graph.outputs.find(({ ref, trainingOnly }) => {
+    return !trainingOnly && plan.graph.nodes[ref.node]?.outputs[ref.output]?.dtype === 'float32';
+  });
+  if (output === undefined) return;
+  const compiled = compile(plan);
+  const { program, sources } = compiled.explain(1, { kind: 'inputs', output: output.name });
+  expect(sources.length).toBeGreaterThan(0);
+  const slopes = program.outputs.filter(({ name }) => name.startsWith(slopeOutput(0).slice(0, -1)));
+  expect(slopes.length).toBeGreaterThan(0);
+  const looks = compiled.explain(1, { kind: 'looks' }).looks.length;
+  const layers = plan.graph.nodes.filter(({ op }) => op === 'model/Attention').length;
+  expect(looks).toBeGreaterThanOrEqual(layers);
 });
