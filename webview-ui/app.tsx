@@ -48,6 +48,7 @@ function Run() {
   const { tab } = store.view.value;
   return (
     <main>
+      <Announcer />
       <Header />
       <Damage />
       <Progress />
@@ -57,7 +58,6 @@ function Run() {
       <div id={`panel-${tab}`} role="tabpanel" aria-labelledby={`tab-${tab}`}>
         <ChosenTab tab={tab} />
       </div>
-      <Announcer />
     </main>
   );
 }

@@ -11,6 +11,7 @@ import {
   type RunState,
 } from '../protocol/index.ts';
 import { isShare } from './charts/chart-list.ts';
+import { type Ghost, gapOf, ghostPoints } from './ghost.ts';
 import { count, elapsedText, metricText, number } from './text/numbers.ts';
 import { t } from './text/translate.ts';
 
@@ -22,14 +23,15 @@ export interface Health {
   readonly problem: ProblemEvent | undefined;
 }
 
-/** What is to be said of the run now. */
-export function healthOf(head: PanelHead, run: RunState, progress: RunProgress): Health {
+/** What is to be said of the run now. `ghost`: the run that is drawn behind it. */
+export function healthOf(head: PanelHead, run: RunState, progress: RunProgress, ghost?: Ghost): Health {
   return (
     failure(head, run) ??
-    endOrPause(head, run, progress) ??
+    endOrPause(head, run, progress, ghost) ??
     finding(run, 'warning') ??
     plateau(run) ??
-    improving(run) ??
+    improving(run, ghost) ??
+    idleGpu(run) ??
     say('calm', t('Training.'), preparedText(run))
   );
 }
@@ -56,16 +58,27 @@ function failure(head: PanelHead, run: RunState): Health | undefined {
   return say('bad', title, problem?.message ?? run.ended?.reason ?? t('The log says why.'), problem);
 }
 
-function endOrPause(head: PanelHead, run: RunState, progress: RunProgress): Health | undefined {
+function endOrPause(
+  head: PanelHead,
+  run: RunState,
+  progress: RunProgress,
+  ghost: Ghost | undefined,
+): Health | undefined {
   switch (head.state) {
     case 'preparing':
       return say('calm', t('Preparing.'), t('Starting the process, loading data, compiling the model.'));
     case 'paused':
       return run.marks.length > 0 || run.started !== undefined
-        ? say('calm', t('Paused at step {0}.', count(run.step)), t('Memory is kept; Resume goes on at once.'))
+        ? say(
+            'calm',
+            t('Paused at step {0}.', count(run.step)),
+            run.started?.engine.device === 'gpu'
+              ? t('GPU memory is kept; Resume goes on at once. Stop frees it: the checkpoint is saved.')
+              : t('Memory is kept; Resume goes on at once. Stop frees it: the checkpoint is saved.'),
+          )
         : undefined;
     case 'finished':
-      return say('good', t('Finished in {0}.', elapsedText(progress.elapsed)), bestText(run));
+      return say('good', t('Finished in {0}.', elapsedText(progress.elapsed)), bestText(run, ghost));
     case 'stopped':
       return say(
         'calm',
@@ -135,9 +148,72 @@ function plateau(run: RunState): Health | undefined {
   );
 }
 
-function improving(run: RunState): Health | undefined {
+/** Said once nothing else is to be said: why the processor trains though there is a GPU stands in the engine's reason. */
+function idleGpu(run: RunState): Health | undefined {
+  const engine = run.started?.engine;
+  const why = /GPU not used: (.+)$/.exec(engine?.reason ?? '')?.[1];
+  if (engine?.device !== 'cpu' || why === undefined || /no (adapter|GPU)|not found|none/i.test(why)) return undefined;
+  return say('calm', t('Training on the processor.'), t('A GPU is not used: {0}', why));
+}
+
+/** Against the earlier run at the same step, where both have a check. */
+function besideGhost(
+  run: RunState,
+  metric: { name: string; direction: 'min' | 'max' },
+  ghost: Ghost,
+): Health | undefined {
+  const gap = gapOf(run, metric.name, ghost);
+  if (gap === undefined || !Number.isFinite(gap)) return undefined;
+  const share = isShare(run, metric.name);
+  const size = share ? number(Math.abs(gap) * 100, 2) : number(Math.abs(gap), 3);
+  const better = metric.direction === 'max' ? gap > 0 : gap < 0;
+  const own = ghost.name !== `#${ghost.run.number}`;
+  const where = gap === 0 ? 'equal' : gap > 0 ? 'above' : 'below';
+  return say(
+    better ? 'good' : 'calm',
+    better ? t('Improving.') : t('Training.'),
+    ghostSentence({ name: metric.name, size, number: ghost.run.number, share, best: own, where }),
+  );
+}
+
+interface GhostWords {
+  readonly name: string;
+  readonly size: string;
+  readonly number: number;
+  readonly share: boolean;
+  readonly best: boolean;
+  readonly where: 'above' | 'below' | 'equal';
+}
+
+/** Whole sentences: other languages order the parts differently. */
+function ghostSentence({ name, size, number: run, share, best, where }: GhostWords): string {
+  if (where === 'equal') return t('Validation {0} is that of the run #{1} at the same step.', name, run);
+  const above = where === 'above';
+  if (share && best) {
+    return above
+      ? t('Validation {0} is {1} points above your best run (#{2}) at the same step.', name, size, run)
+      : t('Validation {0} is {1} points below your best run (#{2}) at the same step.', name, size, run);
+  }
+  if (best) {
+    return above
+      ? t('Validation {0} is {1} above your best run (#{2}) at the same step.', name, size, run)
+      : t('Validation {0} is {1} below your best run (#{2}) at the same step.', name, size, run);
+  }
+  if (share) {
+    return above
+      ? t('Validation {0} is {1} points above the run #{2} at the same step.', name, size, run)
+      : t('Validation {0} is {1} points below the run #{2} at the same step.', name, size, run);
+  }
+  return above
+    ? t('Validation {0} is {1} above the run #{2} at the same step.', name, size, run)
+    : t('Validation {0} is {1} below the run #{2} at the same step.', name, size, run);
+}
+
+function improving(run: RunState, ghost: Ghost | undefined): Health | undefined {
   const metric = leadingMetric(run);
   if (metric === undefined) return undefined;
+  const beside = ghost && besideGhost(run, metric, ghost);
+  if (beside !== undefined) return { ...beside, text: [beside.text, overFittingText(run)].filter(Boolean).join(' ') };
   const values = run.epochs.flatMap((epoch) => epoch.validation?.[metric.name] ?? []).map(numberOf);
   const now = values.at(-1);
   const before = values.at(-2);
@@ -168,6 +244,14 @@ function improving(run: RunState): Health | undefined {
       );
 }
 
+/** Said only where it can be told: validation loss of two checks or more. */
+function overFittingText(run: RunState): string {
+  const checks = run.epochs.filter((epoch) => epoch.validation?.loss !== undefined);
+  if (checks.length < 2 || run.problems.some(({ code }) => code === 'train/over-fitting')) return '';
+  const [before, now] = checks.slice(-2).map((epoch) => numberOf(epoch.validation?.loss ?? 'NaN'));
+  return (now ?? 0) <= (before ?? 0) ? t('No sign of over-fitting.') : '';
+}
+
 /** How long it took to the first step. */
 function preparedText(run: RunState): string {
   const prepared = run.started?.preparing;
@@ -189,13 +273,38 @@ export function leadingMetric(run: RunState): { readonly name: string; readonly 
   return metrics.find((metric) => metric.name !== 'loss') ?? metrics[0];
 }
 
-function bestText(run: RunState): string {
+function bestText(run: RunState, ghost: Ghost | undefined): string {
   const metric = leadingMetric(run);
   if (metric === undefined) return '';
   const best = bestOf(run, metric.name, metric.direction);
   if (best === undefined) return '';
   const value = metricText(best.value, isShare(run, metric.name));
-  return t('Best validation {0}: {1} at epoch {2}.', metric.name, value, best.epoch);
+  const text = t('Best validation {0}: {1} at epoch {2}.', metric.name, value, best.epoch);
+  return ghost === undefined ? text : `${text} ${newBestText(run, metric, best.value, ghost)}`.trimEnd();
+}
+
+/** "New best: 0.3 points better than #11." */
+function newBestText(
+  run: RunState,
+  metric: { readonly name: string; readonly direction: 'min' | 'max' },
+  value: number,
+  ghost: Ghost,
+): string {
+  const before = ghostPoints(ghost, metric.name).map((point) => point.value);
+  if (before.length === 0) return '';
+  const theirs = metric.direction === 'max' ? Math.max(...before) : Math.min(...before);
+  const better = metric.direction === 'max' ? value - theirs : theirs - value;
+  const size = isShare(run, metric.name) ? number(Math.abs(better) * 100, 2) : number(Math.abs(better), 3);
+  const points = isShare(run, metric.name);
+  if (better > 0) {
+    return points
+      ? t('A new best: {0} points better than #{1}.', size, ghost.run.number)
+      : t('A new best: {0} better than #{1}.', size, ghost.run.number);
+  }
+  if (better === 0) return '';
+  return points
+    ? t('#{1} was {0} points better.', size, ghost.run.number)
+    : t('#{1} was {0} better.', size, ghost.run.number);
 }
 
 function assertNever(value: never): never {

@@ -72,7 +72,9 @@ function receive(
     case 'snapshot':
       store.snapshot(message);
       if (message.head.folder !== store.view.value.folder) {
-        store.view.value = { ...store.view.value, folder: message.head.folder, zoom: undefined };
+        const { folder } = message.head;
+        // What was chosen for another run says nothing of this one.
+        store.view.value = { ...store.view.value, folder, zoom: undefined, pinned: undefined, baseline: undefined };
       }
       afterDrawing(() => send({ kind: 'ack', upTo: message.id }));
       return;

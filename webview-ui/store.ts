@@ -10,6 +10,9 @@ import {
   createRunState,
   createViews,
   type PanelHead,
+  type PanelLayout,
+  PLAIN_LAYOUT,
+  type RunColumns,
   type RunProgress,
   type RunState,
   type RunViews,
@@ -20,12 +23,17 @@ import {
   type ViewRequest,
   viewOf,
 } from '../protocol/index.ts';
+import type { Ghost } from './ghost.ts';
 import { DEFAULT_VIEW, type ViewState } from './view-state.ts';
 
 /** Where the cursor is on the x axis, and on which chart. */
 export interface Cursor {
   readonly chart: string;
   readonly x: number;
+  /** Where the pointer is on the y axis: the nearest line is told of first. */
+  readonly y?: number | undefined;
+  /** The line that was chosen by keyboard. */
+  readonly line?: number | undefined;
   /** Moved by keyboard: what it shows is to be spoken. */
   readonly spoken: boolean;
 }
@@ -40,14 +48,26 @@ export interface PanelStore {
   /** Grows with each update of the data. */
   readonly changed: Signal<number>;
   readonly cursor: Signal<Cursor | undefined>;
-  /** Steps at which a value wasn't finite, by column. */
-  readonly broken: Map<string, number[]>;
+  /** The run that is drawn behind. */
+  readonly ghost: Signal<Ghost | undefined>;
+  /** How the cards are arranged. */
+  readonly layout: Signal<PanelLayout>;
+  /** Where values weren't finite, by column. */
+  readonly broken: Map<string, Broken[]>;
   /** Points for a chart; undefined while the host is asked for them. */
   points(chart: string, request: ViewRequest): View | undefined;
   snapshot(message: SnapshotMessage): void;
   append(message: AppendMessage): void;
   /** The host's answer to a request. */
   answer(request: number, view: View): void;
+}
+
+/** Steps in a row whose value is no number, or infinite. */
+export interface Broken {
+  readonly step: number;
+  /** The last of them. */
+  readonly until: number;
+  readonly value: number;
 }
 
 /** How the store asks the host for points that it has no copy of. */
@@ -73,7 +93,7 @@ export function createStore(ask: AskRange, view: ViewState = DEFAULT_VIEW): Pane
   const progress = signal(NO_PROGRESS);
   const changed = signal(0);
   const gone = signal<string | undefined>(undefined);
-  const broken = new Map<string, number[]>();
+  const broken = new Map<string, Broken[]>();
   let views: RunViews = createViews(run.value.columns);
   let remote: RemoteViews | undefined;
 
@@ -101,6 +121,8 @@ export function createStore(ask: AskRange, view: ViewState = DEFAULT_VIEW): Pane
     view: signal(view),
     changed,
     cursor: signal(undefined),
+    ghost: signal(undefined),
+    layout: signal(PLAIN_LAYOUT),
     broken,
     points(chart, request) {
       return remote === undefined ? viewOf(views, request, run.value.marks) : remote.points(chart, request);
@@ -158,18 +180,30 @@ function createRemoteViews(ask: AskRange): RemoteViews {
   };
 }
 
-function noteBroken(broken: Map<string, number[]>, run: RunState, block: ColumnBlock): void {
-  for (const steps of broken.values()) {
-    const first = run.columns.step[block.from] ?? Number.POSITIVE_INFINITY;
-    while ((steps.at(-1) ?? -1) >= first) steps.pop();
+function noteBroken(broken: Map<string, Broken[]>, run: RunState, block: ColumnBlock): void {
+  const first = run.columns.step[block.from] ?? Number.POSITIVE_INFINITY;
+  for (const [name, found] of broken) {
+    const before = found.filter(({ step }) => step < first);
+    broken.set(
+      name,
+      before.map((each) => ({ ...each, until: Math.min(each.until, first - 1) })),
+    );
   }
   for (const name of block.names) {
     if (!name.startsWith('train.')) continue;
     const values = run.columns.values.get(name);
-    const steps = broken.get(name) ?? [];
-    for (let row = block.from; row < block.from + block.count && steps.length < BROKEN_KEPT; row++) {
-      if (!Number.isFinite(values?.[row])) steps.push(run.columns.step[row] ?? 0);
+    const found = broken.get(name) ?? [];
+    for (let row = block.from; row < block.from + block.count; row++) {
+      const value = values?.[row] ?? Number.NaN;
+      if (!Number.isFinite(value)) noteStep(found, run.columns, row, value);
     }
-    broken.set(name, steps);
+    broken.set(name, found);
   }
+}
+
+function noteStep(found: Broken[], { step }: RunColumns, row: number, value: number): void {
+  const at = step[row] ?? 0;
+  const last = found.at(-1);
+  if (last !== undefined && last.until === step[row - 1]) found[found.length - 1] = { ...last, until: at };
+  else if (found.length < BROKEN_KEPT) found.push({ step: at, until: at, value });
 }

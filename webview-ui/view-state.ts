@@ -6,7 +6,7 @@
 import { TAB_NAMES, type Tab } from './tabs.ts';
 
 export const VIEW_VERSION = 1;
-export const AXES = ['step', 'epoch', 'time'] as const;
+export const AXES = ['step', 'epoch', 'time', 'wall'] as const;
 export type Axis = (typeof AXES)[number];
 
 export interface Zoom {
@@ -24,6 +24,12 @@ export interface ViewState {
   readonly axis: Axis;
   /** Logarithmic axes for losses. */
   readonly log: boolean;
+  /** A logarithmic horizontal axis. */
+  readonly logX: boolean;
+  /** Folder of the run that is drawn behind; '' for none, undefined: the best one of the same program and data. */
+  readonly baseline: string | undefined;
+  /** Step whose values are shown in a table. */
+  readonly pinned: number | undefined;
   /** In units of the axis; undefined: everything, followed as it grows. */
   readonly zoom: Zoom | undefined;
 }
@@ -35,6 +41,9 @@ export const DEFAULT_VIEW: ViewState = {
   smoothing: 0.8,
   axis: 'step',
   log: true,
+  logX: false,
+  baseline: undefined,
+  pinned: undefined,
   zoom: undefined,
 };
 
@@ -50,6 +59,9 @@ export function readViewState(value: unknown): ViewState {
     smoothing: readWeight(kept.smoothing),
     axis: AXES.find((axis) => axis === kept.axis) ?? DEFAULT_VIEW.axis,
     log: typeof kept.log === 'boolean' ? kept.log : DEFAULT_VIEW.log,
+    logX: kept.logX === true,
+    baseline: typeof kept.baseline === 'string' ? kept.baseline : undefined,
+    pinned: typeof kept.pinned === 'number' ? kept.pinned : undefined,
     zoom: readZoom(kept.zoom),
   };
 }

@@ -31,6 +31,11 @@ const SHOWN_BY_NAME = [
   'train',
   'validation',
   'value',
+  'earlier run',
+  'load',
+  'memory',
+  'GPU',
+  'CPU',
   'test',
 ];
 

@@ -137,10 +137,10 @@ describe.skipIf('reason' in found)('the panel in a browser', () => {
     await page.mouse.down();
     await page.mouse.move(box.x + 160, box.y + 80, { steps: 5 });
     await page.mouse.up();
-    await page.getByRole('button', { name: 'Show all' }).waitFor();
+    await page.getByRole('button', { name: 'live' }).waitFor();
     await page.screenshot({ path: join(pictures, 'zoomed.png') });
-    await page.getByRole('button', { name: 'Show all' }).click();
-    await page.getByRole('button', { name: 'Show all' }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'live' }).click();
+    await page.getByRole('button', { name: 'live' }).waitFor({ state: 'detached' });
     await done(panel);
   });
 
@@ -187,6 +187,7 @@ describe.skipIf('reason' in found)('the panel in a browser', () => {
         size: 1,
         step: Float64Array.from(points),
         elapsed: Float64Array.from(points),
+        wall: Float64Array.from(points),
         raw: [Float32Array.from(points)],
         smooth: [Float32Array.from(points)],
       },

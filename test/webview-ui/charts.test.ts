@@ -4,8 +4,9 @@ import { createRunState, createViews, type RunEvent, type RunState, reduce, view
 import { chartsOf, isShare } from '../../webview-ui/charts/chart-list.ts';
 import { moveByKey, nearest } from '../../webview-ui/charts/keys.ts';
 import { marksOf } from '../../webview-ui/charts/marks.ts';
-import { type ChartData, chartData, xRangeOf, yRange } from '../../webview-ui/charts/points.ts';
-import { logSplits } from '../../webview-ui/charts/splits.ts';
+import { aboveNothing, type ChartData, chartData, xRangeOf } from '../../webview-ui/charts/points.ts';
+import { fewSplits, logSplits } from '../../webview-ui/charts/splits.ts';
+import { yRange } from '../../webview-ui/charts/y-range.ts';
 import { metricText, number, short } from '../../webview-ui/text/numbers.ts';
 import { goodRun } from './events.ts';
 
@@ -53,7 +54,13 @@ test('a value that is not a number is a gap, and a mark with its step', () => {
   expect(raw.values[49]).toBeNull();
   expect(raw.values[48]).toBeTypeOf('number');
   const chart = chartsOf(run)[0]!;
-  const marks = marksOf({ chart, run, broken: [50], xOf: (step) => step, range: [0, 100] });
+  const marks = marksOf({
+    chart,
+    run,
+    broken: [{ step: 50, until: 50, value: Number.NaN }],
+    xOf: (step) => step,
+    range: [0, 100],
+  });
   expect(marks).toContainEqual({ x: 50, kind: 'broken', text: 'NaN at 50' });
 });
 
@@ -120,4 +127,27 @@ test('a logarithmic axis has marks in any range', () => {
   expect(logSplits(1e-30, 1e30).length).toBeLessThan(600);
   expect(logSplits(0, 1)).toEqual([]);
   expect(logSplits(1, Number.POSITIVE_INFINITY)).toEqual([]);
+});
+
+test('values that break one by one are triangles, those that stay broken are lines', () => {
+  const run = fold(goodRun({ steps: 100, epochs: 1, until: 60 }));
+  const broken = [
+    { step: 20, until: 20, value: Number.POSITIVE_INFINITY },
+    { step: 30, until: 30, value: Number.NaN },
+    { step: 50, until: 60, value: Number.NaN },
+  ];
+  const marks = marksOf({ chart: chartsOf(run)[0]!, run, broken, pinned: 40, xOf: (step) => step, range: [0, 100] });
+  expect(marks.filter(({ kind }) => kind === 'broken' || kind === 'isolated' || kind === 'pinned')).toEqual([
+    { x: 20, kind: 'broken', text: '∞ at 20' },
+    { x: 30, kind: 'isolated', text: '' },
+    { x: 50, kind: 'broken', text: '' },
+    { x: 40, kind: 'pinned', text: '' },
+  ]);
+});
+
+test('a logarithmic horizontal axis begins above nothing and has few texts', () => {
+  expect(aboveNothing([0, 4690], 'step', 938)).toEqual([1, 4690]);
+  expect(aboveNothing([0, 5], 'epoch', 938)[0]).toBeCloseTo(1 / 938);
+  expect(fewSplits(1, 5000)).toEqual([1, 10, 100, 1000]);
+  expect(fewSplits(10, 80)).toEqual([10, 20, 50]);
 });

@@ -1,7 +1,7 @@
 /** From steps to the unit of the x axis and back. Pure. */
 import type { RunState } from '../../protocol/index.ts';
 import type { Axis } from '../view-state.ts';
-import { type ChartData, unitOf } from './points.ts';
+import { type ChartData, isTime, unitOf } from './points.ts';
 
 /** What to ask the views for: steps for steps and epochs, seconds for time. */
 export function axisToStep(run: RunState, axis: Axis): (x: number) => number {
@@ -11,7 +11,7 @@ export function axisToStep(run: RunState, axis: Axis): (x: number) => number {
 
 /** Where a step stands on the x axis. In time that is known from the drawn points only: the nearest one decides. */
 export function stepToAxis(run: RunState, axis: Axis, drawn: ChartData): (step: number) => number {
-  if (axis !== 'time') {
+  if (!isTime(axis)) {
     const unit = axis === 'epoch' ? unitOf(run) : 1;
     return (step) => step / unit;
   }

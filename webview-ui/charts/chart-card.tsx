@@ -4,24 +4,29 @@
  */
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { ViewRequest } from '../../protocol/index.ts';
+import { numberOf, type ViewRequest } from '../../protocol/index.ts';
 import { useHost } from '../context.ts';
 import type { Host } from '../host.ts';
-import { count, metricText, number, percentNumber, rate, short } from '../text/numbers.ts';
+import { CardTools } from '../parts/card-tools.tsx';
+import type { PanelStore } from '../store.ts';
+import { count, gibibytes, metricText, number, percentNumber, rate, short } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
+import type { Axis } from '../view-state.ts';
 import { axisToStep, stepToAxis } from './axis.ts';
 import { type ChartInfo, isShare } from './chart-list.ts';
 import { ChartTable } from './chart-table.tsx';
-import { moveByKey } from './keys.ts';
-import { Legend } from './legend.tsx';
+import { moveByKey, nearest } from './keys.ts';
+import { type Format, Legend, legendLines, lineName } from './legend.tsx';
 import { marksOf } from './marks.ts';
 import { palette } from './palette.ts';
 import { createPlot, type Plot } from './plot.ts';
-import { type ChartData, chartData, xRangeOf } from './points.ts';
+import { aboveNothing, type ChartData, chartData, isTime, unitOf, xRangeOf } from './points.ts';
 import { chartSentence } from './sentence.ts';
-import { Tooltip } from './tooltip.tsx';
+import { cursorSentence, Tooltip } from './tooltip.tsx';
 
-const HEIGHT = { wide: 210, narrow: 150 };
+const HEIGHT = { wide: 210, narrow: 150, large: 380 };
+/** A screen reader is told where the cursor rests, not each step on the way. */
+const REST = 400;
 
 /** One chart of the metrics tab. */
 export function ChartCard({ chart }: { readonly chart: ChartInfo }) {
@@ -32,20 +37,39 @@ export function ChartCard({ chart }: { readonly chart: ChartInfo }) {
   const data = useSignal<ChartData | undefined>(undefined);
   const table = useSignal(false);
   const share = useComputed(() => chart.metric !== undefined && isShare(store.run.value, chart.metric));
-  const format = (value: number | undefined) =>
-    chart.kind === 'throughput' ? (value === undefined ? '–' : rate(value)) : metricText(value, share.value);
+  const format = formatOf(chart, store, () => share.value);
   usePlot({ chart, host, frame, plot, data, share: () => share.value });
 
-  const moveTo = (index: number) => {
+  const moveTo = (index: number, line = store.cursor.value?.line) => {
     const x = data.value?.x[index];
     if (x === undefined) return;
-    store.cursor.value = { chart: chart.id, x, spoken: true };
+    store.cursor.value = { chart: chart.id, x, line, spoken: true };
     plot.current?.moveCursor(x);
+  };
+  /** Arrow up and down: another line is told of first. */
+  const chooseLine = (by: number) => {
+    const count = legendLines(data.value).length;
+    const shown = ownX(data.value);
+    if (count === 0) return;
+    const at = store.cursor.value?.x;
+    moveTo(
+      at === undefined ? shown.length - 1 : nearest(shown, at),
+      ((store.cursor.value?.line ?? 0) + by + count) % count,
+    );
+  };
+  const pin = (x: number | undefined) => {
+    const step = x === undefined ? undefined : data.value?.steps[nearest(data.value.x, x)];
+    if (step !== undefined) pinStep(store, step);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const x = store.cursor.value?.x;
-    const next = moveByKey(event, data.value?.x ?? [], x);
+    const next = moveByKey(event, ownX(data.value), x);
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
     if (next !== undefined) moveTo(next);
+    else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') chooseLine(event.key === 'ArrowUp' ? -1 : 1);
+    else if (event.key === 'Enter') pin(x);
+    else if (event.key === '+' || event.key === '-') zoomBy(store, data.value, x, event.key === '+' ? 0.5 : 2);
+    else if (event.key === '0') store.view.value = { ...store.view.value, zoom: undefined };
     else if (event.key === 't' || event.key === 'T') table.value = !table.value;
     else if (event.key === 'Escape') {
       store.cursor.value = undefined;
@@ -56,7 +80,21 @@ export function ChartCard({ chart }: { readonly chart: ChartInfo }) {
 
   return (
     <section class={chart.wide ? 'card chart' : 'card chart small'} data-chart={chart.id}>
-      <Legend chart={chart} data={data} format={format} />
+      <Legend chart={chart} data={data} format={format}>
+        <CardTools
+          id={chart.id}
+          lines={legendLines(data.value).map((line) => [line.role, lineName(line)])}
+          items={[
+            {
+              text: t('Table'),
+              checked: table.value,
+              run: () => {
+                table.value = !table.value;
+              },
+            },
+          ]}
+        />
+      </Legend>
       <div
         ref={frame}
         class="plot"
@@ -69,9 +107,60 @@ export function ChartCard({ chart }: { readonly chart: ChartInfo }) {
         onKeyDown={onKeyDown}
       />
       <Tooltip chart={chart} data={data} plot={plot} format={format} />
+      <Spoken chart={chart} data={data} format={format} />
       <ChartTable id={`table-${chart.id}`} data={data} shown={table.value} format={format} />
     </section>
   );
+}
+
+/** What the cursor rests on, said once. */
+function Spoken({ chart, data, format }: Pick<Parameters<typeof Tooltip>[0], 'chart' | 'data' | 'format'>) {
+  const { store } = useHost();
+  const text = useSignal('');
+  useSignalEffect(() => {
+    const cursor = store.cursor.value;
+    const shown = data.peek();
+    if (cursor?.chart !== chart.id || !cursor.spoken || shown === undefined) return;
+    const timer = setTimeout(() => {
+      text.value = cursorSentence(shown, cursor, format);
+    }, REST);
+    return () => clearTimeout(timer);
+  });
+  return (
+    <div class="unseen" aria-live="polite">
+      {text.value}
+    </div>
+  );
+}
+
+/** Where the run itself has been: the keyboard moves there. */
+function ownX(data: ChartData | undefined): readonly number[] {
+  return data?.last === undefined ? (data?.x ?? []) : data.x.slice(0, data.last + 1);
+}
+
+/** Behind its end the run has no values. */
+function pinStep({ view, run }: PanelStore, step: number): void {
+  view.value = { ...view.value, pinned: Math.min(Math.round(step), run.value.step) };
+}
+
+/** About the cursor, or about the middle. */
+function zoomBy(store: PanelStore, data: ChartData | undefined, x: number | undefined, factor: number): void {
+  if (data === undefined) return;
+  const [from, to] = data.xRange;
+  const at = x ?? (from + to) / 2;
+  const zoom = { from: Math.max(0, at - (at - from) * factor), to: at + (to - at) * factor };
+  store.view.value = { ...store.view.value, zoom };
+}
+
+/** How values of a chart are read: shares as percentages, memory in GiB. */
+function formatOf(chart: ChartInfo, store: PanelStore, share: () => boolean): Format {
+  return (value, role) => {
+    if (chart.kind === 'throughput') return value === undefined ? '–' : rate(value);
+    if (chart.kind !== 'machine') return metricText(value, share());
+    if (value === undefined) return '–';
+    const total = numberOf(store.progress.value.latest[chart.columns[2] ?? ''] ?? 'NaN');
+    return role === 'memory' ? gibibytes(value * total) : `${count(value * 100)} %`;
+  };
 }
 
 interface PlotUse {
@@ -98,6 +187,7 @@ function usePlot(use: PlotUse): void {
     const key = [
       next.lines.map((line) => line.role).join(),
       log && isLogChart(use.chart),
+      use.host.store.view.value.logX,
       use.share(),
       use.host.store.view.value.axis,
       Object.values(palette.value).join(),
@@ -115,6 +205,7 @@ function usePlot(use: PlotUse): void {
       broken: broken.get(use.chart.columns[0] ?? '') ?? [],
       xOf,
       range: next.xRange,
+      pinned: use.host.store.view.value.pinned,
     });
     use.plot.current?.draw(next, marks);
   };
@@ -122,7 +213,8 @@ function usePlot(use: PlotUse): void {
     if (asked.current === 0) asked.current = requestAnimationFrame(() => guarded(use, update));
   };
   useSignalEffect(() => {
-    void [use.host.store.changed.value, use.host.store.view.value, palette.value];
+    const { changed, view, ghost } = use.host.store;
+    void [changed.value, view.value, ghost.value, palette.value];
     ask();
   });
   useSignalEffect(() => {
@@ -133,7 +225,7 @@ function usePlot(use: PlotUse): void {
     const frame = use.frame.current;
     if (frame === null) return;
     const sizes = new ResizeObserver(() => {
-      use.plot.current?.resize(frame.clientWidth, heightOf(use.chart));
+      use.plot.current?.resize(frame.clientWidth, heightOf(use.chart, use.host.store));
       ask();
     });
     sizes.observe(frame);
@@ -166,19 +258,27 @@ function makePlot(use: PlotUse, frame: HTMLDivElement, first: ChartData): Plot {
   const { store } = use.host;
   return createPlot(frame, {
     width: frame.clientWidth,
-    height: heightOf(use.chart),
+    height: heightOf(use.chart, store),
     log: store.view.value.log && isLogChart(use.chart),
+    logX: store.view.value.logX,
     lines: first.lines.map((line) => line.role),
     palette: palette.value,
-    formatX: store.view.value.axis === 'time' ? (value) => shortTime(value) : short,
-    formatY: use.share() ? (value) => `${percentNumber(value).replace(/[.,]0+$/, '')}%` : short,
+    formatX: isTime(store.view.value.axis) ? (value) => shortTime(value) : short,
+    formatY:
+      use.share() || use.chart.kind === 'machine'
+        ? (value) => `${percentNumber(value).replace(/[.,]0+$/, '')}%`
+        : short,
     handlers: {
-      onCursor: (index) => {
+      onCursor: (index, y) => {
         const x = index === undefined ? undefined : use.data.value?.x[index];
-        store.cursor.value = x === undefined ? undefined : { chart: use.chart.id, x, spoken: false };
+        store.cursor.value = x === undefined ? undefined : { chart: use.chart.id, x, y, spoken: false };
       },
       onZoom: (zoom) => {
         store.view.value = { ...store.view.value, zoom };
+      },
+      onPick: (index) => {
+        const step = use.data.value?.steps[index];
+        if (step !== undefined) pinStep(store, step);
       },
     },
   });
@@ -186,21 +286,22 @@ function makePlot(use: PlotUse, frame: HTMLDivElement, first: ChartData): Plot {
 
 function dataOf(chart: ChartInfo, host: Host, width: number): ChartData | undefined {
   const { store } = host;
-  const { axis, zoom, smoothing, log } = store.view.value;
+  const { axis, zoom, smoothing, log, logX } = store.view.value;
   const run = store.run.value;
-  const xRange = xRangeOf(run, store.progress.value.elapsed, axis, zoom);
+  const whole = xRangeOf(run, reached(store, axis), axis, zoom);
+  const xRange = logX ? aboveNothing(whole, axis, unitOf(run)) : whole;
   const steps = axisToStep(run, axis);
   const request: ViewRequest = {
     raw: chart.columns,
     smooth: chart.kind === 'metric' ? chart.columns : [],
     weight: smoothing,
-    axis: axis === 'time' ? 'time' : 'step',
+    axis: isTime(axis) ? axis : 'step',
     from: steps(xRange[0]),
     to: steps(xRange[1]),
     buckets: Math.max(50, Math.round(width)) * 2,
   };
   const view = store.points(chart.id, request);
-  return view && chartData({ chart, run, view, axis, xRange, log: log && isLogChart(chart) });
+  return view && chartData({ chart, run, view, axis, xRange, log: log && isLogChart(chart), ghost: store.ghost.value });
 }
 
 /** Losses, rates and norms span decades; shares and speeds don't. */
@@ -208,7 +309,16 @@ function isLogChart(chart: ChartInfo): boolean {
   return (chart.kind === 'metric' && chart.direction === 'min') || chart.kind === 'gradient';
 }
 
-function heightOf(chart: ChartInfo): number {
+/** Seconds so far on an axis of time. */
+function reached({ run, progress }: PanelStore, axis: Axis): number {
+  const { columns } = run.value;
+  if (axis !== 'wall') return progress.value.elapsed;
+  const first = run.value.firstTime ?? 0;
+  return ((columns.time[columns.length - 1] ?? run.value.lastTime ?? first) - (columns.time[0] ?? first)) / 1000;
+}
+
+function heightOf(chart: ChartInfo, { layout }: PanelStore): number {
+  if (layout.value.large.includes(chart.id)) return HEIGHT.large;
   return chart.wide ? HEIGHT.wide : HEIGHT.narrow;
 }
 

@@ -1,7 +1,7 @@
 /** Which charts a run has, from its start and its columns. Pure. */
 import type { RunState } from '../../protocol/index.ts';
 
-export type ChartKind = 'metric' | 'rate' | 'throughput' | 'gradient';
+export type ChartKind = 'metric' | 'rate' | 'throughput' | 'gradient' | 'machine';
 
 export interface ChartInfo {
   readonly id: string;
@@ -32,8 +32,22 @@ export function chartsOf(run: RunState): ChartInfo[] {
   );
   charts.push(small('rate', 'Learning rate', ['lr']));
   charts.push(small('throughput', 'Throughput', ['ms.compute', 'ms.data']));
+  const machine = machineOf(run.columns.values);
+  if (machine !== undefined) charts.push(small('machine', machine.title, machine.columns));
   if (run.columns.values.has('gradientNorm')) charts.push(small('gradient', 'Gradient norm', ['gradientNorm']));
   return charts;
+}
+
+/** What is told of the machine: the GPU where the run trains on one, else the processors. Share, memory, memory there is. */
+export function machineOf(names: {
+  has(name: string): boolean;
+}): { readonly title: string; readonly columns: readonly [string, string, string] } | undefined {
+  if (names.has('machine.gpu')) {
+    return { title: 'GPU', columns: ['machine.gpu', 'machine.gpuMemory', 'machine.gpuTotal'] };
+  }
+  return names.has('machine.cpu')
+    ? { title: 'CPU', columns: ['machine.cpu', 'machine.memory', 'machine.memoryTotal'] }
+    : undefined;
 }
 
 /** True where all known values of a metric are shares, to be read as percentages. */

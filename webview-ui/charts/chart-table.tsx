@@ -2,14 +2,14 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { count } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
-import { nameOf } from './legend.tsx';
+import { type Format, lineName } from './legend.tsx';
 import type { ChartData, ChartLine } from './points.ts';
 
 interface ChartTableProps {
   readonly id: string;
   readonly data: ReadonlySignal<ChartData | undefined>;
   readonly shown: boolean;
-  readonly format: (value: number | undefined) => string;
+  readonly format: Format;
 }
 
 const MOST_ROWS = 100;
@@ -27,7 +27,7 @@ export function ChartTable({ id, data, shown, format }: ChartTableProps) {
             <th scope="col">{t('step')}</th>
             {current.lines.filter(isRead).map((line) => (
               <th scope="col" key={line.role}>
-                {t(nameOf(line.role))}
+                {lineName(line)}
               </th>
             ))}
           </tr>
@@ -37,7 +37,7 @@ export function ChartTable({ id, data, shown, format }: ChartTableProps) {
             <tr key={index}>
               <th scope="row">{count(current.steps[index] ?? 0)}</th>
               {current.lines.filter(isRead).map((line) => (
-                <td key={line.role}>{format(line.values[index] ?? undefined)}</td>
+                <td key={line.role}>{format(line.values[index] ?? undefined, line.role)}</td>
               ))}
             </tr>
           ))}
@@ -55,8 +55,8 @@ function isRead(line: ChartLine): boolean {
 /** Rows spread evenly over the drawn ones; those with a validation value are always there. */
 function rowsOf(data: ChartData): number[] {
   const every = Math.max(1, Math.ceil(data.x.length / MOST_ROWS));
-  const validation = data.lines.find((line) => line.role === 'validation');
+  const measured = data.lines.filter((line) => line.role === 'validation' || line.role === 'ghost');
   return data.x.flatMap((_, index) =>
-    index % every === 0 || typeof validation?.values[index] === 'number' ? [index] : [],
+    index % every === 0 || measured.some((line) => typeof line.values[index] === 'number') ? [index] : [],
   );
 }

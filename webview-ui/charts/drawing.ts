@@ -4,7 +4,7 @@ import type { ChartData } from './points.ts';
 
 export interface PlotMark {
   readonly x: number;
-  readonly kind: 'epoch' | 'event' | 'broken' | 'best' | 'checkpoint';
+  readonly kind: 'epoch' | 'event' | 'broken' | 'isolated' | 'best' | 'checkpoint' | 'pinned';
   readonly text: string;
 }
 
@@ -44,6 +44,12 @@ export function drawAbove(surface: Surface, marks: readonly PlotMark[], colours:
         line(surface, mark.x, colours.bad, [6, 4]);
         label(surface, mark, colours.bad, 1);
         break;
+      case 'isolated':
+        foot(surface, mark.x, colours.bad);
+        break;
+      case 'pinned':
+        line(surface, mark.x, colours.text, []);
+        break;
       case 'checkpoint':
         foot(surface, mark.x, colours.text);
         break;
@@ -60,7 +66,7 @@ export function drawAbove(surface: Surface, marks: readonly PlotMark[], colours:
 export function drawEnds(surface: Surface, data: ChartData, colours: Palette): void {
   const { ctx, bbox } = surface;
   for (const { role, values, style } of data.lines) {
-    if (role === 'raw' || role === 'band') continue;
+    if (role === 'raw' || role === 'band' || role === 'ghost') continue;
     const index = lastNumber(values);
     const left = surface.left(data.x[index] ?? Number.NaN);
     const top = surface.top(values[index] ?? Number.NaN);

@@ -1,5 +1,6 @@
 /** What is marked on a chart: ends of epochs, pauses, changes of the learning rate, checkpoints, the best one, broken values. Pure. */
 import { bestOf, type RunMark, type RunState } from '../../protocol/index.ts';
+import type { Broken } from '../store.ts';
 import { count, number } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import type { ChartInfo } from './chart-list.ts';
@@ -12,15 +13,17 @@ const MOST_CHECKPOINTS = 200;
 export interface MarkOptions {
   readonly chart: ChartInfo;
   readonly run: RunState;
-  /** Steps whose value isn't finite. */
-  readonly broken: readonly number[];
+  /** Where values aren't finite. */
+  readonly broken: readonly Broken[];
+  /** Step whose values are shown in a table. */
+  readonly pinned?: number | undefined;
   /** Turns a step into the unit of the axis. */
   readonly xOf: (step: number) => number;
   readonly range: readonly [number, number];
 }
 
 /** The marks of a chart that can be seen. */
-export function marksOf({ chart, run, broken, xOf, range: [from, to] }: MarkOptions): PlotMark[] {
+export function marksOf({ chart, run, broken, pinned, xOf, range: [from, to] }: MarkOptions): PlotMark[] {
   const within = (kind: PlotMark['kind'], steps: readonly number[], most: number): PlotMark[] => {
     const marks: PlotMark[] = [];
     for (const step of steps) {
@@ -48,11 +51,19 @@ export function marksOf({ chart, run, broken, xOf, range: [from, to] }: MarkOpti
         )
       : []),
     ...(best !== undefined && run.epochs.length > 1 ? within('best', [best.step], 1) : []),
-    // One label is enough where many values are broken.
-    ...broken.map((step, index): PlotMark => {
-      return { x: xOf(step), kind: 'broken', text: index === 0 ? t('NaN at {0}', count(step)) : '' };
-    }),
+    ...brokenMarks(broken, xOf),
+    ...(pinned === undefined ? [] : within('pinned', [pinned], 1)),
   ];
+}
+
+/** A line where values broke and stayed so, or broke first; a triangle on the axis where one alone did. One label is enough. */
+function brokenMarks(broken: readonly Broken[], xOf: (step: number) => number): PlotMark[] {
+  return broken.map(({ step, until, value }, index) => {
+    const text = Number.isNaN(value) ? t('NaN at {0}', count(step)) : t('{0} at {1}', number(value), count(step));
+    return index === 0 || until > step
+      ? { x: xOf(step), kind: 'broken', text: index === 0 ? text : '' }
+      : { x: xOf(step), kind: 'isolated', text: '' };
+  });
 }
 
 function textOf(mark: RunMark): string {

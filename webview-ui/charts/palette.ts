@@ -8,6 +8,9 @@ export interface Palette {
   readonly train: string;
   readonly validation: string;
   readonly value: string;
+  readonly ghost: string;
+  readonly load: string;
+  readonly memory: string;
   readonly good: string;
   readonly bad: string;
   readonly text: string;
@@ -22,6 +25,9 @@ const FALLBACK: Palette = {
   train: '#3794ff',
   validation: '#e8954a',
   value: '#b180d7',
+  ghost: '#9d9d9d',
+  load: '#cca700',
+  memory: '#b180d7',
   good: '#89d185',
   bad: '#f14c4c',
   text: '#9d9d9d',
@@ -43,7 +49,7 @@ export function watchTheme(): void {
     current.value = readPalette();
   });
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style', 'class'] });
-  observer.observe(document.body, { attributes: true, attributeFilter: ['class'] });
+  observer.observe(document.body, { attributes: true, attributeFilter: ['style', 'class'] });
 }
 
 function readPalette(): Palette {
@@ -56,6 +62,9 @@ function readPalette(): Palette {
     train: variable('--mw-train', FALLBACK.train),
     validation: variable('--mw-validation', FALLBACK.validation),
     value: variable('--mw-value', FALLBACK.value),
+    ghost: variable('--mw-ghost', FALLBACK.ghost),
+    load: variable('--mw-data', FALLBACK.load),
+    memory: variable('--mw-value', FALLBACK.memory),
     good: variable('--mw-good', FALLBACK.good),
     bad: variable('--mw-bad', FALLBACK.bad),
     text: variable('--vscode-descriptionForeground', FALLBACK.text),

@@ -9,18 +9,21 @@ import type { Zoom } from '../view-state.ts';
 import { drawAbove, drawBelow, drawEnds, FONT_SIZE, faint, type PlotMark, type Surface } from './drawing.ts';
 import type { Palette } from './palette.ts';
 import type { ChartData, ChartLine, LineStyle } from './points.ts';
-import { logSplits } from './splits.ts';
+import { fewSplits, logSplits } from './splits.ts';
 
 export interface PlotHandlers {
   /** The cursor was moved by hand: index of the drawn x, or undefined when it left. */
-  onCursor(index: number | undefined, left: number): void;
+  onCursor(index: number | undefined, y: number): void;
   onZoom(zoom: Zoom | undefined): void;
+  /** A point was chosen: index of the drawn x. */
+  onPick?(index: number): void;
 }
 
 export interface PlotOptions {
   readonly width: number;
   readonly height: number;
   readonly log: boolean;
+  readonly logX?: boolean;
   readonly lines: readonly ChartLine['role'][];
   /** Of the lines that have one. */
   readonly styles?: readonly (LineStyle | undefined)[];
@@ -77,7 +80,7 @@ export function createPlot(parent: HTMLElement, options: PlotOptions): Plot {
         },
       },
       scales: {
-        x: { time: false, range: () => [...(data?.xRange ?? [0, 1])] },
+        x: { time: false, distr: options.logX ? 3 : 1, range: () => [...(data?.xRange ?? [0, 1])] },
         y: { distr: options.log ? 3 : 1, range: () => [...(data?.yRange ?? [0, 1])] },
       },
       series: [
@@ -113,7 +116,8 @@ export function createPlot(parent: HTMLElement, options: PlotOptions): Plot {
           (self) => {
             if (own) return;
             const left = self.cursor.left ?? -1;
-            options.handlers.onCursor(left < 0 ? undefined : (self.cursor.idx ?? undefined), left);
+            const y = self.posToVal(self.cursor.top ?? 0, 'y');
+            options.handlers.onCursor(left < 0 ? undefined : (self.cursor.idx ?? undefined), y);
           },
         ],
       },
@@ -121,7 +125,7 @@ export function createPlot(parent: HTMLElement, options: PlotOptions): Plot {
     [[], ...options.lines.map(() => [])],
     parent,
   );
-  const silence = listen(plot, () => data?.xRange ?? [0, 1], options.handlers);
+  const silence = listen(plot, () => data?.xRange ?? [0, 1], options);
   return {
     draw(next, nextMarks) {
       data = next;
@@ -169,6 +173,12 @@ function seriesOf(role: ChartLine['role'], colours: Palette, measured: () => num
           fill: colours.validation,
         },
       };
+    case 'ghost':
+      return { stroke: colours.ghost, width: 1.5, dash: [4, 4], points };
+    case 'load':
+      return { stroke: colours.load, width: 1.5, fill: faint(colours.load, 0.12), points };
+    case 'memory':
+      return { stroke: colours.memory, width: 1.5, dash: [3, 3], points };
     case 'band':
       return { stroke: faint(colours.value, colours.highContrast ? 0.4 : 0.24), width: 1, points };
     case 'value':
@@ -189,7 +199,9 @@ function axisOf(options: PlotOptions, which: 'x' | 'y'): uPlot.Axis {
     gap: 4,
     space: which === 'x' ? 56 : 34,
     values: (_self, splits) => splits.map((value) => (value === null ? '' : format(value))),
-    ...(which === 'y' && options.log ? { splits: (_self, _axis, min, max) => logSplits(min, max) } : {}),
+    ...((which === 'y' ? options.log : options.logX)
+      ? { splits: (_self, _axis, min, max) => (which === 'y' ? logSplits(min, max) : fewSplits(min, max)) }
+      : {}),
   };
 }
 
@@ -205,31 +217,41 @@ function surfaceOf(plot: uPlot): Surface {
 }
 
 /** Shift-drag moves the picture, Alt-wheel zooms about the pointer. */
-function listen(plot: uPlot, range: () => readonly [number, number], handlers: PlotHandlers): () => void {
+function listen(plot: uPlot, range: () => readonly [number, number], options: PlotOptions): () => void {
   const { over } = plot;
+  const { handlers } = options;
+  // On a logarithmic axis one moves by factors.
+  const flat = options.logX ? Math.log : (x: number) => x;
+  const back = options.logX ? Math.exp : (x: number) => Math.max(0, x);
+  let pressed: { readonly x: number; readonly y: number } | undefined;
   let drag: { readonly at: number; readonly from: number; readonly to: number } | undefined;
   const down = (event: PointerEvent) => {
-    if (!event.shiftKey || event.button !== 0) return;
-    const [from, to] = range();
+    if (event.button !== 0) return;
+    pressed = { x: event.clientX, y: event.clientY };
+    if (!event.shiftKey) return;
+    const [from, to] = range().map(flat) as [number, number];
     drag = { at: event.clientX, from, to };
     over.setPointerCapture(event.pointerId);
   };
   const move = (event: PointerEvent) => {
     if (drag === undefined) return;
     const shift = ((drag.at - event.clientX) / over.clientWidth) * (drag.to - drag.from);
-    const from = Math.max(0, drag.from + shift);
-    handlers.onZoom({ from, to: from + (drag.to - drag.from) });
+    const from = Math.max(flat(0), drag.from + shift);
+    handlers.onZoom({ from: back(from), to: back(from + (drag.to - drag.from)) });
   };
-  const up = () => {
+  const up = (event: PointerEvent) => {
+    const still = pressed && Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) < 4;
+    if (still && drag === undefined && plot.cursor.idx != null) handlers.onPick?.(plot.cursor.idx);
     drag = undefined;
+    pressed = undefined;
   };
   const wheel = (event: WheelEvent) => {
     if (!event.altKey) return;
     event.preventDefault();
     const [from, to] = range();
-    const at = plot.posToVal(event.offsetX, 'x');
+    const at = flat(plot.posToVal(event.offsetX, 'x'));
     const factor = event.deltaY > 0 ? 1.25 : 0.8;
-    handlers.onZoom({ from: Math.max(0, at - (at - from) * factor), to: at + (to - at) * factor });
+    handlers.onZoom({ from: back(at - (at - flat(from)) * factor), to: back(at + (flat(to) - at) * factor) });
   };
   over.addEventListener('pointerdown', down);
   over.addEventListener('pointermove', move);

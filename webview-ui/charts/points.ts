@@ -1,10 +1,12 @@
 /**
- * From the points of a view to the aligned arrays that a plot draws: x, then one array for each line; null is a gap.
- * Validation values stand at the drawn x nearest to their step, which is at most half a pixel away. Pure.
+ * From the points of a view to the aligned arrays that a plot draws: x, then one array for each line; null is a gap. What is
+ * measured now and then (validation, the ghost) has an x of its own among those of the steps. Pure.
  */
-import { numberOf, type RunState, type View } from '../../protocol/index.ts';
+import { lowerBound, numberOf, type RunState, type View } from '../../protocol/index.ts';
+import { type Ghost, ghostPoints, ghostTime } from '../ghost.ts';
 import type { Axis, Zoom } from '../view-state.ts';
 import type { ChartInfo } from './chart-list.ts';
+import { yRange } from './y-range.ts';
 
 export type Values = (number | null)[];
 
@@ -13,9 +15,13 @@ export interface ChartData {
   readonly lines: readonly ChartLine[];
   /** What was measured, at its own steps. */
   readonly validation: readonly ValidationPoint[];
+  /** Of the run behind, where one is drawn. */
+  readonly ghost?: readonly ValidationPoint[];
   /** Step of each x, for the tooltip. */
   readonly steps: Float64Array;
   readonly elapsed: Float64Array;
+  /** Index of the run's own last point: the run behind may go on. */
+  readonly last?: number;
   readonly xRange: readonly [number, number];
   readonly yRange: readonly [number, number];
 }
@@ -26,8 +32,10 @@ export interface ValidationPoint {
 }
 
 export interface ChartLine {
-  readonly role: 'raw' | 'train' | 'validation' | 'band' | 'value';
+  readonly role: 'raw' | 'train' | 'validation' | 'ghost' | 'band' | 'value' | 'load' | 'memory';
   readonly values: Values;
+  /** Where the role doesn't say how it is called. */
+  readonly name?: string;
   /** Where the role doesn't say how it is drawn: one run among others. */
   readonly style?: LineStyle;
 }
@@ -48,25 +56,41 @@ export interface DataOptions {
   readonly axis: Axis;
   readonly xRange: readonly [number, number];
   readonly log: boolean;
+  readonly ghost?: Ghost | undefined;
 }
 
 /** The lines of a chart and the ranges of its axes. */
 export function chartData(options: DataOptions): ChartData {
-  const { chart, run, view, axis } = options;
-  const unit = unitOf(run);
-  const validation = chart.metric === undefined ? [] : validationPoints(run, chart.metric);
-  const steps = view.step.length > 0 ? view.step : Float64Array.from(validation, (point) => point.step);
-  const elapsed = view.step.length > 0 ? view.elapsed : Float64Array.from(validation, (point) => point.step);
-  const x = axis === 'time' ? Array.from(elapsed) : Array.from(steps, (step) => step / (axis === 'epoch' ? unit : 1));
-  const lines = linesOf(chart, view, steps, validation);
+  const { chart, run, view, axis, ghost } = options;
+  const { metric } = chart;
+  const validation = metric === undefined ? [] : validationPoints(run, metric);
+  const behind = metric === undefined || ghost === undefined ? [] : ghostPoints(ghost, metric);
+  const rows = mergeRows(view, axis, unitOf(run), [
+    ...inRange(
+      placedBy(validation, (step) => ownPlace(view, axis, unitOf(run), step)),
+      options.xRange,
+      'validation',
+    ),
+    ...inRange(
+      placedBy(behind, (step) => ghostPlace(ghost, axis, step)),
+      options.xRange,
+      'ghost',
+    ),
+  ]);
+  const lines = linesOf(options, rows, validation, behind);
   return {
-    x,
+    x: rows.x,
     lines,
     validation,
-    steps,
-    elapsed,
+    ghost: behind,
+    last: Math.max(rows.base.at(-1) ?? 0, ...rows.at.validation.values()),
+    steps: Float64Array.from(rows.steps),
+    elapsed: Float64Array.from(rows.elapsed),
     xRange: options.xRange,
-    yRange: yRange(lines, x, options.xRange, { log: options.log, direction: chart.direction }),
+    yRange:
+      chart.kind === 'machine'
+        ? [0, 1]
+        : yRange(lines, rows.x, options.xRange, { log: options.log, direction: chart.direction }),
   };
 }
 
@@ -75,40 +99,171 @@ export function unitOf(run: RunState): number {
   return Math.max(1, run.started?.stepsPerEpoch ?? 1);
 }
 
+/** True where x is in seconds. */
+export function isTime(axis: Axis): axis is 'time' | 'wall' {
+  return axis === 'time' || axis === 'wall';
+}
+
 /**
  * What the x axis shows: the zoom, else everything. While the run grows, its end moves by doubling, so that drawn points
- * stay where they are, and rests once the whole run fits.
+ * stay where they are, and rests once the whole run fits. `last`: seconds so far, on the axis that is shown.
  */
-export function xRangeOf(run: RunState, elapsed: number, axis: Axis, zoom: Zoom | undefined): [number, number] {
+export function xRangeOf(run: RunState, last: number, axis: Axis, zoom: Zoom | undefined): [number, number] {
   if (zoom !== undefined) return [zoom.from, zoom.to];
   const total = run.started?.steps ?? 0;
   const over = run.ended !== undefined;
-  const last = axis === 'time' ? elapsed : run.step;
-  const doubled = 2 ** Math.ceil(Math.log2(Math.max(axis === 'time' ? 5 : 20, last * 1.1)));
-  const end = over ? last : axis === 'time' ? doubled : Math.min(doubled, total > 0 ? total : doubled);
+  const reached = isTime(axis) ? last : run.step;
+  const doubled = 2 ** Math.ceil(Math.log2(Math.max(isTime(axis) ? 5 : 20, reached * 1.1)));
+  const end = over ? reached : isTime(axis) ? doubled : Math.min(doubled, total > 0 ? total : doubled);
   return [0, Math.max(axis === 'epoch' ? end / unitOf(run) : end, Number.MIN_VALUE)];
 }
 
+/** Of the x axis, for a run that has begun and a logarithmic one: it can't begin at nothing. */
+export function aboveNothing([from, to]: [number, number], axis: Axis, unit: number): [number, number] {
+  const least = isTime(axis) ? 0.1 : axis === 'epoch' ? 1 / unit : 1;
+  return [Math.max(from, Math.min(least, to / 2)), to];
+}
+
+interface Point {
+  readonly x: number;
+  readonly step: number;
+  readonly elapsed: number;
+  readonly role: 'validation' | 'ghost';
+}
+
+function placedBy(
+  points: readonly ValidationPoint[],
+  place: (step: number) => { readonly x: number; readonly elapsed: number },
+): Omit<Point, 'role'>[] {
+  return points.map(({ step }) => ({ step, ...place(step) })).filter(({ x }) => Number.isFinite(x));
+}
+
+/** Those that can be seen, and one at each side, so that the line leaves the picture instead of ending in it. */
+function inRange(
+  points: readonly Omit<Point, 'role'>[],
+  [from, to]: readonly [number, number],
+  role: Point['role'],
+): Point[] {
+  const first = points.findIndex(({ x }) => x >= from);
+  const after = points.findIndex(({ x }) => x > to);
+  const last = after < 0 ? points.length - 1 : after - 1;
+  if (first < 0 && points.length > 0) return points.slice(-1).map((point) => ({ ...point, role }));
+  return points.slice(Math.max(0, first - 1), last + 2).map((point) => ({ ...point, role }));
+}
+
+function ownPlace(view: View, axis: Axis, unit: number, step: number): { x: number; elapsed: number } {
+  const at = Math.min(lowerBound(view.step, view.step.length, step), Math.max(0, view.step.length - 1));
+  const elapsed = view.elapsed[at] ?? step;
+  // In time only what lies among the steps of the view has a place.
+  const outside = step < (view.step[0] ?? 0) || step > (view.step.at(-1) ?? Number.POSITIVE_INFINITY);
+  if (isTime(axis)) return { x: outside ? Number.NaN : (timesOf(view, axis)[at] ?? step), elapsed };
+  return { x: axis === 'epoch' ? step / unit : step, elapsed };
+}
+
+function ghostPlace(ghost: Ghost | undefined, axis: Axis, step: number): { x: number; elapsed: number } {
+  if (ghost === undefined) return { x: Number.NaN, elapsed: Number.NaN };
+  const elapsed = ghostTime(ghost, step, 'time');
+  if (isTime(axis)) return { x: ghostTime(ghost, step, axis), elapsed };
+  // By epochs each run is measured by its own: its batches may be of another size.
+  return { x: axis === 'epoch' ? step / ghost.stepsPerEpoch : step, elapsed };
+}
+
+function timesOf(view: View, axis: 'time' | 'wall'): Float64Array {
+  return axis === 'time' ? view.elapsed : view.wall;
+}
+
+interface Rows {
+  readonly x: number[];
+  readonly steps: number[];
+  readonly elapsed: number[];
+  /** Where each row of the view is now. */
+  readonly base: Int32Array;
+  readonly at: Readonly<Record<Point['role'], ReadonlyMap<number, number>>>;
+}
+
+/** The rows of the view with the points among them; points at the x of a row share it. */
+function mergeRows(view: View, axis: Axis, unit: number, points: readonly Point[]): Rows {
+  const sorted = [...points].sort((a, b) => a.x - b.x);
+  const count = view.step.length;
+  const x: number[] = [];
+  const steps: number[] = [];
+  const elapsed: number[] = [];
+  const base = new Int32Array(count);
+  const at = { validation: new Map<number, number>(), ghost: new Map<number, number>() };
+  const xOf = (row: number) =>
+    isTime(axis) ? (timesOf(view, axis)[row] ?? 0) : (view.step[row] ?? 0) / (axis === 'epoch' ? unit : 1);
+  let next = 0;
+  const push = (value: number, step: number, time: number): void => {
+    x.push(value);
+    steps.push(step);
+    elapsed.push(time);
+  };
+  const takeUpTo = (limit: number, including: boolean): void => {
+    for (
+      let point = sorted[next];
+      point && (point.x < limit || (including && point.x === limit));
+      point = sorted[next]
+    ) {
+      if (x.at(-1) !== point.x) push(point.x, point.step, point.elapsed);
+      at[point.role].set(point.step, x.length - 1);
+      next += 1;
+    }
+  };
+  for (let row = 0; row < count; row++) {
+    const place = xOf(row);
+    takeUpTo(place, false);
+    base[row] = x.length;
+    push(place, view.step[row] ?? 0, view.elapsed[row] ?? 0);
+    takeUpTo(place, true);
+  }
+  takeUpTo(Number.POSITIVE_INFINITY, true);
+  return { x, steps, elapsed, base, at };
+}
+
 function linesOf(
-  chart: ChartInfo,
-  view: View,
-  steps: Float64Array,
+  { chart, view, ghost }: DataOptions,
+  rows: Rows,
   validation: readonly ValidationPoint[],
+  behind: readonly ValidationPoint[],
 ): ChartLine[] {
-  if (chart.kind === 'rate') return [{ role: 'value', values: gaps(view.raw[0]) }];
-  if (chart.kind !== 'metric') {
-    const values = chart.kind === 'throughput' ? stepRate(view) : (view.raw[0] ?? new Float32Array(0));
+  const spread = (values: Values): Values => {
+    if (rows.x.length === values.length) return values;
+    // Undefined is no point, and lines go on over it. uPlot tells it from null, its types don't.
+    const out: Values = new Array<number | null>(rows.x.length);
+    for (let row = 0; row < values.length; row++) {
+      const value = values[row];
+      if (value !== undefined) out[rows.base[row] ?? 0] = value;
+    }
+    return out;
+  };
+  const whole = (index: number) => spread(gaps(view.raw[index]));
+  if (chart.kind === 'rate') return [{ role: 'value', values: whole(0) }];
+  if (chart.kind === 'machine') {
     return [
-      { role: 'band', values: gaps(values) },
-      { role: 'value', values: middles(values, view.size) },
+      { role: 'load', values: spread(middles(view.raw[0] ?? NOTHING, view.size)) },
+      { role: 'memory', values: spread(gaps(shares(view.raw[1], view.raw[2]))) },
+    ];
+  }
+  if (chart.kind !== 'metric') {
+    const values = chart.kind === 'throughput' ? stepRate(view) : (view.raw[0] ?? NOTHING);
+    return [
+      { role: 'band', values: spread(gaps(values)) },
+      { role: 'value', values: spread(middles(values, view.size)) },
     ];
   }
   const lines: ChartLine[] = [];
-  if (view.raw[0] !== undefined) lines.push({ role: 'raw', values: gaps(view.raw[0]) });
-  if (view.smooth[0] !== undefined) lines.push({ role: 'train', values: middles(view.smooth[0], view.size) });
-  if (validation.length > 0) lines.push({ role: 'validation', values: placed(validation, steps) });
+  if (behind.length > 0) {
+    lines.push({ role: 'ghost', values: placed(behind, rows, 'ghost'), name: ghost?.name ?? '' });
+  }
+  if (view.raw[0] !== undefined) lines.push({ role: 'raw', values: whole(0) });
+  if (view.smooth[0] !== undefined) {
+    lines.push({ role: 'train', values: spread(middles(view.smooth[0], view.size)) });
+  }
+  if (validation.length > 0) lines.push({ role: 'validation', values: placed(validation, rows, 'validation') });
   return lines;
 }
+
+const NOTHING = new Float32Array(0);
 
 function validationPoints(run: RunState, metric: string): ValidationPoint[] {
   return run.epochs.flatMap((epoch) => {
@@ -117,18 +272,16 @@ function validationPoints(run: RunState, metric: string): ValidationPoint[] {
   });
 }
 
-/** Null is a gap; undefined is no point, and lines go on over it. uPlot tells the two apart, its types don't. */
-function placed(points: readonly ValidationPoint[], steps: Float64Array): Values {
-  const out: Values = new Array<number | null>(steps.length);
-  let at = 0;
+function placed(points: readonly ValidationPoint[], rows: Rows, role: Point['role']): Values {
+  const out: Values = new Array<number | null>(rows.x.length);
   for (const point of points) {
-    while (at + 1 < steps.length && (steps[at + 1] ?? 0) <= point.step) at += 1;
-    if (steps.length > 0) out[at] = Number.isFinite(point.value) ? point.value : null;
+    const row = rows.at[role].get(point.step);
+    if (row !== undefined) out[row] = Number.isFinite(point.value) ? point.value : null;
   }
   return out;
 }
 
-function gaps(values: Float32Array = new Float32Array(0)): Values {
+function gaps(values: Float32Array = NOTHING): Values {
   const out: Values = new Array<number | null>(values.length);
   for (let index = 0; index < values.length; index++) {
     const value = values[index] ?? Number.NaN;
@@ -163,52 +316,10 @@ function middles(values: Float32Array, size: number): Values {
 }
 
 function stepRate(view: View): Float32Array {
-  const compute = view.raw[0] ?? new Float32Array(0);
+  const compute = view.raw[0] ?? NOTHING;
   return compute.map((ms, index) => 1000 / (ms + (view.raw[1]?.[index] ?? 0)));
 }
 
-/**
- * Validation is shown whole. Of raw values the outer twentieths may be cut off, and on a linear axis the worst twentieth of the
- * smoothed line, which is its steep beginning.
- */
-export function yRange(
-  lines: readonly ChartLine[],
-  x: readonly number[],
-  [from, to]: readonly [number, number],
-  { log, direction }: { readonly log: boolean; readonly direction: 'min' | 'max' },
-): [number, number] {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (const line of lines) {
-    const seen: number[] = [];
-    line.values.forEach((value, index) => {
-      const at = x[index] ?? Number.NaN;
-      if (value !== null && value !== undefined && at >= from && at <= to && (!log || value > 0)) seen.push(value);
-    });
-    const rough = line.role === 'raw' || line.role === 'band';
-    if (rough || (line.role === 'train' && !log)) {
-      const cut = Math.floor(seen.length / 20);
-      seen.sort((a, b) => a - b);
-      if (rough || direction === 'max') seen.splice(0, cut);
-      if (rough || direction === 'min') seen.length -= cut;
-    }
-    for (const value of seen) {
-      if (value < low) low = value;
-      if (value > high) high = value;
-    }
-  }
-  if (low > high) return log ? [0.1, 1] : [0, 1];
-  return log ? padLog(low, high) : pad(low, high, lines);
-}
-
-function pad(low: number, high: number, lines: readonly ChartLine[]): [number, number] {
-  // What is counted from nothing (a rate) starts at nothing.
-  const base = lines.some((line) => line.role === 'value') && low >= 0 ? 0 : low;
-  const room = (high - base) * 0.06 || Math.abs(high) * 0.1 || 1;
-  return [base === 0 ? 0 : base - room, high + room];
-}
-
-function padLog(low: number, high: number): [number, number] {
-  const room = (high / low) ** 0.06;
-  return room > 1 ? [low / room, high * room] : [low / 2, high * 2];
+function shares(part: Float32Array = NOTHING, of: Float32Array = NOTHING): Float32Array {
+  return part.map((value, index) => value / (of[index] || Number.NaN));
 }

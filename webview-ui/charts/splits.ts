@@ -16,6 +16,15 @@ export function logSplits(min: number, max: number): number[] {
   return splits.length > 2 ? splits : evenSplits(min, max);
 }
 
+/** Those with room for a text below each: 1, 2 and 5, or powers of ten alone. */
+export function fewSplits(min: number, max: number): number[] {
+  const all = logSplits(min, max);
+  const leading = (value: number) => Number(value.toExponential().slice(0, 1));
+  const digits = Math.log10(max / min) > 2 ? [1] : [1, 2, 5];
+  const few = all.filter((value) => digits.includes(leading(value)));
+  return few.length > 1 ? few : all;
+}
+
 /** Four or so round values between the two. */
 function evenSplits(min: number, max: number): number[] {
   const rough = (max - min) / 4;

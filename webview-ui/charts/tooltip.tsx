@@ -1,11 +1,12 @@
 /** What a chart's lines say at the cursor: step, epoch, time, and the value of each line. */
 import type { ReadonlySignal } from '@preact/signals';
 import { useHost } from '../context.ts';
+import type { Cursor } from '../store.ts';
 import { count, elapsedText, number } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import type { ChartInfo } from './chart-list.ts';
 import { nearest } from './keys.ts';
-import { nameOf, validationAt, valueAt } from './legend.tsx';
+import { type Format, legendLines, lineName, measuredAt, valueAt } from './legend.tsx';
 import type { Plot } from './plot.ts';
 import { type ChartData, type ChartLine, unitOf } from './points.ts';
 
@@ -13,7 +14,7 @@ interface TooltipProps {
   readonly chart: ChartInfo;
   readonly data: ReadonlySignal<ChartData | undefined>;
   readonly plot: { readonly current: Plot | undefined };
-  readonly format: (value: number | undefined) => string;
+  readonly format: Format;
 }
 
 const GAP = 14;
@@ -31,7 +32,7 @@ export function Tooltip({ chart, data, plot, format }: TooltipProps) {
   return (
     <div
       class={right ? 'tooltip before' : 'tooltip'}
-      role={cursor.spoken ? 'status' : 'tooltip'}
+      role="tooltip"
       style={{ left: `${left + (right ? -GAP : GAP)}px` }}
     >
       <p>
@@ -40,13 +41,13 @@ export function Tooltip({ chart, data, plot, format }: TooltipProps) {
       </p>
       <table>
         <tbody>
-          {shown.lines.filter(isMain).map((line) => (
+          {inOrder(shown, cursor).map((line) => (
             <tr key={line.role}>
               <th scope="row">
                 <i class={`dot ${line.role}`} aria-hidden="true" />
-                {t(line.role === 'value' ? chart.title : nameOf(line.role))}
+                {line.role === 'value' ? t(chart.title) : lineName(line)}
               </th>
-              <td>{format(valueAt(shown, line, cursor.x))}</td>
+              <td>{format(valueAt(shown, line, cursor.x), line.role)}</td>
               <td class="note">{noteOf(shown, line, cursor.x, format)}</td>
             </tr>
           ))}
@@ -56,14 +57,31 @@ export function Tooltip({ chart, data, plot, format }: TooltipProps) {
   );
 }
 
-function isMain(line: ChartLine): boolean {
-  return line.role !== 'raw' && line.role !== 'band';
+/** The line nearest to the pointer first, or the one that was chosen by keyboard. */
+function inOrder(data: ChartData, { x, y, line: chosen }: Cursor): ChartLine[] {
+  const lines = [...legendLines(data)];
+  if (chosen !== undefined) {
+    const first = chosen % Math.max(1, lines.length);
+    return [...lines.slice(first), ...lines.slice(0, first)];
+  }
+  if (y === undefined) return lines;
+  const away = (line: ChartLine) => Math.abs((valueAt(data, line, x) ?? Number.POSITIVE_INFINITY) - y);
+  return lines.sort((a, b) => away(a) - away(b));
+}
+
+/** "Step 1,640: validation 0.0696, train 0.0561." */
+export function cursorSentence(data: ChartData, cursor: Cursor, format: Format): string {
+  const step = data.steps[nearest(data.x, cursor.x)] ?? 0;
+  const values = inOrder(data, cursor).map(
+    (line) => `${lineName(line)} ${format(valueAt(data, line, cursor.x), line.role)}`,
+  );
+  return `${t('Step {0}', count(step))}: ${values.join(', ')}.`;
 }
 
 /** Beside a smoothed value the one as measured; beside validation, which is measured now and then, its step. */
 function noteOf(data: ChartData, line: ChartLine, x: number, format: TooltipProps['format']): string {
-  if (line.role === 'validation') {
-    const point = validationAt(data, x);
+  if (line.role === 'validation' || line.role === 'ghost') {
+    const point = measuredAt(data, line.role === 'ghost' ? (data.ghost ?? []) : data.validation, x);
     return point === undefined ? '' : `@${count(point.step)}`;
   }
   const raw = data.lines.find((other) => other.role === 'raw');

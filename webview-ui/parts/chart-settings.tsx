@@ -3,15 +3,32 @@ import type { Signal } from '@preact/signals';
 import { t } from '../text/translate.ts';
 import { AXES, type Axis, type ViewState } from '../view-state.ts';
 
-export function ChartSettings({ view }: { readonly view: Signal<ViewState> }) {
+interface ChartSettingsProps {
+  readonly view: Signal<ViewState>;
+  /** More is to come: what isn't zoomed follows it. */
+  readonly living?: boolean;
+}
+
+export function ChartSettings({ view, living = false }: ChartSettingsProps) {
   const set = (change: Partial<ViewState>) => {
     view.value = { ...view.value, ...change };
   };
   return (
     <div class="settings">
       {view.value.zoom === undefined ? null : (
-        <button type="button" class="live" onClick={() => set({ zoom: undefined })}>
-          {t('Show all')}
+        <button
+          type="button"
+          class="live"
+          title={t('Shows everything and follows it')}
+          onClick={() => set({ zoom: undefined })}
+        >
+          {living ? (
+            <>
+              <i aria-hidden="true" class="live-dot" /> {t('live')}
+            </>
+          ) : (
+            t('Show all')
+          )}
         </button>
       )}
       <label>
@@ -40,11 +57,20 @@ export function ChartSettings({ view }: { readonly view: Signal<ViewState> }) {
       <button
         type="button"
         class="toggle"
+        aria-pressed={view.value.logX}
+        title={t('Logarithmic horizontal axis')}
+        onClick={() => set({ logX: !view.value.logX, zoom: undefined })}
+      >
+        {t('log x')}
+      </button>
+      <button
+        type="button"
+        class="toggle"
         aria-pressed={view.value.log}
         title={t('Logarithmic axis for losses')}
         onClick={() => set({ log: !view.value.log })}
       >
-        {t('log')}
+        {t('log y')}
       </button>
     </div>
   );
@@ -61,7 +87,9 @@ function axisText(axis: Axis): string {
     case 'epoch':
       return t('Epoch');
     case 'time':
-      return t('Time');
+      return t('Running time');
+    case 'wall':
+      return t('Clock time');
     default:
       return assertNever(axis);
   }

@@ -1,11 +1,12 @@
 /** The epochs as a table, newest first: also what the charts say, for those who don't see them. */
 import { useMemo } from 'preact/hooks';
-import { bestOf, type EpochEvent, type RunState } from '../../protocol/index.ts';
+import { bestOf, type EpochEvent, type RunState, type RunStateName } from '../../protocol/index.ts';
 import { isShare } from '../charts/chart-list.ts';
 import { useHost } from '../context.ts';
 import { leadingMetric } from '../health.ts';
 import { count, duration, metricText } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
+import { CardTools } from './card-tools.tsx';
 import { Icon } from './icon.tsx';
 
 /** Rows that are drawn; older ones are behind a button in the text view of the run. */
@@ -13,24 +14,53 @@ const MOST_ROWS = 200;
 
 /** Drawn anew only when an epoch or a checkpoint has come: most updates bring steps alone. */
 export function EpochsCard() {
-  const run = useHost().store.run.value;
+  const { store } = useHost();
+  const run = store.run.value;
   const last = run.epochs.at(-1)?.seq;
-  return useMemo(() => <EpochsTable run={run} />, [run.started, last, run.epochs.length, run.checkpoints.length]);
+  const { tail } = runningEpoch(run, store.head.value?.state);
+  const now = useMemo(() => tail, [JSON.stringify(tail)]);
+  return useMemo(
+    () => <EpochsTable run={run} now={now} />,
+    [run.started, last, run.epochs.length, run.checkpoints.length, now],
+  );
+}
+
+interface RunningEpoch {
+  readonly epoch: number;
+  /** Whole percent of it that is done. */
+  readonly done: number;
+}
+
+/** The epoch that is not over yet, while the run lives. */
+export function runningEpoch(
+  run: RunState,
+  state: RunStateName | undefined,
+): { readonly tail: RunningEpoch | undefined } {
+  const size = run.started?.stepsPerEpoch ?? 0;
+  const whole = run.epochs.filter((epoch) => epoch.whole).at(-1)?.step ?? 0;
+  const steps = run.step - whole;
+  if ((state !== 'running' && state !== 'paused') || size === 0 || steps <= 0) return { tail: undefined };
+  return { tail: { epoch: Math.max(1, run.epoch), done: Math.min(99, Math.floor((steps * 100) / size)) } };
 }
 
 /** One row for each validation or epoch. */
-function EpochsTable({ run }: { readonly run: RunState }) {
+function EpochsTable({ run, now }: { readonly run: RunState; readonly now: RunningEpoch | undefined }) {
   const columns = columnsOf(run);
   const leading = leadingMetric(run);
   const best = leading === undefined ? undefined : bestOf(run, leading.name, leading.direction);
   const rows = run.epochs.slice(-MOST_ROWS).reverse();
+  // A validation within the epoch stands for it.
+  const own = now !== undefined && rows[0]?.epoch === now.epoch && !rows[0].whole ? rows[0] : undefined;
   const saved = new Set(run.checkpoints.map((checkpoint) => checkpoint.step));
   return (
     <section class="card epochs" data-card="epochs">
-      <h2>{t('Epochs')}</h2>
-      {rows.length === 0 ? <p class="empty">{t('The first epoch is not over yet.')}</p> : null}
+      <header class="legend">
+        <h2 draggable>{t('Epochs')}</h2>
+        <CardTools id="epochs" />
+      </header>
+      {rows.length === 0 && now === undefined ? <p class="empty">{t('The first epoch is not over yet.')}</p> : null}
       <div class="scroll">
-        <table hidden={rows.length === 0}>
+        <table hidden={rows.length === 0 && now === undefined}>
           <thead>
             <tr>
               <th scope="col">{t('epoch')}</th>
@@ -45,6 +75,13 @@ function EpochsTable({ run }: { readonly run: RunState }) {
             </tr>
           </thead>
           <tbody>
+            {now === undefined || own !== undefined ? null : (
+              <tr class="running">
+                <th scope="row">{now.epoch}</th>
+                <td colSpan={columns.length + 2} />
+                <td>{t('running {0}%', now.done)}</td>
+              </tr>
+            )}
             {rows.map((epoch) => (
               <tr key={epoch.seq}>
                 <th scope="row">{epoch.epoch}</th>
@@ -60,6 +97,7 @@ function EpochsTable({ run }: { readonly run: RunState }) {
                 })}
                 <td>{duration(sumOf(epoch) / 1000)}</td>
                 <td>
+                  {epoch === own && now !== undefined ? t('running {0}%', now.done) : null}
                   {saved.has(epoch.step) ? (
                     <span class="saved">
                       <Icon name="check" /> {t('saved')}

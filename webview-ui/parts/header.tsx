@@ -3,6 +3,7 @@ import type { PanelHead, RunState } from '../../protocol/index.ts';
 import { useHost } from '../context.ts';
 import { count } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
+import { proposedRate } from './health-line.tsx';
 import { Icon } from './icon.tsx';
 import { RunMenu } from './run-menu.tsx';
 import { stateText } from './state-text.ts';
@@ -21,9 +22,7 @@ export function Header() {
             {head.title} <span class="run-name">{nameOf(head)}</span>
           </h1>
         </div>
-        <span class={`badge ${head.state}`}>
-          {head.stopping && head.state === 'running' ? t('Stopping') : stateText(head.state)}
-        </span>
+        <span class={`badge ${head.state}`}>{badgeText(head, store.run.value)}</span>
         <span class="where">{whereText(store.run.value)}</span>
         {store.run.value.started === undefined ? null : (
           <span class="where engine" title={store.run.value.started.engine.reason}>
@@ -62,14 +61,44 @@ function Controls({ head }: { readonly head: PanelHead }) {
           {head.stopping ? t('Stop now') : t('Stop')}
         </button>
       ) : null}
-      {!alive && head.resumable ? (
-        <button type="button" class="primary" onClick={() => host.command('continue')}>
-          <Icon name="play" />
-          {t('Continue')}
-        </button>
-      ) : null}
+      {!alive && head.resumable ? <ContinueButtons head={head} /> : null}
       <RunMenu head={head} alive={alive && head.attached} />
     </div>
+  );
+}
+
+/** Of a run whose loss broke the word says so. */
+function badgeText(head: PanelHead, run: RunState): string {
+  if (head.stopping && head.state === 'running') return t('Stopping');
+  const broken = head.state === 'failed' && run.problems.some(({ code }) => code === 'train/not-finite');
+  return broken ? `${stateText(head.state)} · NaN` : stateText(head.state);
+}
+
+/** A run whose loss broke goes on with the learning rate that was found better; any other one as it was. */
+function ContinueButtons({ head }: { readonly head: PanelHead }) {
+  const host = useHost();
+  const { problems, checkpoints } = host.store.run.value;
+  const broken = problems.filter(({ code }) => code === 'train/not-finite').at(-1);
+  const rate = head.state === 'failed' && broken !== undefined ? proposedRate(broken.message) : undefined;
+  const step = checkpoints.at(-1)?.step;
+  return (
+    <>
+      {rate === undefined || broken === undefined || step === undefined ? null : (
+        <button type="button" class="primary" onClick={() => host.command('fixAndResume', broken.seq)}>
+          <Icon name="play" />
+          {t('Continue from step {0} with rate {1}', count(step), rate)}
+        </button>
+      )}
+      <button
+        type="button"
+        class={rate === undefined ? 'primary' : ''}
+        title={step === undefined ? undefined : t('From the checkpoint of step {0}', count(step))}
+        onClick={() => host.command('continue')}
+      >
+        {rate === undefined ? <Icon name="play" /> : null}
+        {t('Continue')}
+      </button>
+    </>
   );
 }
 

@@ -1,118 +1,78 @@
-/** The menu behind "…": what is done with a run now and then. A menu button as ARIA describes it. */
-import { useSignal, useSignalEffect } from '@preact/signals';
-import { useRef } from 'preact/hooks';
-import type { PanelCommand, PanelHead } from '../../protocol/index.ts';
+/** The menu behind "…": what is done with a run now and then. */
+import type { PanelCommand, PanelHead, RunBrief } from '../../protocol/index.ts';
+import { isShare } from '../charts/chart-list.ts';
 import { useHost } from '../context.ts';
+import { comparable } from '../ghost.ts';
+import type { Host } from '../host.ts';
+import { metricText } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
-import { Icon } from './icon.tsx';
-
-interface Item {
-  readonly text: string;
-  readonly command: PanelCommand;
-  readonly argument?: number;
-  readonly checked?: boolean;
-}
+import { hiddenItems } from './hidden-cards.ts';
+import { Menu, type MenuItem } from './menu.tsx';
 
 interface RunMenuProps {
   readonly head: PanelHead;
   readonly alive: boolean;
 }
 
-/** Opens below its button; arrows move, Escape closes. */
 export function RunMenu({ head, alive }: RunMenuProps) {
   const host = useHost();
-  const open = useSignal(false);
-  const list = useRef<HTMLDivElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
-  useSignalEffect(() => {
-    if (open.value) requestAnimationFrame(() => entriesOf(list.current)[0]?.focus());
-  });
-  const close = () => {
-    open.value = false;
-    button.current?.focus();
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') close();
-    else if (event.key === 'ArrowDown' || event.key === 'ArrowUp')
-      step(list.current, event.key === 'ArrowDown' ? 1 : -1);
-    else return;
-    event.preventDefault();
-  };
-  const onFocusOut = (event: FocusEvent) => {
-    const to = event.relatedTarget;
-    if (!(to instanceof Node) || !list.current?.contains(to)) open.value = false;
-  };
-  return (
-    <div class="menu">
-      <button
-        ref={button}
-        type="button"
-        class="quiet"
-        aria-haspopup="menu"
-        aria-expanded={open.value}
-        aria-label={t('More actions')}
-        onClick={() => {
-          open.value = !open.value;
-        }}
-      >
-        <Icon name="more" />
-      </button>
-      {open.value ? (
-        <div ref={list} class="menu-list" role="menu" tabIndex={-1} onKeyDown={onKeyDown} onFocusOut={onFocusOut}>
-          {itemsOf(head, alive).map((item) => (
-            <button
-              key={item.text}
-              type="button"
-              {...roleOf(item)}
-              tabIndex={-1}
-              onClick={() => {
-                close();
-                host.command(item.command, item.argument);
-              }}
-            >
-              <span class="tick" aria-hidden="true">
-                {item.checked === true ? '✓' : ''}
-              </span>
-              {item.text}
-            </button>
-          ))}
-        </div>
-      ) : null}
-    </div>
-  );
+  return <Menu label={t('More actions')} icon="more" items={() => itemsOf(host, head, alive)} />;
 }
 
-function itemsOf(head: PanelHead, alive: boolean): Item[] {
-  const living: Item[] = [
-    { text: t('Change learning rate…'), command: 'rate' },
-    { text: t('Save a checkpoint now'), command: 'snapshot' },
+function itemsOf(host: Host, head: PanelHead, alive: boolean): MenuItem[] {
+  const told = (text: string, command: PanelCommand): MenuItem => ({ text, run: () => host.command(command) });
+  const living: MenuItem[] = [
+    told(t('Change learning rate…'), 'rate'),
+    told(t('Save a checkpoint now'), 'snapshot'),
+    told(t('Evaluate now'), 'evaluate'),
     {
       text: t('Keep training when VS Code closes'),
-      command: 'keepGoing',
-      argument: head.keepGoing ? 0 : 1,
       checked: head.keepGoing,
+      run: () => host.command('keepGoing', head.keepGoing ? 0 : 1),
     },
   ];
   return [
     ...(alive && head.state !== 'preparing' ? living : []),
-    { text: t('Show metrics as text'), command: 'showText' },
-    { text: t('Show log'), command: 'showLog' },
-    { text: t('Open the program as it was'), command: 'showProgram' },
-    { text: t('Reveal the run folder'), command: 'showFolder' },
+    { text: t('Baseline'), inner: () => baselines(host, head) },
+    ...hiddenItems(host),
+    told(t('Show metrics as text'), 'showText'),
+    told(t('Copy as Markdown'), 'copyMarkdown'),
+    told(t('Show log'), 'showLog'),
+    told(t('Open the program as it was'), 'showProgram'),
+    told(t('Reveal the run folder'), 'showFolder'),
   ];
 }
 
-/** Only what can be ticked has a tick. */
-function roleOf(item: Item): { role: 'menuitem' } | { role: 'menuitemcheckbox'; 'aria-checked': boolean } {
-  return item.checked === undefined ? { role: 'menuitem' } : { role: 'menuitemcheckbox', 'aria-checked': item.checked };
+/** Runs that can stand behind this one: of the same program and data first, then the others. */
+async function baselines(host: Host, head: PanelHead): Promise<MenuItem[]> {
+  const { view, run } = host.store;
+  const answer = await host.ask('runs', { kind: 'list' });
+  const runs = answer.kind === 'list' ? answer.runs : [];
+  const own = runs.find((each) => each.folder === head.folder);
+  const alike = own === undefined ? [] : comparable(runs, own);
+  const others = runs.filter((each) => each.folder !== head.folder && !alike.includes(each));
+  const choose = (baseline: string | undefined) => () => {
+    view.value = { ...view.value, baseline };
+  };
+  const chosen = view.value.baseline;
+  const textOf = ({ number, id, name, title, best }: RunBrief) =>
+    [
+      `#${number} ${name || id.replace(/^\d+-/, '')}`,
+      title,
+      best === undefined ? '' : `${best.metric} ${metricText(best.value, isShare(run.value, best.metric))}`,
+    ]
+      .filter((part) => part !== '')
+      .join(' · ');
+  return [
+    { text: t('The best run of the same program and data'), checked: chosen === undefined, run: choose(undefined) },
+    { text: t('None'), checked: chosen === '', run: choose('') },
+    ...[...alike, ...others].slice(0, MOST_RUNS).map((each) => ({
+      text: textOf(each),
+      checked: chosen === each.folder,
+      run: choose(each.folder),
+    })),
+  ];
 }
 
-function entriesOf(list: HTMLElement | null): HTMLElement[] {
-  return list === null ? [] : [...list.querySelectorAll<HTMLElement>('button')];
-}
-
-function step(list: HTMLElement | null, by: number): void {
-  const entries = entriesOf(list);
-  const at = entries.findIndex((entry) => entry.matches(':focus'));
-  entries[(at + by + entries.length) % entries.length]?.focus();
-}
+/** More can't be looked through in a menu. */
+const MOST_RUNS = 40;

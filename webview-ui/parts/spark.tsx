@@ -1,8 +1,10 @@
 /** A tiny line without axes. */
 
+export type SparkRole = 'train' | 'validation' | 'value' | 'load';
+
 interface SparkProps {
   readonly values: readonly number[];
-  readonly role: 'train' | 'validation' | 'value';
+  readonly role: SparkRole;
 }
 
 const WIDTH = 74;

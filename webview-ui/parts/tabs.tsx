@@ -1,4 +1,5 @@
 /** The tabs and, beside them, how the charts are looked at. */
+import type { RunStateName } from '../../protocol/index.ts';
 import { useHost } from '../context.ts';
 import { TAB_NAMES, TABS, type Tab } from '../tabs.ts';
 import { t } from '../text/translate.ts';
@@ -6,7 +7,7 @@ import { ChartSettings } from './chart-settings.tsx';
 
 /** Tabs by arrow keys, as ARIA describes them. */
 export function TabBar() {
-  const { view } = useHost().store;
+  const { view, head } = useHost().store;
   const choose = (tab: Tab) => {
     view.value = { ...view.value, tab };
   };
@@ -36,7 +37,12 @@ export function TabBar() {
           </button>
         ))}
       </div>
-      {TABS[view.value.tab].charts ? <ChartSettings view={view} /> : null}
+      {TABS[view.value.tab].charts ? <ChartSettings view={view} living={isLiving(head.value?.state)} /> : null}
     </div>
   );
+}
+
+/** More is to come. */
+function isLiving(state: RunStateName | undefined): boolean {
+  return state === 'preparing' || state === 'running' || state === 'paused';
 }

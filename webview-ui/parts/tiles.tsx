@@ -1,12 +1,13 @@
 /** The numbers that matter, large: validation metric and loss, training loss, pace. */
 import { numberOf, type RunState } from '../../protocol/index.ts';
-import { isShare } from '../charts/chart-list.ts';
+import { isShare, machineOf } from '../charts/chart-list.ts';
 import { useHost } from '../context.ts';
+import { type Ghost, gapOf } from '../ghost.ts';
 import { leadingMetric } from '../health.ts';
 import type { PanelStore } from '../store.ts';
-import { metricText, number, percentNumber, rate } from '../text/numbers.ts';
+import { count, gibibytes, metricText, number, percentNumber, rate } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
-import { Spark } from './spark.tsx';
+import { Spark, type SparkRole } from './spark.tsx';
 
 interface TileInfo {
   readonly key: string;
@@ -17,7 +18,7 @@ interface TileInfo {
   readonly note: string;
   readonly tone: 'good' | 'bad' | 'calm';
   readonly spark: readonly number[];
-  readonly role: 'train' | 'validation' | 'value';
+  readonly role: SparkRole;
 }
 
 /** A row of tiles. */
@@ -46,18 +47,23 @@ export function Tiles() {
 function tilesOf(store: PanelStore): TileInfo[] {
   const run = store.run.value;
   const leading = leadingMetric(run);
+  const ghost = store.ghost.value;
   const tiles: TileInfo[] = [];
-  if (leading !== undefined && leading.name !== 'loss') tiles.push(metricTile(run, leading.name, leading.direction));
-  if (run.epochs.some((epoch) => epoch.validation?.loss !== undefined)) tiles.push(metricTile(run, 'loss', 'min'));
+  if (leading !== undefined && leading.name !== 'loss')
+    tiles.push(metricTile(run, leading.name, leading.direction, ghost));
+  if (run.epochs.some((epoch) => epoch.validation?.loss !== undefined))
+    tiles.push(metricTile(run, 'loss', 'min', ghost));
   tiles.push(trainingLoss(store), throughput(store));
   if (run.columns.values.has('gradientNorm') || store.progress.value.latest.gradientNorm !== undefined) {
     tiles.push(gradient(store));
   }
+  const machine = machineTile(store);
+  if (machine !== undefined) tiles.push(machine);
   return tiles;
 }
 
 /** Validation where there is one, else training. */
-function metricTile(run: RunState, name: string, direction: 'min' | 'max'): TileInfo {
+function metricTile(run: RunState, name: string, direction: 'min' | 'max', ghost: Ghost | undefined): TileInfo {
   const validated = run.epochs.some((epoch) => epoch.validation?.[name] !== undefined);
   const values = run.epochs
     .flatMap((epoch) => (validated ? epoch.validation?.[name] : epoch.train[name]) ?? [])
@@ -69,9 +75,27 @@ function metricTile(run: RunState, name: string, direction: 'min' | 'max'): Tile
     label: validated ? t('validation {0}', name) : t('training {0}', name),
     value: share && now !== undefined ? percentNumber(now) : number(now, 3),
     unit: share && now !== undefined ? '%' : '',
-    ...difference(values, share, direction),
+    ...(ghostDifference(run, name, direction, share, ghost) ?? difference(values, share, direction)),
     spark: values.slice(-60),
     role: validated ? 'validation' : 'train',
+  };
+}
+
+/** How far the run is from the one behind it, at the step of its last check. */
+function ghostDifference(
+  run: RunState,
+  metric: string,
+  direction: 'min' | 'max',
+  share: boolean,
+  ghost: Ghost | undefined,
+): Pick<TileInfo, 'note' | 'tone'> | undefined {
+  const gap = ghost && gapOf(run, metric, ghost);
+  if (ghost === undefined || gap === undefined || !Number.isFinite(gap)) return undefined;
+  if (gap === 0) return { note: t('= #{0}', ghost.run.number), tone: 'calm' };
+  const size = share ? percentNumber(Math.abs(gap)) : number(Math.abs(gap), 2);
+  return {
+    note: `${gap > 0 ? '▲' : '▼'} ${t('{0} vs #{1}', size, ghost.run.number)}`,
+    tone: gap > 0 === (direction === 'max') ? 'good' : 'calm',
   };
 }
 
@@ -136,6 +160,25 @@ function gradient(store: PanelStore): TileInfo {
     tone: latest !== undefined && !Number.isFinite(numberOf(latest)) ? 'bad' : 'calm',
     spark: sparkView(store, 'gradientNorm', undefined),
     role: 'value',
+  };
+}
+
+/** The GPU where the run trains on one, else the processors: load, and the memory that is taken. */
+function machineTile(store: PanelStore): TileInfo | undefined {
+  const { latest } = store.progress.value;
+  const machine = machineOf({ has: (name) => latest[name] !== undefined });
+  if (machine === undefined) return undefined;
+  const [load, memory, total] = machine.columns;
+  const bytes = (name: string) => gibibytes(numberOf(latest[name] ?? 0)).replace(' GiB', '');
+  return {
+    key: 'machine',
+    label: machine.title,
+    value: count(numberOf(latest[load] ?? 0) * 100),
+    unit: '%',
+    note: t('{0} of {1} GiB', bytes(memory), bytes(total)),
+    tone: 'calm',
+    spark: sparkView(store, load, undefined),
+    role: 'load',
   };
 }
 

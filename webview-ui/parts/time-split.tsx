@@ -2,16 +2,20 @@
 import type { TimeSplit } from '../../protocol/index.ts';
 import { useHost } from '../context.ts';
 import { t } from '../text/translate.ts';
+import { CardTools } from './card-tools.tsx';
 
 const PARTS = ['compute', 'data', 'validation', 'checkpoint'] as const;
 
 /** A bar of four parts, with their shares in words. */
-export function TimeSplitCard({ small }: { readonly small: boolean }) {
+export function TimeSplitCard() {
   const { spent } = useHost().store.progress.value;
   const shares = sharesOf(spent);
   return (
-    <section class={small ? 'card small' : 'card full'} data-card="time">
-      <h2>{t('Where the time goes')}</h2>
+    <section class="card" data-card="time">
+      <header class="legend">
+        <h2 draggable>{t('Where the time goes')}</h2>
+        <CardTools id="time" />
+      </header>
       <div class="split" aria-hidden="true">
         {PARTS.map((part) =>
           shares[part] > 0 ? <div key={part} class={part} style={{ flexGrow: shares[part] }} /> : null,
