@@ -1,6 +1,7 @@
 /** Reads a command line and calls the command. Wrong usage is answered in words and with code 2. */
 import { FAMILIES, nearest } from '../language/index.ts';
 import type { EngineOptions } from '../protocol/index.ts';
+import { card } from './commands/card.ts';
 import { check } from './commands/check.ts';
 import { data } from './commands/data.ts';
 import { doctor } from './commands/doctor.ts';
@@ -12,6 +13,7 @@ import { newModel } from './commands/new-model.ts';
 import { predict } from './commands/predict.ts';
 import { runs } from './commands/runs.ts';
 import { summary } from './commands/summary.ts';
+import { test } from './commands/test.ts';
 import { train } from './commands/train.ts';
 import { type OptionKind, type Parsed, parseOptions, parsePairs } from './options.ts';
 import { engineOptions } from './trainer.ts';
@@ -107,9 +109,9 @@ const commands: Readonly<Record<string, Command>> = {
   },
   evaluate: {
     usage:
-      'evaluate FILE [NAME] [--run RUN|best|latest] [--set key=value]… [--engine …] [--device …] [--threads N] [--runs DIR] [--json]',
+      'evaluate FILE [NAME] [--run RUN|best|latest] [--report FILE.md|.csv|.json] [--set key=value]… [--engine …] [--device …] [--threads N] [--runs DIR] [--json]',
     does: "an evaluate block on a run's weights",
-    options: { ...engine, set: 'list', run: 'value', json: 'flag' },
+    options: { ...engine, set: 'list', run: 'value', report: 'value', json: 'flag' },
     words: [1, 2],
     run: (world, parsed) =>
       withEngine(world, parsed, (path, name, overrides, options) =>
@@ -120,9 +122,36 @@ const commands: Readonly<Record<string, Command>> = {
           engine: options,
           runs: parsed.values.get('runs'),
           run: parsed.values.get('run'),
+          report: parsed.values.get('report'),
           json: parsed.flags.has('json'),
         }),
       ),
+  },
+  test: {
+    usage:
+      'test [PATH…] [--run RUN|best|latest] [--junit FILE] [--engine …] [--device …] [--threads N] [--runs DIR] [--json]',
+    does: 'every `expect` of the programs, each as a test; a report as JUnit has it',
+    options: { ...engine, run: 'value', junit: 'value', json: 'flag' },
+    words: [0, MANY],
+    run: (world, parsed) => {
+      const options = engineOptions(parsed);
+      if (!options.ok) return wrong(world, options.message);
+      return test(world, parsed.words.length === 0 ? ['.'] : parsed.words, {
+        engine: options.value,
+        runs: parsed.values.get('runs'),
+        run: parsed.values.get('run'),
+        junit: parsed.values.get('junit'),
+        json: parsed.flags.has('json'),
+      });
+    },
+  },
+  card: {
+    usage: 'card RUN [--out FILE.md] [--runs DIR]',
+    does: "a run's model card: what it is, what it learned from, how well it does, its limits",
+    options: { out: 'value', runs: 'value' },
+    words: [1, 1],
+    run: (world, { words: [name = ''], values }) =>
+      card(world, name, { out: values.get('out'), runs: values.get('runs') }),
   },
   predict: {
     usage: 'predict RUN --input name=PATH… [--engine …] [--device …] [--threads N] [--runs DIR] [--json]',

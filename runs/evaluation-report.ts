@@ -278,7 +278,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 
 /** A text of the data within Markdown: no markup, no new line. */
 export function md(text: string): string {
-  return text.replace(/\s+/gu, ' ').replace(/[\\`*_{}[\]<>()#+!|~]/gu, (sign) => `&#${sign.codePointAt(0)};`);
+  return text.replace(/\s+/gu, ' ').replace(/[\\`*_[\]<>|]/gu, (sign) => `&#${sign.codePointAt(0)};`);
 }
 
 /** A piece of the program. */

@@ -1,9 +1,7 @@
 /** "Model: Evaluate": an `evaluate` declaration on a finished run's weights; what it found is shown in the tab Evaluate of the run. */
 import * as vscode from 'vscode';
-import type { EvaluateResult } from '../../protocol/index.ts';
-import { chooseRun, findRunsFolder, type RunSummary } from '../../runs/index.ts';
-import { aligned } from '../run/metrics-text.ts';
-import { runTitle, valueText } from '../run/run-label.ts';
+import { chooseRun, evaluationMarkdown, findRunsFolder, type RunSummary } from '../../runs/index.ts';
+import { runTitle, } from '../run/run-label.ts';
 import type { Services } from '../services.ts';
 import { readSettings } from '../settings.ts';
 import { askPlan, type Plan } from './plan.ts';
@@ -60,32 +58,13 @@ async function ask(services: Services, plan: Plan, run: RunSummary): Promise<voi
     case 'done': {
       const opened = await services.runs.openFresh(run.folder);
       if (opened === undefined) {
-        await services.texts.show(`${plan.title} evaluation`, evaluationText(outcome.result));
+        await services.texts.show(`${plan.title} evaluation`, evaluationMarkdown(outcome.result.evaluation));
       } else services.panels.show(opened, 'evaluate');
       return;
     }
     default:
       assertNever(outcome);
   }
-}
-
-/** The result as a person reads it. */
-export function evaluationText(result: EvaluateResult): string {
-  const metrics = Object.entries(result.metrics).map(([name, value]) => [name, valueText(name, value)]);
-  const expect = result.expect.map((each) => [
-    each.held ? 'held' : 'FAILED',
-    each.text,
-    valueText(each.text, each.value),
-  ]);
-  const lines = [
-    `${result.unit} on ${result.data}, ${result.examples} examples`,
-    `run ${result.run}, checkpoint ${result.checkpoint}`,
-    ...(result.skipped ?? []).map((each) => `${each}. Evaluated is ${result.checkpoint} instead.`),
-    '',
-    ...aligned(metrics),
-    ...(expect.length === 0 ? [] : ['', 'expect', ...aligned(expect)]),
-  ];
-  return `${lines.join('\n')}\n`;
 }
 
 function assertNever(value: never): never {
