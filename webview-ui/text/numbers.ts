@@ -30,6 +30,12 @@ export function metricText(value: EventNumber | undefined, share: boolean): stri
   return share && finite ? `${percentNumber(value)} %` : number(value);
 }
 
+/** Bytes as `3.1 GiB`. */
+export function gibibytes(bytes: number): string {
+  const size = bytes / 2 ** 30;
+  return `${new Intl.NumberFormat(locale(), { maximumFractionDigits: size < 10 ? 1 : 0 }).format(size)} GiB`;
+}
+
 /** `2412` → `2,412`. */
 export function count(value: number): string {
   return new Intl.NumberFormat(locale(), { maximumFractionDigits: 0 }).format(value);
