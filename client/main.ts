@@ -35,6 +35,7 @@ import { RunProblems } from './run/run-problems.ts';
 import { Runs } from './run/runs.ts';
 import type { Services } from './services.ts';
 import { registerTasks } from './tasks.ts';
+import { expectationTests } from './tests/expectations.ts';
 import { TextDocuments } from './text-documents.ts';
 import { Devices } from './views/devices-tree.ts';
 import { LanguageStatus } from './views/language-status.ts';
@@ -61,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.workspace.onDidGrantWorkspaceTrust(() => discover(services)),
     problemPages(context),
     registerRunFixes(),
+    expectationTests(services),
     restoreGraph(services),
     registerTasks(services),
     ...registerTools(services),
