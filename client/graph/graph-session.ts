@@ -84,5 +84,8 @@ export function underCursor(
   const least = Math.min(...all.map(length));
   const narrowest = <T extends { readonly place: Spot }>(list: readonly T[]) =>
     list.flatMap((each, index) => (around(each) && length(each) === least ? [index] : []));
-  return { nodes: narrowest(nodes), groups: narrowest(groups) };
+  // What an output is made by stands in the same place, and says more.
+  const found = narrowest(nodes);
+  const operations = found.filter((index) => nodes[index]?.kind !== 'output');
+  return { nodes: operations.length > 0 ? operations : found, groups: narrowest(groups) };
 }

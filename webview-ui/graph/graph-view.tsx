@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../text/translate.ts';
 import { Canvas, matches } from './canvas.tsx';
 import { Legend } from './legend.tsx';
-import { centred, fitted, zoomed } from './look.ts';
+import { centred, fitted, seeing, zoomed } from './look.ts';
 import { type GraphState, keyOf } from './state.ts';
 import { GraphTable } from './table.tsx';
 import { Toolbar } from './toolbar.tsx';
@@ -100,7 +100,7 @@ function useFollowing(state: GraphState, root: { readonly current: HTMLElement |
     const picture = scene.peek();
     if (picture === undefined) return;
     chosen.value = keyOf(found);
-    state.look.value = centred(state.look.peek() ?? fitted(size, picture), found, size);
+    state.look.value = seeing(state.look.peek() ?? fitted(size, picture), found, size);
   };
   useEffect(() => {
     const picture = scene.peek();
