@@ -300,6 +300,48 @@ describe.skipIf('reason' in found)('the Metrics tab in a browser', () => {
     await close(panel);
   });
 
+  test('a run whose loss broke: why, what to do, and its last steps', async () => {
+    const events: RunEvent[] = [
+      ...wholeRun(2411),
+      ...goodRun({ steps: 4690, epochs: 5, until: 2412 })
+        .slice(-1)
+        .map((event): RunEvent => ({ ...event, seq: 200_000, loss: 'NaN' }) as RunEvent),
+      {
+        kind: 'problem',
+        seq: 200_001,
+        time: T0 + 46_000,
+        code: 'train/not-finite',
+        severity: 'error',
+        message:
+          'Loss became not-a-number (NaN) at step 2,412: the gradient norm grew from 1.9 to 4.1e6 in 37 steps; the learning rate is 0.1. Try 3e-4. Last good checkpoint: step 1,876.',
+        step: 2412,
+        place: { file: 'mnist.model', line: 14, column: 3, start: 200, end: 207 },
+      },
+      {
+        kind: 'ended',
+        seq: 200_002,
+        time: T0 + 46_001,
+        state: 'failed',
+        step: 2412,
+        epoch: 3,
+        best: undefined,
+        reason: undefined,
+      },
+    ];
+    const { panel, page } = await open(events, { theme: 'dark', width: 1180 }, { attached: false, resumable: true });
+    expect(await page.locator('.badge').textContent()).toBe('Failed · NaN');
+    expect(await page.evaluate(lowContrast)).toEqual([]);
+    await page.screenshot({ path: join(pictures, 'metrics-nan.png'), fullPage: true });
+    const said = async () => (await panel.received()).filter(({ kind }) => kind === 'command').at(-1);
+    await page.getByRole('button', { name: 'Continue from step 1,876 with rate 3e-4' }).click();
+    expect(await said()).toMatchObject({ id: 'fixAndResume', argument: 200_001 });
+    await page.getByRole('button', { name: 'Change it in the program' }).click();
+    expect(await said()).toMatchObject({ id: 'fix', argument: 200_001 });
+    await page.getByRole('button', { name: 'Show the last 100 steps' }).click();
+    await page.getByRole('button', { name: 'Show all' }).waitFor();
+    await close(panel);
+  });
+
   test('in Chinese', async () => {
     const texts: Record<string, string> = JSON.parse(
       readFileSync(join(import.meta.dirname, '..', '..', 'l10n', 'bundle.l10n.zh-cn.json'), 'utf8'),

@@ -114,9 +114,13 @@ export function xRangeOf(run: RunState, last: number, axis: Axis, zoom: Zoom | u
   const over = run.ended !== undefined;
   const reached = isTime(axis) ? last : run.step;
   const doubled = 2 ** Math.ceil(Math.log2(Math.max(isTime(axis) ? 5 : 20, reached * 1.1)));
-  const end = over ? reached : isTime(axis) ? doubled : Math.min(doubled, total > 0 ? total : doubled);
+  const whole = total > 0 && doubled * NEARLY >= total ? total : doubled;
+  const end = over ? reached : isTime(axis) ? doubled : whole;
   return [0, Math.max(axis === 'epoch' ? end / unitOf(run) : end, Number.MIN_VALUE)];
 }
+
+/** A run of which not much more is left than is shown is shown as a whole. */
+const NEARLY = 1.2;
 
 /** Of the x axis, for a run that has begun and a logarithmic one: it can't begin at nothing. */
 export function aboveNothing([from, to]: [number, number], axis: Axis, unit: number): [number, number] {

@@ -2,8 +2,8 @@
  * A menu button as ARIA describes it: arrows move, Escape closes, an entry may open a list of its own in the same place
  * (arrow right, and arrow left back).
  */
-import { useSignal, useSignalEffect } from '@preact/signals';
-import { useRef } from 'preact/hooks';
+import { useSignal } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../text/translate.ts';
 import { Icon, type IconName } from './icon.tsx';
 
@@ -30,9 +30,7 @@ export function Menu({ label, icon, items }: MenuProps) {
   const inside = useSignal(false);
   const list = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
-  useSignalEffect(() => {
-    if (shown.value !== undefined) requestAnimationFrame(() => entriesOf(list.current)[0]?.focus());
-  });
+  useLayoutEffect(() => entriesOf(list.current)[0]?.focus(), [shown.value]);
   const close = () => {
     shown.value = undefined;
     button.current?.focus();

@@ -21,7 +21,7 @@ export function MetricsTab() {
   const charts: readonly ChartInfo[] = useMemo(() => JSON.parse(list.value), [list.value]);
   const ids: readonly string[] = useMemo(() => JSON.parse(cards.value), [cards.value]);
   return (
-    <div class="grid">
+    <div class="cards">
       {store.view.value.pinned === undefined ? null : (
         <Guarded name="step" onFailed={failed}>
           <PinnedCard step={store.view.value.pinned} />

@@ -4,7 +4,7 @@ import { isShare } from '../charts/chart-list.ts';
 import { useHost } from '../context.ts';
 import { ghostValueAt } from '../ghost.ts';
 import type { PanelStore } from '../store.ts';
-import { count, metricText } from '../text/numbers.ts';
+import { count, gibibytes, metricText } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import { Icon } from './icon.tsx';
 
@@ -15,6 +15,7 @@ interface Row {
   readonly smoothed: number | undefined;
   readonly note: string;
   readonly share: boolean;
+  readonly bytes?: boolean;
 }
 
 /** Stands above the other cards until it is closed. */
@@ -57,7 +58,9 @@ export function PinnedCard({ step }: { readonly step: number }) {
             {rows.map((row) => (
               <tr key={row.name}>
                 <th scope="row">{row.name}</th>
-                <td title={String(row.value ?? '')}>{metricText(row.value, row.share)}</td>
+                <td title={String(row.value ?? '')}>
+                  {row.bytes && row.value !== undefined ? gibibytes(row.value) : metricText(row.value, row.share)}
+                </td>
                 <td>{row.smoothed === undefined ? '' : metricText(row.smoothed, row.share)}</td>
                 <td>{row.note}</td>
               </tr>
@@ -113,17 +116,24 @@ function stepped(store: PanelStore, run: RunState, step: number): Row[] {
   for (let row = 0; row < view.step.length; row++) {
     if (Math.abs((view.step[row] ?? 0) - step) < Math.abs((view.step[at] ?? 0) - step)) at = row;
   }
-  return known.map((name, index): Row => {
+  return known.flatMap((name, index): Row[] => {
+    if (name.endsWith('Total')) return [];
     const metric = name.replace(/^train\./, '');
     const order = smooth.indexOf(name);
-    return {
+    const row: Row = {
       name: name === metric ? columnText(name) : t('training {0}', metric),
       value: view.raw[index]?.[at],
       smoothed: order < 0 ? undefined : view.smooth[order]?.[at],
       note: `@${count(view.step[at] ?? step)}`,
-      share: name !== metric && isShare(run, metric),
+      share: name === metric ? isLoad(name) : isShare(run, metric),
+      bytes: /^machine\..*memory$/i.test(name),
     };
+    return [row];
   });
+}
+
+function isLoad(name: string): boolean {
+  return name === 'machine.cpu' || name === 'machine.gpu';
 }
 
 function columnText(name: string): string {
@@ -136,6 +146,14 @@ function columnText(name: string): string {
       return t('milliseconds for data');
     case 'ms.compute':
       return t('milliseconds for computing');
+    case 'machine.cpu':
+      return t('processor load');
+    case 'machine.gpu':
+      return t('GPU load');
+    case 'machine.memory':
+      return t('memory');
+    case 'machine.gpuMemory':
+      return t('GPU memory');
     default:
       return name;
   }

@@ -53,6 +53,8 @@ export function Progress() {
 
 /** Before the first event there is nothing to measure: the bar says only that something is happening. */
 function Preparing({ head }: { readonly head: PanelHead | undefined }) {
+  // What the trainer said last tells what is being waited for.
+  const said = useHost().store.run.value.log.at(-1)?.text ?? '';
   return (
     <div class="progress">
       <div class="segments preparing" role="progressbar" aria-label={t('Preparing')}>
@@ -61,6 +63,7 @@ function Preparing({ head }: { readonly head: PanelHead | undefined }) {
       {head?.state === 'preparing' ? (
         <p class="numbers">
           <Ticking since={head.created} />
+          <span>{said}</span>
         </p>
       ) : null}
     </div>
