@@ -17,8 +17,8 @@ export function share(hit: number, all: number): Figure {
   const [middle, scale] = [p + (Z * Z) / (2 * all), 1 + (Z * Z) / all];
   return {
     value: eventNumber(p),
-    low: Math.max(0, (middle - spread) / scale),
-    high: Math.min(1, (middle + spread) / scale),
+    low: hit <= 0 ? 0 : (middle - spread) / scale,
+    high: hit >= all ? 1 : (middle + spread) / scale,
     method: 'wilson',
   };
 }
