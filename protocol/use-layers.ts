@@ -87,6 +87,8 @@ export type UseLayersAnswer =
       readonly part: DataPartName;
       readonly series: readonly LayerSeries[];
       readonly units: LayerUnits | undefined;
+      /** Why there are weights only: the data of the run cannot be read any more. */
+      readonly trouble: string | undefined;
     }
   | {
       readonly kind: 'filters';
@@ -182,6 +184,7 @@ const ANSWERS: Readonly<Record<UseLayersAnswer['kind'], Check>> = {
     part: isPart,
     series: listOf(isSeries),
     units: optional(isUnits),
+    trouble: optional(isText),
   }),
   filters: shaped({ path: isText, shape: sizes, values: optional(isText), norms: listOf(isEventNumber) }),
   attention: shaped({

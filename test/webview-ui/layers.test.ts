@@ -299,6 +299,7 @@ function insideOf(ask: { readonly kind: string; readonly path?: string }): UseLa
         { of: 'results', name: '', shape: [26, 26, 32], times: times.slice(2) },
       ],
       units: { count: 32, dead: [3, 17], deadCount: 2, saturated: [], saturatedCount: 0 },
+      trouble: undefined,
     };
   }
   if (ask.kind === 'filters') {

@@ -16,6 +16,9 @@ export function Distribution({ answer }: { readonly answer: Extract<UseLayersAns
       </div>
       {answer.units === undefined ? null : <Units units={answer.units} />}
       <p class="soft">
+        {answer.trouble === undefined
+          ? null
+          : `${t('Weights only, since the data cannot be read: {0}', answer.trouble)} `}
         {t(
           'Gradients and activations of {0} rows ({1}). Bars: the latest weights; lines: earlier checkpoints, the fainter the older.',
           count(answer.examples),
@@ -67,15 +70,37 @@ function Histogram({ series }: { readonly series: LayerSeries }) {
         <span>{short(Number(latest.high.toPrecision(3)))}</span>
       </p>
       <p>{sentenceOf(latest)}</p>
-      {earlier.length === 0 ? null : (
-        <p class="soft">
-          {t(
-            'Spread before: {0}',
-            earlier.map(({ step, deviation }) => `${number(deviation, 3)} (${t('step {0}', count(step))})`).join(', '),
-          )}
-        </p>
-      )}
+      {earlier.length === 0 ? null : <Times times={series.times} />}
     </figure>
+  );
+}
+
+/** The same in numbers, one row for each time. */
+function Times({ times }: { readonly times: readonly LayerHistogram[] }) {
+  return (
+    <details>
+      <summary>{t('Over time')}</summary>
+      <table class="times">
+        <thead>
+          <tr>
+            <th scope="col">{t('step')}</th>
+            <th scope="col">{t('mean')}</th>
+            <th scope="col">{t('spread')}</th>
+            <th scope="col">{t('zeros')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {times.map(({ step, mean, deviation, zeros }) => (
+            <tr key={step}>
+              <th scope="row">{count(step)}</th>
+              <td>{number(mean, 3)}</td>
+              <td>{number(deviation, 3)}</td>
+              <td>{percentNumber(zeros)} %</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
   );
 }
 

@@ -48,7 +48,30 @@ export async function distributionOf(used: UsedRun, path: string): Promise<Distr
       }),
     ]),
   }));
-  const preparer = await used.preparer();
+  let preparer: Preparer;
+  try {
+    preparer = await used.preparer();
+  } catch (error) {
+    if (series.length === 0) throw error;
+    const trouble = error instanceof Error ? error.message : String(error);
+    return { kind: 'distribution', path, examples: 0, part: 'validation', series, units: undefined, trouble };
+  }
+  const seen = await lookAtRows(used, preparer, { path, layer, times });
+  return { kind: 'distribution', path, ...seen, series: [...series, ...seen.series], trouble: undefined };
+}
+
+interface Asked {
+  readonly path: string;
+  readonly layer: ObservedLayer | undefined;
+  readonly times: readonly Time[];
+}
+
+/** Gradients and results on some rows, with the weights of each time. */
+async function lookAtRows(
+  used: UsedRun,
+  preparer: Preparer,
+  { path, layer, times }: Asked,
+): Promise<Pick<Distribution, 'examples' | 'part' | 'series' | 'units'>> {
   const part = partOf(preparer);
   const rows = Math.min(BATCH, preparer.rows[part]);
   const shape = (layer && used.plan.graph.nodes[layer.node]?.outputs[0]?.shape) ?? [];
@@ -60,28 +83,31 @@ export async function distributionOf(used: UsedRun, path: string): Promise<Distr
       await open.restore(weights, step);
       looked.push({ step, ...(await look(open, preparer, { path, batch })) });
     }
-    const weights = own.map(({ path: weight }) => weight);
-    const shapes = new Map(own.map((weight) => [weight.path, weight.shape]));
-    for (const weight of weights) {
-      const found = looked.flatMap(({ step, gradients }): Named[] => {
-        const values = gradients.get(weight);
-        return values === undefined ? [] : [{ step, values: [values] }];
-      });
-      if (found.length === 0) continue;
-      const name = weight.slice(path.length + 1);
-      series.push({ of: 'gradients', name, shape: shapes.get(weight) ?? [], times: histogramsOf(found) });
-    }
-    const results = looked.filter(({ results: found }) => found.length > 0);
-    if (results.length > 0) {
-      const named = results.map(({ step, results: values }) => ({ step, values }));
-      series.push({ of: 'results', name: '', shape, times: histogramsOf(named) });
-    }
     const last = looked.at(-1);
+    const series = [...gradientSeries(used, path, looked), ...resultSeries(shape, looked)];
     const units = layer && last && unitsOf(last.results, shape.at(-1) ?? 1, layer.squash);
-    return { kind: 'distribution', path, examples: last?.rows ?? 0, part, series, units };
+    return { examples: last?.rows ?? 0, part, series, units };
   } finally {
     await open.dispose();
   }
+}
+
+function gradientSeries({ compiled }: UsedRun, path: string, looked: readonly Looked[]): readonly LayerSeries[] {
+  return compiled.weights.flatMap((weight): LayerSeries[] => {
+    const times = looked.flatMap(({ step, gradients }): Named[] => {
+      const values = layerOf(weight.path) === path ? gradients.get(weight.path) : undefined;
+      return values === undefined ? [] : [{ step, values: [values] }];
+    });
+    const name = weight.path.slice(path.length + 1);
+    return times.length === 0 ? [] : [{ of: 'gradients', name, shape: weight.shape, times: histogramsOf(times) }];
+  });
+}
+
+function resultSeries(shape: readonly number[], looked: readonly Looked[]): readonly LayerSeries[] {
+  const times = looked
+    .filter(({ results }) => results.length > 0)
+    .map(({ step, results }) => ({ step, values: results }));
+  return times.length === 0 ? [] : [{ of: 'results', name: '', shape, times: histogramsOf(times) }];
 }
 
 /** The weights that are used, and those of other checkpoints, the oldest first. */
