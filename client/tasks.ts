@@ -4,8 +4,10 @@
  */
 import { dirname, isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
+import { trainerEnvironment } from '../runs/index.ts';
 import type { Services } from './services.ts';
 import { readSettings } from './settings.ts';
+import { TaskTerminal, type TerminalProgram } from './task-terminal.ts';
 import { type TaskWords, TRAINING_TASKS, taskWords } from './task-words.ts';
 import { findTrainer } from './trainer-program.ts';
 
@@ -17,7 +19,7 @@ const MOST_OFFERED = 200;
 export function registerTasks(services: Services): vscode.Disposable {
   return vscode.tasks.registerTaskProvider(TYPE, {
     provideTasks: () => offered(services),
-    async resolveTask(task) {
+    resolveTask(task) {
       const words = taskWords(task.definition);
       const folder = folderOf(task.scope);
       if (words === undefined || folder === undefined) return undefined;
@@ -39,13 +41,10 @@ async function offered(services: Services): Promise<vscode.Task[]> {
     );
     return [{ folder, task: 'check', file }, ...runs];
   });
-  const tasks = definitions.slice(0, MOST_OFFERED).map(async ({ folder, ...rest }) => {
+  return definitions.slice(0, MOST_OFFERED).flatMap(({ folder, ...rest }) => {
     const words = taskWords(rest);
-    return words === undefined
-      ? []
-      : [await makeTask(services, { definition: { type: TYPE, ...rest }, folder, words })];
+    return words === undefined ? [] : [makeTask(services, { definition: { type: TYPE, ...rest }, folder, words })];
   });
-  return (await Promise.all(tasks)).flat();
 }
 
 interface Wanted {
@@ -54,24 +53,34 @@ interface Wanted {
   readonly words: TaskWords;
 }
 
-async function makeTask(services: Services, { definition, folder, words }: Wanted): Promise<vscode.Task> {
-  const program = await findTrainer(services.context, services.logs.main);
-  if ('message' in program) throw new Error(program.message);
-  const cli = join(dirname(program.script), 'cli.js');
-  const args = [cli, ...words.args, ...settingsOf(words, folder)];
-  // A Node is no VS Code; VS Code itself is asked to be one.
-  const env = { ...program.env, ELECTRON_RUN_AS_NODE: '1' };
+function makeTask(services: Services, { definition, folder, words }: Wanted): vscode.Task {
   const task = new vscode.Task(
     definition,
     folder,
     words.name,
     TYPE,
-    new vscode.ProcessExecution(program.node, args, { cwd: folder.uri.fsPath, env }),
+    new vscode.CustomExecution(async () => new TaskTerminal(() => programOf(services, folder, words))),
     '$modelwright',
   );
   if (words.task === 'test' || words.task === 'check') task.group = vscode.TaskGroup.Test;
   task.detail = `modelwright ${words.args.join(' ')}`;
   return task;
+}
+
+/** The command line of the extension, on the Node that trains. */
+async function programOf(
+  services: Services,
+  folder: vscode.WorkspaceFolder,
+  words: TaskWords,
+): Promise<TerminalProgram> {
+  const program = await findTrainer(services.context, services.logs.main);
+  if ('message' in program) throw new Error(program.message);
+  return {
+    file: program.node,
+    args: [join(dirname(program.script), 'cli.js'), ...words.args, ...settingsOf(words, folder)],
+    cwd: folder.uri.fsPath,
+    env: { ...trainerEnvironment(process.env, program.node), ...program.env },
+  };
 }
 
 /** Engine and device as the settings say, where the task itself says nothing. */

@@ -20,7 +20,7 @@ export function watchHeat(writer: Pick<RunWriter, 'say'>): (load: MachineLoad, s
       told = writer.say({
         kind: 'problem',
         code: 'train/hot',
-        severity: 'information',
+        severity: 'warning',
         message: `The GPU has been at ${degrees} °C for ${LOOKS} seconds, where it slows itself down to protect itself. The run is right, only slower: let more air to it, or other programs on it wait.`,
         step,
         place: undefined,
