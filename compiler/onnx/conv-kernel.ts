@@ -5,6 +5,7 @@
 import type { ConvGradientAttributes } from '../program/ops/conv2d.ts';
 import { type Slide, slides } from '../program/ops/window.ts';
 import { at } from '../program/tensor.ts';
+import { byJoinedShifts, paysJoined, zerosOf } from './conv-kernel-joined.ts';
 import type { OnnxNode } from './emitter.ts';
 
 type O = OnnxNode<ConvGradientAttributes>;
@@ -33,6 +34,18 @@ const roundSize = 1 << 16;
  * kernel, at height + width copies instead of height × width.
  */
 function byShifts(o: O, rows: Slide, columns: Slide): string {
+  const [channels, filters] = [at(at(o.node.inputs, 0).shape, 3), at(at(o.node.inputs, 1).shape, 3)];
+  const [height, width] = [rows.window, columns.window];
+  const sum = paysJoined(o, rows, columns) ? byJoinedShifts(o, rows, columns) : byApartShifts(o, rows, columns);
+  // [channels, width from the last to the first, filters, height]
+  const split = o.op('Reshape', [sum, o.ints([channels, width, filters, height])]);
+  const ordered = o.op('Transpose', [split], { perm: [3, 1, 0, 2] });
+  if (width === 1) return ordered;
+  return o.op('Slice', [ordered, o.ints([-1]), o.ints([-width - 1]), o.ints([1]), o.ints([-1])]);
+}
+
+/** A product for each example, added up. */
+function byApartShifts(o: O, rows: Slide, columns: Slide): string {
   const [x, dy] = [at(o.node.inputs, 0).shape, at(o.node.inputs, 1).shape];
   const [batch, channels, filters] = [at(x, 0), at(x, 3), at(dy, 3)];
   const [height, width] = [rows.window, columns.window];
@@ -76,22 +89,7 @@ function byShifts(o: O, rows: Slide, columns: Slide): string {
     );
     sums.push(count === 1 ? product : o.op('ReduceSum', [product, o.ints([0])], { keepdims: 1 }));
   }
-  const sum = sums.length === 1 ? at(sums, 0) : o.op('Sum', sums);
-  // [channels, width from the last to the first, filters, height]
-  const split = o.op('Reshape', [sum, o.ints([channels, width, filters, height])]);
-  const ordered = o.op('Transpose', [split], { perm: [3, 1, 0, 2] });
-  if (width === 1) return ordered;
-  return o.op('Slice', [ordered, o.ints([-1]), o.ints([-width - 1]), o.ints([1]), o.ints([-1])]);
-}
-
-/** Zeros of a shape, made once. */
-function zerosOf(o: O, shape: readonly number[]): string {
-  const key = `zeros ${shape.join()}`;
-  const before = o.notes.get(key);
-  if (typeof before === 'string') return before;
-  const name = o.op('Expand', [o.float(0), o.ints(shape)]);
-  o.notes.set(key, name);
-  return name;
+  return sums.length === 1 ? at(sums, 0) : o.op('Sum', sums);
 }
 
 /** Any stride, dilation and groups: the cells of every place of the kernel, cut out one by one. */
