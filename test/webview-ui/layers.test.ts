@@ -2,7 +2,7 @@
  * The Layers tab: the map's numbers and colours, and the tab in a real browser, by keyboard, in each theme. Pictures are kept in
  * `test/.out/panel`.
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -199,6 +199,21 @@ describe.skipIf('reason' in found)('the tab in a browser', () => {
     expect(await panel.page.evaluate(lowContrast)).toEqual([]);
     expect(await panel.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     await panel.page.screenshot({ path: join(pictures, `layers-inside-${theme}-${width}.png`), fullPage: true });
+    await done(panel);
+  });
+
+  test('in Chinese, narrow: nothing is left in English', async () => {
+    const panel = await open('dark', 520);
+    const { page } = panel;
+    const texts = JSON.parse(readFileSync('l10n/bundle.l10n.zh-cn.json', 'utf8'));
+    await lookInside(panel);
+    await panel.send({ version: PANEL_VERSION, kind: 'texts', locale: 'zh-cn', texts });
+    await page.getByText('各层随时间的变化').waitFor();
+    const words = await page.locator('.layers-head, .facts dt, .heads, .example-bar').allTextContents();
+    const left = words.join(' ').match(/[A-Za-z]{4,}/g) ?? [];
+    expect(new Set(left)).toEqual(new Set(['Dense', 'mnist', 'model', 'Attention']));
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(520);
+    await page.screenshot({ path: join(pictures, 'layers-zh-520.png'), fullPage: true });
     await done(panel);
   });
 

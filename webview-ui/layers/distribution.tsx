@@ -17,13 +17,12 @@ export function Distribution({ answer }: { readonly answer: Extract<UseLayersAns
       {answer.units === undefined ? null : <Units units={answer.units} />}
       <p class="soft">
         {answer.trouble === undefined
-          ? null
-          : `${t('Weights only, since the data cannot be read: {0}', answer.trouble)} `}
-        {t(
-          'Gradients and activations of {0} rows ({1}). Bars: the latest weights; lines: earlier checkpoints, the fainter the older.',
-          count(answer.examples),
-          partText(answer.part),
-        )}
+          ? t(
+              'Gradients and activations of {0} rows ({1}). Bars: the latest weights; lines: earlier checkpoints, the fainter the older.',
+              count(answer.examples),
+              partText(answer.part),
+            )
+          : t('Weights only, since the data cannot be read: {0}', answer.trouble)}
       </p>
     </>
   );
