@@ -21,6 +21,7 @@ import { answerPanel, openRun, showLog, showText } from './commands/run-commands
 import { copyRuns, duplicateRun, showRunFolder, showRunProgram } from './commands/run-copies.ts';
 import { restoreGraph, showGraph } from './commands/show-graph.ts';
 import { resumeRun, train } from './commands/train.ts';
+import { tryIt } from './commands/try-run.ts';
 import { ComparePages } from './compare/compare-pages.ts';
 import { compareRuns } from './compare/compare-runs.ts';
 import { Evaluations } from './evaluate/evaluations.ts';
@@ -145,6 +146,7 @@ function registerCommands(services: Services, parts: RunParts): vscode.Disposabl
     newModel: () => newModel(services),
     openExample: (argument) => openExample(services, argument),
     breakShape: () => breakShape(services),
+    tryIt: (argument) => tryIt(services, argument),
     showLanguage: () => showLanguage(services),
     renameRun: (argument) => renameRun(services, argument),
     starRun: (argument, all) => starRun(services, argument, all, true),
