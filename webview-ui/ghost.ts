@@ -41,12 +41,17 @@ export function bestRun(runs: readonly RunBrief[], folder: string, run: RunState
   if (own === undefined) return undefined;
   const alike = comparable(runs, own).filter((each) => each.state === 'finished' && each.best !== undefined);
   const metric = alike[0]?.best?.metric;
-  const direction = run.started?.metrics.find(({ name }) => name === metric)?.direction ?? 'min';
+  const direction = run.started?.metrics.find(({ name }) => name === metricName(metric))?.direction ?? 'min';
   let best: RunBrief | undefined;
   for (const each of alike.filter(({ best: value }) => value?.metric === metric)) {
     if (best === undefined || isBetter(bestValue(each), bestValue(best), direction)) best = each;
   }
   return best;
+}
+
+/** `validation.accuracy` → `accuracy`: records tell of which part a value is. */
+export function metricName(metric: string | undefined): string {
+  return metric?.replace(/^(validation|train)\./, '') ?? '';
 }
 
 /** Other runs of the same declaration of the same program, on the same data. */

@@ -13,6 +13,7 @@ export function metricsText(record: RunRecord, state: RunStateName, run: RunStat
     '',
     ...table(run),
   ];
+  lines.push(...latestLines(progress), ...timeLines(progress), ...eventLines(run));
   for (const problem of run.problems) {
     const where = problem.place === undefined ? '' : ` (${problem.place.file}:${problem.place.line})`;
     lines.push('', `${problem.severity}: ${problem.message}${where}`);
@@ -20,6 +21,57 @@ export function metricsText(record: RunRecord, state: RunStateName, run: RunStat
   if (run.ended?.reason !== undefined) lines.push('', run.ended.reason);
   return `${lines.join('\n')}\n`;
 }
+
+/** What the last step told, with all its digits. */
+function latestLines({ latest, stepMs }: RunProgress): string[] {
+  const names = Object.keys(latest);
+  if (names.length === 0) return [];
+  const pace =
+    stepMs === undefined || stepMs === 0 ? [] : [['steps per second', String(Number((1000 / stepMs).toPrecision(4)))]];
+  return [
+    '',
+    'last step:',
+    ...aligned([
+      ...names.map((name) => [`  ${name}`, String(latest[name])]),
+      ...pace.map(([name, value]) => [`  ${name}`, value ?? '']),
+    ]),
+  ];
+}
+
+function timeLines({ spent }: RunProgress): string[] {
+  const sum = spent.compute + spent.data + spent.validation + spent.checkpoint;
+  if (sum === 0) return [];
+  const part = (name: string, ms: number) => [`  ${name}`, clock(ms / 1000), `${Math.round((ms * 100) / sum)} %`];
+  return [
+    '',
+    'time:',
+    ...aligned([
+      part('compute', spent.compute),
+      part('data', spent.data),
+      part('validation', spent.validation),
+      part('checkpoint', spent.checkpoint),
+    ]),
+  ];
+}
+
+/** Pauses, changes of the learning rate, the newest checkpoints. */
+function eventLines(run: RunState): string[] {
+  const marks = run.marks.map(({ kind, step, lr }) => [
+    `  ${kind}`,
+    `step ${step}`,
+    lr === undefined ? '' : `rate ${lr}`,
+  ]);
+  const saved = run.checkpoints
+    .slice(-MOST_CHECKPOINTS)
+    .map(({ step, reason, path }) => [`  ${reason}`, `step ${step}`, path]);
+  return [
+    ...(marks.length > 0 ? ['', 'events:', ...aligned(marks)] : []),
+    ...(saved.length > 0 ? ['', 'checkpoints:', ...aligned(saved)] : []),
+  ];
+}
+
+/** Older ones are in the folder. */
+const MOST_CHECKPOINTS = 20;
 
 function table(run: RunState): string[] {
   const names = run.started?.metrics.map((metric) => metric.name) ?? [];

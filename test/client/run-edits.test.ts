@@ -1,6 +1,6 @@
 /** Edits that the words of a run's finding propose. */
 import { expect, test } from 'vitest';
-import { runEdits } from '../../client/run/run-edits.ts';
+import { proposedRate, runEdits } from '../../client/run/run-edits.ts';
 
 const program = (optimizer: string, more = '') => `model M {
   input x: float32[2]
@@ -34,4 +34,9 @@ test('nothing where it stands already, where the rate is a schedule, or where it
   expect(runEdits(program('Adam(cosine(0.1))'), 'Try the learning rate 0.01.')).toEqual([]);
   expect(runEdits(program('SGD(0.9)') + program('SGD(0.9)'), message)).toEqual([]);
   expect(runEdits(program('SGD(0.9)'), 'Try `batch: 32`; close other programs.')).toEqual([]);
+});
+
+test('the rate that a finding proposes, to go on with', () => {
+  expect(proposedRate(message)).toBe(0.09);
+  expect(proposedRate('Try `batch: 32`.')).toBeUndefined();
 });

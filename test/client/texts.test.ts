@@ -58,6 +58,9 @@ test('the metrics of a run as text', () => {
   const run = goodRun({ steps: 200, epochs: 2, until: 150 }).reduce(reduce, createRunState());
   const text = metricsText(record, 'running', run, progressOf(run, createViews(run.columns)));
   expect(text).toContain('mnist Digits #14 quiet-heron: running');
+  expect(text).toMatch(/^ {2}train\.loss {3,}0\.\d+$/m);
+  expect(text).toMatch(/^ {2}compute {4,}0:\d\d {2}\d\d %$/m);
+  expect(text).toMatch(/^ {2}last {2}step 100 {2}checkpoints\/100$/m);
   expect(text).toContain('step 150 of 200, epoch 2 of 2');
   expect(text).toMatch(
     /^epoch {2}step {2}training loss {2}training accuracy {2}validation loss {2}validation accuracy$/m,

@@ -30,7 +30,7 @@ function brief(number: number, change: Partial<RunBrief> = {}): RunBrief {
     parameters: 1,
     steps: 100,
     step: 100,
-    best: { epoch: 5, step: 100, metric: 'accuracy', value: 0.9 },
+    best: { epoch: 5, step: 100, metric: 'validation.accuracy', value: 0.9 },
     metrics: {},
     planHash: 'p',
     dataHash: 'd',
@@ -41,7 +41,7 @@ function brief(number: number, change: Partial<RunBrief> = {}): RunBrief {
   };
 }
 
-const accuracy = (value: number) => ({ epoch: 5, step: 100, metric: 'accuracy', value });
+const accuracy = (value: number) => ({ epoch: 5, step: 100, metric: 'validation.accuracy', value });
 
 test('the best finished run of the same program and data, by the direction of its metric', () => {
   const run = fold(goodRun({ steps: 100, epochs: 5, until: 60 }));
@@ -56,7 +56,7 @@ test('the best finished run of the same program and data, by the direction of it
     brief(8, { best: { ...accuracy(0.99), value: 'NaN' } }),
   ];
   expect(bestRun(runs, own.folder, run)?.number).toBe(12);
-  const lost = runs.map((each) => (each.best ? { ...each, best: { ...each.best, metric: 'loss' } } : each));
+  const lost = runs.map((each) => (each.best ? { ...each, best: { ...each.best, metric: 'validation.loss' } } : each));
   expect(bestRun(lost, own.folder, run)?.number).toBe(13);
   expect(bestRun(runs, '/elsewhere', run)).toBeUndefined();
   expect(bestRun([own], own.folder, run)).toBeUndefined();

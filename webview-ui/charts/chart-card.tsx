@@ -324,5 +324,6 @@ function heightOf(chart: ChartInfo, { layout }: PanelStore): number {
 
 function shortTime(seconds: number): string {
   if (seconds >= 7200) return `${number(seconds / 3600, 3)} h`;
-  return seconds >= 120 ? `${number(seconds / 60, 3)} min` : `${count(seconds)} s`;
+  if (seconds >= 120) return `${number(seconds / 60, 3)} min`;
+  return seconds > 0 && seconds < 1 ? `${short(seconds)} s` : `${count(seconds)} s`;
 }

@@ -115,6 +115,9 @@ function label(surface: Surface, mark: PlotMark, colour: string, row: number): v
   ctx.save();
   ctx.font = `${row === 0 ? '' : 'bold '}${size}px sans-serif`;
   ctx.fillStyle = colour;
+  // The axes have left it as they need it.
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'alphabetic';
   const width = ctx.measureText(mark.text).width;
   const left = Math.min(Math.max(bbox.left, at + 4), bbox.left + bbox.width - width - 2);
   ctx.fillText(mark.text, left, bbox.top + size * (row + 1) * 1.1);

@@ -28,7 +28,7 @@ export function Legend({ chart, data, format, children }: LegendProps) {
   /** A line ends at its last number; what came after it may be none. */
   const brokenNow = (line: ChartLine, x: number | undefined): number | undefined => {
     const latest = store.progress.value.latest[chart.columns[0] ?? ''];
-    if (x !== undefined || line.role === 'validation' || latest === undefined) return undefined;
+    if (x !== undefined || line.role !== 'train' || latest === undefined) return undefined;
     return Number.isFinite(numberOf(latest)) ? undefined : numberOf(latest);
   };
   const shown = data.value;

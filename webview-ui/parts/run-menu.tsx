@@ -2,7 +2,7 @@
 import type { PanelCommand, PanelHead, RunBrief } from '../../protocol/index.ts';
 import { isShare } from '../charts/chart-list.ts';
 import { useHost } from '../context.ts';
-import { comparable } from '../ghost.ts';
+import { comparable, metricName } from '../ghost.ts';
 import type { Host } from '../host.ts';
 import { metricText } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
@@ -59,7 +59,7 @@ async function baselines(host: Host, head: PanelHead): Promise<MenuItem[]> {
     [
       `#${number} ${name || id.replace(/^\d+-/, '')}`,
       title,
-      best === undefined ? '' : `${best.metric} ${metricText(best.value, isShare(run.value, best.metric))}`,
+      best === undefined ? '' : `${best.metric} ${metricText(best.value, isShare(run.value, metricName(best.metric)))}`,
     ]
       .filter((part) => part !== '')
       .join(' · ');
