@@ -5,6 +5,7 @@ export * from './columns.ts';
 export * from './data-panel.ts';
 export * from './data-report.ts';
 export * from './evaluation.ts';
+export * from './evaluation-difference.ts';
 export * from './evaluation-example.ts';
 export * from './evaluation-guard.ts';
 export * from './evaluation-rows.ts';

@@ -1,4 +1,5 @@
 /** Topic `compare`: runs side by side, by their settings, their curves, their programs and data; and what is done with them. */
+import { type EvaluationDifference, isEvaluationDifference } from './evaluation-difference.ts';
 import { isEventNumber } from './event-line.ts';
 import type { EventNumber } from './events.ts';
 import {
@@ -45,6 +46,8 @@ export interface RunDifference {
   readonly files: readonly { readonly name: string; readonly diff: TextDiff }[];
   /** In words: the same data, other rows, other files. */
   readonly data: DataDifference;
+  /** Of the evaluations that both runs have of the same rows. */
+  readonly evaluations: readonly EvaluationDifference[];
 }
 
 export interface DataDifference {
@@ -103,6 +106,7 @@ const isDiff = shaped({
 const isDifference = shaped({
   settings: listOf(shaped({ name: isText, from: optional(isText), to: optional(isText) })),
   files: listOf(shaped({ name: isText, diff: isDiff })),
+  evaluations: listOf(isEvaluationDifference),
   data: shaped({ same: isFlag, rows: listOf(shaped({ part: isText, from: isNumber, to: isNumber })) }),
 } satisfies Record<keyof RunDifference, Check>);
 

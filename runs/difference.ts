@@ -8,6 +8,7 @@ import {
   type RunDifference,
   type RunFacts,
 } from '../protocol/index.ts';
+import { evaluationDifferences } from './evaluation-difference.ts';
 
 /** Programs are small: what is larger, or what there is more of, is not read. */
 const MOST_BYTES = 8 * 1024 * 1024;
@@ -25,6 +26,7 @@ export function differenceOf(from: RunFacts, to: RunFacts): RunDifference {
       return old === now ? [] : [{ name, diff: diffTexts(old, now) }];
     }),
     data: dataDifference(from, to),
+    evaluations: evaluationDifferences(from.folder, to.folder),
   };
 }
 

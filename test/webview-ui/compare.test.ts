@@ -1,5 +1,5 @@
 /** The Compare tab in a real browser: the table and its marks, charts, what changed, groups, keyboard; nothing of a run's names as markup. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -9,6 +9,7 @@ import {
   createRunState,
   createViews,
   diffTexts,
+  type EvaluationDifference,
   elapsedAt,
   PANEL_VERSION,
   type RunEvent,
@@ -66,6 +67,32 @@ const texts = [
   'train Digits on Mnist {\n  loss: crossEntropy(digit, label)\n  batch: 64\n  epochs: 5\n}\n',
 ] as const;
 
+const evaluations: EvaluationDifference[] = [
+  {
+    name: 'Digits',
+    data: 'Mnist("t10k")',
+    examples: 10_000,
+    metrics: [{ name: 'accuracy', from: 0.9841, to: 0.9889 }],
+    answers: [
+      {
+        name: 'digit',
+        classes: [
+          { name: '5', from: 0.951, to: 0.982 },
+          { name: nasty, from: 0.99, to: 0.983 },
+          { name: '3', from: 0.97, to: 0.974 },
+        ],
+        rows: {
+          bothRight: 9801,
+          bothWrong: 71,
+          mended: 88,
+          broken: 40,
+          changed: [{ row: 118, is: '5', from: '3', to: '5' }],
+        },
+      },
+    ],
+  },
+];
+
 /** What the extension would answer. */
 function answerOf(topic: string, body: CompareAsk | { kind: string }): CompareAnswer | RunsAnswer {
   if (topic === 'runs') return { kind: 'list', runs };
@@ -101,6 +128,7 @@ function answerOf(topic: string, body: CompareAsk | { kind: string }): CompareAn
           settings: [{ name: 'batch', from: '32', to: '64' }],
           files: [{ name: 'mnist.model', diff: diffTexts(...texts) }],
           data: { same: true, rows: [] },
+          evaluations,
         },
       };
     case 'openDiff':
@@ -123,10 +151,22 @@ describe.skipIf('reason' in found)('the Compare tab in a browser', () => {
   afterAll(() => browser?.close());
 
   /** Opens the tab and answers what it asks, as long as the test lasts. */
-  const opened = async (options: { theme: 'dark' | 'light' | 'contrast'; width: number }) => {
+  const opened = async (options: {
+    theme: 'dark' | 'light' | 'contrast';
+    width: number;
+    shows?: 'compare';
+    texts?: Record<string, string>;
+  }) => {
     const state = { version: 1, folder: own, tab: 'compare', smoothing: 0.8, axis: 'step', log: true };
-    const panel = await openPanel(browser, { ...options, state });
-    await panel.send(snapshotOf(events, { file: 'mnist.model' }));
+    const panel = await openPanel(browser, { ...options, ...(options.shows === undefined ? { state } : {}) });
+    if (options.texts !== undefined) {
+      await panel.send({ version: PANEL_VERSION, kind: 'texts', locale: 'zh-cn', texts: options.texts });
+    }
+    if (options.shows === undefined) await panel.send(snapshotOf(events, { file: 'mnist.model' }));
+    else {
+      const folders = [runs[0]!, runs[3]!, runs[4]!].map((run) => run.folder);
+      await panel.send({ version: PANEL_VERSION, kind: 'tell', topic: 'compare', body: { kind: 'runs', folders } });
+    }
     const answered = new Set<unknown>();
     const answer = async () => {
       for (const message of await panel.received()) {
@@ -192,6 +232,26 @@ describe.skipIf('reason' in found)('the Compare tab in a browser', () => {
     await page.getByRole('button', { name: 'val loss' }).click();
     expect(await numbers()).toEqual(['#12', '#9', '#14', '#11', '#13']);
     expect(await page.locator('.runs th[aria-sort="descending"]').count()).toBe(1);
+    await done(panel);
+  });
+
+  test('the page of the ticked runs, in Chinese; seeds as one line with an area', async () => {
+    const texts = JSON.parse(
+      readFileSync(join(import.meta.dirname, '..', '..', 'l10n', 'bundle.l10n.zh-cn.json'), 'utf8'),
+    );
+    const { panel, until } = await opened({ theme: 'dark', width: 1100, shows: 'compare', texts });
+    const { page } = panel;
+    expect(await page.locator('h1').textContent()).toBe('比较运行');
+    expect(await page.locator('.runs tbody input:checked').count()).toBe(3);
+    expect(await page.locator('.answers-changed').textContent()).toContain(nasty);
+    expect(await page.evaluate(lowContrast)).toEqual([]);
+    await page.getByLabel('分组').selectOption('optimizer');
+    await until('[data-chart="validation.loss"] .entry:nth-of-type(2)');
+    expect(await page.locator('[data-chart="validation.loss"] .entry').count()).toBe(2);
+    expect(await page.locator('[data-chart="validation.loss"] .entry').first().textContent()).toContain(
+      'optimizer: Adam',
+    );
+    await page.screenshot({ path: join(pictures, 'compare-page-zh.png'), fullPage: true });
     await done(panel);
   });
 

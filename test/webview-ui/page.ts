@@ -78,6 +78,8 @@ export interface PageOptions {
   readonly width: number;
   readonly height?: number;
   readonly state?: unknown;
+  /** Several runs side by side instead of one. */
+  readonly shows?: 'compare';
 }
 
 export function launch(found: { readonly path: string; readonly env: Record<string, string> }): Promise<Browser> {
@@ -102,6 +104,7 @@ export async function openPanel(browser: Browser, options: PageOptions): Promise
     source: origin,
     nonce: 'abc',
     title: 'test',
+    ...(options.shows === undefined ? {} : { shows: options.shows }),
   });
   await page.route(`${origin}/**`, (route) => {
     const path = new URL(route.request().url()).pathname;

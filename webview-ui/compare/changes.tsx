@@ -4,10 +4,11 @@ import { nameOf, type RunDifference, type RunFacts } from '../../protocol/index.
 import { useHost } from '../context.ts';
 import { count } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
+import { AnswersChanged } from './answers-changed.tsx';
 import type { Comparison } from './comparison.ts';
 import { effectText } from './effect.ts';
 
-/** `later`: the run that is looked at, where it is one of them. */
+/** `own`: the run that is looked at, where it is one of them. */
 export function ChangesCard({
   comparison,
   own,
@@ -98,7 +99,7 @@ function pairOf(
 }
 
 function Difference({ difference }: { readonly difference: RunDifference }) {
-  const { settings, files, data } = difference;
+  const { settings, files, data, evaluations } = difference;
   return (
     <>
       {settings.length === 0 ? (
@@ -123,6 +124,7 @@ function Difference({ difference }: { readonly difference: RunDifference }) {
           .map(({ part, from, to }) => ` ${t('{0}: {1} rows → {2} rows.', t(part), count(from), count(to))}`)
           .join('')}
       </p>
+      <AnswersChanged evaluations={evaluations} />
     </>
   );
 }
