@@ -40,7 +40,17 @@ function layersEvent(step: number, at: number, random: () => number): LayersEven
 function runWithLayers(count: number): RunEvent[] {
   const random = noise(3);
   const layers = Array.from({ length: count }, (_, at) => layersEvent(10 + at * 12, at, random));
-  return [...goodRun({ steps: 4690, epochs: 5, until: 1000 }), ...layers];
+  const problem: RunEvent = {
+    kind: 'problem',
+    seq: 200_000,
+    time: T0 + 20_000,
+    code: 'train/dead-units',
+    severity: 'warning',
+    message: 'A quarter of the units of `Conv2D.1` (line 6) are zero for every example.',
+    step: 900,
+    place: { file: 'mnist.model', line: 6, column: 3, start: 100, end: 110 },
+  };
+  return [...goodRun({ steps: 4690, epochs: 5, until: 1000 }), ...layers, problem];
 }
 
 const LIST: LayerBrief[] = PATHS.map((path, at) => ({
@@ -249,7 +259,10 @@ describe.skipIf('reason' in found)('the tab in a browser', () => {
     await page.locator('.cells').focus();
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Home');
-    expect(await page.locator('.heat-said').textContent()).toMatch(/^Conv2D\.1, step 10: 0\.\d+/);
+    expect(await page.locator('.heat-said').textContent()).toMatch(
+      /^Conv2D\.1, step 10: 0\.\d+ · A quarter of the units/,
+    );
+    expect(await page.locator('.finding').count()).toBe(1);
     expect(await page.locator('.cells').getAttribute('aria-label')).toMatch(/^Gradient norm\. Conv2D\.1, step 10/);
     await page.keyboard.press('Enter');
     const { request, body } = await asked(panel, 'show');

@@ -6,11 +6,12 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { palette } from '../charts/palette.ts';
 import { useHost } from '../context.ts';
+import { Icon } from '../parts/icon.tsx';
 import { count } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import type { Heat, Measure } from './heat.ts';
 import { colourAt, type Rgb, type Scale } from './scale.ts';
-import { chosen, column, cursor, layerAt, nameOf, notice, showLine } from './state.ts';
+import { chosen, column, cursor, findingAt, layerAt, nameOf, notice, showLine } from './state.ts';
 import { measureText, measureTitle } from './words.ts';
 
 interface HeatMapProps {
@@ -68,7 +69,10 @@ export function HeatMap({ heat, measure, scale, ramp, onTable }: HeatMapProps) {
     };
     return heat.paths[found.row] === undefined || heat.columns[found.column] === undefined ? undefined : found;
   };
-  const sentence = (cell: Cell) => sentenceOf(heat, measure, cell);
+  const sentence = (cell: Cell) => {
+    const finding = findingAt(heat.paths[cell.row] ?? '', host.store.run.value.problems);
+    return finding === '' ? sentenceOf(heat, measure, cell) : `${sentenceOf(heat, measure, cell)} · ${finding}`;
+  };
   const width = 100 / heat.columns.length;
   return (
     <div class="heat">
@@ -88,6 +92,7 @@ export function HeatMap({ heat, measure, scale, ramp, onTable }: HeatMapProps) {
                 {cursor.value.includes(path) ? '▸ ' : ''}
                 {nameOf(path)}
               </button>
+              <Finding text={findingAt(path, host.store.run.value.problems)} />
               <LineLink path={path} />
             </li>
           ))}
@@ -129,6 +134,16 @@ export function HeatMap({ heat, measure, scale, ramp, onTable }: HeatMapProps) {
         {notice.value === '' ? '' : ` · ${notice.value}`}
       </p>
     </div>
+  );
+}
+
+/** The row of a layer of which the run found something wrong. */
+function Finding({ text }: { readonly text: string }) {
+  if (text === '') return null;
+  return (
+    <span class="finding" title={text}>
+      <Icon name="warning" />
+    </span>
   );
 }
 

@@ -7,7 +7,7 @@ import { Distribution } from './distribution.tsx';
 import { Filters } from './filters.tsx';
 import { looking, useInside } from './inside.ts';
 import { SaliencyCard } from './saliency-card.tsx';
-import { chosen, layerAt, layers, nameOf } from './state.ts';
+import { chosen, layers, nameOf } from './state.ts';
 
 export function InsideCards() {
   const { store } = useHost();
@@ -51,12 +51,16 @@ function Offer({ saved }: { readonly saved: boolean }) {
 }
 
 function LayerInside() {
+  const { store } = useHost();
   const path = chosen.value;
-  const layer = layerAt(path);
+  const layer = layers.value.byPath.get(path);
   const own = layer !== undefined && layer.parameters > 0 ? layer.path : undefined;
-  const distribution = useInside<'distribution'>(path === '' ? undefined : { kind: 'distribution', path });
+  // A layer that learns nothing and was never looked at (`Flatten`) has nothing to show.
+  const observed = store.run.value.layers.some(({ results }) => results[path] !== undefined);
+  const asks = own !== undefined || observed;
+  const distribution = useInside<'distribution'>(asks ? { kind: 'distribution', path } : undefined);
   const filters = useInside<'filters'>(own === undefined ? undefined : { kind: 'filters', path: own });
-  if (path === '') return null;
+  if (!asks) return null;
   const waits = distribution.answer === undefined && distribution.trouble === '';
   return (
     <section class="card full" data-card="inside" aria-busy={distribution.busy}>

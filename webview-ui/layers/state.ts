@@ -1,7 +1,7 @@
 /** What is looked at in the Layers tab, kept while other tabs are shown, and what the host says of the program's layers. */
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { LayerBrief } from '../../protocol/index.ts';
+import type { LayerBrief, ProblemEvent } from '../../protocol/index.ts';
 import { useHost } from '../context.ts';
 import type { Host } from '../host.ts';
 import { t } from '../text/translate.ts';
@@ -77,12 +77,22 @@ export function useLayers(): void {
 
 function follow(paths: readonly string[]): void {
   cursor.value = paths;
-  if (paths[0] !== undefined && !paths.includes(chosen.value)) chosen.value = paths[0];
+  // Of several layers on a line the first that learns something: a `Flatten` has nothing to show.
+  const to = paths.find((path) => (layers.value.byPath.get(path)?.parameters ?? 0) > 0) ?? paths[0];
+  if (to !== undefined && !paths.includes(chosen.value)) chosen.value = to;
 }
 
 /** The layer of a path; of an activation that stands by itself, the layer that it follows. */
 export function layerAt(path: string): LayerBrief | undefined {
   return layers.value.byPath.get(path) ?? layers.value.byPath.get(path.split(' ~ ')[0] ?? '');
+}
+
+/** What the run found at the line of a layer, and what still holds; '' for nothing. */
+export function findingAt(path: string, problems: readonly ProblemEvent[]): string {
+  const layer = layerAt(path);
+  if (layer === undefined) return '';
+  const own = problems.filter(({ place }) => place?.line === layer.line && place.file === layer.file);
+  return own.map(({ message }) => message).join('\n');
 }
 
 /** How a row is called. */
