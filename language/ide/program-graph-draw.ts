@@ -145,6 +145,12 @@ function title(node: DrawnNode, unit: DrawnUnit): Title {
   if (entry?.place === 'operator') return { kind, name: operatorName(name, node, unit), detail: '' };
   const given = node.path.slice(node.path.lastIndexOf('/') + 1);
   const own = node.path === '' || given.startsWith(`${name}.`) ? [] : [given];
+  const { inputs } = node;
+  const fixed = Object.values(inputs).flatMap((value) => ('node' in value ? [value] : value));
+  if (fixed.length > 0 && fixed.every((ref) => unit.nodes[ref.node]?.op === 'constant')) {
+    const values = fixed.map((ref) => printSetting(unit.nodes[ref.node]?.settings.value ?? null));
+    return { kind, name: `${name}(${values.join(', ')})`, detail: '' };
+  }
   return { kind, name, detail: [...own, ...detailOf(entry, settings)].join(', ') };
 }
 

@@ -1,6 +1,6 @@
 /** The graph on a page of its own, beside the program. It speaks to the host in the panel's words of the topic `graph`. */
-import { signal } from '@preact/signals';
-import { type FromPanel, type GraphTell, PANEL_VERSION, readToPanel } from '../../protocol/index.ts';
+import { effect, signal } from '@preact/signals';
+import { type FromPanel, type GraphTell, isRecord, PANEL_VERSION, readToPanel } from '../../protocol/index.ts';
 import type { WebviewApi } from '../host.ts';
 import { createQuestions } from '../questions.ts';
 import { setTexts } from '../text/translate.ts';
@@ -22,9 +22,11 @@ export function connectGraph(api: WebviewApi, source: EventTarget): GraphState {
     if (message?.kind === 'answer' || message?.kind === 'refused' || message?.kind === 'tell')
       questions.receive(message);
   });
+  const kept = readPageState(api.getState());
+  // What the host restores the page by.
+  const target = signal<PageState | undefined>(kept);
   questions.listen('graph', (told: GraphTell) => {
-    // What the host restores the page by.
-    if (told.kind === 'page') api.setState({ uri: told.uri, declaration: told.declaration });
+    if (told.kind === 'page') target.value = told;
   });
   const link: GraphLink = {
     ask: (body) => questions.ask('graph', body),
@@ -37,8 +39,28 @@ export function connectGraph(api: WebviewApi, source: EventTarget): GraphState {
       }),
     gradients: signal(undefined),
   };
+  const state = createGraphState(link, kept?.open);
+  effect(() => {
+    const { uri, declaration } = target.value ?? {};
+    const open = state.scene.value === undefined ? kept?.open : state.open.value;
+    if (uri !== undefined) api.setState({ uri, declaration, open });
+  });
   send({ kind: 'ready' });
-  return createGraphState(link);
+  return state;
+}
+
+interface PageState {
+  readonly uri: string;
+  readonly declaration: string | undefined;
+  readonly open?: readonly string[];
+}
+
+/** What was kept of the page; undefined where it is new. */
+function readPageState(value: unknown): PageState | undefined {
+  if (!isRecord(value) || typeof value.uri !== 'string') return undefined;
+  const open = Array.isArray(value.open) ? value.open.filter((id) => typeof id === 'string') : undefined;
+  const declaration = typeof value.declaration === 'string' ? value.declaration : undefined;
+  return { uri: value.uri, declaration, ...(open === undefined ? {} : { open }) };
 }
 
 export function GraphPage({ state }: { readonly state: GraphState }) {

@@ -70,8 +70,8 @@ export function keyOf(item: SceneItem): string {
 
 const NOTHING: GraphCursor = { nodes: [], groups: [] };
 
-/** Nothing is asked for yet. */
-export function createGraphState(link: GraphLink): GraphState {
+/** Nothing is asked for yet. `kept`: boxes that were open when the page was seen last. */
+export function createGraphState(link: GraphLink, kept?: readonly string[]): GraphState {
   const graph = signal<ProgramGraph | undefined>(undefined);
   const stale = signal(false);
   const trouble = signal('');
@@ -82,6 +82,7 @@ export function createGraphState(link: GraphLink): GraphState {
   const look = signal<Look | undefined>(undefined);
   let revision: number | undefined;
   let asked = 0;
+  let first = kept;
 
   const attempt = async (work: () => Promise<void>): Promise<void> => {
     try {
@@ -120,7 +121,8 @@ export function createGraphState(link: GraphLink): GraphState {
     revision = answer.revision;
     graph.value = answer.graph;
     if (other) look.value = undefined;
-    await layout(other ? undefined : open.value);
+    await layout(other ? first : open.value);
+    first = undefined;
   };
 
   const itemOfNode = (node: number) => scene.value?.items.find((item) => item.kind === 'node' && item.node === node);

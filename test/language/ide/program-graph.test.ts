@@ -70,10 +70,19 @@ test('a weight that is read by name, operators with numbers, what leads nowhere'
   input tokens: int32[5]
   layer embed = Embedding(7, 3)
   unused = 1 - (tokens -> Embedding(7, 3))
-  output y = (tokens -> embed) @ transpose(embed.weight)
+  output y = sqrt(3.0) * ((tokens -> embed) @ transpose(embed.weight))
 }
 `);
-  expect(graph.nodes.map(({ name }) => name)).toEqual(['tokens', 'Embedding', 'embed.weight', 'transpose', '@', 'y']);
+  expect(graph.nodes.map(({ name }) => name)).toEqual([
+    'tokens',
+    'sqrt(3)',
+    'Embedding',
+    'embed.weight',
+    'transpose',
+    '@',
+    '*',
+    'y',
+  ]);
   const product = graph.nodes.findIndex(({ name }) => name === '@');
   expect(graph.edges.filter(({ to }) => to === product).map(({ from }) => graph.nodes[from]?.name)).toEqual([
     'Embedding',
