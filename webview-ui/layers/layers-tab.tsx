@@ -10,7 +10,7 @@ export function LayersTab() {
   const { failed } = useHost();
   useLayers();
   return (
-    <div class="grid">
+    <div class="grid layers-tab">
       <Guarded name="Layers" onFailed={failed}>
         <HeatCard />
       </Guarded>
