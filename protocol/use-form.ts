@@ -5,8 +5,8 @@ import { type Check, isCount, isFlag, isNumber, isOneOf, isRecord, isText, listO
 export type FormInput =
   /** Pixels, drawn or taken from a picture; `digits`: like those of MNIST, which are centred. */
   | { readonly kind: 'drawing'; readonly name: string; readonly shape: readonly number[]; readonly digits: boolean }
-  /** A file with a picture; `shape` as the model gets it. */
-  | { readonly kind: 'picture'; readonly name: string; readonly shape: readonly number[] }
+  /** A file with a picture; `shape` as the model gets it. `sized`: the program brings pictures of any size to one. */
+  | { readonly kind: 'picture'; readonly name: string; readonly shape: readonly number[]; readonly sized: boolean }
   /** A file with a sound; samples a second where the program says so. */
   | { readonly kind: 'sound'; readonly name: string; readonly rate: number | undefined }
   | { readonly kind: 'text'; readonly name: string; readonly long: boolean }
@@ -48,7 +48,7 @@ const maybe = optional(isNumber);
 
 const INPUTS: Readonly<Record<FormInput['kind'], Check>> = {
   drawing: shaped({ shape: listOf(isCount), digits: isFlag }),
-  picture: shaped({ shape: listOf(isCount) }),
+  picture: shaped({ shape: listOf(isCount), sized: isFlag }),
   sound: shaped({ rate: maybe }),
   text: shaped({ long: isFlag }),
   choice: shaped({

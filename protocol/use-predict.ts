@@ -2,7 +2,18 @@
 import { type DataCell, type DataStage, isDataCell, isDataStage } from './data-report.ts';
 import { isEventNumber } from './event-line.ts';
 import type { EventNumber } from './events.ts';
-import { type Check, isCount, isOneOf, isRecord, isText, listOf, optional, recordOf, shaped } from './guard.ts';
+import {
+  type Check,
+  isCount,
+  isNumber,
+  isOneOf,
+  isRecord,
+  isText,
+  listOf,
+  optional,
+  recordOf,
+  shaped,
+} from './guard.ts';
 
 /** What is given under the name of a column, or of an input of the model. */
 export type UseValue =
@@ -61,6 +72,8 @@ export interface UsePredictAnswer {
   readonly outputs: readonly UseOutput[];
   /** What is strange about what was given. */
   readonly notes: readonly string[];
+  /** Milliseconds from what was given to what the model says; opening the data is not in it. */
+  readonly ms: number;
 }
 
 const VALUES: Readonly<Record<UseValue['kind'], Check>> = {
@@ -99,4 +112,5 @@ export const isUsePredictAnswer: Check = shaped({
   seen: listOf(isSeen),
   outputs: listOf(isUseOutput),
   notes: listOf(isText),
+  ms: isNumber,
 });

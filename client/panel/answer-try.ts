@@ -18,11 +18,11 @@ export async function answerTry(ask: TryAsk, context: AskContext): Promise<TryAn
     }
     case 'predict': {
       const answer = await askModel(services, folder, 'predict', ask.ask);
-      return { kind: 'predict', model: modelOf(answer), answer: answer.body };
+      return { kind: 'predict', model: { ...modelOf(answer), ms: answer.body.ms }, answer: answer.body };
     }
     case 'example': {
       const answer = await askModel(services, folder, 'example', ask.ask);
-      return { kind: 'example', model: modelOf(answer), answer: answer.body };
+      return { kind: 'example', model: { ...modelOf(answer), ms: answer.body.ms }, answer: answer.body };
     }
     case 'generate':
       return generate(ask, context);

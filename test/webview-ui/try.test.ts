@@ -2,11 +2,12 @@
  * The Try it tab: its pixels, and the tab in a real browser asked of a real model, by mouse and keyboard, in each theme.
  * Pictures are kept in `test/.out/panel`.
  */
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PANEL_VERSION } from '../../protocol/index.ts';
 import { wavOf } from '../../webview-ui/try/bytes.ts';
 import {
   centred,
@@ -27,6 +28,7 @@ import { findBrowser, launch, openPanel, type PanelPage } from './page.ts';
 import type { ThemeName } from './themes.ts';
 import { playWarmHost, type WarmRun, warmRun } from './warm-host.ts';
 
+const root = join(import.meta.dirname, '..', '..');
 const WHITE = { radius: 1, colour: [1] };
 
 describe('pixels', () => {
@@ -114,6 +116,20 @@ describe('values', () => {
     expect([0, 1, 2, 3].map((i) => wav.readInt16LE(44 + 2 * i))).toEqual([0, 32767, -32767, 16384]);
   });
 });
+
+const WRITER = `
+data Tale(context: int = 16) {
+  source: text("tale.txt")
+  window: int32[context + 1] = characters -> Index -> windows(context + 1, stride: 4)
+  tokens: int32[context] = window[..-1]
+  next: int32[context] = window[1..]
+}
+model Writer {
+  input tokens: int32[T]
+  output scores = tokens -> Embedding(32, 8) -> LSTM(16, sequences: true) -> Dense(32)
+}
+train Writer on Tale { loss: crossEntropy(scores, next); epochs: 2; batch: 32 }
+`;
 
 /** A decoder that is asked without an image once the place that the encoder gives is drawn by chance. */
 const VAE = `
@@ -256,7 +272,10 @@ describe.skipIf('reason' in found)('in a browser', () => {
   }, 60_000);
 
   test('a text comes token by token, can be stopped, and is the same with the same seed', async () => {
-    const tales = await warmRun('gpt/tales.model', 'steps=60');
+    const folder = mkdtempSync(join(tmpdir(), 'mw-write-'));
+    writeFileSync(join(folder, 'tale.txt'), 'the fox sees the hen and the hen sees the fox. '.repeat(40));
+    writeFileSync(join(folder, 'tale.model'), WRITER);
+    const tales = await warmRun(join(folder, 'tale.model'));
     const { page } = await open(tales);
     await page.getByLabel('Beginning').fill('the fox ');
     const write = page.getByRole('button', { name: 'Write', exact: true });
@@ -298,6 +317,18 @@ describe.skipIf('reason' in found)('in a browser', () => {
     await expect.poll(first).toBe(before);
     await page.screenshot({ path: join(pictures, 'try-samples-dark.png'), fullPage: true });
     vae.dispose();
+  }, 60_000);
+
+  test('in Chinese, narrow', async () => {
+    const { page, panel } = await open(digits, 'light', 520);
+    const texts = JSON.parse(readFileSync(join(root, 'l10n', 'bundle.l10n.zh-cn.json'), 'utf8'));
+    await panel.send({ version: PANEL_VERSION, kind: 'texts', locale: 'zh-cn', texts });
+    await page.getByText('画一个数字').waitFor();
+    await drawOne(page);
+    await page.locator('.verdict').waitFor();
+    await page.screenshot({ path: join(pictures, 'try-zh-520.png'), fullPage: true });
+    expect(await page.locator('.try').innerText()).not.toMatch(/[a-z]{4,} (?!float32)[a-z]{2,}/);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
   }, 60_000);
 
   test.each(['dark', 'light', 'contrast'] as const)(

@@ -76,7 +76,8 @@ export async function playWarmHost({ page, send }: PanelPage, model: WarmModel):
       return answered.cancelled
         ? { kind: 'answer', body: { kind: 'stopped' } }
         : { kind: 'refused', message: answered.error.message };
-    const { checkpoint, ms } = answered;
+    const { checkpoint, body } = answered;
+    const ms = 'ms' in body ? body.ms : answered.ms;
     return { kind: 'answer', body: { kind, model: { engine: model.engine, checkpoint, ms }, answer: answered.body } };
   };
   await page.exposeFunction('hostHears', (data: unknown) => answer(data));

@@ -17,6 +17,7 @@ import { tokensOf } from './use-tokens.ts';
 export async function useExample(ask: UseExampleAsk, used: Used): Promise<UseExampleAnswer> {
   const { asked, session } = used;
   const opened = await openData(used);
+  const began = performance.now();
   const part = partOf(opened.joined.parts, ask.part);
   const rows = opened.joined.parts[part];
   if (rows.length === 0)
@@ -26,6 +27,7 @@ export async function useExample(ask: UseExampleAsk, used: Used): Promise<UseExa
   const { data, pipeline } = opened.of(part);
   const batch: Batch = { size: 1, fields: await pipeline.fields(Uint32Array.of(row), { part, epoch: 0 }) };
   const said = await session.predict(batch);
+  const ms = performance.now() - began;
   // The pipeline's own rows: `seenInputs` reads them as they stand there.
   const own = { ...pipeline, parts: { ...pipeline.parts, test: Uint32Array.of(row) } };
   return {
@@ -38,6 +40,7 @@ export async function useExample(ask: UseExampleAsk, used: Used): Promise<UseExa
     seen: await seenInputs({ ...used, asked: { ...asked, data } }, batch, own),
     outputs: outputsOf(used, said),
     notes: [],
+    ms,
   };
 }
 

@@ -4,7 +4,7 @@ import type { DataNode, PlanData } from '../../language/index.ts';
 import { type FormInput, isRecord, parseJson, type UseFormAnswer } from '../../protocol/index.ts';
 import { nameOf } from '../data/context.ts';
 import type { FittedNodes } from '../data/fit.ts';
-import { columnsOfFiles } from '../data/media.ts';
+import { bringsToOneSize, columnsOfFiles } from '../data/media.ts';
 import { reachable, wantedColumns } from '../data/nodes.ts';
 import { isColumn } from '../data/source.ts';
 import { textOf } from '../run/folder-files.ts';
@@ -72,7 +72,8 @@ function fileInput(name: string, data: PlanData, users: readonly DataNode[]): Fo
     return { kind: 'sound', name, rate: typeof rate === 'number' ? rate : undefined };
   }
   const ids = new Set(users.map(({ id }) => id));
-  return { kind: 'picture', name, shape: data.fields.find(({ node, used }) => used && ids.has(node))?.shape ?? [] };
+  const shape = data.fields.find(({ node, used }) => used && ids.has(node))?.shape ?? [];
+  return { kind: 'picture', name, shape, sized: users.some((node) => bringsToOneSize(node, data)) };
 }
 
 /** The nodes that a used field makes of a column, this left out. */

@@ -6,6 +6,9 @@ import { type ReadCheckpoint, readCheckpoint, readNewest } from './checkpoint.ts
 import type { Disk } from './disk.ts';
 import { readPlan, textOf } from './folder-files.ts';
 
+/** States in which a checkpoint may still come. */
+const ALIVE: ReadonlySet<string> = new Set(['preparing', 'running', 'paused']);
+
 /** A checkpoint, and those that were wanted before it but cannot be used. */
 export interface ChosenCheckpoint extends ReadCheckpoint {
   readonly skipped: readonly string[];
@@ -32,6 +35,11 @@ export function chooseCheckpoint(folder: string, which: 'best' | 'last', disk: D
   const unique = [...new Set(skipped)];
   if (found !== undefined) return { ...found, skipped: unique };
   const why = unique.join('; ');
+  if (why === '' && ALIVE.has(record.state))
+    throw new Failure(
+      'train/no-checkpoint',
+      `The run ${record.id} has no checkpoint yet: the first one is written at the end of its first epoch. Wait for it, or save one now (Save a checkpoint now).`,
+    );
   throw new Failure(
     'train/no-checkpoint',
     `The run ${record.id} has no checkpoint that can be used${why === '' ? ': it was ended before its first one was written' : ` (${why})`}. Train again, or name another run.`,

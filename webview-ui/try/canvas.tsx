@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../text/translate.ts';
 import type { Drawing } from './drawing.ts';
+import { putPixels } from './picture-file.ts';
 import { drawLine, shrunk } from './raster.ts';
 
 /** Pixels of the page that the longer side takes, about. */
@@ -23,7 +24,7 @@ export function DrawingCanvas({ drawing, label }: { readonly drawing: Drawing; r
   useLayoutEffect(() => {
     const context = canvas.current?.getContext('2d');
     if (context === null || context === undefined) return;
-    paint(context, shrunk(drawing.raster), { width, height, channels });
+    putPixels(context, shrunk(drawing.raster), width, height, channels);
   }, [changed, drawing]);
 
   const draw = (from: readonly [number, number], to: readonly [number, number]) => {
@@ -132,19 +133,4 @@ const MOVES: Readonly<Record<string, readonly [number, number]>> = {
 
 function clamp(value: number, size: number): number {
   return Math.max(0, Math.min(size - 1, value));
-}
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
-  readonly channels: 1 | 3;
-}
-
-function paint(context: CanvasRenderingContext2D, pixels: Uint8Array, { width, height, channels }: Size): void {
-  const image = context.createImageData(width, height);
-  for (let i = 0; i < width * height; i++) {
-    for (let c = 0; c < 3; c++) image.data[4 * i + c] = pixels[channels === 1 ? i : 3 * i + c] ?? 0;
-    image.data[4 * i + 3] = 255;
-  }
-  context.putImageData(image, 0, 0);
 }

@@ -1,17 +1,16 @@
 /** The drawing with its tools: clear, a picture from a file, brush, eraser, and how digits are centred. */
 import { useSignal } from '@preact/signals';
-import type { FormInput } from '../../protocol/index.ts';
 import { t } from '../text/translate.ts';
 import { DrawingCanvas } from './canvas.tsx';
 import type { Drawing } from './drawing.ts';
 import { DropArea, FileButton } from './files.tsx';
 
 interface CardProps {
-  readonly input: Extract<FormInput, { kind: 'drawing' }>;
+  readonly digits: boolean;
   readonly drawing: Drawing;
 }
 
-export function DrawingCard({ input, drawing }: CardProps) {
+export function DrawingCard({ digits, drawing }: CardProps) {
   const trouble = useSignal('');
   const { width, height } = drawing.raster;
   const open = async (file: Blob) => {
@@ -22,7 +21,7 @@ export function DrawingCard({ input, drawing }: CardProps) {
       trouble.value = error instanceof Error ? error.message : String(error);
     }
   };
-  const title = input.digits ? t('Draw a digit') : t('Draw {0}', input.name);
+  const title = digits ? t('Draw a digit') : t('Draw a picture');
   return (
     <>
       <h2>
@@ -45,7 +44,7 @@ export function DrawingCard({ input, drawing }: CardProps) {
               {t('Invert')}
             </button>
             <BrushTools drawing={drawing} />
-            {input.digits ? (
+            {digits ? (
               <label class="switch">
                 <input
                   type="checkbox"

@@ -34,7 +34,7 @@ export interface Drawing {
   open(file: Blob): Promise<void>;
 }
 
-type DrawingInput = Extract<FormInput, { kind: 'drawing' }>;
+type DrawingInput = Pick<Extract<FormInput, { kind: 'drawing' }>, 'shape' | 'digits'>;
 
 /** An empty drawing; `give` gets what the model is to be asked with. */
 export function createDrawing(input: DrawingInput, give: (value: UseValue | undefined) => void): Drawing {

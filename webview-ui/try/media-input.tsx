@@ -4,18 +4,67 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { FormInput, UseValue } from '../../protocol/index.ts';
 import { t } from '../text/translate.ts';
 import { base64Of, bytesOf } from './bytes.ts';
+import { createDrawing } from './drawing.ts';
+import { DrawingCard } from './drawing-card.tsx';
 import { DropArea, FileButton } from './files.tsx';
-import { MOST_BYTES, tooLarge } from './picture-file.ts';
+import { MOST_BYTES, pictureOfSize, pngOfPixels, tooLarge } from './picture-file.ts';
 import { RecordButton } from './record.tsx';
 import type { TryState } from './state.ts';
 
-type MediaInputs = Extract<FormInput, { kind: 'picture' | 'sound' }>;
+type PictureFile = Extract<FormInput, { kind: 'picture' }>;
+type MediaInputs = PictureFile | Extract<FormInput, { kind: 'sound' }>;
+
+/** Larger pictures are not drawn by hand. */
+const MOST_DRAWN = 128;
+
+/** A picture that is a file may be drawn, too: what is drawn becomes a PNG. */
+export function PictureInput({ input, state }: { readonly input: PictureFile; readonly state: TryState }) {
+  const isDrawn = useSignal(false);
+  const drawing = useMemo(
+    () =>
+      createDrawing({ shape: input.shape, digits: false }, (value) => {
+        if (value?.kind !== 'pixels') return state.give(input.name, undefined);
+        const [height = 1, width = 1, channels] = input.shape;
+        void pngOfPixels(bytesOf(value.pixels), width, height, channels === 3 ? 3 : 1)
+          .then(bytesOfBlob)
+          .then((bytes) => state.give(input.name, { kind: 'file', name: 'drawing.png', bytes }));
+      }),
+    [input],
+  );
+  const [height = 0, width = 0] = input.shape;
+  if (height === 0 || Math.max(height, width) > MOST_DRAWN) return <MediaInput input={input} state={state} />;
+  return (
+    <>
+      {isDrawn.value ? (
+        <DrawingCard digits={false} drawing={drawing} />
+      ) : (
+        <>
+          <h2>{t('A picture')}</h2>
+          <MediaInput input={input} state={state} />
+        </>
+      )}
+      <p class="try-buttons">
+        <button
+          type="button"
+          class="link"
+          onClick={() => {
+            isDrawn.value = !isDrawn.value;
+          }}
+        >
+          {isDrawn.value ? t('Open a picture instead') : t('Draw one instead')}
+        </button>
+      </p>
+    </>
+  );
+}
 
 export function MediaInput({ input, state }: { readonly input: MediaInputs; readonly state: TryState }) {
   const trouble = useSignal('');
   const given = state.given.value[input.name];
+  const note = useSignal('');
   const give = (value: UseValue) => {
     trouble.value = '';
+    note.value = '';
     state.give(input.name, value);
   };
   const onFile = async (file: File) => {
@@ -23,7 +72,15 @@ export function MediaInput({ input, state }: { readonly input: MediaInputs; read
       trouble.value = tooLarge(file.size);
       return;
     }
-    give({ kind: 'file', name: file.name, bytes: base64Of(new Uint8Array(await file.arrayBuffer())) });
+    const [height, width] = input.kind === 'picture' && !input.sized ? input.shape : [];
+    if (height === undefined || width === undefined) {
+      give({ kind: 'file', name: file.name, bytes: await bytesOfBlob(file) });
+      return;
+    }
+    const scaled = await pictureOfSize(file, width, height);
+    const name = scaled === file ? file.name : `${file.name}.png`;
+    give({ kind: 'file', name, bytes: await bytesOfBlob(scaled) });
+    note.value = scaled === file ? '' : t('Scaled to {0}×{1} pixels, which the model needs.', width, height);
   };
   const isSound = input.kind === 'sound';
   return (
@@ -53,6 +110,9 @@ export function MediaInput({ input, state }: { readonly input: MediaInputs; read
           />
         ) : null}
       </div>
+      {note.value === '' || given === undefined || state.example.value !== undefined ? null : (
+        <p class="soft">{note.value}</p>
+      )}
       {trouble.value === '' ? null : (
         <p class="trouble" role="alert">
           {trouble.value}
@@ -60,6 +120,10 @@ export function MediaInput({ input, state }: { readonly input: MediaInputs; read
       )}
     </DropArea>
   );
+}
+
+async function bytesOfBlob(blob: Blob): Promise<string> {
+  return base64Of(new Uint8Array(await blob.arrayBuffer()));
 }
 
 function Preview({ file, isSound }: { readonly file: Extract<UseValue, { kind: 'file' }>; readonly isSound: boolean }) {

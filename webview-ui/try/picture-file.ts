@@ -36,6 +36,59 @@ export async function pictureInto(raster: Raster, file: Blob): Promise<void> {
   }
 }
 
+/** The picture as a PNG of a size, where it has another one; its middle, as much as there is room for. */
+export async function pictureOfSize(file: Blob, width: number, height: number): Promise<Blob> {
+  let picture: ImageBitmap;
+  try {
+    picture = await createImageBitmap(file);
+  } catch {
+    // What is the matter with it is told by whoever reads it.
+    return file;
+  }
+  if (picture.width === width && picture.height === height) return file;
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [width, height];
+  const context = canvas.getContext('2d');
+  if (context === null) return file;
+  const scale = Math.max(width / picture.width, height / picture.height);
+  const [w, h] = [picture.width * scale, picture.height * scale];
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(picture, (width - w) / 2, (height - h) / 2, w, h);
+  picture.close();
+  return pngOf(canvas);
+}
+
+/** Drawn pixels as a PNG file. */
+export function pngOfPixels(pixels: Uint8Array, width: number, height: number, channels: 1 | 3): Promise<Blob> {
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [width, height];
+  const context = canvas.getContext('2d');
+  if (context !== null) putPixels(context, pixels, width, height, channels);
+  return pngOf(canvas);
+}
+
+/** Puts grey or coloured pixels into a canvas. */
+export function putPixels(
+  context: CanvasRenderingContext2D,
+  pixels: Uint8Array,
+  width: number,
+  height: number,
+  channels: 1 | 3,
+): void {
+  const image = context.createImageData(width, height);
+  for (let i = 0; i < width * height; i++) {
+    for (let c = 0; c < 3; c++) image.data[4 * i + c] = pixels[channels === 1 ? i : 3 * i + c] ?? 0;
+    image.data[4 * i + 3] = 255;
+  }
+  context.putImageData(image, 0, 0);
+}
+
+function pngOf(canvas: HTMLCanvasElement): Promise<Blob> {
+  return new Promise((done, failed) => {
+    canvas.toBlob((blob) => (blob === null ? failed(new Error('no PNG')) : done(blob)), 'image/png');
+  });
+}
+
 /** What stands beside a picture that is no square: the colour of its corner. */
 function edgeColour(picture: ImageBitmap): string {
   const canvas = document.createElement('canvas');

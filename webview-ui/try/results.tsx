@@ -1,5 +1,5 @@
 /** What the model says: classes with their chances, yes or no, tokens, numbers, pictures. */
-import { useSignal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import { type EventNumber, numberOf, type UseOutput } from '../../protocol/index.ts';
 import { Cell } from '../data/cell.tsx';
 import { count, number } from '../text/numbers.ts';
@@ -28,6 +28,9 @@ function Said({ output }: { readonly output: UseOutput }) {
       return assertNever(output);
   }
 }
+
+/** From which chance on it is a yes, in percent: the same for all that is shown. */
+export const threshold = signal(50);
 
 /** Bars for as many classes; of more, the likeliest. */
 const MOST_BARS = 20;
@@ -89,7 +92,6 @@ function Bar({ value, mark }: { readonly value: number; readonly mark?: number }
 
 function Chances({ output }: { readonly output: Extract<UseOutput, { kind: 'chances' }> }) {
   const { chances, classes } = output;
-  const threshold = useSignal(50);
   const limit = threshold.value / 100;
   const said = chances.map((chance) => numberOf(chance) >= limit);
   const single = chances.length === 1;

@@ -58,14 +58,17 @@ function Steps({ seen }: { readonly seen: readonly SeenInput[] }) {
   return (
     <div class="steps">
       {seen.map(({ name, stages }) => (
-        <ol key={name} aria-label={name}>
-          {stages.map(({ title, cells }, i) => (
-            <li key={i}>
-              <code>{title}</code>
-              {cells[0] === undefined ? null : <Cell cell={cells[0]} />}
-            </li>
-          ))}
-        </ol>
+        <section key={name} aria-label={name}>
+          {seen.length === 1 ? null : <p>{name}</p>}
+          <ol>
+            {stages.map(({ title, cells }, i) => (
+              <li key={i}>
+                <code>{title}</code>
+                {cells[0] === undefined ? null : <Cell cell={cells[0]} />}
+              </li>
+            ))}
+          </ol>
+        </section>
       ))}
     </div>
   );

@@ -10,9 +10,9 @@ import { createDrawing, type Drawing } from './drawing.ts';
 import { DrawingCard } from './drawing-card.tsx';
 import { ExampleBar } from './example-bar.tsx';
 import { Generate } from './generate.tsx';
-import { MediaInput } from './media-input.tsx';
+import { MediaInput, PictureInput } from './media-input.tsx';
 import { ModelLine } from './model-line.tsx';
-import { Result } from './results.tsx';
+import { Result, threshold } from './results.tsx';
 import { isField, RowForm } from './row-form.tsx';
 import { Seen } from './seen.tsx';
 import { createTry, type TryState } from './state.ts';
@@ -89,11 +89,17 @@ function Asking({
       <section class="card" data-card="given">
         {inputs.map((input) =>
           input.kind === 'drawing' ? (
-            <DrawingCard key={input.name} input={input} drawing={drawingOf(input)} />
+            <DrawingCard key={input.name} digits={input.digits} drawing={drawingOf(input)} />
           ) : isField(input) ? null : (
             <div key={input.name}>
-              <h2>{input.kind === 'sound' ? t('A sound') : t('A picture')}</h2>
-              <MediaInput input={input} state={state} />
+              {input.kind === 'picture' ? (
+                <PictureInput input={input} state={state} />
+              ) : (
+                <>
+                  <h2>{t('A sound')}</h2>
+                  <MediaInput input={input} state={state} />
+                </>
+              )}
             </div>
           ),
         )}
@@ -181,6 +187,8 @@ function isRight(
   text: string,
   cell: UseExampleAnswer['truth'][number]['cell'],
 ): boolean | undefined {
+  if (output?.kind === 'chances' && output.chances.length === 1 && cell.kind === 'number')
+    return Number(output.chances[0]) >= threshold.value / 100 === Number(cell.value) >= 0.5;
   if (output?.kind !== 'classes') return undefined;
   const { chances, classes } = output;
   const best = chances.reduce<number>((found, chance, i) => (Number(chance) > Number(chances[found]) ? i : found), 0);

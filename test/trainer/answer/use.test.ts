@@ -183,7 +183,7 @@ test('a dropped picture gives what `predict` gives for its file, whatever its si
   one.say({ id: 1, kind: 'form', ask: {} });
   const form = await one.hear();
   expect(form.kind === 'answer' && form.body).toMatchObject({
-    inputs: [{ kind: 'picture', name: 'file', shape: [8, 8, 3] }],
+    inputs: [{ kind: 'picture', name: 'file', shape: [8, 8, 3], sized: true }],
   });
   const given = { kind: 'file', name: '../../new.png', bytes: readFileSync(file).toString('base64') };
   one.say({ id: 2, kind: 'predict', ask: { inputs: { file: given } } });
