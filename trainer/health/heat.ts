@@ -9,12 +9,15 @@ const COOL = 82;
 /** So many looks in a row, one a second, must find it hot. */
 const LOOKS = 10;
 
-/** Hears what the machine does, once a second, at that step. */
-export function watchHeat(writer: Pick<RunWriter, 'say'>): (load: MachineLoad, step: number) => void {
+/** Hears what the machine does, where there is something to hear, and gives it back. */
+export function watchHeat(
+  writer: Pick<RunWriter, 'say'>,
+): (load: MachineLoad | undefined, step: number) => MachineLoad | undefined {
   let hot = 0;
   let told: number | undefined;
-  return ({ gpuTemperature: degrees }, step) => {
-    if (degrees === undefined) return;
+  return (load, step) => {
+    const degrees = load?.gpuTemperature;
+    if (degrees === undefined) return load;
     hot = degrees >= HOT ? hot + 1 : 0;
     if (told === undefined && hot >= LOOKS) {
       told = writer.say({
@@ -29,5 +32,6 @@ export function watchHeat(writer: Pick<RunWriter, 'say'>): (load: MachineLoad, s
       writer.say({ kind: 'settled', step, problem: told });
       told = undefined;
     }
+    return load;
   };
 }

@@ -6,7 +6,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { protobuf } from '../../compiler/index.ts';
 import type { HostTensor } from '../engine.ts';
-import type { Appender, Disk } from './disk.ts';
+import { type Appender, type Disk, isDiskFull } from './disk.ts';
 import { type Histogram, histogramOf } from './histogram.ts';
 
 const { bytes, double, encode, float, message, text, varint } = protobuf;
@@ -97,4 +97,13 @@ export function crc32c(data: Uint8Array): number {
 /** As the record format masks it, so that a CRC of a CRC is no weakness. */
 export function masked(crc: number): number {
   return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;
+}
+
+/** Writes to the board. Our own lines are the truth and wait for space; TensorBoard's copy may have a gap. */
+export function onBoard(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (!isDiskFull(error)) throw error;
+  }
 }

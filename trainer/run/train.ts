@@ -7,7 +7,6 @@ import type { Compiled } from '../../compiler/index.ts';
 import type { Plan, TrainSettings } from '../../language/index.ts';
 import {
   type Lock,
-  type MachineLoad,
   numberOf,
   parseRunRecord,
   type RunEvent,
@@ -27,7 +26,7 @@ import { findingsThatHold, Health, watchHeat, writeRing } from '../health/index.
 import type { Arithmetic } from './arithmetic.ts';
 import { removeAfter } from './checkpoint.ts';
 import { Control } from './control.ts';
-import { type Disk, isDiskFull } from './disk.ts';
+import type { Disk } from './disk.ts';
 import { fail, finish } from './ending.ts';
 import { measureFirst } from './first-pass.ts';
 import { copySources, eventsSince, mendLines, readPlan, textOf } from './folder-files.ts';
@@ -53,7 +52,7 @@ import { sayWhetherItFits } from './room.ts';
 import { createSaver } from './saver.ts';
 import { RunServer } from './server.ts';
 import { findStart, findStartAgain, startBy, startRecord, startText } from './start.ts';
-import { openTensorBoard, type TensorBoard, tagged } from './tensorboard.ts';
+import { onBoard, openTensorBoard, type TensorBoard, tagged } from './tensorboard.ts';
 import { RunWriter } from './writer.ts';
 
 /** What a run needs of the world. */
@@ -300,20 +299,17 @@ async function prepareAndTrain(parts: RunParts, deps: TrainDeps): Promise<Outcom
     return await trainHere(parts, { train, preparer, opened, progress }, deps);
   } finally {
     leaving.abort();
-    if (preparer === undefined)
-      preparing.then(
-        (late) => late.dispose(),
-        () => undefined,
-      );
+    if (preparer === undefined) atLast(preparing, (late) => late.dispose());
     await preparer?.dispose();
-    if (opened === undefined)
-      opening.then(
-        (late) => late.session.dispose(),
-        () => undefined,
-      );
+    if (opened === undefined) atLast(opening, (late) => late.session.dispose());
     await opened?.session.dispose();
     await opened?.engine.dispose();
   }
+}
+
+/** What comes when nobody waits for it any more is put away. */
+function atLast<T>(coming: Promise<T>, putAway: (late: T) => unknown): void {
+  coming.then(putAway, () => undefined);
 }
 
 function begin(parts: RunParts, preparer: Preparer): Progress {
@@ -366,10 +362,6 @@ async function trainHere(
   if (from !== undefined) saver.prune();
   const machine = deps.watchMachine?.(opened.engine.info.device);
   const heat = watchHeat(writer);
-  const heard = (load: MachineLoad | undefined): MachineLoad | undefined => {
-    if (load !== undefined) heat(load, progress.step);
-    return load;
-  };
   try {
     return await trainLoop({
       plan,
@@ -383,7 +375,7 @@ async function trainHere(
       savesFirst: opened.taken !== undefined,
       health,
       keepRing,
-      ...(machine === undefined ? {} : { machine: () => heard(machine.look()) }),
+      ...(machine === undefined ? {} : { machine: () => heat(machine.look(), progress.step) }),
       clock: deps.clock,
       save: saver.save,
       lastGood: saver.lastGood,
@@ -404,13 +396,4 @@ function observe(what: Observation, parts: RunParts, board: TensorBoard, progres
   }
   onBoard(() => board.scalars(what.time, progress.step, tagged(what.kind, what.values)));
   if (what.kind === 'epoch') parts.keeper.progress(progress);
-}
-
-/** Our own lines are the truth and wait for space; TensorBoard's copy may have a gap. */
-function onBoard(write: () => void): void {
-  try {
-    write();
-  } catch (error) {
-    if (!isDiskFull(error)) throw error;
-  }
 }
