@@ -42,9 +42,9 @@ export async function test(world: World, paths: readonly string[], options: Test
   if (options.junit !== undefined) writeFileSync(resolve(world.cwd, options.junit), junit(cases));
   const bad = cases.filter(({ outcome }) => outcome.kind !== 'held').length;
   if (cases.length === 0) {
-    world.say(
-      `There is nothing to test: none of ${programs.files.length === 1 ? 'the program' : `the ${programs.files.length} programs`} has an \`evaluate\` block with \`expect:\`.`,
-    );
+    const count = programs.files.length;
+    const who = count === 1 ? 'the program has no' : `none of the ${count} programs has an`;
+    world.say(`There is nothing to test: ${who} \`evaluate\` block with \`expect:\`.`);
   } else if (!options.json) world.print(`${cases.length} expectations, ${cases.length - bad} hold, ${bad} do not`);
   return bad === 0 ? exitCodes.done : exitCodes.found;
 }

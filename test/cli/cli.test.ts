@@ -123,6 +123,54 @@ test('a confusion is printed as a table with the names of the classes', async ()
   expect(result.metrics.confusion).toBeCloseTo((b + c) / 40);
 });
 
+test('expectations as tests: what holds, what fails, what could not be tried; a JUnit report; code 1', async () => {
+  const tested = await modelwright(['test', 'kinds.model', '--runs', 'kinds', '--threads', '1']);
+  expect([tested.code, tested.err]).toEqual([
+    0,
+    'There is nothing to test: the program has no `evaluate` block with `expect:`.\n',
+  ]);
+  const program = readFileSync(join(folder, 'kinds.model'), 'utf8');
+  const expects = program.replace(
+    /evaluate Kind on Kinds \{/,
+    'evaluate Kind on Kinds {\n  expect: [accuracy(scores, kind) > 1%, accuracy(scores, kind) > 99.999%, accuracy(scores, kind) < 0.1%]',
+  );
+  const name = /output (\w+)/.exec(program)?.[1] ?? '';
+  writeFileSync(join(folder, 'expects.model'), expects.replaceAll('(scores, kind)', `(${name}, kind)`));
+  const asked = ['test', 'expects.model', '--runs', 'kinds', '--threads', '1', '--junit', 'junit.xml'];
+  const failed = await modelwright(asked);
+  expect(failed.out).toMatch(/^holds {2}expects\.model:\d+ {2}accuracy\(\w+, kind\) > 1% {2}\(/);
+  expect(failed.out).toMatch(/\nfails {2}expects\.model:\d+ {2}Expected accuracy\(\w+, kind\) < 0\.1%; it is /);
+  expect(failed.code).toBe(1);
+  const report = readFileSync(join(folder, 'junit.xml'), 'utf8');
+  expect(report).toContain('<testsuites name="modelwright" tests="3"');
+  expect(report).toContain(`&lt; 0.1%; it is `);
+  const untried = await modelwright(['test', 'expects.model', '--runs', 'nowhere', '--json']);
+  expect(lines(untried.out)[0]).toMatchObject({
+    kind: 'error',
+    message: expect.stringContaining('There is no finished run'),
+  });
+  expect(untried.code).toBe(1);
+});
+
+test('a report of an evaluation, and the card of its run', async () => {
+  const asked = ['evaluate', 'kinds.model', '--runs', 'kinds', '--threads', '1', '--report'];
+  expect((await modelwright([...asked, 'kinds.md'])).code).toBe(0);
+  expect(readFileSync(join(folder, 'kinds.md'), 'utf8')).toMatch(
+    /\| accuracy \| [\d.]+ \| [\d.]+ to [\d.]+ \(Wilson\) \|/,
+  );
+  await modelwright([...asked, 'kinds.csv']);
+  expect(readFileSync(join(folder, 'kinds.csv'), 'utf8')).toContain('\nmetrics,,accuracy,');
+  const wrong = await modelwright([...asked, 'kinds.pdf']);
+  expect([wrong.code, wrong.err]).toEqual([
+    2,
+    '`--report` takes a file that ends in .md, .csv or .json, but got `kinds.pdf`.\n',
+  ]);
+  const card = await modelwright(['card', '1', '--runs', 'kinds']);
+  expect(card.out).toContain('# Model card: kinds Kind');
+  expect(card.out).toContain('### On Kinds');
+  expect((await modelwright(['card', '99', '--runs', 'kinds'])).code).toBe(2);
+});
+
 test('data shows rows before and after each step, by part and place', async () => {
   const shown = await modelwright(['data', 'kinds.model', '--rows', '1', '--from', '3', '--part', 'validation']);
   expect(shown.err).toBe('');
@@ -163,6 +211,30 @@ test('train, evaluate, runs and predict from a file to an answer', async () => {
   const failed = await modelwright(['evaluate', 'strict.model']);
   expect(failed.out).toContain('failed');
   expect(failed.code).toBe(1);
+  const noted = await modelwright(['runs', 'tag', '1', 'base', 'paper']);
+  expect([noted.code, noted.err]).toEqual([0, expect.stringContaining('tags base, paper')]);
+  await modelwright(['runs', 'rename', '1', 'the', 'first']);
+  await modelwright(['runs', 'star', '1']);
+  expect((await modelwright(['runs', 'untag', '1', 'paper'])).err).toMatch(/★: name "the first" · tags base\n$/);
+  expect((await modelwright(['runs', 'tag', '1'])).code).toBe(2);
+  const other = await modelwright([
+    'train',
+    'table.model',
+    '--threads',
+    '1',
+    '--set',
+    'epochs=2',
+    '--runs',
+    join(folder, '.modelwright', 'runs'),
+  ]);
+  expect(other.code).toBe(0);
+  const compared = await modelwright(['runs', 'compare', '1', '2', '--format', 'md']);
+  expect(compared.out).toMatch(/^\| run \| state \| best validation\.mae \|.* epochs \|/);
+  expect(compared.out).toContain('| **2** |');
+  const [, second] = lines((await modelwright(['runs', 'compare', '1', '2', '--json'])).out);
+  expect(second).toMatchObject({ state: 'finished', epochs: 2 });
+  expect((await modelwright(['runs', 'compare', '1', '2', '--format', 'pdf'])).code).toBe(2);
+  expect((await modelwright(['runs', 'delete', '2'])).code).toBe(0);
   const listed = await modelwright(['runs', '--json']);
   expect(lines(listed.out)[0]).toMatchObject({ number: 1, state: 'finished', model: 'Line' });
   const shown = await modelwright(['runs', 'show', '1']);
