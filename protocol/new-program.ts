@@ -10,6 +10,8 @@ export interface TemplateBrief {
   readonly takes: string;
   /** It takes a folder, a file, or either. */
   readonly choose: 'file' | 'folder' | 'either';
+  /** Endings of files that it takes. */
+  readonly endings: readonly string[];
 }
 
 /** `modelwright/exampleData`: small data for a template, to be written beside the program. */

@@ -4,8 +4,7 @@ import * as vscode from 'vscode';
 import type { TemplateBrief } from '../../protocol/index.ts';
 import type { Services } from '../services.ts';
 
-/** Files of the workspace that are offered as data. */
-const DATA = '**/*.{csv,tsv,jsonl,ndjson,parquet,txt,npy,idx,idx.gz,ubyte,ubyte.gz}';
+/** Of the workspace's files some are offered as data. */
 const HIDDEN = '**/{node_modules,.*}/**';
 const MOST_OFFERED = 30;
 /** Labels lie beside their images and are found by themselves. */
@@ -54,7 +53,15 @@ async function pickFolder(): Promise<vscode.Uri | undefined> {
 }
 
 async function pickData(template: TemplateBrief): Promise<Data | undefined> {
-  const found = template.choose === 'folder' ? [] : await vscode.workspace.findFiles(DATA, HIDDEN, MOST_OFFERED);
+  const { endings } = template;
+  const found =
+    endings.length === 0
+      ? []
+      : await vscode.workspace.findFiles(
+          `**/*{${endings.map((ending) => `.${ending}`).join(',')}}`,
+          HIDDEN,
+          MOST_OFFERED,
+        );
   const fileItem = { label: `$(file) ${vscode.l10n.t('Choose a file…')}`, choose: 'file' as const };
   const folderItem = { label: `$(folder) ${vscode.l10n.t('Choose a folder…')}`, choose: 'folder' as const };
   const picked = await vscode.window.showQuickPick<

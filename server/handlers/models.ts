@@ -38,7 +38,11 @@ export function registerModels(session: Session): Models {
     }
     await session.workspace.ready();
     await session.workspace.warm();
-    return session.workspace.checks().map(brief);
+    // Open programs stand where they stood while they were closed.
+    return session.workspace
+      .checks()
+      .map(brief)
+      .sort((a, b) => (a.uri < b.uri ? -1 : 1));
   });
 
   return {

@@ -34,13 +34,33 @@ const CHOOSE: Readonly<Record<Family, TemplateBrief['choose']>> = {
   recommender: 'file',
 };
 
+const TABLES = ['csv', 'tsv', 'jsonl', 'ndjson', 'parquet'];
+const ARRAYS = ['npy', 'idx', 'idx.gz', 'ubyte', 'ubyte.gz'];
+
+const ENDINGS: Readonly<Record<Family, readonly string[]>> = {
+  table: TABLES,
+  image: ARRAYS,
+  sequence: [...TABLES, 'txt'],
+  vae: ARRAYS,
+  gpt: ['txt'],
+  bert: TABLES,
+  speech: [],
+  recommender: TABLES,
+};
+
 /** `files` reads at once: a template must know the header of its data. */
 export function registerNewProgram(session: Session, files: () => Files): void {
   const { wire, locale } = session;
   wire.onRequest(TEMPLATES_REQUEST, (): readonly TemplateBrief[] =>
     FAMILIES.map((family) => {
       const { title, takes } = familyMessages(family);
-      return { family, title: render(title, locale), takes: render(takes, locale), choose: CHOOSE[family] };
+      return {
+        family,
+        title: render(title, locale),
+        takes: render(takes, locale),
+        choose: CHOOSE[family],
+        endings: ENDINGS[family],
+      };
     }),
   );
   wire.onRequest(EXAMPLE_DATA_REQUEST, ({ family }: { readonly family: string }): ExampleDataAnswer => {

@@ -1,5 +1,10 @@
 /** A program in a terminal of the editor: its lines, its exit code, Ctrl-C once and twice. VS Code is played. */
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { taskWords } from '../../client/task-words.ts';
+import { bundleTrainer } from '../trainer/bundle.ts';
 
 vi.mock('vscode', () => ({
   EventEmitter: class<T> {
@@ -74,4 +79,28 @@ test('what cannot be started is said', async () => {
   terminal.open();
   expect(await ended).toBe(1);
   expect(heard).toEqual(['no Node here\r\n']);
+});
+
+test('the command line in it: a check that finds errors ends with 1, in lines that the problem matcher reads', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mw-task-'));
+  writeFileSync(join(folder, 'wrong.model'), 'model M {\n  input x: float32[4]\n  output y = x -> Dens(2)\n}\n');
+  const words = taskWords({ task: 'check', file: 'wrong.model' });
+  const cli = join(dirname(await bundleTrainer()), 'cli.js');
+  const terminal = new TaskTerminal(async () => ({
+    file: process.execPath,
+    args: [cli, ...(words?.args ?? [])],
+    cwd: folder,
+    env: process.env,
+  }));
+  let written = '';
+  terminal.onDidWrite((text) => {
+    written += text;
+  });
+  const ended = new Promise((done) => terminal.onDidClose(done));
+  terminal.open();
+  expect(await ended).toBe(1);
+  const manifest = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
+  const pattern = new RegExp(manifest.contributes.problemMatchers[0].pattern.regexp);
+  const found = written.split('\r\n').flatMap((line) => (pattern.test(line) ? [line] : []));
+  expect(found).toEqual([expect.stringContaining('wrong.model:3:19: error:')]);
 });

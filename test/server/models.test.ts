@@ -20,14 +20,14 @@ test('all programs, open and closed, with parameters, lines and errors', async (
   client = await startClient(undefined, { programs: { '/w/net.model': net, '/w/bad.model': bad } });
   const programs = await ask();
   expect(programs.map((one) => [one.uri, one.errors])).toEqual([
-    ['file:///w/net.model', 0],
     ['file:///w/bad.model', 1],
+    ['file:///w/net.model', 0],
   ]);
-  expect(programs[0]?.declarations).toEqual([
+  expect(programs[1]?.declarations).toEqual([
     { kind: 'model', name: 'Net', model: '', parameters: '36 parameters', at: { line: 0, character: 0 }, errors: 0 },
     { kind: 'model', name: 'Wide', model: '', parameters: '', at: { line: 5, character: 0 }, errors: 0 },
   ]);
-  expect(programs[1]?.declarations[0]).toMatchObject({ kind: 'model', name: 'Bad', errors: 1 });
+  expect(programs[0]?.declarations[0]).toMatchObject({ kind: 'model', name: 'Bad', errors: 1 });
 });
 
 test('one program, as it is typed; runs name their model, and a change is told', async () => {

@@ -1,10 +1,19 @@
 /** The surfaces around a program: the view of models, lenses, new programs, examples, tasks, the language status. */
 import { strict as assert } from 'node:assert';
+import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import { skip } from '../skip.ts';
 import { command, screenshot, until, workbench } from '../window.ts';
-import { errorsOf, inWorkspace, isBuilt, open } from '../workspace.ts';
+import { EXTENSION, errorsOf, inWorkspace, isBuilt, open } from '../workspace.ts';
+
+/** A server without the package for terminals cannot run tasks, whoever carries them out. */
+function hasTerminals(): boolean {
+  if (process.versions.electron !== undefined) return true;
+  return ['node_modules', 'remote/node_modules'].some((name) => existsSync(join(vscode.env.appRoot, name, 'node-pty')));
+}
 
 const made = ['surfaces.model', 'plants.csv', 'digits'];
 
@@ -112,8 +121,15 @@ describe('surfaces', () => {
     return ended;
   };
 
+  it('tasks are offered for every program', async () => {
+    const tasks = await vscode.tasks.fetchTasks({ type: 'modelwright' });
+    const names = tasks.map(({ name }) => name);
+    assert.ok(names.includes('check broken.model') && names.includes('train short.model Sides'), names.join(', '));
+  });
+
   it('tasks: a check that finds errors ends with 1, a training with 0', async function () {
     this.timeout(120_000);
+    if (!hasTerminals()) skip(this, 'this VS Code has no terminals: there is no node-pty among its packages');
     assert.equal(await runTask({ task: 'check', file: 'broken.model' }), 1);
     await until('its problem, read by the matcher', () =>
       vscode.languages
@@ -125,7 +141,13 @@ describe('surfaces', () => {
     await vscode.commands.executeCommand('workbench.action.closePanel');
   });
 
-  it('the run of the task is known: best value in the lens, and that the program was edited since', async () => {
+  it('a run of the command line is known: best value in the lens, and that the program was edited since', async () => {
+    const extension = vscode.extensions.getExtension(EXTENSION);
+    assert.ok(extension);
+    const cli = join(extension.extensionPath, 'dist', 'cli.js');
+    const cwd = inWorkspace('.').fsPath;
+    const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
+    await promisify(execFile)(process.execPath, [cli, 'train', 'short.model'], { cwd, env });
     const editor = await open('short.model');
     const { document } = editor;
     const has = (start: string) => async () => (await lensesOf(document.uri)).some((title) => title.startsWith(start));
@@ -140,6 +162,8 @@ describe('surfaces', () => {
 
   it('the walkthrough opens with its five steps', async () => {
     const window = await workbench();
+    await vscode.commands.executeCommand('workbench.action.closeSidebar');
+    await vscode.commands.executeCommand('workbench.action.closePanel');
     await vscode.commands.executeCommand('workbench.action.openWalkthrough', 'modelwright.modelwright#start', false);
     const steps = window.locator('.getting-started-step');
     await until('five steps', async () => (await steps.count()) === 5);
