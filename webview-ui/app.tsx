@@ -1,4 +1,5 @@
 /** The whole panel: header, progress, health, tiles, and the chosen tab. */
+import { useComputed } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { HostContext, useHost } from './context.ts';
 import { followGhost } from './ghost.ts';
@@ -30,6 +31,8 @@ export function App({ host }: { readonly host: Host }) {
 
 function Run() {
   const { store } = useHost();
+  // Zooming changes the view with every frame: only what shows it is to be made anew.
+  const tab = useComputed(() => store.view.value.tab).value;
   const gone = store.gone.value;
   if (gone !== undefined) {
     return (
@@ -45,7 +48,6 @@ function Run() {
       </main>
     );
   }
-  const { tab } = store.view.value;
   return (
     <main>
       <Announcer />

@@ -83,7 +83,7 @@ export function ChartCard({ chart }: { readonly chart: ChartInfo }) {
       <Legend chart={chart} data={data} format={format}>
         <CardTools
           id={chart.id}
-          lines={legendLines(data.value).map((line) => [line.role, lineName(line)])}
+          lines={() => legendLines(data.value).map((line) => [line.role, lineName(line)])}
           items={[
             {
               text: t('Table'),

@@ -178,8 +178,8 @@ function timesOf(view: View, axis: 'time' | 'wall'): Float64Array {
 
 interface Rows {
   readonly x: number[];
-  readonly steps: number[];
-  readonly elapsed: number[];
+  readonly steps: ArrayLike<number>;
+  readonly elapsed: ArrayLike<number>;
   /** Where each row of the view is now. */
   readonly base: Int32Array;
   readonly at: Readonly<Record<Point['role'], ReadonlyMap<number, number>>>;
@@ -196,6 +196,10 @@ function mergeRows(view: View, axis: Axis, unit: number, points: readonly Point[
   const at = { validation: new Map<number, number>(), ghost: new Map<number, number>() };
   const xOf = (row: number) =>
     isTime(axis) ? (timesOf(view, axis)[row] ?? 0) : (view.step[row] ?? 0) / (axis === 'epoch' ? unit : 1);
+  if (sorted.length === 0) {
+    for (let row = 0; row < count; row++) base[row] = row;
+    return { x: Array.from(base, xOf), steps: view.step, elapsed: view.elapsed, base, at };
+  }
   let next = 0;
   const push = (value: number, step: number, time: number): void => {
     x.push(value);

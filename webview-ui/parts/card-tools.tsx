@@ -11,12 +11,12 @@ import { Menu, type MenuItem } from './menu.tsx';
 interface CardToolsProps {
   readonly id: string;
   /** Lines whose colour can be chosen, and what they are called. */
-  readonly lines?: readonly (readonly [line: string, name: string])[];
+  readonly lines?: () => readonly (readonly [line: string, name: string])[];
   /** Further entries. */
   readonly items?: readonly MenuItem[];
 }
 
-export function CardTools({ id, lines = [], items = [] }: CardToolsProps) {
+export function CardTools({ id, lines = () => [], items = [] }: CardToolsProps) {
   const { store } = useHost();
   const title = cardTitle(store.run.value, id);
   return (
@@ -24,7 +24,7 @@ export function CardTools({ id, lines = [], items = [] }: CardToolsProps) {
       <Menu
         label={t('Card {0}', title)}
         icon="more"
-        items={() => [...items, ...arrange(store, id), ...colours(store, lines)]}
+        items={() => [...items, ...arrange(store, id), ...colours(store, lines())]}
       />
     </span>
   );
@@ -48,7 +48,7 @@ function arrange({ layout, run }: PanelStore, id: string): MenuItem[] {
   ];
 }
 
-function colours({ layout }: PanelStore, lines: NonNullable<CardToolsProps['lines']>): MenuItem[] {
+function colours({ layout }: PanelStore, lines: readonly (readonly [string, string])[]): MenuItem[] {
   return lines.flatMap(([line, name]): MenuItem[] => {
     if (!Object.hasOwn(COLOURED_LINES, line)) return [];
     const entry = (text: string, colour: LineColour | undefined): MenuItem => ({

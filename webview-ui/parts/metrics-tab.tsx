@@ -18,13 +18,14 @@ export function MetricsTab() {
   const { store, failed } = useHost();
   const list = useComputed(() => JSON.stringify(chartsOf(store.run.value)));
   const cards = useComputed(() => JSON.stringify(arranged(cardsOf(store.run.value), store.layout.value)));
+  const pinned = useComputed(() => store.view.value.pinned);
   const charts: readonly ChartInfo[] = useMemo(() => JSON.parse(list.value), [list.value]);
   const ids: readonly string[] = useMemo(() => JSON.parse(cards.value), [cards.value]);
   return (
     <div class="cards">
-      {store.view.value.pinned === undefined ? null : (
+      {pinned.value === undefined ? null : (
         <Guarded name="step" onFailed={failed}>
-          <PinnedCard step={store.view.value.pinned} />
+          <PinnedCard step={pinned.value} />
         </Guarded>
       )}
       {ids.map((id) => (

@@ -1,4 +1,5 @@
 /** The numbers that matter, large: validation metric and loss, training loss, pace. */
+import { useComputed } from '@preact/signals';
 import { numberOf, type RunState } from '../../protocol/index.ts';
 import { isShare, machineOf } from '../charts/chart-list.ts';
 import { useHost } from '../context.ts';
@@ -24,7 +25,8 @@ interface TileInfo {
 /** A row of tiles. */
 export function Tiles() {
   const { store } = useHost();
-  const tiles = tilesOf(store);
+  const smoothing = useComputed(() => store.view.value.smoothing);
+  const tiles = tilesOf(store, smoothing.value);
   return (
     <div class="tiles">
       {tiles.map((tile) => (
@@ -44,7 +46,7 @@ export function Tiles() {
   );
 }
 
-function tilesOf(store: PanelStore): TileInfo[] {
+function tilesOf(store: PanelStore, smoothing: number): TileInfo[] {
   const run = store.run.value;
   const leading = leadingMetric(run);
   const ghost = store.ghost.value;
@@ -53,7 +55,7 @@ function tilesOf(store: PanelStore): TileInfo[] {
     tiles.push(metricTile(run, leading.name, leading.direction, ghost));
   if (run.epochs.some((epoch) => epoch.validation?.loss !== undefined))
     tiles.push(metricTile(run, 'loss', 'min', ghost));
-  tiles.push(trainingLoss(store), throughput(store));
+  tiles.push(trainingLoss(store, smoothing), throughput(store));
   if (run.columns.values.has('gradientNorm') || store.progress.value.latest.gradientNorm !== undefined) {
     tiles.push(gradient(store));
   }
@@ -117,9 +119,8 @@ function difference(
   };
 }
 
-function trainingLoss(store: PanelStore): TileInfo {
+function trainingLoss(store: PanelStore, smoothing: number): TileInfo {
   const latest = store.progress.value.latest['train.loss'];
-  const { smoothing } = store.view.value;
   const view = sparkView(store, 'train.loss', smoothing);
   const broken = latest !== undefined && !Number.isFinite(numberOf(latest));
   return {
