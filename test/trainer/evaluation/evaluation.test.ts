@@ -16,6 +16,7 @@ import {
   evaluationMarkdown,
   isEvaluateResult,
   modelCard,
+  ownRowsPlan,
   readEvaluation,
   readRun,
 } from '../../../runs/index.ts';
@@ -211,6 +212,15 @@ test('a folder that cannot be written costs the files, not the figures', async (
   const again = await evaluate(planOf('evaluate'), run, 'best', { ...deps, disk }, around);
   expect(again.metrics).toEqual(result.metrics);
   expect(again.evaluation.notes).toEqual(["It could not be kept in the run's folder: EROFS: read-only file system"]);
+});
+
+test('without an `evaluate` block: on the rows that the run did not train on', async () => {
+  const plan = ownRowsPlan(run);
+  const own = await evaluate(plan ?? expect.fail(), run, 'best', deps, around);
+  expect(own.evaluation).toMatchObject({ name: 'own-rows', part: 'test', examples: 80, expect: [] });
+  expect(Object.keys(own.metrics)).toEqual(['loss', 'accuracy.buys', 'accuracy.kinds']);
+  expect(own.metrics['accuracy.buys']).toBe(result.metrics['accuracy.buys']);
+  expect(own.evaluation.answers.map(({ kind }) => kind)).toEqual(['yes-no', 'classes', 'numbers']);
 });
 
 test('an evaluation that is not there is told', async () => {
