@@ -154,7 +154,7 @@ function draw(box: Done, at: Point, parent: number, picture: Picture): void {
   });
   for (const [index, { from, to, edge }] of box.lines.entries()) {
     const way = scope.lines[index];
-    if (way === undefined) continue;
+    if (way === undefined || way.points.length === 0) continue;
     const points = way.points.map(({ x, y }) => ({ x: origin.x + x, y: origin.y + y }));
     // From and to the border of the box, through its margins.
     const [first] = points;

@@ -118,6 +118,8 @@ function cutIntoPieces({ items, lines, enters, leaves }: Scope): readonly Piece[
     sum += numbers[at] ?? 0;
     if (through === 1) cuts.push({ behind: at, value: sum });
   }
+  // A line that leads back belongs to no order: such a box is left to dagre.
+  if (lines.some(({ from, to }) => to >= 0 && from > to)) cuts.length = 0;
   // What comes from nowhere stands beside what it meets, not below what was before.
   const sources = items.flatMap((_, index) => (fed.has(index) ? [] : [index]));
   const kept = cuts.filter(({ behind }, index) => {

@@ -92,7 +92,7 @@ export function programGraph(analyser: Analyser, request: SummaryRequest): Progr
 export function graphOfPlan({ graph, model, train, sources }: Plan): ProgramGraph {
   const unit: DrawnUnit = {
     unit: model.name,
-    nodes: graph.nodes.map((node) => ({ ...node, within: node.within ?? parentOf(node.path) })),
+    nodes: placedNodes(graph.nodes),
     weights: graph.weights.map(({ path, shape }) => ({
       path,
       size: shape.reduce((all, size) => all * size, 1),
@@ -102,6 +102,33 @@ export function graphOfPlan({ graph, model, train, sources }: Plan): ProgramGrap
     batch: train?.batch,
   };
   return { ...draw(unit), sources: sources.map(({ path }) => path) };
+}
+
+/** Of a plan that does not tell where functions stand: between two layers, in the box around both. */
+function placedNodes(nodes: Plan['graph']['nodes']): DrawnUnit['nodes'] {
+  if (nodes.some(({ within }) => within !== undefined)) {
+    return nodes.map((node) => ({ ...node, within: node.within ?? parentOf(node.path) }));
+  }
+  const next: string[] = [];
+  let behind = '';
+  for (let index = nodes.length - 1; index >= 0; index--) {
+    const path = nodes[index]?.path ?? '';
+    if (path !== '') behind = parentOf(path);
+    next[index] = behind;
+  }
+  let before = '';
+  return nodes.map((node, index) => {
+    if (node.path !== '') before = parentOf(node.path);
+    return { ...node, within: node.path === '' ? around(before, next[index] ?? '') : before };
+  });
+}
+
+/** The innermost box around two boxes. */
+function around(a: string, b: string): string {
+  const [left, right] = [a.split('/'), b.split('/')];
+  let common = 0;
+  while (common < left.length && left[common] === right[common]) common += 1;
+  return left.slice(0, common).join('/');
 }
 
 /**

@@ -113,6 +113,12 @@ train Net on D {
     'Net/Head.0/repeat.0[2]',
     'Net/Head.0/repeat.0[2]/residual.0',
   ]);
+  // A plan that does not say where functions stand: the sums are between what is around them.
+  const { nodes, ...rest } = made.plan.graph;
+  const older = { ...made.plan, graph: { ...rest, nodes: nodes.map(({ within: _, ...node }) => node) } };
+  const guessed = graphOf(await ask({ plan: JSON.parse(JSON.stringify(older)) })).graph;
+  expect(guessed.nodes.map(({ name }) => name)).toEqual(graph.nodes.map(({ name }) => name));
+  expect(guessed.groups.map(({ path }) => path)).toEqual(graph.groups.map(({ path }) => path));
   // The sum of a residual stands in its box, and the loss is no part of the picture.
   expect(graph.nodes.filter(({ name }) => name === '+').map(({ group }) => graph.groups[group]?.title)).toEqual([
     'residual',

@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { graphOf, largeGpt } from '../../bench/graphs.ts';
 import { GraphSession } from '../../client/graph/graph-session.ts';
-import { type GraphAsk, PANEL_VERSION, type ProgramGraph } from '../../protocol/index.ts';
+import { type GraphAsk, type LayersEvent, PANEL_VERSION, type ProgramGraph } from '../../protocol/index.ts';
 import { lowContrast } from './contrast.ts';
 import { goodRun } from './events.ts';
 import { snapshotOf } from './messages.ts';
@@ -308,11 +308,30 @@ describe.skipIf('reason' in found)('the graph in a browser', () => {
   test('in the panel of a run', async () => {
     const page = await openPanel(browser, { theme: 'dark', width: 1092, height: 1110 });
     const played = await play(page, { graph: mnist });
-    await page.send(snapshotOf(goodRun({ steps: 150, epochs: 3, until: 150 })));
+    const events = goodRun({ steps: 150, epochs: 3, until: 150 });
+    const sizes = (gradient: number) => ({ gradient, weight: 1 });
+    const layers: LayersEvent = {
+      kind: 'layers',
+      seq: events.length + 1,
+      time: events.at(-1)?.time ?? 0,
+      step: 150,
+      epoch: 3,
+      weights: {
+        'MnistCnn/Features.0/Conv2D.0/kernel': sizes(0.03),
+        'MnistCnn/Features.0/Conv2D.0/bias': sizes(0.04),
+        'MnistCnn/Classifier.0/Dense.0/kernel': sizes(2),
+      },
+      results: {},
+    };
+    await page.send(snapshotOf([...events, layers]));
     await page.page.getByRole('tab', { name: 'Graph' }).click();
     await played.serve();
     await page.page.locator('[role=treeitem]').first().waitFor();
     await page.page.screenshot({ path: join(pictures, 'graph-tab.png'), fullPage: true });
+    await page.page.getByLabel('Colour').selectOption('gradient');
+    expect(await page.page.locator('.graph-legend').textContent()).toBe('Norm of the gradient at step 1500.05002.00');
+    await page.page.getByRole('treeitem', { name: /^Conv2D/ }).click();
+    expect(await page.page.locator('.graph-foot').textContent()).toContain('gradient 0.05000');
     await played.close();
   });
 
