@@ -331,7 +331,7 @@ describe.skipIf('reason' in found)('the graph in a browser', () => {
     await page.page.getByLabel('Colour').selectOption('gradient');
     expect(await page.page.locator('.graph-legend').textContent()).toBe('Norm of the gradient at step 1500.05002.00');
     await page.page.getByRole('treeitem', { name: /^Conv2D/ }).click();
-    expect(await page.page.locator('.graph-foot').textContent()).toContain('gradient 0.05000');
+    expect(await page.page.locator('.graph-foot').textContent()).toContain('gradient 0.0500');
     await played.close();
   });
 
