@@ -3,6 +3,7 @@ export * from './choose.ts';
 export * from './connection.ts';
 export * from './damage.ts';
 export * from './difference.ts';
+export * from './evaluation-difference.ts';
 export * from './evaluation-report.ts';
 export * from './evaluations.ts';
 export * from './facts.ts';

@@ -6,6 +6,7 @@ import { batch, computed, effect, type ReadonlySignal, type Signal, signal } fro
 import { MOST_COMPARED, type RunCurves, type RunFacts } from '../../protocol/index.ts';
 import type { Host } from '../host.ts';
 import type { RunColour } from './colours.ts';
+import { isTime } from './lines.ts';
 import { NO_GROUPS } from './quantities.ts';
 
 export interface Sort {
@@ -135,7 +136,7 @@ function requestOf(host: Host, run: RunFacts, known: RunCurves | undefined) {
     raw: ['lr'],
     smooth: names.map((name) => `train.${name}`),
     weight: smoothing,
-    axis: axis === 'time' ? ('time' as const) : ('step' as const),
+    axis: isTime(axis) ? ('time' as const) : ('step' as const),
     from: zoom === undefined ? 0 : zoom.from * unit,
     to: zoom === undefined ? Number.MAX_SAFE_INTEGER : zoom.to * unit,
     buckets: BUCKETS,

@@ -36,15 +36,25 @@ export interface CompareData {
   readonly mains: readonly number[];
 }
 
+export interface CompareOptions {
+  readonly axis: Axis;
+  readonly zoom: Zoom | undefined;
+  readonly log: boolean;
+  /** What is not above zero has no place on a logarithmic axis. */
+  readonly logX: boolean;
+}
+
 /** Points up to which each is drawn. */
 const MOST_DOTS = 40;
 
 export function compareData(
   quantity: Quantity,
   drawn: readonly DrawnLine[],
-  { axis, zoom, log }: { readonly axis: Axis; readonly zoom: Zoom | undefined; readonly log: boolean },
+  { axis, zoom, log, logX }: CompareOptions,
 ): CompareData {
-  const groups = drawn.map((line) => grouped(line.curves.map((curves) => seriesOf(quantity, curves, axis))));
+  const groups = drawn.map((line) =>
+    grouped(line.curves.map((curves) => placed(seriesOf(quantity, curves, axis), logX))),
+  );
   const x = unionOf(groups.map((group) => group.mean.x));
   const lines: ChartLine[] = [];
   const bands: PlotBand[] = [];
@@ -61,7 +71,7 @@ export function compareData(
     const dots = quantity.kind === 'validation' && group.mean.x.length <= MOST_DOTS;
     lines.push({ role: 'value', values: placedAt(x, group.mean), style: { ...style, dots } });
   });
-  const xRange: [number, number] = zoom === undefined ? [0, x.at(-1) || 1] : [zoom.from, zoom.to];
+  const xRange: [number, number] = zoom === undefined ? [logX ? (x[0] ?? 1) : 0, x.at(-1) || 1] : [zoom.from, zoom.to];
   const data: ChartData = {
     x: [...x],
     lines,
@@ -79,10 +89,16 @@ export function compareData(
   return { data, bands, mains };
 }
 
+function placed({ x, y }: Series, logX: boolean): Series {
+  if (!logX || (x[0] ?? 1) > 0) return { x, y };
+  const from = x.findIndex((at) => at > 0);
+  return from < 0 ? { x: [], y: [] } : { x: x.slice(from), y: y.slice(from) };
+}
+
 /** The points of one run, in the unit of the axis. What is no number is left out. */
 export function seriesOf(quantity: Quantity, { view, names, points, stepsPerEpoch }: RunCurves, axis: Axis): Series {
   const unit = axis === 'epoch' ? stepsPerEpoch : 1;
-  const at = (step: number, elapsed: number) => (axis === 'time' ? elapsed : step / unit);
+  const at = (step: number, elapsed: number) => (isTime(axis) ? elapsed : step / unit);
   const x: number[] = [];
   const y: number[] = [];
   if (quantity.kind === 'validation') {
@@ -114,6 +130,11 @@ interface Group {
   readonly mean: Series;
   readonly low: Series | undefined;
   readonly high: Series | undefined;
+}
+
+/** Runs of other days have no wall clock in common: by either time they begin together. */
+export function isTime(axis: Axis): boolean {
+  return axis === 'time' || axis === 'wall';
 }
 
 /** Several runs as one: at every x that one of them has, of those that reach so far. */

@@ -7,7 +7,7 @@ import { createPlot, type Plot } from '../charts/plot.ts';
 import { useHost } from '../context.ts';
 import { duration, metricText, number, percentNumber, short } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
-import { type CompareData, compareData, type DrawnLine, type Quantity } from './lines.ts';
+import { type CompareData, compareData, type DrawnLine, isTime, type Quantity } from './lines.ts';
 import { quantityTitle } from './quantities.ts';
 
 interface RunChartProps {
@@ -29,8 +29,8 @@ export function RunChart({ quantity, lines, share }: RunChartProps) {
   const given = useSignal(lines);
   given.value = lines;
   const data = useComputed(() => {
-    const { axis, zoom, log } = store.view.value;
-    return compareData(quantity, given.value, { axis, zoom, log: log && isLog(quantity) });
+    const { axis, zoom, log, logX } = store.view.value;
+    return compareData(quantity, given.value, { axis, zoom, log: log && isLog(quantity), logX });
   });
   const format = (value: number | undefined) => metricText(value, share);
   const id = `compare-${quantity.id}`;
@@ -38,10 +38,10 @@ export function RunChart({ quantity, lines, share }: RunChartProps) {
   useSignalEffect(() => {
     const element = frame.current;
     if (element === null || element.clientWidth === 0) return;
-    const { axis, log } = store.view.value;
+    const { axis, log, logX } = store.view.value;
     const next = data.value;
     const styles = next.data.lines.map((line) => line.style);
-    const key = JSON.stringify([styles, next.bands, log, axis, share, Object.values(palette.value)]);
+    const key = JSON.stringify([styles, next.bands, log, logX, axis, share, Object.values(palette.value)]);
     try {
       if (key !== made.current) {
         plot.current?.dispose();
@@ -49,11 +49,12 @@ export function RunChart({ quantity, lines, share }: RunChartProps) {
           width: element.clientWidth,
           height: HEIGHT,
           log: log && isLog(quantity),
+          logX,
           lines: next.data.lines.map((line) => line.role),
           styles,
           bands: next.bands,
           palette: palette.value,
-          formatX: axis === 'time' ? (value) => duration(value) : short,
+          formatX: isTime(axis) ? (value) => duration(value) : short,
           formatY: share ? (value) => `${percentNumber(value).replace(/[.,]0+$/, '')}%` : short,
           handlers: {
             onCursor: (index) => {
