@@ -135,7 +135,7 @@ function start(wire: Wire, ports: Ports, params: InitializeParams): void {
   registerContent(session, publisher);
   watchRoom(session, publisher);
   registerCustom(session, () => ports.files(reading));
-  registerNewProgram(session, () => ports.files(reading));
+  registerNewProgram(session);
   registerGraph(session);
   registerAssist(session, () => ports.files(reading), ports.problemPages);
 }

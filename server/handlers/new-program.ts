@@ -1,14 +1,5 @@
 /** "New Model…": templates, data made for them, and the program for some data. Nothing is written here. */
-import {
-  exampleData,
-  FAMILIES,
-  type Family,
-  type Files,
-  familyMessages,
-  isFamily,
-  newProgram,
-  render,
-} from '../../language/index.ts';
+import { FAMILIES, type Family, familyMessages, isFamily, render } from '../../language/index.ts';
 import {
   EXAMPLE_DATA_REQUEST,
   type ExampleDataAnswer,
@@ -48,8 +39,8 @@ const ENDINGS: Readonly<Record<Family, readonly string[]>> = {
   recommender: TABLES,
 };
 
-/** `files` reads at once: a template must know the header of its data. */
-export function registerNewProgram(session: Session, files: () => Files): void {
+/** The making is done in the thread for what takes longer, which has the templates. */
+export function registerNewProgram(session: Session): void {
   const { wire, locale } = session;
   wire.onRequest(TEMPLATES_REQUEST, (): readonly TemplateBrief[] =>
     FAMILIES.map((family) => {
@@ -63,17 +54,18 @@ export function registerNewProgram(session: Session, files: () => Files): void {
       };
     }),
   );
-  wire.onRequest(EXAMPLE_DATA_REQUEST, ({ family }: { readonly family: string }): ExampleDataAnswer => {
-    const { path, folder, files: made } = exampleData(known(family));
-    return {
-      path,
-      folder,
-      files: made.map((file) => ({ path: file.path, content: Buffer.from(file.content).toString('base64') })),
-    };
+  wire.onRequest(EXAMPLE_DATA_REQUEST, async ({ family }: { readonly family: string }): Promise<ExampleDataAnswer> => {
+    const { data } = await session.study({ kind: 'exampleData', family: known(family) });
+    if (data === undefined) throw new Refusal('The example data could not be made.');
+    const files = data.files.map(({ path, content }) => ({ path, content: Buffer.from(content).toString('base64') }));
+    return { path: data.path, folder: data.folder, files };
   });
-  wire.onRequest(NEW_PROGRAM_REQUEST, ({ family, uri, data, folder }: NewProgramParams): NewProgramAnswer => {
-    const made = newProgram(files(), { family: known(family), file: fileOf(uri), data, folder });
-    return made.kind === 'program' ? made : { kind: 'unfit', message: render(made.message, locale) };
+  wire.onRequest(NEW_PROGRAM_REQUEST, async (params: NewProgramParams): Promise<NewProgramAnswer> => {
+    const { uri, data, folder } = params;
+    const request = { family: known(params.family), file: fileOf(uri), data, folder };
+    const { program } = await session.study({ kind: 'newProgram', request });
+    if (program === undefined) throw new Refusal('The program could not be made.');
+    return program.kind === 'program' ? program : { kind: 'unfit', message: render(program.message, locale) };
   });
 }
 

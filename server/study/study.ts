@@ -8,11 +8,17 @@ import {
   type Analyser,
   costPlan,
   createAnalyser,
+  exampleData,
+  type Family,
   type FileProblem,
   type Files,
   graphOfPlan,
   type Locale,
+  type MadeData,
   memoryProblem,
+  type NewProgram,
+  type NewProgramRequest,
+  newProgram,
   type Plan,
   type ProgramGraph,
   planOfGraph,
@@ -30,6 +36,8 @@ export type Question =
   | { readonly kind: 'cost'; readonly file: string; readonly text: string; readonly unit: string }
   | { readonly kind: 'graph'; readonly file: string; readonly text: string; readonly declaration: string | undefined }
   | { readonly kind: 'planGraph'; readonly plan: Plan }
+  | { readonly kind: 'exampleData'; readonly family: Family }
+  | { readonly kind: 'newProgram'; readonly request: NewProgramRequest }
   /** Whether the runs of a program find room in this machine's memory. */
   | { readonly kind: 'room'; readonly file: string; readonly text: string };
 
@@ -46,12 +54,16 @@ export interface Answer {
   readonly cost?: UnitCost | undefined;
   readonly problems?: readonly FileProblem[];
   readonly graph?: ProgramGraph | undefined;
+  readonly data?: MadeData;
+  readonly program?: NewProgram;
   /** The program that `graph` is of has errors. */
   readonly broken?: boolean;
 }
 
 export function study(question: Question, files: Files): Answer {
   if (question.kind === 'planGraph') return { graph: planGraph(question.plan), broken: false };
+  if (question.kind === 'exampleData') return { data: exampleData(question.family) };
+  if (question.kind === 'newProgram') return { program: newProgram(files, question.request) };
   const analyser = createAnalyser(files);
   const { file, text } = question;
   switch (question.kind) {
