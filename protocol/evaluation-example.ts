@@ -19,6 +19,8 @@ export interface ExampleInput {
   readonly raw?: DataCell;
   /** Tokens by their texts, where they are learned words, signs or pieces; '' for what stands for none. */
   readonly tokens?: readonly string[];
+  /** Of each token: the probability of what was said, less that without it. */
+  readonly parts?: readonly number[];
   readonly sound?: ExampleSound;
 }
 
@@ -33,6 +35,7 @@ const isInput = shaped({
   cell: isDataCell,
   raw: optional(isDataCell),
   tokens: optional(listOf(isText)),
+  parts: optional(listOf(isNumber)),
   sound: optional(shaped({ rate: isNumber, samples: isText })),
 });
 

@@ -29,6 +29,8 @@ import { resumeRun, startRun, type TrainDeps } from './run/train.ts';
 import { uninstallTensorFlow } from './runtime/install.ts';
 
 const script = process.argv[1] ?? '';
+/** For a few rows no engine is chosen. */
+const PLAIN: EngineOptions = { engine: 'onnx', device: 'cpu', threads: 1 };
 /** With nobody attached a run goes on for so long, then saves and stops. */
 const PATIENCE = 30_000;
 
@@ -80,11 +82,12 @@ async function serve(request: TrainerRequest, lines: AsyncIterator<string>): Pro
       await predict(request.folder, request.inputs, answerDeps(request.options), say);
       return 0;
     case 'use':
+      // Ended while it answers; what it keeps on disk goes with it.
+      process.on('SIGTERM', () => process.exit(143));
       await use(request.folder, answerDeps(request.options), { lines, say });
       return 0;
     case 'examples':
-      for (const one of await examples(request.folder, request.name, request.rows, process.env.MODELWRIGHT_DATA))
-        say(one);
+      for (const one of await examples(request.folder, request.name, request.rows, answerDeps(PLAIN))) say(one);
       return 0;
     case 'data':
       say(await lookAtData(request.plan, request.window, process.env.MODELWRIGHT_DATA));

@@ -6,7 +6,7 @@ import { count } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import { Sound } from './sound.tsx';
 import type { EvaluateState, LookedRows } from './state.ts';
-import { sureOf, Tokens } from './tokens.tsx';
+import { SpeakingTokens, sureOf, Tokens } from './tokens.tsx';
 import { type RowWords, rowWords } from './words.ts';
 
 /** Rows of a page. */
@@ -147,7 +147,11 @@ function TextOf({
   return (
     <p>
       {named ? <span class="soft">{input.name} </span> : null}
-      <Tokens tokens={tokens} sure={sure(tokens.length)} />
+      {input.parts === undefined ? (
+        <Tokens tokens={tokens} sure={sure(tokens.length)} />
+      ) : (
+        <SpeakingTokens tokens={tokens} parts={input.parts} />
+      )}
     </p>
   );
 }

@@ -3,6 +3,35 @@ import { type EvaluationAnswer, type FoundRow, listAt } from '../../protocol/ind
 import { number } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 
+/** The tokens coloured by what each speaks for: blue for what was said, orange against it. */
+export function SpeakingTokens({
+  tokens,
+  parts,
+}: {
+  readonly tokens: readonly string[];
+  readonly parts: readonly number[];
+}) {
+  const most = Math.max(1e-6, ...parts.map(Math.abs));
+  const last = tokens.reduce((found, token, i) => (token === '' ? found : i), -1);
+  return (
+    <span class="tokens">
+      {tokens.slice(0, last + 1).map((token, i) => {
+        const part = parts[i] ?? 0;
+        return (
+          <span
+            key={i}
+            class={part < 0 ? 'unsure' : 'sure'}
+            style={{ '--share': (Math.abs(part) / most).toFixed(2) }}
+            title={t('{0}: without it, what was predicted is {1} points less likely', token, number(100 * part, 3))}
+          >
+            {token === '' ? '␣' : token}
+          </span>
+        );
+      })}
+    </span>
+  );
+}
+
 /** The tokens; `sure`: the probability of what is so at each place, −1 where the place does not count. */
 export function Tokens({ tokens, sure }: { readonly tokens: readonly string[]; readonly sure: readonly number[] }) {
   const last = tokens.reduce((found, token, i) => (token === '' ? found : i), -1);

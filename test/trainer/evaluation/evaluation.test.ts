@@ -174,7 +174,7 @@ test('rows for people are the rows that were measured', async () => {
   if (kinds.kind !== 'classes') return expect.fail();
   expect(wrong).toHaveLength(kinds.mistakes);
   const wanted = [0, 7, 79];
-  const shown = await examples(run, 'Person', [...wanted, 5000], undefined);
+  const shown = await examples(run, 'Person', [...wanted, 5000], deps);
   expect(shown.map(({ row }) => row)).toEqual(wanted);
   for (const { row, columns, where } of shown) {
     const cell = columns.find(({ name }) => name === 'kind')?.cell;
@@ -224,7 +224,5 @@ test('without an `evaluate` block: on the rows that the run did not train on', a
 });
 
 test('an evaluation that is not there is told', async () => {
-  await expect(examples(run, '../checkpoints', [0], undefined)).rejects.toThrow(
-    'There is no evaluation `../checkpoints`',
-  );
+  await expect(examples(run, '../checkpoints', [0], deps)).rejects.toThrow('There is no evaluation `../checkpoints`');
 });

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { type Example, isRecord, MOST_EXAMPLES, parseJson } from '../../../protocol/index.ts';
 import { Failure } from '../../failure.ts';
 import { textOf } from '../../run/folder-files.ts';
+import type { AnswerDeps } from '../evaluate.ts';
+import { withParts } from './left-out.ts';
 import { openShownRows, type ShownPart } from './shown-rows.ts';
 
 /** `name`: of the evaluation, a folder within the run's `eval/`. */
@@ -10,7 +12,7 @@ export async function examples(
   folder: string,
   name: string,
   rows: readonly number[],
-  dataFolder: string | undefined,
+  deps: Pick<AnswerDeps, 'disk' | 'openEngine' | 'threads' | 'dataFolder'>,
 ): Promise<readonly Example[]> {
   const shown = /[\\/]/.test(name) ? undefined : partOf(textOf(join(folder, 'eval', name, 'plan.json')));
   if (shown === undefined) {
@@ -19,8 +21,9 @@ export async function examples(
       `There is no evaluation \`${name}\` in ${folder}, or its plan.json is damaged. Evaluate the run once more.`,
     );
   }
-  const opened = await openShownRows(shown, textOf(join(folder, 'fitted.json')), dataFolder);
-  return opened.examples(rows.slice(0, MOST_EXAMPLES));
+  const opened = await openShownRows(shown, textOf(join(folder, 'fitted.json')), deps.dataFolder);
+  const found = await opened.examples(rows.slice(0, MOST_EXAMPLES));
+  return withParts(found, opened, shown.plan, folder, deps);
 }
 
 function partOf(text: string | undefined): ShownPart | undefined {

@@ -67,7 +67,7 @@ export async function measurePart(context: PassContext): Promise<Pass> {
     addBatch(totals, batch.size, await session.evaluate(batch), over);
     if (collectors.length > 0 || slices.length > 0) {
       const outputs = await session.predict(batch);
-      const at = (ref: Ref): HostTensor | undefined => tensorAt(plan, ref, batch, outputs);
+      const at = (ref: Ref): HostTensor | undefined => outputAt(plan, ref, batch, outputs);
       for (const collector of collectors) collect(collector, first, batch, at);
       for (const { text, ref } of slices) conditions.get(text)?.push(...texts(at(ref), batch.size));
     }
@@ -80,7 +80,8 @@ export async function measurePart(context: PassContext): Promise<Pass> {
   return { values, totals, collectors, conditions };
 }
 
-function tensorAt(
+/** What a result of the graph is for a batch: a field of it, or an output that `withAnswers` added. */
+export function outputAt(
   plan: Plan,
   ref: Ref,
   batch: Batch,

@@ -14,6 +14,7 @@ import { isColumn, loadSource } from '../../data/source.ts';
 import { special } from '../../data/texts.ts';
 import { codeOf } from '../../data/tokens/index.ts';
 import { isNumbers, sizeOf, type Values } from '../../data/values.ts';
+import type { HostTensor } from '../../engine.ts';
 import { cellsOf } from '../data-cells.ts';
 
 /** Which rows an evaluation looks at, and how they are made: what a later look needs. */
@@ -27,6 +28,8 @@ export interface ShownRows {
   readonly count: number;
   /** Rows by their numbers within the part; one that is not there is left out. */
   examples(rows: readonly number[]): Promise<readonly Example[]>;
+  /** The fields of one row as the model gets them. */
+  fields(row: number): Promise<Readonly<Record<string, HostTensor>>>;
   /** What each row has in a field, as a text. */
   values(field: string): Promise<readonly string[]>;
 }
@@ -62,6 +65,7 @@ export async function openShownRows(
       const rows = Uint32Array.from(there, (row) => shown.rows[row] ?? 0);
       return there.length === 0 ? [] : examplesOf(shown, there, rows);
     },
+    fields: (row) => shown.pipeline.fields(shown.rows.subarray(row, row + 1), { part, epoch: 0 }),
     values: (field) => valuesOf(shown, field),
   };
 }
