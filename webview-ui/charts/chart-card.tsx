@@ -176,11 +176,14 @@ function usePlot(use: PlotUse): void {
   const made = useRef('');
   const asked = useRef(0);
   const seen = useRef(true);
+  const width = useRef(0);
   const update = () => {
     asked.current = 0;
     const frame = use.frame.current;
-    if (frame === null || !seen.current || frame.clientWidth === 0) return;
-    const next = dataOf(use.chart, use.host, frame.clientWidth);
+    // Asked of the page only where no resizing has told it: the answer makes the browser lay the page out.
+    width.current ||= frame?.clientWidth ?? 0;
+    if (frame === null || !seen.current || width.current === 0) return;
+    const next = dataOf(use.chart, use.host, width.current);
     if (next === undefined) return;
     use.data.value = next;
     const { log } = use.host.store.view.value;
@@ -225,7 +228,8 @@ function usePlot(use: PlotUse): void {
     const frame = use.frame.current;
     if (frame === null) return;
     const sizes = new ResizeObserver(() => {
-      use.plot.current?.resize(frame.clientWidth, heightOf(use.chart, use.host.store));
+      width.current = frame.clientWidth;
+      use.plot.current?.resize(width.current, heightOf(use.chart, use.host.store));
       ask();
     });
     sizes.observe(frame);

@@ -114,7 +114,8 @@ export function createPlot(parent: HTMLElement, options: PlotOptions): Plot {
         ],
         setCursor: [
           (self) => {
-            if (own) return;
+            // While the picture is moved there is nothing to be read off it.
+            if (own || self.over.hasPointerCapture(MOUSE)) return;
             const left = self.cursor.left ?? -1;
             const y = self.posToVal(self.cursor.top ?? 0, 'y');
             options.handlers.onCursor(left < 0 ? undefined : (self.cursor.idx ?? undefined), y);
@@ -138,13 +139,16 @@ export function createPlot(parent: HTMLElement, options: PlotOptions): Plot {
       plot.setCursor(x === undefined ? { left: -10, top: -10 } : { left: plot.valToPos(x, 'x'), top: 10 });
       own = false;
     },
-    leftOf: (x) => plot.valToPos(x, 'x') + plot.over.offsetLeft,
+    leftOf: (x) => plot.valToPos(x, 'x') + plot.bbox.left / uPlot.pxRatio,
     dispose() {
       silence();
       plot.destroy();
     },
   };
 }
+
+/** Number that browsers give the mouse. */
+const MOUSE = 1;
 
 /** Single points are drawn while they can be told apart. */
 const MOST_POINTS = 40;
@@ -232,6 +236,7 @@ function listen(plot: uPlot, range: () => readonly [number, number], options: Pl
     const [from, to] = range().map(flat) as [number, number];
     drag = { at: event.clientX, from, to };
     over.setPointerCapture(event.pointerId);
+    handlers.onCursor(undefined, 0);
   };
   const move = (event: PointerEvent) => {
     if (drag === undefined) return;

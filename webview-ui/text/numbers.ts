@@ -2,6 +2,18 @@
 import { type EventNumber, numberOf } from '../../protocol/index.ts';
 import { locale } from './translate.ts';
 
+/** A formatter takes longer to be made than a thousand numbers to be written, so each is made once. */
+const formatters = new Map<string, Intl.NumberFormat>();
+
+function formatter(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${locale()} ${Object.values(options).join()} ${Object.keys(options).join()}`;
+  const known = formatters.get(key);
+  if (known !== undefined) return known;
+  const made = new Intl.NumberFormat(locale(), options);
+  formatters.set(key, made);
+  return made;
+}
+
 /** Four significant digits; very large and very small ones with an exponent; `NaN` and `∞` as what they are. */
 export function number(value: EventNumber | undefined, digits = 4): string {
   if (value === undefined) return '–';
@@ -10,7 +22,7 @@ export function number(value: EventNumber | undefined, digits = 4): string {
   if (!Number.isFinite(given)) return given > 0 ? '∞' : '−∞';
   const size = Math.abs(given);
   if (size !== 0 && (size < 1e-3 || size >= 1e6)) return given.toExponential(2).replace('e+', 'e');
-  return new Intl.NumberFormat(locale(), {
+  return formatter({
     maximumSignificantDigits: digits,
     minimumSignificantDigits: Math.min(digits, 3),
   }).format(given);
@@ -21,7 +33,7 @@ export function percentNumber(value: EventNumber | undefined): string {
   if (value === undefined) return '–';
   const given = numberOf(value) * 100;
   if (!Number.isFinite(given)) return number(given);
-  return new Intl.NumberFormat(locale(), { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(given);
+  return formatter({ minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(given);
 }
 
 /** A value of a metric: as a percentage where it is a share. */
@@ -33,12 +45,12 @@ export function metricText(value: EventNumber | undefined, share: boolean): stri
 /** Bytes as `3.1 GiB`. */
 export function gibibytes(bytes: number): string {
   const size = bytes / 2 ** 30;
-  return `${new Intl.NumberFormat(locale(), { maximumFractionDigits: size < 10 ? 1 : 0 }).format(size)} GiB`;
+  return `${formatter({ maximumFractionDigits: size < 10 ? 1 : 0 }).format(size)} GiB`;
 }
 
 /** `2412` → `2,412`. */
 export function count(value: number): string {
-  return new Intl.NumberFormat(locale(), { maximumFractionDigits: 0 }).format(value);
+  return formatter({ maximumFractionDigits: 0 }).format(value);
 }
 
 /** `12500` → `12.5k`, for axes. */
