@@ -60,6 +60,8 @@ type Question = Exclude<UseQuestion, { readonly kind: 'cancel' }>;
 export async function use(folder: string, deps: AnswerDeps, around: UseLines): Promise<void> {
   const used = await openUsed(folder, deps);
   const { say } = around;
+  const removeScratch = (): void => rmSync(used.scratch, { recursive: true, force: true });
+  process.once('exit', removeScratch);
   const running = new Map<number, AbortController>();
   let last: Promise<void> = Promise.resolve();
   try {
@@ -86,7 +88,8 @@ export async function use(folder: string, deps: AnswerDeps, around: UseLines): P
     await last;
   } finally {
     await used.dispose();
-    rmSync(used.scratch, { recursive: true, force: true });
+    removeScratch();
+    process.off('exit', removeScratch);
   }
 }
 
