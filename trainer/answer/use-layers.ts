@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Explanation } from '../../compiler/index.ts';
 import type { UseLayersAnswer, UseLayersAsk } from '../../protocol/index.ts';
 import { fetchDownloads } from '../data/downloads.ts';
+import type { Engine } from '../engine.ts';
 import { assertNever } from '../failure.ts';
 import { compilePlan } from '../run/compile-plan.ts';
 import { textOf } from '../run/folder-files.ts';
@@ -33,7 +34,8 @@ export async function useLayers(ask: UseLayersAsk, used: Used): Promise<UseLayer
 
 /** With the whole plan, labels and loss too; the rows are those that the run trained and validated on. */
 async function usedRun(used: Used): Promise<UsedRun> {
-  const { folder, plan, deps, engine } = used;
+  const { folder, plan, deps } = used;
+  const engine = await engineOf(used);
   const compiled = await used.keep('compiled whole', false, async () => ({ value: await compilePlan(plan) }));
   const run: UsedRun = {
     folder,
@@ -54,6 +56,17 @@ async function usedRun(used: Used): Promise<UsedRun> {
       }),
   };
   return run;
+}
+
+/** The processor's own: it runs any program as it is, and one example takes it a moment. */
+async function engineOf({ engine, deps, keep }: Used): Promise<Engine> {
+  if (engine.info.id === 'onnx' && engine.info.device === 'cpu') return engine;
+  return keep('engine that explains', false, async () => {
+    // Native code is loaded where it is needed.
+    const { createOnnxEngine } = await import('../engines/onnx/engine.ts');
+    const made = await createOnnxEngine({ threads: deps.threads });
+    return { value: made, dispose: () => made.dispose() };
+  });
 }
 
 async function kept(run: UsedRun, batch: number, explanation: Explanation) {
