@@ -6,6 +6,7 @@ import {
   createColumns,
   createRunState,
   PANEL_VERSION,
+  PLAIN_LAYOUT,
   readFromPanel,
   readToPanel,
   reduce,
@@ -66,6 +67,15 @@ test.each([
   [[]],
 ])('from the panel, %j is dropped', (message) => {
   expect(readFromPanel(message)).toBeUndefined();
+});
+
+test('arrangements of cards: what names no colour of ours, or no list, is dropped', () => {
+  const ask = (layout: unknown) =>
+    readFromPanel({ version, kind: 'ask', request: 1, topic: 'layout', body: { kind: 'write', layout } });
+  expect(ask(PLAIN_LAYOUT)).toBeDefined();
+  expect(ask({ ...PLAIN_LAYOUT, colours: { train: 'url(x)' } })).toBeUndefined();
+  expect(ask({ ...PLAIN_LAYOUT, hidden: 'loss' })).toBeUndefined();
+  expect(readFromPanel({ version, kind: 'ask', request: 1, topic: 'layout', body: { kind: 'read' } })).toBeDefined();
 });
 
 test('blocks put together are the columns that they were taken of', () => {
