@@ -20,10 +20,12 @@ export function resnet(root: string): ProgramGraph {
   return graphOf(file, readFileSync(file, 'utf8'));
 }
 
-export function largeGpt(blocks = 74): ProgramGraph {
-  return graphOf(
-    'gpt.model',
-    `block Look(heads: int) {
+export function largeGpt(): ProgramGraph {
+  return graphOf('gpt.model', largeGptText(74));
+}
+
+export function largeGptText(blocks: number): string {
+  return `block Look(heads: int) {
   input x: [T, D]
   n = x -> LayerNorm
   q = n -> Dense(D) -> reshape([T, heads, D // heads]) -> transpose([1, 0, 2])
@@ -48,6 +50,5 @@ model Large(depth: int = ${blocks}, width: int = 1600, heads: int = 25) {
   h = (tokens -> Embedding(50_257, width)) + (range(1024) -> Embedding(1024, width))
   output scores = h -> Dropout(0.1) -> repeat(depth) { Block(heads) } -> LayerNorm -> Dense(50_257, bias: false)
 }
-`,
-  );
+`;
 }

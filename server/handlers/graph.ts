@@ -8,6 +8,8 @@ interface Known {
   readonly graph: ProgramGraph;
   readonly text: string;
   readonly revision: number;
+  /** Of a text without errors. */
+  readonly good: boolean;
 }
 
 /** Declarations whose graph is kept: as many as pages may be open. */
@@ -28,21 +30,22 @@ export function registerGraph(session: Session): void {
     const answer = await session.study({ kind: 'graph', file, text, declaration });
     const key = `${uri} ${declaration ?? ''}`;
     const before = known.get(key);
-    const fresh =
-      answer.graph === undefined || (answer.broken === true && before !== undefined) ? undefined : answer.graph;
-    const now = fresh === undefined ? before : kept(key, fresh);
+    const broken = answer.broken === true;
+    // With errors the last good graph stays; before there is one, what could be checked is better than nothing.
+    const keep = before !== undefined && ((broken && before.good) || answer.graph === undefined);
+    const now = keep ? before : answer.graph && kept(key, answer.graph, !broken);
     if (now === undefined) return { kind: 'none', message: session.tell('no-graph', { file }) };
-    const stale = answer.broken === true || fresh === undefined;
+    const stale = keep;
     if (has === now.revision) return { kind: 'unchanged', stale };
     return { kind: 'graph', graph: now.graph, revision: now.revision, stale };
   }
 
   /** Under the revision of before where it is the same. */
-  function kept(key: string, graph: ProgramGraph): Known {
+  function kept(key: string, graph: ProgramGraph, good: boolean): Known {
     const text = JSON.stringify(graph);
     const before = known.get(key);
     known.delete(key);
-    const now = before?.text === text ? before : { graph, text, revision: ++count.revisions };
+    const now = before?.text === text ? { ...before, good } : { graph, text, good, revision: ++count.revisions };
     known.set(key, now);
     for (const oldest of [...known.keys()].slice(0, Math.max(0, known.size - KEPT))) known.delete(oldest);
     return now;

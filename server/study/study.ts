@@ -95,7 +95,15 @@ export function study(question: Question, files: Files): Answer {
 /** With multiply-adds where every size is a number. */
 function unitGraph(analyser: Analyser, file: string, text: string, declaration: string | undefined): Answer {
   const { problems, syntax } = analyser.analyse(file, text);
-  const broken = problems.some(({ severity }) => severity === 'error');
+  // What is wrong in data or a run changes no model.
+  const others = syntax.chunks.flatMap(({ chunk: { declaration: d }, offset }) =>
+    d?.kind === 'run' || d?.kind === 'data' || d?.kind === 'export'
+      ? [[offset + d.start, offset + d.end] as const]
+      : [],
+  );
+  const broken = problems.some(
+    ({ severity, start }) => severity === 'error' && !others.some(([from, to]) => start >= from && start <= to),
+  );
   const runs = syntax.chunks.flatMap(({ chunk: { declaration: d } }) => (d?.kind === 'run' ? [d] : []));
   const run = runs.find((one) => runName(one) === declaration);
   const request = { file, text, unit: run?.model[0]?.text ?? declaration };

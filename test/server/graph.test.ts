@@ -58,6 +58,20 @@ test('while the program has errors its graph is that of before', async () => {
   await client.edit(uri, '-> Dense(\n', '-> Dense(5)\n');
   const after = graphOf(await ask({ uri, known: before.revision }));
   expect([after.stale, after.graph.nodes[2]?.detail]).toEqual([false, '5']);
+  // What is wrong in a run changes no model.
+  await client.edit(uri, 'model Other', 'train Net on Nothing {\n  epochs: 1\n}\nmodel Other');
+  expect(await ask({ uri, known: after.revision })).toEqual({ kind: 'unchanged', stale: false });
+});
+
+test('a program that never was without errors shows what could be checked, as it is typed', async () => {
+  client = await startClient(undefined);
+  await client.open(uri, text.replace('-> Dense(3)', '-> Dense(3) -> Dens(4)'));
+  const other = async () => graphOf(await ask({ uri, declaration: 'Other' }));
+  expect(await other()).toMatchObject({ stale: false });
+  expect((await other()).graph.nodes.map(({ name }) => name)).toEqual(['x']);
+  await client.edit(uri, 'output y = x -> Dense(3) -> Dens(4)', 'output y = x -> Dense(3)\n  output z = x -> Dens(4)');
+  expect(await other()).toMatchObject({ stale: false });
+  expect((await other()).graph.nodes.map(({ name }) => name)).toEqual(['x', 'Dense', 'y']);
 });
 
 test('a program without a model says so; a plan that is none too', async () => {
