@@ -24,33 +24,38 @@ describe('loss curves agree with PyTorch', () => {
     for (const engine of engines) {
       const missing = 'missing' in python ? python.missing : engine.missing;
       const title = `${model} on ${engine.name}${missing === '' ? '' : ` (skipped: ${missing})`}`;
-      test.skipIf(missing !== '')(title, () => compareCurves(model, engine), 300_000);
+      test.skipIf(missing !== '')(title, () => compareCurves(model, engine), engine.slow ? 900_000 : 300_000);
     }
   }
 });
 
-/** Where a processor plays the GPU, whole batches would take ten minutes a model. */
-const slowBatch = 8;
+/** Where a processor plays the GPU, whole batches would take up to an hour a model. */
+const slowBatches = { cnn: 8, mlp: 8, lstm: 8, gpt: 1, resnet: 4 };
+/** With the statistics of so few examples a ResNet is chaotic too: after some twenty equal steps, one unit that turns shows. */
+const slowRates = { ...rates, resnet: 0.005 };
+const slowDifferences: Partial<Record<BenchModel, number>> = { resnet: 3e-4 };
 
 async function compareCurves(model: BenchModel, { open, slow }: EngineUnderTest): Promise<void> {
-  const optimizer = call('optimizer/SGD', { lr: rates[model], momentum: 0, nesterov: false, decay: 0 });
-  const plan = benchPlan(model, slow ? { optimizer, batch: slowBatch } : { optimizer });
+  const rate = (slow ? slowRates : rates)[model];
+  const optimizer = call('optimizer/SGD', { lr: rate, momentum: 0, nesterov: false, decay: 0 });
+  const plan = benchPlan(model, slow ? { optimizer, batch: slowBatches[model] } : { optimizer });
   const size = plan.train!.batch;
   const compiled = compile(plan);
   const fields = batchFor(model, compiled, size);
-  const expected = referenceCurve(`${model} ${size}`, model, compiled, fields);
+  const expected = referenceCurve(`${model} ${size}`, model, compiled, fields, rate);
   const engine = await open();
   const session = await engine.open(compiled, { batch: size, threads: 1, seed: 1 });
   const losses: number[] = [];
   for (let step = 0; step < steps; step++) {
-    const options = { rate: rates[model], step, metrics: false, gradientNorm: false };
+    const options = { rate, step, metrics: false, gradientNorm: false };
     losses.push((await session.step([{ size, fields }], options)).loss);
   }
   await session.dispose();
+  const most = (slow ? slowDifferences[model] : undefined) ?? 1e-4;
   expect(losses.at(-1)!).toBeLessThan(losses[0]!);
   for (const [i, loss] of losses.entries()) {
     const difference = Math.abs(loss - expected[i]!);
-    expect(difference, `step ${i}: ${loss} and ${expected[i]}`).toBeLessThan(1e-4 * expected[i]!);
+    expect(difference, `step ${i}: ${loss} and ${expected[i]}`).toBeLessThan(most * expected[i]!);
   }
 }
 
@@ -77,6 +82,7 @@ function referenceCurve(
   model: BenchModel,
   compiled: Compiled,
   fields: Readonly<Record<string, HostTensor>>,
+  rate: number,
 ): readonly number[] {
   const before = curves.get(key);
   if (before) return before;
@@ -90,7 +96,7 @@ function referenceCurve(
   });
   const file = join(folder, `${model}.safetensors`);
   writeTensors(file, [...named, ...weights]);
-  const curve = torchCurve(python.path, model, file, steps, rates[model]);
+  const curve = torchCurve(python.path, model, file, steps, rate);
   curves.set(key, curve);
   return curve;
 }
