@@ -1,7 +1,7 @@
 /** "Model: Evaluate": an `evaluate` declaration on a finished run's weights; what it found is shown in the tab Evaluate of the run. */
 import * as vscode from 'vscode';
 import { chooseRun, evaluationMarkdown, findRunsFolder, type RunSummary } from '../../runs/index.ts';
-import { runTitle, } from '../run/run-label.ts';
+import { runTitle } from '../run/run-label.ts';
 import type { Services } from '../services.ts';
 import { readSettings } from '../settings.ts';
 import { askPlan, type Plan } from './plan.ts';
