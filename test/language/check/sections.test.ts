@@ -201,6 +201,22 @@ test('what a tune tries is read by its setting', () =>
     world,
   ));
 
+test('slices by a condition on what rows have', () =>
+  check(
+    `${head}
+      evaluate M on Birds {
+        metrics: mae(y, year)
+        slices: [kind, year > 2000, kind == 3]
+      }
+      evaluate M on Birds {
+        metrics: mae(y, year)
+        slices: year - 2000
+                ^^^^^^^^^^^ train/slice-kind
+      }
+    `,
+    world,
+  ));
+
 test('keys of evaluate sections', () =>
   check(
     `${head}
