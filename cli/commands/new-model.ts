@@ -71,7 +71,9 @@ function withData(
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined)
     return refuse(world, `\`${data}\` is not there. Name a data file or folder, or none for example data.`);
-  const named = relative(dirname(file), path).replaceAll('\\', '/');
+  const near = relative(dirname(file), path).replaceAll('\\', '/');
+  // What lies elsewhere is named by its whole path.
+  const named = near.startsWith('../../../') ? path.replaceAll('\\', '/') : near;
   return write(world, { family, file, data: named, folder: stats.isDirectory() });
 }
 

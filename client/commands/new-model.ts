@@ -138,7 +138,9 @@ interface Named {
 /** Data as the program will name them: relative to it. */
 async function nameOf(uri: vscode.Uri, file: vscode.Uri): Promise<Named> {
   const { type } = await vscode.workspace.fs.stat(uri);
-  const data = relative(vscode.Uri.joinPath(file, '..').fsPath, uri.fsPath).replaceAll('\\', '/');
+  const near = relative(vscode.Uri.joinPath(file, '..').fsPath, uri.fsPath).replaceAll('\\', '/');
+  // What lies elsewhere is named by its whole path.
+  const data = near.startsWith('../../../') ? uri.fsPath.replaceAll('\\', '/') : near;
   return { data, folder: (type & vscode.FileType.Directory) !== 0 };
 }
 

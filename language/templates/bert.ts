@@ -4,8 +4,9 @@ import { dataName } from './names.ts';
 import { sourceOf } from './sources.ts';
 import { labelledText } from './texts.ts';
 
-export const bert: Template = ({ path, header }) => {
-  const source = sourceOf(path, header);
+export const bert: Template = (data) => {
+  const { path, header } = data;
+  const source = sourceOf(data);
   const found = labelledText(header);
   if (source === undefined || found === undefined) return undefined;
   const name = dataName(path, 'Bert');

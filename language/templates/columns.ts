@@ -2,31 +2,10 @@
 import type { ColumnSample, DataHeader } from '../files.ts';
 
 const TARGETS = [
-  'target',
-  'label',
-  'labels',
-  'class',
-  'y',
-  'output',
-  'outcome',
-  'result',
-  'species',
-  'kind',
-  'category',
-  'diagnosis',
-  'survived',
-  'quality',
-  'price',
-  'saleprice',
-  'medv',
-  'mpg',
-  'value',
-  'score',
-  'rating',
-  'sentiment',
-  'income',
-  'churn',
-]; // prettier
+  ...['target', 'label', 'labels', 'y', 'outcome', 'survived', 'diagnosis', 'churn', 'species', 'sentiment', 'class'],
+  ...['output', 'result', 'kind', 'category', 'quality', 'price', 'saleprice', 'medv', 'mpg', 'value', 'score'],
+  ...['rating', 'income'],
+];
 /** A column of so many kinds at the most is turned into a place for each. */
 const MOST_KINDS = 12;
 /** So many classes at the most are learned. */

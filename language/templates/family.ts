@@ -11,6 +11,8 @@ export interface TemplateData {
   /** The path as the program writes it. */
   readonly path: string;
   readonly header: DataHeader;
+  /** Names of columns for a table whose first line is a row like the others. */
+  readonly columns?: readonly string[];
   /** Of images in one file: the file with their labels, where it was found. */
   readonly labels?: { readonly path: string; readonly header: DataHeader };
 }

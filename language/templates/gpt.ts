@@ -4,8 +4,9 @@ import { dataName } from './names.ts';
 import { sourceOf } from './sources.ts';
 import { signsOf } from './texts.ts';
 
-export const gpt: Template = ({ path, header }) => {
-  const source = sourceOf(path, header);
+export const gpt: Template = (data) => {
+  const { path, header } = data;
+  const source = sourceOf(data);
   const signs = signsOf(header);
   if (source === undefined || signs === undefined) return undefined;
   const name = dataName(path, 'GPT');

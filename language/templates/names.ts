@@ -46,21 +46,22 @@ function fieldName(column: string): string {
   return RESERVED.has(name) ? `${name}Value` : name;
 }
 
-/** `data/my-cars.csv` → `MyCars`; the model's name is not used for data. */
+/** `data/my-cars.csv` → `MyCars`, `mnist/train-images.gz` → `Mnist`; the model's name is not used for data. */
 export function dataName(path: string, model: string): string {
-  const file =
-    path
-      .replace(/[\\/]+$/u, '')
-      .split(/[\\/]/u)
-      .at(-1) ?? '';
-  const stem = file
-    .replace(/\.gz$/u, '')
-    .replace(/\.[A-Za-z0-9]+$/u, '')
-    .replace(/-?(?:images|ubyte|idx\d)/giu, '');
+  const parts = path.split(/[\\/]/u).filter((part) => part !== '' && part !== '..' && part !== '.');
+  const names = parts.reverse().map(partName);
+  const name = names.find((each) => /^[A-Z]/u.test(each)) ?? `Data${names[0] ?? ''}`;
+  return name === model ? `${name}Data` : name;
+}
+
+/** What a part of a path says of the data: nothing, where it only says which part of them it is, and as what they are written. */
+function partName(part: string): string {
+  const stem = part.replace(/\.gz$/u, '').replace(/\.[A-Za-z0-9]+$/u, '');
   const words = stem.match(/[A-Za-z0-9]+/gu) ?? [];
-  const name = words.map(capital).join('');
-  const usable = /^[A-Z]/u.test(name) ? name : `Data${name}`;
-  return usable === model ? `${usable}Data` : usable;
+  return words
+    .filter((word) => !/^(?:train|test|data|all|images|ubyte|idx\d?)$/iu.test(word))
+    .map(capital)
+    .join('');
 }
 
 function capital(word: string): string {

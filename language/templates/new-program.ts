@@ -1,5 +1,5 @@
 /** Makes a new program of a family for the data that were chosen: what it needs to know it reads from their header. */
-import type { DataHeader, Files, FolderHeader } from '../files.ts';
+import type { DataHeader, Files, FolderHeader, HeaderWish } from '../files.ts';
 import type { Message } from '../problem.ts';
 import { bert } from './bert.ts';
 import type { Family, Template } from './family.ts';
@@ -7,7 +7,7 @@ import { gpt } from './gpt.ts';
 import { image } from './image.ts';
 import { recommender } from './recommender.ts';
 import { sequence } from './sequence.ts';
-import { labelsPath } from './sources.ts';
+import { labelsPath, missingNames } from './sources.ts';
 import { speech } from './speech.ts';
 import { table } from './table.ts';
 import { vae } from './vae.ts';
@@ -40,17 +40,24 @@ export type NewProgram =
 /** The program's text, or what stands in the way. */
 export function newProgram(files: Files, request: NewProgramRequest): NewProgram {
   const { family, data, file } = request;
-  const header = request.folder ? folderOf(files, request) : headerOf(files, file, data);
+  const seen = request.folder ? folderOf(files, request) : headerOf(files, file, data);
+  const columns = seen && missingNames(seen);
+  const header = columns === undefined ? seen : headerOf(files, file, data, { kind: 'csv', columns });
   if (header === undefined) return { kind: 'unfit', message: { key: 'editor/new-unreadable', values: { data } } };
   const labels = header.kind === 'idx' || header.kind === 'npy' ? labelsOf(files, file, data) : undefined;
-  const text = TEMPLATES[family]({ path: data, header, ...(labels === undefined ? {} : { labels }) });
+  const text = TEMPLATES[family]({
+    path: data,
+    header,
+    ...(labels === undefined ? {} : { labels }),
+    ...(columns === undefined ? {} : { columns }),
+  });
   if (text !== undefined) return { kind: 'program', text };
   const inner = { key: `editor/new-takes.${family}`, values: {} };
   return { kind: 'unfit', message: { key: 'editor/new-unfit', values: { data, found: header.kind }, inner } };
 }
 
-function headerOf(files: Files, file: string, path: string): DataHeader | undefined {
-  const found = files.header(file, path);
+function headerOf(files: Files, file: string, path: string, wish?: HeaderWish): DataHeader | undefined {
+  const found = files.header(file, path, wish);
   return found?.ok === true ? found.value : undefined;
 }
 

@@ -7,8 +7,9 @@ import { sourceOf } from './sources.ts';
 
 const MODEL = 'Recommender';
 
-export const recommender: Template = ({ path, header }) => {
-  const source = sourceOf(path, header);
+export const recommender: Template = (data) => {
+  const { path, header } = data;
+  const source = sourceOf(data);
   const columns = columnsOf(header).filter((column) => column.list === undefined && column.missing === 0);
   const stars = columns.find((column) => /rating|stars?|score|grade/iu.test(column.name) && isNumber(column));
   const user = named(columns, /user|customer|member|person|visitor|reader/iu, stars);

@@ -6,8 +6,9 @@ import { labelledText, signsOf } from './texts.ts';
 
 const MODEL = 'Reader';
 
-export const sequence: Template = ({ path, header }) => {
-  const source = sourceOf(path, header);
+export const sequence: Template = (data) => {
+  const { path, header } = data;
+  const source = sourceOf(data);
   const signs = signsOf(header);
   if (source === undefined) return undefined;
   const name = dataName(path, MODEL);

@@ -7,17 +7,18 @@ import { sourceOf } from './sources.ts';
 
 const MODEL = 'Predictor';
 
-export const table: Template = ({ path, header }) => {
+export const table: Template = (data) => {
+  const { path, header } = data;
   const columns = sortColumns(columnsOf(header));
-  const source = sourceOf(path, header);
+  const source = sourceOf(data);
   if (columns === undefined || source === undefined) return undefined;
-  const data = dataName(path, MODEL);
+  const name = dataName(path, MODEL);
   const field = fieldNamer();
   for (const taken of ['target', 'answer', 'numbers']) field(taken);
   const kinds = columns.kinds.map((column) => ({ column, name: field(column.name) }));
   return columns.classes === undefined
-    ? regression(data, source, columns, kinds)
-    : classification(data, source, columns, { kinds, classes: columns.classes });
+    ? regression(name, source, columns, kinds)
+    : classification(name, source, columns, { kinds, classes: columns.classes });
 };
 
 type Kinds = readonly { readonly column: Columns['kinds'][number]; readonly name: string }[];

@@ -88,6 +88,17 @@ test('a table that is separated by semicolons, and one as JSON lines', () => {
   }
 });
 
+test('a table whose first line is a row: its columns get names', () => {
+  const rows = Array.from(
+    { length: 60 },
+    (_, i) => `a film that is ${i % 2 === 0 ? 'fine' : 'poor'} and took ${i} days to make\t${i % 2}`,
+  );
+  const text = programFor('sequence', folderWith({ 'films/train.tsv': `${rows.join('\n')}\n` }), 'films/train.tsv');
+  expect(text).toContain('csv("films/train.tsv", columns: [text, label])');
+  expect(text).toContain('data Films(');
+  expect(text).toContain('tokens: int32[length] = text -> lower -> Words');
+});
+
 test('images of an IDX file find their labels by its name', () => {
   const text = programFor('image', root, 'examples/digits/train-images.idx.gz');
   expect(text).toContain('labels: "examples/digits/train-labels.idx.gz"');
