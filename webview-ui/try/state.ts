@@ -25,8 +25,6 @@ export interface TryState {
   load(): Promise<void>;
   /** Gives something, or takes it away, and asks the model. */
   give(name: string, value: UseValue | undefined): void;
-  /** Nothing is given any more. */
-  clear(): void;
   /** Shows a row of the data, and gives what it holds. */
   show(index: number): Promise<void>;
 }
@@ -100,11 +98,6 @@ export function createTry(host: Pick<Host, 'ask'>): TryState {
     give(name, value) {
       const { [name]: _before, ...others } = state.given.value;
       state.given.value = value === undefined ? others : { ...others, [name]: value };
-      state.example.value = undefined;
-      void ask();
-    },
-    clear() {
-      state.given.value = {};
       state.example.value = undefined;
       void ask();
     },
