@@ -55,7 +55,7 @@ function Run() {
       <Damage />
       <Progress />
       <HealthLine />
-      <Tiles />
+      {tab === 'metrics' ? <Tiles /> : null}
       <TabBar />
       <div id={`panel-${tab}`} role="tabpanel" aria-labelledby={`tab-${tab}`}>
         <ChosenTab tab={tab} />

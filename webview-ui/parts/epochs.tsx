@@ -45,7 +45,7 @@ export function runningEpoch(
 
 /** One row for each validation or epoch. */
 function EpochsTable({ run, now }: { readonly run: RunState; readonly now: RunningEpoch | undefined }) {
-  const columns = columnsOf(run);
+  const columns = columnsOf(run, now !== undefined);
   const leading = leadingMetric(run);
   const best = leading === undefined ? undefined : bestOf(run, leading.name, leading.direction);
   const rows = run.epochs.slice(-MOST_ROWS).reverse();
@@ -78,7 +78,11 @@ function EpochsTable({ run, now }: { readonly run: RunState; readonly now: Runni
             {now === undefined || own !== undefined ? null : (
               <tr class="running">
                 <th scope="row">{now.epoch}</th>
-                <td colSpan={columns.length + 2} />
+                <td>{count(run.step)}</td>
+                {columns.map((column) => (
+                  <td key={column.key}>{column.soFar}</td>
+                ))}
+                <td />
                 <td>{t('running {0}%', now.done)}</td>
               </tr>
             )}
@@ -117,9 +121,11 @@ interface Column {
   readonly key: string;
   readonly title: string;
   readonly value: (epoch: EpochEvent) => string;
+  /** Of the epoch that runs. */
+  readonly soFar: string;
 }
 
-function columnsOf(run: RunState): Column[] {
+function columnsOf(run: RunState, running: boolean): Column[] {
   const metrics = run.started?.metrics.map((metric) => metric.name) ?? [];
   const validated = run.epochs.some((epoch) => epoch.validation !== undefined);
   return metrics.flatMap((name) => {
@@ -128,14 +134,30 @@ function columnsOf(run: RunState): Column[] {
       key: `train.${name}`,
       title: t('training {0}', name),
       value: (epoch) => metricText(epoch.train[name], share),
+      soFar: running ? metricText(meanSoFar(run, `train.${name}`), share) : '',
     };
     const validation: Column = {
       key: `validation.${name}`,
       title: t('validation {0}', name),
       value: (epoch) => metricText(epoch.validation?.[name], share),
+      soFar: '',
     };
     return validated ? [train, validation] : [train];
   });
+}
+
+/** Mean over the steps since the last whole epoch; undefined where they are not at hand. */
+function meanSoFar(run: RunState, name: string): number | undefined {
+  const { columns } = run;
+  const values = columns.values.get(name);
+  const whole = run.epochs.filter((epoch) => epoch.whole).at(-1)?.step ?? 0;
+  let sum = 0;
+  let steps = 0;
+  for (let row = columns.length - 1; values && row >= 0 && (columns.step[row] ?? 0) > whole; row--) {
+    sum += values[row] ?? Number.NaN;
+    steps += 1;
+  }
+  return steps === 0 ? undefined : sum / steps;
 }
 
 function sumOf(epoch: EpochEvent): number {
