@@ -197,7 +197,7 @@ function kept(run: string): string[] {
   }
   return events.map((event) => {
     const { seq: _seq, time: _time, ...values } = event;
-    return JSON.stringify({ ...values, ms: undefined });
+    return JSON.stringify({ ...values, ms: undefined, machine: undefined });
   });
 }
 
