@@ -318,7 +318,7 @@ def load(model, name, tensors):
     assert not queue, len(queue)
 
 
-def curve(name, path, steps, rate):
+def curve(name, path, steps, rate, adam):
     torch.set_num_threads(1)
     tensors = read_safetensors(path)
     model = CnnLast() if name == "cnn" else MODELS[name]()
@@ -328,7 +328,9 @@ def curve(name, path, steps, rate):
         x = x.permute(0, 3, 1, 2).contiguous()
     if name == "gpt":
         x = x.long()
-    optimizer = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=rate)
+    trained = [p for p in model.parameters() if p.requires_grad]
+    # The language's formula is PyTorch's, with Keras' epsilon.
+    optimizer = torch.optim.Adam(trained, lr=rate, eps=1e-7) if adam else torch.optim.SGD(trained, lr=rate)
     print(json.dumps([step(model, optimizer, x, y).item() for _ in range(steps)]))
 
 
@@ -338,4 +340,4 @@ if __name__ == "__main__":
     elif sys.argv[1] == "time-cuda":
         measure(sys.argv[2], int(sys.argv[3]), float(sys.argv[4]), "cuda")
     else:
-        curve(sys.argv[2], sys.argv[3], int(sys.argv[4]), float(sys.argv[5]))
+        curve(sys.argv[2], sys.argv[3], int(sys.argv[4]), float(sys.argv[5]), sys.argv[6] == "Adam")

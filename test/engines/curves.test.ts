@@ -1,4 +1,4 @@
-/** The five bench models over 50 SGD steps on every engine against PyTorch, from the same weights on the same batch. */
+/** The five bench models over 50 steps of SGD and of Adam on every engine against PyTorch, from the same weights on the same batch. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,15 +16,23 @@ const folder = mkdtempSync(join(tmpdir(), 'modelwright-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const steps = 50;
-/** At 0.05 the CNN is chaotic on random images: a difference in the last digit doubles from step to step. */
-const rates = { cnn: 0.02, mlp: 0.05, lstm: 0.05, gpt: 0.05, resnet: 0.02 };
+type Rule = 'SGD' | 'Adam';
+const rules: readonly Rule[] = ['SGD', 'Adam'];
+
+/** At larger rates random examples are chaotic: a difference in the last digit doubles from step to step. */
+const rates: Readonly<Record<Rule, Readonly<Record<BenchModel, number>>>> = {
+  SGD: { cnn: 0.02, mlp: 0.05, lstm: 0.05, gpt: 0.05, resnet: 0.02 },
+  Adam: { cnn: 1e-4, mlp: 1e-4, lstm: 1e-4, gpt: 1e-4, resnet: 1e-4 },
+};
 
 describe('loss curves agree with PyTorch', () => {
   for (const model of benchModels) {
-    for (const engine of engines) {
-      const missing = 'missing' in python ? python.missing : engine.missing;
-      const title = `${model} on ${engine.name}${missing === '' ? '' : ` (skipped: ${missing})`}`;
-      test.skipIf(missing !== '')(title, () => compareCurves(model, engine), engine.slow ? 900_000 : 300_000);
+    for (const rule of rules) {
+      for (const engine of engines) {
+        const missing = 'missing' in python ? python.missing : engine.missing;
+        const title = `${model} by ${rule} on ${engine.name}${missing === '' ? '' : ` (skipped: ${missing})`}`;
+        test.skipIf(missing !== '')(title, () => compareCurves(model, rule, engine), engine.slow ? 900_000 : 300_000);
+      }
     }
   }
 });
@@ -32,17 +40,20 @@ describe('loss curves agree with PyTorch', () => {
 /** Where a processor plays the GPU, whole batches would take up to an hour a model. */
 const slowBatches = { cnn: 8, mlp: 8, lstm: 8, gpt: 1, resnet: 4 };
 /** With the statistics of so few examples a ResNet is chaotic too: after some twenty equal steps, one unit that turns shows. */
-const slowRates = { ...rates, resnet: 0.005 };
+const slowRates = { ...rates, SGD: { ...rates.SGD, resnet: 0.005 } };
 const slowDifferences: Partial<Record<BenchModel, number>> = { resnet: 3e-4 };
 
-async function compareCurves(model: BenchModel, { open, slow }: EngineUnderTest): Promise<void> {
-  const rate = (slow ? slowRates : rates)[model];
-  const optimizer = call('optimizer/SGD', { lr: rate, momentum: 0, nesterov: false, decay: 0 });
+async function compareCurves(model: BenchModel, rule: Rule, { open, slow }: EngineUnderTest): Promise<void> {
+  const rate = (slow ? slowRates : rates)[rule][model];
+  const optimizer =
+    rule === 'SGD'
+      ? call('optimizer/SGD', { lr: rate, momentum: 0, nesterov: false, decay: 0 })
+      : call('optimizer/Adam', { lr: rate, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, amsgrad: false });
   const plan = benchPlan(model, slow ? { optimizer, batch: slowBatches[model] } : { optimizer });
   const size = plan.train!.batch;
   const compiled = compile(plan);
   const fields = batchFor(model, compiled, size);
-  const expected = referenceCurve(`${model} ${size}`, model, compiled, fields, rate);
+  const expected = referenceCurve(`${model} ${rule} ${size}`, model, compiled, fields, { rate, rule });
   const engine = await open();
   const session = await engine.open(compiled, { batch: size, threads: 1, seed: 1 });
   const losses: number[] = [];
@@ -82,7 +93,7 @@ function referenceCurve(
   model: BenchModel,
   compiled: Compiled,
   fields: Readonly<Record<string, HostTensor>>,
-  rate: number,
+  { rate, rule }: { readonly rate: number; readonly rule: Rule },
 ): readonly number[] {
   const before = curves.get(key);
   if (before) return before;
@@ -96,7 +107,7 @@ function referenceCurve(
   });
   const file = join(folder, `${model}.safetensors`);
   writeTensors(file, [...named, ...weights]);
-  const curve = torchCurve(python.path, model, file, steps, rate);
+  const curve = torchCurve(python.path, model, file, steps, rate, rule);
   curves.set(key, curve);
   return curve;
 }

@@ -48,8 +48,10 @@ export function torchCurve(
   file: string,
   steps: number,
   rate: number,
+  optimizer: 'SGD' | 'Adam',
 ): readonly number[] {
   const script = join('bench', 'engines', 'torch_models.py');
-  const text = execFileSync(python, [script, 'curve', model, file, String(steps), String(rate)], { encoding: 'utf8' });
+  const args = [script, 'curve', model, file, String(steps), String(rate), optimizer];
+  const text = execFileSync(python, args, { encoding: 'utf8' });
   return JSON.parse(text) as number[];
 }
