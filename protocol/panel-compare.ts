@@ -57,6 +57,8 @@ export interface DataDifference {
 }
 
 export type CompareAsk =
+  /** The runs that were ticked last, for the page of several. */
+  | { readonly kind: 'chosen' }
   | { readonly kind: 'facts'; readonly folders: readonly string[] }
   | { readonly kind: 'curves'; readonly folder: string; readonly view: ViewRequest }
   | { readonly kind: 'difference'; readonly from: string; readonly to: string }
@@ -66,6 +68,7 @@ export type CompareAsk =
   | { readonly kind: 'copy'; readonly text: string };
 
 export type CompareAnswer =
+  | { readonly kind: 'chosen'; readonly folders: readonly string[] }
   /** Runs that are not there or cannot be read are left out and named. */
   | { readonly kind: 'facts'; readonly runs: readonly RunFacts[]; readonly missing: readonly string[] }
   | { readonly kind: 'curves'; readonly curves: RunCurves }
@@ -113,6 +116,7 @@ const isDifference = shaped({
 const pair = shaped({ from: isText, to: isText });
 
 const ASKS: Readonly<Record<CompareAsk['kind'], Check>> = {
+  chosen: isRecord,
   facts: shaped({ folders: listOf(isText) }),
   curves: shaped({ folder: isText, view: isViewRequest }),
   difference: pair,
@@ -122,6 +126,7 @@ const ASKS: Readonly<Record<CompareAsk['kind'], Check>> = {
 };
 
 const ANSWERS: Readonly<Record<CompareAnswer['kind'], Check>> = {
+  chosen: shaped({ folders: listOf(isText) }),
   facts: shaped({ runs: listOf(isFacts), missing: listOf(isText) }),
   curves: shaped({ curves: isCurves }),
   difference: shaped({ difference: isDifference }),

@@ -1,13 +1,12 @@
 /** The page that shows several runs side by side: one for the window, with the runs that were ticked last; restored after a restart. */
 import * as vscode from 'vscode';
 import { type FromPanel, PANEL_VERSION, readFromPanel, type ToPanel } from '../../protocol/index.ts';
-import { answerCompare } from '../panel/answer-compare.ts';
+import { answerCompare, comparedRuns, keepCompared } from '../panel/answer-compare.ts';
 import { answered } from '../panel/answers.ts';
 import { prepareWebview } from '../panel/webview.ts';
 import type { Services } from '../services.ts';
 
 const VIEW_TYPE = 'modelwright.compare';
-const COMPARED = 'modelwright.compared';
 
 type Body<M> = M extends { readonly version: unknown } ? Omit<M, 'version'> : never;
 
@@ -26,7 +25,7 @@ export class ComparePages implements vscode.WebviewPanelSerializer, vscode.Dispo
 
   /** Shows these runs. */
   async show(folders: readonly string[]): Promise<void> {
-    await this.#services.context.workspaceState.update(COMPARED, folders);
+    await keepCompared(this.#services.context, folders);
     if (this.#panel !== undefined) {
       this.#panel.reveal();
       this.#tellRuns();
@@ -68,7 +67,6 @@ export class ComparePages implements vscode.WebviewPanelSerializer, vscode.Dispo
     switch (message.kind) {
       case 'ready':
         this.#post({ kind: 'texts', locale: vscode.env.language, texts: vscode.l10n.bundle ?? {} });
-        this.#tellRuns();
         return;
       case 'failed':
         this.#services.logs.main.error(`compare page, ${message.where}: ${message.message}`);
@@ -92,8 +90,7 @@ export class ComparePages implements vscode.WebviewPanelSerializer, vscode.Dispo
   }
 
   #tellRuns(): void {
-    const kept = this.#services.context.workspaceState.get(COMPARED);
-    const folders = Array.isArray(kept) ? kept.filter((each): each is string => typeof each === 'string') : [];
+    const folders = comparedRuns(this.#services.context);
     this.#post({ kind: 'tell', topic: 'compare', body: { kind: 'runs', folders } });
   }
 

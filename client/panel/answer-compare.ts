@@ -22,6 +22,8 @@ export async function answerCompare(
   { services }: { readonly services: Services },
 ): Promise<CompareAnswer> {
   switch (ask.kind) {
+    case 'chosen':
+      return { kind: 'chosen', folders: comparedRuns(services.context) };
     case 'facts': {
       const found = ask.folders.map((folder) => known(services, folder));
       return {
@@ -51,6 +53,19 @@ export async function answerCompare(
     default:
       return assertNever(ask);
   }
+}
+
+const COMPARED = 'modelwright.compared';
+
+/** The runs of the page that compares several; kept for the workspace. */
+export function comparedRuns(context: vscode.ExtensionContext): readonly string[] {
+  const kept = context.workspaceState.get(COMPARED);
+  return Array.isArray(kept) ? kept.filter((each): each is string => typeof each === 'string') : [];
+}
+
+/** Keeps them. */
+export function keepCompared(context: vscode.ExtensionContext, folders: readonly string[]): Thenable<void> {
+  return context.workspaceState.update(COMPARED, folders);
 }
 
 /** A page may ask about runs of the workspace, and about nothing else on the disk. */

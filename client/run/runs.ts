@@ -17,6 +17,7 @@ const HOME = '.modelwright/runs';
 const LIST_INTERVAL = 300;
 
 const RECORDS = '**/.modelwright/runs/*/run.json';
+const FOLDERS = '**/.modelwright/runs/*';
 
 export interface RunChange {
   readonly run: LiveRun;
@@ -34,20 +35,27 @@ export class Runs implements vscode.Disposable {
   readonly #listed = new vscode.EventEmitter<void>();
   /** Runs came, went, or changed their state. */
   readonly onDidList = this.#listed.event;
-  readonly #watcher: vscode.FileSystemWatcher;
+  readonly #watchers: readonly vscode.FileSystemWatcher[];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `caches`: a folder of the extension's own, where columns of long runs are kept. */
   constructor(caches?: string) {
     this.#caches = caches;
-    this.#watcher = vscode.workspace.createFileSystemWatcher(RECORDS);
-    for (const event of [this.#watcher.onDidCreate, this.#watcher.onDidChange, this.#watcher.onDidDelete]) {
-      event((uri) => {
-        this.#homes.add(dirname(dirname(uri.fsPath)));
-        this.#open.get(dirname(uri.fsPath))?.checkFolder();
-        this.#listSoon();
-      });
+    const records = vscode.workspace.createFileSystemWatcher(RECORDS);
+    // A folder that is deleted or moved whole tells of itself alone, not of what was in it.
+    const folders = vscode.workspace.createFileSystemWatcher(FOLDERS, false, true, false);
+    this.#watchers = [records, folders];
+    for (const event of [records.onDidCreate, records.onDidChange, records.onDidDelete]) {
+      event((uri) => this.#touched(dirname(uri.fsPath)));
     }
+    for (const event of [folders.onDidCreate, folders.onDidDelete]) event((uri) => this.#touched(uri.fsPath));
+  }
+
+  /** Something of the run in that folder came, went or changed. */
+  #touched(folder: string): void {
+    this.#homes.add(dirname(folder));
+    this.#open.get(folder)?.checkFolder();
+    this.#listSoon();
   }
 
   /** Finds the folders of runs, and attaches to those that are training. */
@@ -133,7 +141,7 @@ export class Runs implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.#timer);
-    this.#watcher.dispose();
+    for (const watcher of this.#watchers) watcher.dispose();
     for (const run of this.#open.values()) run.dispose();
     this.#changed.dispose();
     this.#listed.dispose();

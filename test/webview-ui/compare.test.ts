@@ -98,6 +98,8 @@ function answerOf(topic: string, body: CompareAsk | { kind: string }): CompareAn
   if (topic === 'runs') return { kind: 'list', runs };
   const ask = body as CompareAsk;
   switch (ask.kind) {
+    case 'chosen':
+      return { kind: 'chosen', folders: [runs[0]!, runs[3]!, runs[4]!].map((run) => run.folder) };
     case 'facts':
       return { kind: 'facts', runs: runs.filter((run) => ask.folders.includes(run.folder)), missing: [] };
     case 'curves': {
@@ -163,10 +165,6 @@ describe.skipIf('reason' in found)('the Compare tab in a browser', () => {
       await panel.send({ version: PANEL_VERSION, kind: 'texts', locale: 'zh-cn', texts: options.texts });
     }
     if (options.shows === undefined) await panel.send(snapshotOf(events, { file: 'mnist.model' }));
-    else {
-      const folders = [runs[0]!, runs[3]!, runs[4]!].map((run) => run.folder);
-      await panel.send({ version: PANEL_VERSION, kind: 'tell', topic: 'compare', body: { kind: 'runs', folders } });
-    }
     const answered = new Set<unknown>();
     const answer = async () => {
       for (const message of await panel.received()) {

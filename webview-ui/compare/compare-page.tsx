@@ -11,13 +11,22 @@ import { createComparison } from './comparison.ts';
 export function ComparePage({ host }: { readonly host: Host }) {
   const comparison = useMemo(() => createComparison(host), [host]);
   useEffect(() => {
+    const show = (folders: readonly string[]): void => {
+      comparison.ticked.value = new Set(folders);
+      comparison.listed.value = folders;
+    };
     const silence = host.listen('compare', (told) => {
       if (told.kind === 'changed') comparison.refresh();
-      else {
-        comparison.ticked.value = new Set(told.folders);
-        comparison.listed.value = told.folders;
-      }
+      else show(told.folders);
     });
+    host.ask('compare', { kind: 'chosen' }).then(
+      (answer) => {
+        if (answer.kind === 'chosen') show(answer.folders);
+      },
+      (error: unknown) => {
+        comparison.trouble.value = error instanceof Error ? error.message : String(error);
+      },
+    );
     return () => {
       silence();
       comparison.dispose();
