@@ -73,8 +73,9 @@ export async function command(title: string): Promise<void> {
   const box = window.locator('.quick-input-widget:visible input').first();
   await box.waitFor();
   await box.fill(`>${title}`);
-  await window.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
-  await window.keyboard.press('Enter');
+  // Not the first row: a command with more words may stand before it.
+  const label = window.getByText(title, { exact: true });
+  await window.locator('.quick-input-list .monaco-list-row').filter({ has: label }).first().click();
 }
 
 /** The inside of the webview that was opened last: VS Code nests it two frames deep. */
