@@ -137,7 +137,7 @@ function start(wire: Wire, ports: Ports, params: InitializeParams): void {
   registerCustom(session, () => ports.files(reading));
   registerNewProgram(session);
   registerGraph(session);
-  registerAssist(session, () => ports.files(reading), ports.problemPages);
+  registerAssist(session, ports.problemPages);
 }
 
 function openTexts(documents: Documents): Readonly<Record<string, string>> {

@@ -3,6 +3,7 @@
  * thread of its own (`worker.ts`), so that the server answers meanwhile.
  */
 import { totalmem } from 'node:os';
+import type { ToolAnswer } from '../../assist/index.ts';
 import { compile, costOf } from '../../compiler/index.ts';
 import {
   type Analyser,
@@ -30,6 +31,7 @@ import {
   tellIn,
   withCosts,
 } from '../../language/index.ts';
+import { type AssistQuestion, assist } from './assist.ts';
 
 export type Question =
   | { readonly kind: 'shapes' | 'keras'; readonly file: string; readonly text: string; readonly locale: Locale }
@@ -38,6 +40,7 @@ export type Question =
   | { readonly kind: 'planGraph'; readonly plan: Plan }
   | { readonly kind: 'exampleData'; readonly family: Family }
   | { readonly kind: 'newProgram'; readonly request: NewProgramRequest }
+  | (AssistQuestion & { readonly kind: 'assist' })
   /** Whether the runs of a program find room in this machine's memory. */
   | { readonly kind: 'room'; readonly file: string; readonly text: string };
 
@@ -56,6 +59,7 @@ export interface Answer {
   readonly graph?: ProgramGraph | undefined;
   readonly data?: MadeData;
   readonly program?: NewProgram;
+  readonly assisted?: ToolAnswer;
   /** The program that `graph` is of has errors. */
   readonly broken?: boolean;
 }
@@ -64,6 +68,7 @@ export function study(question: Question, files: Files): Answer {
   if (question.kind === 'planGraph') return { graph: planGraph(question.plan), broken: false };
   if (question.kind === 'exampleData') return { data: exampleData(question.family) };
   if (question.kind === 'newProgram') return { program: newProgram(files, question.request) };
+  if (question.kind === 'assist') return { assisted: assist(question, files) };
   const analyser = createAnalyser(files);
   const { file, text } = question;
   switch (question.kind) {
