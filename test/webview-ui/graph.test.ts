@@ -3,47 +3,18 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { graphOf, largeGpt } from '../../bench/graphs.ts';
+import { largeGpt } from '../../bench/graphs.ts';
 import { GraphSession } from '../../client/graph/graph-session.ts';
 import { type GraphAsk, type LayersEvent, PANEL_VERSION, type ProgramGraph } from '../../protocol/index.ts';
 import { lowContrast } from './contrast.ts';
 import { goodRun } from './events.ts';
 import { snapshotOf } from './messages.ts';
 import { findBrowser, launch, openPanel, type PanelPage } from './page.ts';
+import { mnist, residual } from './played-graphs.ts';
 import type { ThemeName } from './themes.ts';
 
 const found = await findBrowser();
 const pictures = join(import.meta.dirname, '..', '.out', 'panel');
-
-const mnist = graphOf(
-  'mnist-cnn.model',
-  `block Features {
-  input image: [28, 28, 1]
-  output image -> Conv2D(32, 3) -> relu -> MaxPool2D(2)
-}
-block Classifier(classes: int) {
-  input x: [H, W, C]
-  output x -> Flatten -> Dense(128) -> relu -> Dense(classes, softmax)
-}
-model MnistCnn {
-  input image: float32[28, 28, 1]
-  output digit = image -> Features -> Classifier(10)
-}
-`,
-);
-
-const residual = graphOf(
-  'net.model',
-  `block Layer {
-  input x: [T, D]
-  output x -> residual { LayerNorm -> Attention(4) } -> residual { LayerNorm -> Dense(4 * D, gelu) -> Dense(D) }
-}
-model Net {
-  input tokens: int32[64]
-  output y = (tokens -> Embedding(100, 32)) + (range(64) -> Embedding(64, 32)) -> repeat(6) { Layer } -> Dense(10)
-}
-`,
-);
 
 interface Played {
   readonly session: GraphSession;
