@@ -27,7 +27,12 @@ export function optional(check: Check): Check {
 }
 
 export function listOf(check: Check): Check {
-  return (value) => Array.isArray(value) && value.every(check);
+  return (value) => {
+    if (!Array.isArray(value)) return false;
+    // Not `every`: it passes over the holes of a list, however long that says it is.
+    for (const each of value) if (each === undefined || !check(each)) return false;
+    return true;
+  };
 }
 
 export function recordOf(check: Check): Check {

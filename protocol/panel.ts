@@ -233,7 +233,7 @@ const isUpdate = shaped({
 });
 
 const TO_PANEL: Readonly<Record<ToPanel['kind'], Check>> = {
-  snapshot: (value) => isUpdate(value) && shaped({ remote: isFlag })(value),
+  snapshot: (value) => isUpdate(value) && shaped({ columns: shaped({ from: isOneOf(0) }), remote: isFlag })(value),
   append: isUpdate,
   state: shaped({ head: isHead }),
   range: shaped({ request: isCount, view: isView }),

@@ -83,7 +83,7 @@ function readRows(column: Float32Array, from: number, to: number, size: number):
     return {
       size,
       rows: Float64Array.from({ length: count }, (_, index) => from + index),
-      values: column.slice(from, from + count),
+      values: column.length < from + count ? padded(column, from, count) : column.slice(from, from + count),
     };
   }
   const first = Math.floor(from / size);
@@ -96,6 +96,13 @@ function readRows(column: Float32Array, from: number, to: number, size: number):
     emit(out, index, start, to, bucket, 0);
   }
   return out;
+}
+
+/** Of a column that is not there, or ends early, there are no numbers. */
+function padded(column: Float32Array, from: number, count: number): Float32Array {
+  const values = new Float32Array(count).fill(Number.NaN);
+  values.set(column.subarray(from));
+  return values;
 }
 
 function readLevel(pyramid: Pyramid, from: number, to: number, size: number): ReducedRows {

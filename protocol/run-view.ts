@@ -76,7 +76,8 @@ export function viewOf(views: RunViews, request: ViewRequest, marks: readonly Ru
   // One row more at each side, so that the line leaves the picture instead of ending in it.
   const from = Math.max(0, lowerBound(axis, rows, place(request.from)) - 1);
   const to = Math.min(rows, lowerBound(axis, rows, place(request.to), true) + 1);
-  const cut = (pyramid: Pyramid, column: Float32Array) => reduceRows(pyramid, column, from, to, request.buckets);
+  const buckets = Math.max(1, request.buckets);
+  const cut = (pyramid: Pyramid, column: Float32Array) => reduceRows(pyramid, column, from, to, buckets);
   const raw = request.raw.map((name) => cut(plainPyramid(views, name), valuesOf(columns, name)));
   const smoothed = request.smooth.map((name) => {
     const column = smoothedColumn(views, name, request.weight);

@@ -79,7 +79,10 @@ function receive(
       afterDrawing(() => send({ kind: 'ack', upTo: message.id }));
       return;
     case 'append':
-      store.append(message);
+      if (!store.append(message)) {
+        send({ kind: 'ready' });
+        return;
+      }
       afterDrawing(() => send({ kind: 'ack', upTo: message.id }));
       return;
     case 'state':

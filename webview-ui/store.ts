@@ -57,7 +57,8 @@ export interface PanelStore {
   /** Points for a chart; undefined while the host is asked for them. */
   points(chart: string, request: ViewRequest): View | undefined;
   snapshot(message: SnapshotMessage): void;
-  append(message: AppendMessage): void;
+  /** False where rows are missing between those that are here and the new ones: nothing is taken then. */
+  append(message: AppendMessage): boolean;
   /** The host's answer to a request. */
   answer(request: number, view: View): void;
 }
@@ -135,8 +136,10 @@ export function createStore(ask: AskRange, view: ViewState = DEFAULT_VIEW): Pane
       take(message, fresh);
     },
     append(message) {
+      if (remote === undefined && message.columns.from > run.value.columns.length) return false;
       remote?.outdate();
       take(message, run.value);
+      return true;
     },
     answer(request, points) {
       if (remote?.answer(request, points)) changed.value += 1;
