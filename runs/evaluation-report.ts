@@ -278,18 +278,18 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 
 /** A text of the data within Markdown: no markup, no new line. */
 export function md(text: string): string {
-  return text.replace(/\s+/gu, ' ').replace(/[\\`*_[\]<>|]/gu, (sign) => `&#${sign.codePointAt(0)};`);
+  return text.replace(/[\s\p{Cc}]+/gu, ' ').replace(/[\\`*_[\]<>|&~]/gu, (sign) => `&#${sign.codePointAt(0)};`);
 }
 
-/** A piece of the program. */
+/** A piece of the program; one that would end its span or its cell of a table early is plain text. */
 export function code(text: string): string {
-  return `\`${text.replace(/\s+/gu, ' ').replace(/`/gu, '’').replace(/\|/gu, '\\|')}\``;
+  return text.trim() === '' || /[`|]/.test(text) ? md(text) : `\`${text.replace(/[\s\p{Cc}]+/gu, ' ')}\``;
 }
 
 /** What begins as a formula is none: tables open such files. */
 function csvCell(value: string | number): string {
   const text = String(value);
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = typeof value === 'string' && value !== '-Infinity' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }
 

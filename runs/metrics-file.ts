@@ -5,7 +5,7 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { extname } from 'node:path';
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import { createRunState, eventNumber, numberOf, type RunState, reduce } from '../protocol/index.ts';
+import { createRunState, csvText, eventNumber, numberOf, type RunState, reduce } from '../protocol/index.ts';
 import { readEvents } from './store.ts';
 
 /** Files that can be written, by the end of their name. */
@@ -85,7 +85,7 @@ function validationColumns(run: RunState): readonly MetricsColumn[] {
 const CHUNK = 10_000;
 
 function writeCsv(file: number, columns: readonly MetricsColumn[], rows: number): void {
-  writeSync(file, `${columns.map(({ name }) => quoted(name)).join(',')}\n`);
+  writeSync(file, `${columns.map(({ name }) => csvText(name)).join(',')}\n`);
   for (let from = 0; from < rows; from += CHUNK) {
     const lines: string[] = [];
     for (let row = from; row < Math.min(rows, from + CHUNK); row++) {
@@ -98,10 +98,6 @@ function writeCsv(file: number, columns: readonly MetricsColumn[], rows: number)
 function cell(type: MetricsColumn['type'], value: number | undefined): string {
   if (value === undefined) return '';
   return type === 'FLOAT' ? String(eventNumber(value)) : String(value);
-}
-
-function quoted(name: string): string {
-  return /[",\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
 }
 
 function parquetOf(columns: readonly MetricsColumn[], rows: number): Uint8Array {

@@ -211,6 +211,7 @@ export function died(exit: TrainerExit | undefined, tail: string): TrainerError 
   };
 }
 
-function unreadable(line: string): string {
+/** What is said of a line that is none. */
+export function unreadable(line: string): string {
   return `The trainer answered with a line that is not understood: \`${line.slice(0, 120)}\`. Both must come from the same Modelwright.`;
 }

@@ -11,7 +11,7 @@ import {
   type UseKinds,
   type UseLine,
 } from '../protocol/index.ts';
-import { died, type Launched, launch, readError, type TrainerProgram } from './start.ts';
+import { died, type Launched, launch, readError, type TrainerProgram, unreadable } from './start.ts';
 
 export type UseAnswer<K extends UseKind> =
   | {
@@ -45,18 +45,25 @@ export class WarmModel {
     void this.#read();
   }
 
-  /** Starts a process for the run in `folder`, and waits until it is ready. */
+  /** Starts a process for the run in `folder`, and waits until it is ready; `signal` ends one that never is. */
   static async start(
     program: TrainerProgram,
     folder: string,
     options: EngineOptions,
+    signal?: AbortSignal,
   ): Promise<{ readonly ok: true; readonly model: WarmModel } | { readonly ok: false; readonly error: TrainerError }> {
     const trainer = launch(program, { version: TRAINER_VERSION, kind: 'use', folder, options }, true);
+    const end = (): void => void trainer.child.kill('SIGKILL');
+    if (signal?.aborted) end();
+    signal?.addEventListener('abort', end, { once: true });
     for (;;) {
       const text = await trainer.nextLine();
       if (text === undefined) return { ok: false, error: died(await trainer.exited, trainer.tail()) };
       const line = parseUseLine(text);
-      if (line?.kind === 'ready') return { ok: true, model: new WarmModel(trainer, line) };
+      if (line?.kind === 'ready') {
+        signal?.removeEventListener('abort', end);
+        return { ok: true, model: new WarmModel(trainer, line) };
+      }
       const value = parseJson(text);
       const error = isRecord(value) ? readError(value.error) : undefined;
       // Native libraries may print lines of their own.
@@ -112,11 +119,23 @@ export class WarmModel {
     for (let text = await this.#trainer.nextLine(); text !== undefined; text = await this.#trainer.nextLine()) {
       const line = parseUseLine(text);
       if (line !== undefined) this.#take(line);
+      else this.#refuse(text);
     }
     const error = died(await this.#trainer.exited, this.#trainer.tail());
     this.#ended = error;
     for (const [id, { done }] of this.#waiting) done({ kind: 'failed', id, cancelled: false, error });
     this.#waiting.clear();
+  }
+
+  /** A line that names a question but answers it with something else ends the waiting; others are of native libraries. */
+  #refuse(text: string): void {
+    const value = parseJson(text);
+    if (!isRecord(value) || typeof value.id !== 'number') return;
+    const waiting = this.#waiting.get(value.id);
+    if (waiting === undefined || value.kind === 'part') return;
+    this.#waiting.delete(value.id);
+    const error = { code: 'train/trainer', message: unreadable(text), place: undefined };
+    waiting.done({ kind: 'failed', id: value.id, cancelled: false, error });
   }
 
   #take(line: UseLine): void {

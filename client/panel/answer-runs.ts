@@ -6,8 +6,10 @@ import type { AskContext } from './answers.ts';
 /** The list of the workspace's runs, or the curves of one. */
 export async function answerRuns(ask: RunsAsk, { services }: AskContext): Promise<RunsAnswer> {
   if (ask.kind === 'list') return { kind: 'list', runs: services.runs.list().map(briefOf) };
-  const run = services.runs.open(ask.folder);
-  const summary = readRun(ask.folder);
+  // A page may ask about runs of the workspace, and about nothing else on the disk.
+  const listed = services.runs.list().some(({ folder }) => folder === ask.folder);
+  const run = listed ? services.runs.open(ask.folder) : undefined;
+  const summary = listed ? readRun(ask.folder) : undefined;
   if (run === undefined || summary === undefined) {
     throw new Error(`There is no run in ${ask.folder} any more: it was deleted, moved or damaged. Choose another one.`);
   }

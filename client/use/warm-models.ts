@@ -9,7 +9,13 @@ import { findTrainer } from '../trainer-program.ts';
 /** An answer, and the engine that made it. */
 export type WarmAnswer<K extends UseKind> = Extract<UseAnswer<K>, { ok: true }> & { readonly engine: string };
 
-const models = new Map<string, Promise<WarmModel>>();
+/** `end` gives up one that is not ready yet. */
+interface Held {
+  readonly model: Promise<WarmModel>;
+  readonly end: AbortController;
+}
+
+const models = new Map<string, Held>();
 
 /** Asks the model of the run in `folder`; rejects in words where there is no answer. */
 export async function askModel<K extends UseKind>(
@@ -27,10 +33,11 @@ export async function askModel<K extends UseKind>(
 
 /** Ends the process of a run, where it has one. */
 export function endModel(folder: string): void {
-  const model = models.get(folder);
+  const held = models.get(folder);
   models.delete(folder);
+  held?.end.abort();
   // One that could not be started has said so to whoever asked.
-  model?.then((one) => one.dispose()).catch(() => undefined);
+  held?.model.then((one) => one.dispose()).catch(() => undefined);
 }
 
 /** Ends all of them. */
@@ -41,17 +48,21 @@ export function endModels(): void {
 async function modelOf(services: Services, folder: string): Promise<WarmModel> {
   const known = models.get(folder);
   if (known !== undefined) {
-    const model = await known;
+    const model = await known.model;
     if (model.alive) return model;
   }
-  const started = start(services, folder);
-  models.set(folder, started);
+  const end = new AbortController();
+  const model = start(services, folder, end.signal);
+  const held = { model, end };
+  models.set(folder, held);
   // The next question tries again.
-  started.catch(() => models.delete(folder));
-  return started;
+  model.catch(() => {
+    if (models.get(folder) === held) models.delete(folder);
+  });
+  return model;
 }
 
-async function start(services: Services, folder: string): Promise<WarmModel> {
+async function start(services: Services, folder: string, signal: AbortSignal): Promise<WarmModel> {
   if (!vscode.workspace.isTrusted)
     throw new Error(
       vscode.l10n.t(
@@ -60,7 +71,7 @@ async function start(services: Services, folder: string): Promise<WarmModel> {
     );
   const program = await findTrainer(services.context, services.logs.main);
   if ('message' in program) throw new Error(program.message);
-  const started = await WarmModel.start(program, folder, readSettings().options);
+  const started = await WarmModel.start(program, folder, readSettings().options, signal);
   if (!started.ok) throw new Error(started.error.message);
   return started.model;
 }

@@ -9,7 +9,7 @@ const checkpoint = { path: 'checkpoints/1', step: 1, epoch: 1, best: true, skipp
 const options = { engine: 'onnx', device: 'cpu', threads: 1 } as const;
 
 /** A process that says `first`, then answers each question by the body of `answer(question)`. */
-async function start(first: unknown, answer = '') {
+async function start(first: unknown, answer = '', signal?: AbortSignal) {
   const script = join(mkdtempSync(join(tmpdir(), 'mw-warm-')), 'trainer.js');
   writeFileSync(
     script,
@@ -22,7 +22,7 @@ async function start(first: unknown, answer = '') {
        ${answer}
      });`,
   );
-  return WarmModel.start({ node: process.execPath, script }, '/runs/1', options);
+  return WarmModel.start({ node: process.execPath, script }, '/runs/1', options, signal);
 }
 
 const ready = { kind: 'ready', version: 1, run: '1', engine: 'test', checkpoint };
@@ -68,5 +68,37 @@ test('an answer is cancelled by its signal', async () => {
   const waiting = model.ask('form', {}, abort.signal);
   abort.abort();
   expect(await waiting).toMatchObject({ ok: false, cancelled: true });
+  model.dispose();
+});
+
+test('a process that never gets ready is ended by its signal, and one that is ready is left alone', async () => {
+  const abort = new AbortController();
+  const waiting = start({ kind: 'hello' }, '', abort.signal);
+  abort.abort();
+  const one = await waiting;
+  expect(one.ok ? '' : one.error.message).toContain('was killed by SIGKILL');
+  const other = new AbortController();
+  const two = await start(
+    ready,
+    `say({ kind: 'answer', id: question.id, of: question.kind, ms: 3, body: ${BODY} });`,
+    other.signal,
+  );
+  other.abort();
+  if (!two.ok) throw new Error(two.error.message);
+  expect(await two.model.ask('predict', { inputs: {} })).toMatchObject({ ok: true });
+  two.model.dispose();
+});
+
+test('lines that are none are passed over; an answer of another shape ends the waiting in words', async () => {
+  const model = await started(`
+    for (const line of ['', '{', 'null', '[]', '{"id": 1}x', '{"__proto__": {"id": 1}}', '\\u0000'.repeat(9), '{"kind":"answer","id":77,"of":"predict"}'])
+      console.log(line);
+    say({ kind: 'part', id: question.id, of: question.kind, body: 3 });
+    if (question.id === 1) say({ kind: 'answer', id: question.id, of: question.kind, ms: 3, body: { outputs: 'all' } });
+    else say({ kind: 'answer', id: question.id, of: question.kind, ms: 3, body: ${BODY} });`);
+  const wrong = await model.ask('predict', { inputs: {} });
+  expect(wrong).toMatchObject({ ok: false, cancelled: false, error: { code: 'train/trainer' } });
+  expect(wrong.ok ? '' : wrong.error.message).toContain('a line that is not understood');
+  expect(await model.ask('predict', { inputs: {} })).toMatchObject({ ok: true });
   model.dispose();
 });
