@@ -188,7 +188,7 @@ async function moving(browser: Browser, bundle: Bundle, rounds: number, rows: nu
     const { page, session } = await open(browser, bundle);
     await page.evaluate(prepare, { rows, appends: 0 });
     await page.evaluate(play);
-    const box = await page.locator('[data-chart="loss"] .u-over').boundingBox();
+    const box = await page.locator('[data-chart="loss"] .plot-over').boundingBox();
     const [x, y] = [(box?.x ?? 0) + (box?.width ?? 0) / 4, (box?.y ?? 0) + 60];
     await page.mouse.move(x, y);
     await page.keyboard.down('Alt');

@@ -16,7 +16,7 @@ function show(place: HTMLElement, host: Host): void {
     render(<App host={host} />, place);
     return;
   }
-  import('./compare/compare-page.tsx').then(
+  import('./later.ts').then(
     ({ ComparePage }) => render(<ComparePage host={host} />, place),
     (error: unknown) => host.failed('compare page', error),
   );

@@ -1,6 +1,6 @@
 /**
- * The tabs of the panel, in their order. A tab's code is loaded when it is first chosen, so that the first chart waits for
- * nothing that it doesn't need.
+ * The tabs of the panel, in their order. The code of those that the first view doesn't show is loaded when the first of them is
+ * chosen, so that the first chart waits for nothing that it doesn't need.
  */
 import type { ComponentType } from 'preact';
 import { MetricsTab } from './parts/metrics-tab.tsx';
@@ -15,6 +15,8 @@ export interface TabInfo {
   readonly load?: () => Promise<ComponentType>;
 }
 
+const later = () => import('./later.ts');
+
 const ALL = {
   metrics: {
     title: () => t('Metrics'),
@@ -24,32 +26,32 @@ const ALL = {
   layers: {
     title: () => t('Layers'),
     charts: false,
-    load: () => import('./layers/layers-tab.tsx').then((module) => module.LayersTab),
+    load: () => later().then((all) => all.LayersTab),
   },
   evaluate: {
     title: () => t('Evaluate'),
     charts: false,
-    load: () => import('./evaluate/evaluate-tab.tsx').then((module) => module.EvaluateTab),
+    load: () => later().then((all) => all.EvaluateTab),
   },
   try: {
     title: () => t('Try it'),
     charts: false,
-    load: () => import('./try/try-tab.tsx').then((module) => module.TryTab),
+    load: () => later().then((all) => all.TryTab),
   },
   graph: {
     title: () => t('Graph'),
     charts: false,
-    load: () => import('./graph/graph-tab.tsx').then((module) => module.GraphTab),
+    load: () => later().then((all) => all.GraphTab),
   },
   compare: {
     title: () => t('Compare'),
     charts: true,
-    load: () => import('./compare/compare-tab.tsx').then((module) => module.CompareTab),
+    load: () => later().then((all) => all.CompareTab),
   },
   log: {
     title: () => t('Log'),
     charts: false,
-    load: () => import('./parts/log.tsx').then((module) => module.LogTab),
+    load: () => later().then((all) => all.LogTab),
   },
 } as const satisfies Readonly<Record<string, TabInfo>>;
 

@@ -63,9 +63,8 @@ export const rooms: readonly Room[] = [
   {
     name: 'webview-ui',
     rooms: ['protocol'],
-    packages: ['preact', '@preact/signals', 'uplot'],
+    packages: ['preact', '@preact/signals'],
     node: false,
-    onlyIn: { uplot: 'webview-ui/charts/plot.ts' },
   },
   {
     name: 'cli',

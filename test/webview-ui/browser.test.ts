@@ -132,7 +132,7 @@ describe.skipIf('reason' in found)('the panel in a browser', () => {
     const { page } = panel;
     await panel.send(snapshotOf(events));
     await shown(panel);
-    const box = (await page.locator('[data-chart="loss"] .u-over').boundingBox())!;
+    const box = (await page.locator('[data-chart="loss"] .plot-over').boundingBox())!;
     await page.mouse.move(box.x + 60, box.y + 60);
     await page.mouse.down();
     await page.mouse.move(box.x + 160, box.y + 80, { steps: 5 });

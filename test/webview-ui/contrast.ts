@@ -37,7 +37,7 @@ export function lowContrast(): string[] {
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
     const element = node.parentElement;
     const text = node.textContent?.trim() ?? '';
-    if (element === null || text === '' || element.closest('script, [hidden], .unseen, .u-over, :disabled') !== null)
+    if (element === null || text === '' || element.closest('script, [hidden], .unseen, .plot-over, :disabled') !== null)
       continue;
     if (element.getClientRects().length === 0) continue;
     const style = getComputedStyle(element);

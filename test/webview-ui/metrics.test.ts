@@ -82,7 +82,7 @@ describe.skipIf('reason' in found)('the Metrics tab in a browser', () => {
     expect(await page.locator('.epochs tr.running').textContent()).toMatch(/^32,4120\.0\d+9\d\.\d\d %running 57%$/);
     expect(await page.evaluate(lowContrast)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    const box = await page.locator('[data-chart="loss"] .u-over').boundingBox();
+    const box = await page.locator('[data-chart="loss"] .plot-over').boundingBox();
     await page.mouse.move((box?.x ?? 0) + (box?.width ?? 0) * 0.36, (box?.y ?? 0) + 100);
     await page.locator('[data-chart="loss"] .tooltip').waitFor();
     await page.screenshot({ path: join(pictures, `metrics-${theme}-${width}.png`), fullPage: true });
@@ -116,7 +116,7 @@ describe.skipIf('reason' in found)('the Metrics tab in a browser', () => {
     await expect.poll(async () => (await order(page)).slice(0, 3)).toEqual(['throughput', 'accuracy', 'loss']);
     await menu('Loss', 'Enlarge');
     await expect
-      .poll(async () => (await page.locator('[data-chart="loss"] .u-over').boundingBox())?.width ?? 0)
+      .poll(async () => (await page.locator('[data-chart="loss"] .plot-over').boundingBox())?.width ?? 0)
       .toBeGreaterThan(900);
     await menu('Where the time goes', 'Hide');
     await expect.poll(() => order(page)).not.toContain('time');
@@ -143,7 +143,7 @@ describe.skipIf('reason' in found)('the Metrics tab in a browser', () => {
 
   test('a step is pinned by a click and by Enter: all its values, copied with all digits', async () => {
     const { panel, page } = await open(wholeRun(2412), { theme: 'dark', width: 1180 });
-    const chart = page.locator('[data-chart="loss"] .u-over');
+    const chart = page.locator('[data-chart="loss"] .plot-over');
     const box = await chart.boundingBox();
     await page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) * 0.5, (box?.y ?? 0) + 60);
     await page.locator('[data-card="pinned"]').waitFor();

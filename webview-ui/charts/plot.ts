@@ -1,15 +1,17 @@
 /**
- * The only file that knows uPlot: a plot with lines, marks, a cursor and zooming. It draws what it is given; where the cursor
- * is and what is zoomed to belong to the panel, which hears of both by `handlers`.
+ * A plot: a canvas with lines, marks and axes, and over it a cursor and the stretch to zoom into. It draws what it is given;
+ * where the cursor is and what is zoomed to belong to the panel, which hears of both by `handlers`.
  */
-// Before uPlot, which would throw while it is loaded.
-import '../text/browser-language.ts';
-import uPlot from 'uplot';
 import type { Zoom } from '../view-state.ts';
-import { drawAbove, drawBelow, drawEnds, FONT_SIZE, faint, type PlotMark, type Surface } from './drawing.ts';
+import { drawAbove, drawBelow, drawEnds, faint, type PlotMark, type Surface } from './drawing.ts';
+import { nearest } from './keys.ts';
 import type { Palette } from './palette.ts';
+import { bandOf, dotsOf, pathOf } from './paths.ts';
+import { type Pen, penOf } from './pens.ts';
+import { drawAxes } from './plot-axes.ts';
+import { listen } from './pointer.ts';
 import type { ChartData, ChartLine, LineStyle } from './points.ts';
-import { fewSplits, logSplits } from './splits.ts';
+import { type Scale, scaleOf } from './scale.ts';
 
 export interface PlotHandlers {
   /** The cursor was moved by hand: index of the drawn x, or undefined when it left. */
@@ -51,225 +53,211 @@ export interface Plot {
   dispose(): void;
 }
 
-/** Makes a plot below `parent`. */
-export function createPlot(parent: HTMLElement, options: PlotOptions): Plot {
-  let data: ChartData | undefined;
-  let marks: readonly PlotMark[] = [];
-  let own = false;
-  const plot = new uPlot(
-    {
-      width: options.width,
-      height: options.height,
-      legend: { show: false },
-      padding: [8, 10, 0, 0],
-      focus: { alpha: 1 },
-      cursor: {
-        y: false,
-        points: { size: 7 },
-        drag: { x: true, y: false, setScale: false, dist: 4 },
-        bind: {
-          dblclick: () => () => {
-            options.handlers.onZoom(undefined);
-            return null;
-          },
-          mousedown: (_plot, _target, start) => (event) => {
-            // Shift drags the picture (see `listen`), so it must not begin a selection.
-            if (!event.shiftKey) start(event);
-            return null;
-          },
-        },
-      },
-      scales: {
-        x: { time: false, distr: options.logX ? 3 : 1, range: () => [...(data?.xRange ?? [0, 1])] },
-        y: { distr: options.log ? 3 : 1, range: () => [...(data?.yRange ?? [0, 1])] },
-      },
-      series: [
-        {},
-        ...options.lines.map((role, index) => {
-          const style = options.styles?.[index];
-          return style ? styled(style) : seriesOf(role, options.palette, () => data?.validation.length ?? 0);
-        }),
-      ],
-      bands: (options.bands ?? []).map(({ upper, lower, colour }) => ({
-        series: [upper + 1, lower + 1],
-        fill: faint(colour, 0.16),
-      })),
-      axes: [axisOf(options, 'x'), axisOf(options, 'y')],
-      hooks: {
-        drawAxes: [(self) => drawBelow(surfaceOf(self), marks, options.palette)],
-        draw: [
-          (self) => {
-            drawAbove(surfaceOf(self), marks, options.palette);
-            if (data !== undefined) drawEnds(surfaceOf(self), data, options.palette);
-          },
-        ],
-        setSelect: [
-          (self) => {
-            if (self.select.width < 4) return;
-            const from = self.posToVal(self.select.left, 'x');
-            const to = self.posToVal(self.select.left + self.select.width, 'x');
-            self.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-            options.handlers.onZoom({ from, to });
-          },
-        ],
-        setCursor: [
-          (self) => {
-            // While the picture is moved there is nothing to be read off it.
-            if (own || self.over.hasPointerCapture(MOUSE)) return;
-            const left = self.cursor.left ?? -1;
-            const y = self.posToVal(self.cursor.top ?? 0, 'y');
-            options.handlers.onCursor(left < 0 ? undefined : (self.cursor.idx ?? undefined), y);
-          },
-        ],
-      },
-    },
-    [[], ...options.lines.map(() => [])],
-    parent,
-  );
-  const silence = listen(plot, () => data?.xRange ?? [0, 1], options);
-  return {
-    draw(next, nextMarks) {
-      data = next;
-      marks = nextMarks;
-      plot.setData([next.x, ...next.lines.map((line) => line.values)]);
-    },
-    resize: (width, height) => plot.setSize({ width, height }),
-    moveCursor(x) {
-      own = true;
-      plot.setCursor(x === undefined ? { left: -10, top: -10 } : { left: plot.valToPos(x, 'x'), top: 10 });
-      own = false;
-    },
-    leftOf: (x) => plot.valToPos(x, 'x') + plot.bbox.left / uPlot.pxRatio,
-    dispose() {
-      silence();
-      plot.destroy();
-    },
-  };
-}
-
-/** Number that browsers give the mouse. */
-const MOUSE = 1;
+/** Pixels of the page around the plotting area: the numbers of the axes stand there. */
+const AROUND = { left: 48, top: 8, right: 10, bottom: 24 } as const;
 
 /** Single points are drawn while they can be told apart. */
 const MOST_POINTS = 40;
 
-function styled({ colour, dash, width, dots }: LineStyle): uPlot.Series {
-  const points = { show: dots, size: 5, stroke: colour, fill: colour };
-  return { stroke: colour, width, points, ...(dash.length > 0 ? { dash: [...dash] } : {}) };
+/** Where the cursor is: under the mouse, or at an x that the panel gave. */
+type Cursor = { readonly left: number; readonly top: number } | { readonly x: number };
+
+interface Drawn {
+  readonly data: ChartData;
+  readonly marks: readonly PlotMark[];
+  readonly x: Scale;
+  readonly y: Scale;
 }
 
-function seriesOf(role: ChartLine['role'], colours: Palette, measured: () => number): uPlot.Series {
-  const points = { show: false };
-  switch (role) {
-    case 'raw':
-      return { stroke: faint(colours.train, colours.highContrast ? 0.4 : 0.24), width: 1, points };
-    case 'train':
-      return { stroke: colours.train, width: 2, points };
-    case 'validation':
-      return {
-        stroke: colours.validation,
-        width: 2,
-        ...(colours.highContrast ? { dash: [8, 3] } : {}),
-        points: {
-          show: () => measured() <= MOST_POINTS,
-          size: 5,
-          stroke: colours.validation,
-          fill: colours.validation,
-        },
-      };
-    case 'ghost':
-      return { stroke: colours.ghost, width: 1.5, dash: [4, 4], points };
-    case 'load':
-      return { stroke: colours.load, width: 1.5, fill: faint(colours.load, 0.12), points };
-    case 'memory':
-      return { stroke: colours.memory, width: 1.5, dash: [3, 3], points };
-    case 'band':
-      return { stroke: faint(colours.value, colours.highContrast ? 0.4 : 0.24), width: 1, points };
-    case 'value':
-      return { stroke: colours.value, width: 1.5, fill: faint(colours.value, 0.12), points };
-    default:
-      return assertNever(role);
-  }
-}
-
-function axisOf(options: PlotOptions, which: 'x' | 'y'): uPlot.Axis {
-  const format = which === 'x' ? options.formatX : options.formatY;
-  return {
-    stroke: options.palette.text,
-    grid: { stroke: options.palette.grid, width: 1 },
-    ticks: { show: false },
-    font: `${FONT_SIZE}px ${options.palette.font}`,
-    size: which === 'x' ? 24 : 48,
-    gap: 4,
-    space: which === 'x' ? 56 : 34,
-    values: (_self, splits) => splits.map((value) => (value === null ? '' : format(value))),
-    ...((which === 'y' ? options.log : options.logX)
-      ? { splits: (_self, _axis, min, max) => (which === 'y' ? logSplits(min, max) : fewSplits(min, max)) }
-      : {}),
-  };
-}
-
-function surfaceOf(plot: uPlot): Surface {
-  return {
-    ctx: plot.ctx,
-    bbox: plot.bbox,
-    ratio: uPlot.pxRatio,
-    range: [plot.scales.x?.min ?? 0, plot.scales.x?.max ?? 0],
-    left: (x) => plot.valToPos(x, 'x', true),
-    top: (y) => plot.valToPos(y, 'y', true),
-  };
-}
-
-/** Shift-drag moves the picture, Alt-wheel zooms about the pointer. */
-function listen(plot: uPlot, range: () => readonly [number, number], options: PlotOptions): () => void {
-  const { over } = plot;
+/** Makes a plot below `parent`. */
+export function createPlot(parent: HTMLElement, options: PlotOptions): Plot {
   const { handlers } = options;
-  // On a logarithmic axis one moves by factors.
-  const flat = options.logX ? Math.log : (x: number) => x;
-  const back = options.logX ? Math.exp : (x: number) => Math.max(0, x);
-  let pressed: { readonly x: number; readonly y: number } | undefined;
-  let drag: { readonly at: number; readonly from: number; readonly to: number } | undefined;
-  const down = (event: PointerEvent) => {
-    if (event.button !== 0) return;
-    pressed = { x: event.clientX, y: event.clientY };
-    if (!event.shiftKey) return;
-    const [from, to] = range().map(flat) as [number, number];
-    drag = { at: event.clientX, from, to };
-    over.setPointerCapture(event.pointerId);
-    handlers.onCursor(undefined, 0);
+  const pens = options.lines.map((role, index) => penOf(role, options.styles?.[index], options.palette));
+  const { frame, canvas, over, line, select, dots } = elementsOf(pens);
+  let [width, height] = [options.width, options.height];
+  let drawn: Drawn | undefined;
+  let cursor: Cursor | undefined;
+  let at: number | undefined;
+  const wide = () => Math.max(1, width - AROUND.left - AROUND.right);
+  const high = () => Math.max(1, height - AROUND.top - AROUND.bottom);
+  const leftOf = (x: number) => (drawn?.x.shareOf(x) ?? 0) * wide();
+  const topOf = (y: number) => (1 - (drawn?.y.shareOf(y) ?? 0)) * high();
+  const valueAt = (left: number) => drawn?.x.valueAt(left / wide()) ?? 0;
+
+  const placeCursor = () => {
+    const left = cursor === undefined ? undefined : 'x' in cursor ? leftOf(cursor.x) : cursor.left;
+    const x = drawn?.data.x ?? [];
+    const shown = left !== undefined && left >= 0 && left <= wide();
+    at = shown && x.length > 0 ? nearest(x, valueAt(left)) : undefined;
+    line.hidden = !shown;
+    if (shown) line.style.transform = `translateX(${Math.round(left)}px)`;
+    dots.forEach((dot, index) => {
+      const values = drawn?.data.lines[index]?.values ?? [];
+      // As the legend says: what was measured last, not only what was measured here.
+      let here = at ?? -1;
+      while (here >= 0 && values[here] === undefined) here -= 1;
+      const top = topOf(values[here] ?? Number.NaN);
+      dot.hidden = !(top >= 0 && top <= high());
+      if (!dot.hidden) dot.style.transform = `translate(${leftOf(x[here] ?? 0)}px, ${top}px)`;
+    });
   };
-  const move = (event: PointerEvent) => {
-    if (drag === undefined) return;
-    const shift = ((drag.at - event.clientX) / over.clientWidth) * (drag.to - drag.from);
-    const from = Math.max(flat(0), drag.from + shift);
-    handlers.onZoom({ from: back(from), to: back(from + (drag.to - drag.from)) });
+  const tellCursor = () => {
+    if (cursor === undefined) handlers.onCursor(undefined, 0);
+    else if ('top' in cursor) handlers.onCursor(at, drawn?.y.valueAt(1 - cursor.top / high()) ?? 0);
   };
-  const up = (event: PointerEvent) => {
-    const still = pressed && Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) < 4;
-    if (still && drag === undefined && plot.cursor.idx != null) handlers.onPick?.(plot.cursor.idx);
-    drag = undefined;
-    pressed = undefined;
+  const redraw = () => {
+    const ratio = window.devicePixelRatio || 1;
+    // A canvas that is given its size is made anew, even where it had it.
+    const size = [Math.round(width * ratio), Math.round(height * ratio)] as const;
+    if (canvas.width !== size[0] || canvas.height !== size[1]) [canvas.width, canvas.height] = size;
+    const ctx = canvas.getContext('2d');
+    if (ctx === null) return;
+    ctx.clearRect(0, 0, ...size);
+    if (drawn === undefined) return;
+    const bbox = {
+      left: Math.round(AROUND.left * ratio),
+      top: Math.round(AROUND.top * ratio),
+      width: Math.round(wide() * ratio),
+      height: Math.round(high() * ratio),
+    };
+    const { x, y } = drawn;
+    const surface: Surface = {
+      ctx,
+      bbox,
+      ratio,
+      range: x.range,
+      left: (value) => bbox.left + x.shareOf(value) * bbox.width,
+      top: (value) => bbox.top + (1 - y.shareOf(value)) * bbox.height,
+    };
+    drawPlot(surface, drawn, pens, options);
   };
-  const wheel = (event: WheelEvent) => {
-    if (!event.altKey) return;
-    event.preventDefault();
-    const [from, to] = range();
-    const at = flat(plot.posToVal(event.offsetX, 'x'));
-    const factor = event.deltaY > 0 ? 1.25 : 0.8;
-    handlers.onZoom({ from: back(at - (at - flat(from)) * factor), to: back(at + (flat(to) - at) * factor) });
+  const resize = (nextWidth: number, nextHeight: number) => {
+    [width, height] = [nextWidth, nextHeight];
+    Object.assign(frame.style, { width: `${width}px`, height: `${height}px` });
+    Object.assign(over.style, {
+      left: `${AROUND.left}px`,
+      top: `${AROUND.top}px`,
+      width: `${wide()}px`,
+      height: `${high()}px`,
+    });
+    redraw();
+    placeCursor();
   };
-  over.addEventListener('pointerdown', down);
-  over.addEventListener('pointermove', move);
-  over.addEventListener('pointerup', up);
-  over.addEventListener('wheel', wheel, { passive: false });
-  return () => {
-    over.removeEventListener('pointerdown', down);
-    over.removeEventListener('pointermove', move);
-    over.removeEventListener('pointerup', up);
-    over.removeEventListener('wheel', wheel);
+
+  parent.append(frame);
+  resize(width, height);
+  const silence = listen(
+    over,
+    { range: () => drawn?.x.range ?? [0, 1], log: options.logX === true, valueAt },
+    {
+      onMove(place) {
+        cursor = place;
+        placeCursor();
+        tellCursor();
+      },
+      onSelect(stretch) {
+        select.hidden = stretch === undefined;
+        if (stretch === undefined) return;
+        Object.assign(select.style, { left: `${stretch.from}px`, width: `${stretch.to - stretch.from}px` });
+      },
+      onZoom: handlers.onZoom,
+      onPick() {
+        if (at !== undefined) handlers.onPick?.(at);
+      },
+    },
+  );
+  return {
+    draw(data, marks) {
+      drawn = {
+        data,
+        marks,
+        x: scaleOf(data.xRange, options.logX === true),
+        y: scaleOf(data.yRange, options.log),
+      };
+      redraw();
+      const before = at;
+      placeCursor();
+      // What is under the mouse has changed though the mouse has not moved.
+      if (cursor !== undefined && at !== before) tellCursor();
+    },
+    resize,
+    moveCursor(x) {
+      cursor = x === undefined ? undefined : { x };
+      placeCursor();
+    },
+    leftOf: (x) => AROUND.left + leftOf(x),
+    dispose() {
+      silence();
+      frame.remove();
+    },
   };
 }
 
-function assertNever(value: never): never {
-  throw new Error(`Unknown: ${JSON.stringify(value)}`);
+function elementsOf(pens: readonly Pen[]) {
+  const make = (name: 'div' | 'canvas', kind: string) => {
+    const element = document.createElement(name);
+    element.className = `plot-${kind}`;
+    return element;
+  };
+  const [frame, canvas, over] = [make('div', 'frame'), document.createElement('canvas'), make('div', 'over')];
+  const [line, select] = [make('div', 'line'), make('div', 'select')];
+  const dots = pens.map((pen) => {
+    const dot = make('div', 'dot');
+    dot.style.background = pen.stroke;
+    return dot;
+  });
+  for (const element of [line, select, ...dots]) element.hidden = true;
+  over.append(select, line, ...dots);
+  frame.append(canvas, over);
+  return { frame, canvas, over, line, select, dots };
+}
+
+/** All that is on the canvas, from what lies below. */
+function drawPlot(surface: Surface, { data, marks, x, y }: Drawn, pens: readonly Pen[], options: PlotOptions): void {
+  const { ctx, bbox, ratio } = surface;
+  const { palette } = options;
+  drawAxes(surface, { x, y, formatX: options.formatX, formatY: options.formatY }, palette);
+  drawBelow(surface, marks, palette);
+  const seen = seenOf(data.x, x.range);
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+  for (const { upper, lower, colour } of options.bands ?? []) {
+    const path = new Path2D();
+    bandOf(path, data.x, [data.lines[upper]?.values ?? [], data.lines[lower]?.values ?? []], seen, surface);
+    ctx.fillStyle = faint(colour, 0.16);
+    ctx.fill(path);
+  }
+  ctx.lineJoin = 'round';
+  data.lines.forEach(({ values }, index) => {
+    const pen = pens[index];
+    if (pen === undefined) return;
+    if (pen.fill !== undefined) {
+      const area = new Path2D();
+      pathOf(area, data.x, values, seen, surface, surface.top(y.log ? y.range[0] : 0));
+      ctx.fillStyle = pen.fill;
+      ctx.fill(area);
+    }
+    const path = new Path2D();
+    pathOf(path, data.x, values, seen, surface);
+    ctx.strokeStyle = pen.stroke;
+    ctx.lineWidth = pen.width * ratio;
+    ctx.setLineDash((pen.dash ?? []).map((each) => each * ratio));
+    ctx.stroke(path);
+    if (pen.dots === true || (pen.dots === 'few' && data.validation.length <= MOST_POINTS)) {
+      const points = new Path2D();
+      dotsOf(points, data.x, values, seen, surface, 2.5 * ratio);
+      ctx.fillStyle = pen.stroke;
+      ctx.fill(points);
+    }
+  });
+  ctx.restore();
+  drawAbove(surface, marks, palette);
+  drawEnds(surface, data, palette);
+}
+
+/** The first and the last index that are drawn: one beside the range too, since lines come from there. */
+function seenOf(x: readonly number[], [from, to]: readonly [number, number]): readonly [number, number] {
+  return [Math.max(0, nearest(x, from) - 1), Math.min(x.length - 1, nearest(x, to) + 1)];
 }
