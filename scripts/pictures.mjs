@@ -1,0 +1,37 @@
+/**
+ * Pictures of the documentation, from those that the tests of the panel leave in test/.out: cut to their upper part and packed.
+ * `npx vitest run test/webview-ui` takes them anew; one that is not there is left as it is.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
+
+const root = join(import.meta.dirname, '..');
+
+/** Name in docs/images, picture of a test, rows of pixels from the top. */
+const pictures = [
+  ['metrics-dark', 'panel/metrics-dark-1180', 1114],
+  ['metrics-light', 'panel/metrics-light-1180', 1114],
+  ['metrics-pinned', 'panel/metrics-pinned', 900],
+  ['layers-dark', 'panel/layers-inside-dark-1100', 1500],
+  ['evaluate-dark', 'evaluate/classes-dark-1100', 1000],
+  ['evaluate-threshold', 'evaluate/yes-no', 780],
+  ['try-dark', 'panel/try-dark-1180', 760],
+  ['try-samples', 'panel/try-samples-dark', 760],
+  ['graph-dark', 'panel/graph-tab', 1300],
+  ['compare-dark', 'panel/compare-dark-1100', 1150],
+];
+
+for (const [name, from, rows] of pictures) {
+  const path = join(root, 'test', '.out', `${from}.png`);
+  if (!existsSync(path)) {
+    console.log(`${name}: test/.out/${from}.png is not there`);
+    continue;
+  }
+  const { width = 1, height = 1 } = await sharp(path).metadata();
+  const { size } = await sharp(path)
+    .extract({ left: 0, top: 0, width, height: Math.min(rows, height) })
+    .png({ palette: true, colours: 128, effort: 10 })
+    .toFile(join(root, 'docs', 'images', `${name}.png`));
+  console.log(`${name}: ${Math.round(size / 1024)} KiB`);
+}
