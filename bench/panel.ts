@@ -12,7 +12,9 @@ import { type Browser, type CDPSession, chromium, type Page } from 'playwright-c
 import { panelPage } from '../client/panel/page.ts';
 import type { Bench, BenchSection, BenchTable, BenchTarget } from './section.ts';
 
-type FoundBrowser = { readonly path: string; readonly env: Record<string, string> } | { readonly reason: string };
+export type FoundBrowser =
+  | { readonly path: string; readonly env: Record<string, string> }
+  | { readonly reason: string };
 
 const WIDTH = 1200;
 const HEIGHT = 900;
@@ -61,14 +63,14 @@ export const bench: Bench = async (options): Promise<BenchSection> => {
   }
 };
 
-interface Bundle {
+export interface Bundle {
   readonly script: string;
   readonly style: string;
   /** What the script is made of and what it loads later, by the path below `dist`. */
   readonly parts: ReadonlyMap<string, string>;
 }
 
-function readBundle(root: string): Bundle {
+export function readBundle(root: string): Bundle {
   const dist = join(root, 'dist');
   const parts = readdirSync(join(dist, 'panel')).map((name): [string, string] => [
     `panel/${name}`,
@@ -97,7 +99,7 @@ function firstParts({ script, parts }: Bundle): Set<string> {
 }
 
 /** The finder of the window tests: an installed browser, else the one from the package. */
-async function findBrowser(root: string): Promise<FoundBrowser> {
+export async function findBrowser(root: string): Promise<FoundBrowser> {
   const path = pathToFileURL(join(root, 'test', 'vscode', 'server', 'browser.mjs')).href;
   const module: { findBrowser(): Promise<FoundBrowser> } = await import(path);
   return module.findBrowser();
@@ -260,7 +262,7 @@ function framesSeen(): { frames: number; longest: number } {
   return { ...seen };
 }
 
-async function open(browser: Browser, bundle: Bundle): Promise<{ page: Page; session: CDPSession }> {
+export async function open(browser: Browser, bundle: Bundle): Promise<{ page: Page; session: CDPSession }> {
   const context = await browser.newContext({ viewport: { width: WIDTH, height: HEIGHT } });
   const page = await context.newPage();
   const origin = 'http://panel.test';
@@ -305,7 +307,7 @@ async function taskTime(session: CDPSession): Promise<number> {
 }
 
 /** Runs in the page: makes a snapshot of `rows` rows, or appends to it. Made there, since a million rows are too many to send in. */
-function prepare({ rows, appends }: { rows: number; appends: number }): void {
+export function prepare({ rows, appends }: { rows: number; appends: number }): void {
   const names = ['train.loss', 'train.accuracy', 'train.f1', 'train.mae'];
   const others = ['lr', 'ms.data', 'ms.compute'];
   const block = (from: number, count: number) => {
@@ -383,7 +385,7 @@ function prepare({ rows, appends }: { rows: number; appends: number }): void {
 }
 
 /** Runs in the page: sends what was prepared, ten a second, and waits until each is acknowledged. */
-async function play(): Promise<{ drawn: number; longest: number }> {
+export async function play(): Promise<{ drawn: number; longest: number }> {
   const { prepared = [] }: Window & { prepared?: { id: number }[] } = window;
   const acknowledged = (id: number) =>
     new Promise<void>((resolve) => {

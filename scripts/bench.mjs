@@ -13,7 +13,7 @@ import { run } from './lib/process.mjs';
 import { fail, say } from './lib/say.mjs';
 
 const args = process.argv.slice(2);
-const all = ['engines', 'data', 'server', 'programs', 'runs', 'panel', 'graph', 'try'];
+const all = ['engines', 'data', 'server', 'programs', 'runs', 'panel', 'graph', 'try', 'tensorboard'];
 const asked = args.filter((arg) => !arg.startsWith('--'));
 const unknown = asked.find((name) => !all.includes(name));
 if (unknown !== undefined) fail(`bench: no part "${unknown}"; there are ${all.join(', ')}`);

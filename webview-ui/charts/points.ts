@@ -236,7 +236,7 @@ function linesOf(
 ): ChartLine[] {
   const spread = (values: Values): Values => {
     if (rows.x.length === values.length) return values;
-    // Undefined is no point, and lines go on over it. uPlot tells it from null, its types don't.
+    // Undefined is no point, and lines go on over it: it is told from null, though the types don't tell.
     const out: Values = new Array<number | null>(rows.x.length);
     for (let row = 0; row < values.length; row++) {
       const value = values[row];
