@@ -8,6 +8,7 @@ import { Failure } from '../failure.ts';
 import { valuesOf } from './data.ts';
 import { cellsOf } from './data-cells.ts';
 import { askedAnswers } from './evaluation/asked.ts';
+import { rowName } from './row-name.ts';
 import { givenByRow, type OpenData, openData } from './use-data.ts';
 import type { Used } from './use-open.ts';
 import { fieldOfTruth, outputsOf } from './use-outputs.ts';
@@ -52,8 +53,7 @@ function partOf(parts: Parts, wish: DataPartName | undefined): DataPartName {
 }
 
 function where({ joined }: OpenData, field: string | undefined, row: number, part: DataPartName): string {
-  // The whole row is meant, not the cell that a field begins with.
-  return field === undefined ? `row ${row + 1}` : joined.where(field, row, part).replace(/, column `[^`]*`$/, '');
+  return field === undefined ? `row ${row + 1}` : rowName(joined.where(field, row, part));
 }
 
 /** The fields that the outputs are compared with. */

@@ -154,7 +154,9 @@ export function CalibrationCard({
           />
         </div>
         <p class="soft note">
-          {t('On the dashed line the model is as sure as it is right; below it, it is too sure of itself.')}
+          {yesNo
+            ? t('On the dashed line yes is as frequent as the model says; below it, yes is rarer than the model says.')
+            : t('On the dashed line the model is as sure as it is right; below it, it is too sure of itself.')}
         </p>
       </div>
     </section>

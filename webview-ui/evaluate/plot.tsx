@@ -5,7 +5,8 @@ import { t } from '../text/translate.ts';
 
 export const WIDTH = 320;
 export const HEIGHT = 240;
-const LEFT = 36;
+/** Room for the numbers of the axis and, beside them, its title. */
+const LEFT = 48;
 const BOTTOM = 34;
 const TOP = 8;
 const RIGHT = 8;

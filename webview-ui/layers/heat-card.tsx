@@ -13,7 +13,7 @@ import { measureOf, measureText, measureTitle } from './words.ts';
 
 export function HeatCard() {
   const { store } = useHost();
-  const { layers: events } = store.run.value;
+  const { layers: events, ended } = store.run.value;
   const table = useSignal(false);
   const known = layers.value.list;
   const what = measure.value;
@@ -72,7 +72,7 @@ export function HeatCard() {
           {layers.value.trouble}
         </p>
       )}
-      {isEmpty ? <p class="empty">{emptyText(events.length > 0)}</p> : null}
+      {isEmpty ? <p class="empty">{emptyText(events.length > 0, ended !== undefined)}</p> : null}
       {isEmpty || table.value ? null : (
         <HeatMap
           heat={heat}
@@ -89,8 +89,9 @@ export function HeatCard() {
   );
 }
 
-function emptyText(some: boolean): string {
-  return some
-    ? t('The engine of this run does not tell this measure. Choose another one.')
+function emptyText(some: boolean, ended: boolean): string {
+  if (some) return t('The engine of this run does not tell this measure. Choose another one.');
+  return ended
+    ? t('Nothing was told of the layers while this run trained. What is inside them is shown below.')
     : t('Nothing has been told of the layers yet. Norms come with the first steps, activations a little later.');
 }

@@ -60,7 +60,7 @@ const MOST_LABELS = 64;
 export function askedAnswers(plan: Plan): readonly AskedAnswer[] {
   const found = new Map<string, AskedAnswer>();
   const compared = [
-    ...plan.metrics.map(({ op, inputs }) => ({ op, inputs })),
+    ...plan.metrics.filter((metric) => !ranks(metric)).map(({ op, inputs }) => ({ op, inputs })),
     ...plan.graph.nodes.flatMap(({ op, inputs }) => (op.startsWith('loss/') ? [{ op, inputs }] : [])),
   ];
   // A class is asked for before a number: an error of probabilities says less than how they choose.
@@ -75,6 +75,11 @@ export function askedAnswers(plan: Plan): readonly AskedAnswer[] {
     }
   }
   return [...found.values()].slice(0, MOST);
+}
+
+/** `recall(query, candidate, at: 10)` looks rows up by likeness: what it compares are places in a space, no labels. */
+function ranks({ settings }: Plan['metrics'][number]): boolean {
+  return typeof settings.at === 'number';
 }
 
 function isRef(value: Ref | readonly Ref[] | undefined): value is Ref {

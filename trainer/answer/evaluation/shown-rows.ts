@@ -16,6 +16,7 @@ import { codeOf } from '../../data/tokens/index.ts';
 import { isNumbers, sizeOf, type Values } from '../../data/values.ts';
 import type { HostTensor } from '../../engine.ts';
 import { cellsOf } from '../data-cells.ts';
+import { rowName } from '../row-name.ts';
 
 /** Which rows an evaluation looks at, and how they are made: what a later look needs. */
 export interface ShownPart {
@@ -102,7 +103,7 @@ async function examplesOf(shown: Shown, numbers: readonly number[], rows: Uint32
   return numbers.map(
     (row, i): Example => ({
       row,
-      where: first === undefined ? String(row + 1) : pipeline.where(first.name, rows[i] ?? 0, part),
+      where: first === undefined ? String(row + 1) : rowName(pipeline.where(first.name, rows[i] ?? 0, part)),
       columns: columns.map(({ name, cells }) => ({ name, cell: cells[i] ?? { kind: 'empty' } })),
       inputs: inputs[i] ?? [],
     }),

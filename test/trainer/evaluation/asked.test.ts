@@ -1,0 +1,47 @@
+/** Which answers of a program are looked at row by row: labels where there are labels, none where rows are looked up by likeness. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { createFiles } from '../../../files/index.ts';
+import { createAnalyser } from '../../../language/check/index.ts';
+import { render } from '../../../language/messages/render.ts';
+import { makePlan } from '../../../language/plan/make-plan.ts';
+import { askedAnswers } from '../../../trainer/answer/evaluation/asked.ts';
+import { rowName } from '../../../trainer/answer/row-name.ts';
+
+function kindsOf(metrics: string): readonly string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'mw-asked-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, 'pairs.csv'), 'a,b,c\n1,2,0\n3,4,1\n5,6,0\n7,9,1\n');
+  const text = `
+data Pairs {
+  source: csv("pairs.csv")
+  pair: float32[2] = stack(a, b)
+}
+model Towers {
+  input pair: float32[2]
+  output query = pair -> Dense(8)
+  output candidate = pair -> Dense(8)
+}
+train Towers on Pairs {
+  loss: inBatchSoftmax(query, candidate)
+  metrics: ${metrics}
+  optimizer: Adam(0.01)
+  batch: 4
+}
+`;
+  const answer = makePlan(createAnalyser(createFiles({})), { file: join(folder, 'a.model'), text, action: 'train' });
+  if (answer.kind !== 'plan') return expect.fail(answer.problems.map((one) => render(one.message)).join('\n'));
+  return askedAnswers(answer.plan).map(({ kind }) => kind);
+}
+
+test('rows that are looked up by likeness have no labels', () => {
+  expect(kindsOf('mae(query, candidate)')).toEqual(['numbers']);
+  expect(kindsOf('recall(query, candidate, at: 2)')).toEqual([]);
+});
+
+test('a row is named without the column that its first field begins with', () => {
+  expect(rowName('row 262 of "titanic.csv", column `age`')).toBe('row 262 of "titanic.csv"');
+  expect(rowName('row 3')).toBe('row 3');
+});
