@@ -1,6 +1,7 @@
 /**
- * Pictures of the documentation, from those that the tests of the panel leave in test/.out: cut to their upper part and packed.
- * `npx vitest run test/webview-ui` takes them anew; one that is not there is left as it is.
+ * Pictures of the documentation, from those that the tests of the panel and the journey in VS Code leave in test/.out:
+ * cut to their upper part and packed.
+ * `npx vitest run test/webview-ui` and `npm test -- vscode-development` take them anew; one that is not there is left as it is.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +9,7 @@ import sharp from 'sharp';
 
 const root = join(import.meta.dirname, '..');
 
-/** Name in docs/images, picture of a test, rows of pixels from the top. */
+/** Name in docs/images, picture of a test, rows of pixels from the top (below 1: a share of them). */
 const pictures = [
   ['metrics-dark', 'panel/metrics-dark-1180', 1114],
   ['metrics-light', 'panel/metrics-light-1180', 1114],
@@ -20,6 +21,9 @@ const pictures = [
   ['try-samples', 'panel/try-samples-dark', 760],
   ['graph-dark', 'panel/graph-tab', 1300],
   ['compare-dark', 'panel/compare-dark-1100', 1150],
+  ['log-dark', 'vscode-development/inside/tab-log-dark', 0.85],
+  ['panel-dark', 'vscode-development/inside/tab-metrics-dark', 0.85],
+  ['panel-light', 'vscode-development/inside/tab-metrics-light', 0.85],
 ];
 
 for (const [name, from, rows] of pictures) {
@@ -30,7 +34,7 @@ for (const [name, from, rows] of pictures) {
   }
   const { width = 1, height = 1 } = await sharp(path).metadata();
   const { size } = await sharp(path)
-    .extract({ left: 0, top: 0, width, height: Math.min(rows, height) })
+    .extract({ left: 0, top: 0, width, height: rows < 1 ? Math.round(height * rows) : Math.min(rows, height) })
     .png({ palette: true, colours: 128, effort: 10 })
     .toFile(join(root, 'docs', 'images', `${name}.png`));
   console.log(`${name}: ${Math.round(size / 1024)} KiB`);

@@ -17,9 +17,11 @@ const manualPages = readdirSync(manual).map((name) => join(manual, name));
 const pages = [
   ...manualPages,
   ...['README.md', 'CONTRIBUTING.md'].map((name) => join(root, name)),
-  ...readdirSync(join(root, 'docs'))
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => join(root, 'docs', name)),
+  ...['docs', 'docs/panel'].flatMap((folder) =>
+    readdirSync(join(root, folder))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => join(root, folder, name)),
+  ),
 ];
 
 const fences = pages.flatMap((path) => {
