@@ -56,6 +56,8 @@ export class LiveRun implements vscode.Disposable {
   #connection: RunConnection | undefined;
   #gone: RunStateName | undefined;
   #stopping = false;
+  /** Somebody wanted it to end at once: that it then ends without a word is no news. */
+  endedByHand = false;
   #silent = false;
   #keepGoing: boolean;
   #signal: NodeJS.Signals | undefined;
@@ -173,7 +175,10 @@ export class LiveRun implements vscode.Disposable {
     const sent = this.#connection?.send(command) === true;
     if (command.kind === 'stop') this.#stopping = sent;
     if (command.kind === 'keepGoing' && sent) this.#keepGoing = command.value;
-    if (again) this.#killSoon();
+    if (again) {
+      this.endedByHand = true;
+      this.#killSoon();
+    }
     this.#changed.fire(undefined);
     return sent;
   }
@@ -243,7 +248,10 @@ export class LiveRun implements vscode.Disposable {
     if (event.kind !== 'step') this.events.push(event);
     const line = logLineOf(event);
     if (line !== undefined) this.logLines.push(line);
-    if (event.kind === 'started') this.#gone = undefined;
+    if (event.kind === 'started') {
+      this.#gone = undefined;
+      this.endedByHand = false;
+    }
     if (event.kind === 'ended') this.#stopping = false;
   }
 

@@ -53,6 +53,7 @@ async function tellSilent(services: Services, run: LiveRun): Promise<void> {
 }
 
 async function tellInterrupted(services: Services, run: LiveRun): Promise<void> {
+  if (run.endedByHand) return;
   const resume = vscode.l10n.t('Resume');
   const log = vscode.l10n.t('Show Log');
   const saved = run.run.checkpoints.at(-1);

@@ -15,7 +15,10 @@ export function expectationTests(services: Services): vscode.Disposable {
   const controller = vscode.tests.createTestController('modelwright.expectations', vscode.l10n.t('Expectations'));
   const tests = new Expectations(services, controller);
   const watcher = vscode.workspace.createFileSystemWatcher('**/*.model');
-  const changed = (uri: vscode.Uri): void => tests.refresh(uri);
+  const changed = (uri: vscode.Uri): void => {
+    // Programs as they were, in the folders of runs, are no tests.
+    if (!/[\\/]\./.test(vscode.workspace.asRelativePath(uri).replace(/^\./, '/.'))) tests.refresh(uri);
+  };
   controller.resolveHandler = async (item) => {
     // What one item holds is known as soon as it is there.
     if (item === undefined) await tests.findAll();
