@@ -178,7 +178,7 @@ function Whole({ state, evaluation }: { readonly state: EvaluateState; readonly 
       ) : null}
       <div class="grid">
         {answer === undefined ? (
-          <p class="soft">{t('These metrics compare nothing that can be looked at row by row.')}</p>
+          <p class="soft wide">{t('These metrics compare nothing that can be looked at row by row.')}</p>
         ) : (
           <AnswerCards key={at} state={state} answer={answer} index={at} />
         )}

@@ -94,7 +94,7 @@ function Hint({ field }: { readonly field: Field }) {
   const texts = [];
   if (field.kind === 'number' && field.mean !== undefined && field.deviation !== undefined)
     texts.push(t('about {0} ± {1}', number(field.mean), number(field.deviation, 3)));
-  if (field.kind === 'choice' && field.more > 0) texts.push(t('{0} more', field.more));
+  if (field.kind === 'choice' && field.more > 0) texts.push(t('{0} values', field.values.length + field.more));
   if (field.kind === 'numbers') texts.push(t('numbers in lists: [{0}]', field.shape.join(', ')));
   if ('optional' in field && field.optional) texts.push(t('may stay empty'));
   return texts.length === 0 ? null : <small class="soft">{texts.join(' · ')}</small>;
