@@ -100,7 +100,12 @@ function Row({ run, cells, table, comparison, full }: RowProps) {
         <button type="button" class="link name" onClick={open} title={t('Open this run')}>
           <b>#{run.number}</b> {run.id.replace(/^\d+-/, '')}
         </button>
-        {run.name === '' ? null : <span class="given"> {run.name}</span>}
+        {run.name === '' ? null : (
+          <span class="given" title={run.name}>
+            {' '}
+            {run.name}
+          </span>
+        )}
         {run.starred ? (
           <span role="img" aria-label={t('starred')}>
             {' ★'}

@@ -11,7 +11,11 @@ export function Cell({ cell }: { readonly cell: DataCell }) {
     case 'number':
       return <span class={isOdd(cell.value) ? 'odd' : ''}>{plain(cell.value)}</span>;
     case 'text':
-      return <span class="text">{cell.text === '' ? <span class="soft">{t('empty text')}</span> : cell.text}</span>;
+      return (
+        <span class="text" title={cell.text}>
+          {cell.text === '' ? <span class="soft">{t('empty text')}</span> : cell.text}
+        </span>
+      );
     case 'texts':
       return <Many shown={cell.first} all={cell.count} title={t('{0} texts', count(cell.count))} />;
     case 'numbers':

@@ -14,6 +14,7 @@ const current = signal<Texts>({ locale: 'en', texts: {} });
 /** Uses these texts from now on. */
 export function setTexts(locale: string, texts: Readonly<Record<string, string>>): void {
   current.value = { locale, texts };
+  document.documentElement.lang = locale;
 }
 
 /** The language of numbers and texts. */
