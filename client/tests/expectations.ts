@@ -17,7 +17,8 @@ export function expectationTests(services: Services): vscode.Disposable {
   const watcher = vscode.workspace.createFileSystemWatcher('**/*.model');
   const changed = (uri: vscode.Uri): void => {
     // Programs as they were, in the folders of runs, are no tests.
-    if (!/[\\/]\./.test(vscode.workspace.asRelativePath(uri).replace(/^\./, '/.'))) tests.refresh(uri);
+    const parts = vscode.workspace.asRelativePath(uri).split(/[\\/]/);
+    if (!parts.some((part) => part.startsWith('.'))) tests.refresh(uri);
   };
   controller.resolveHandler = async (item) => {
     // What one item holds is known as soon as it is there.
