@@ -38,7 +38,10 @@ export class DataPanel implements vscode.Disposable {
     panel.iconPath = vscode.Uri.joinPath(services.context.extensionUri, 'media', 'data.svg');
     this.#onMessage = panel.webview.onDidReceiveMessage((data: unknown) => {
       const message = readFromDataPanel(data);
-      if (message !== undefined) void this.#receive(message);
+      if (message === undefined) return;
+      this.#receive(message).catch((error: unknown) => {
+        this.#post({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+      });
     });
     prepareWebview(services.context, panel.webview, { bundle: 'data-page', title: panel.title });
   }

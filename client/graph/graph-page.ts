@@ -40,6 +40,7 @@ export class GraphPage implements vscode.Disposable {
   #told = '';
   /** It changed while it could not be seen. */
   #outdated = false;
+  #disposed = false;
 
   constructor(services: Services, panel: vscode.WebviewPanel, target: GraphTarget) {
     this.panel = panel;
@@ -88,6 +89,7 @@ export class GraphPage implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#disposed = true;
     clearTimeout(this.#rest);
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
@@ -97,7 +99,9 @@ export class GraphPage implements vscode.Disposable {
     this.panel.title = vscode.l10n.t('Graph of {0}', this.#target.declaration ?? file);
   }
 
+  /** An answer may come after the page was closed: then nothing may touch its webview any more. */
   #post(message: Body<ToPanel>): void {
+    if (this.#disposed) return;
     void this.panel.webview.postMessage({ version: PANEL_VERSION, ...message });
   }
 
