@@ -34,7 +34,6 @@ export { type NpyHead, npyHead } from './data/npy.ts';
 export type * from './files.ts';
 export { type HierarchyItem, hierarchyItem, incomingCalls, itemAt, outgoingCalls } from './ide/call-hierarchy.ts';
 export { type Lens, lenses, runName } from './ide/code-lens.ts';
-export { expectationsIn } from './ide/expectations.ts';
 export {
   type Completion,
   completion,
@@ -44,6 +43,7 @@ export {
 export { type FolderEntry, pathAt, pathCompletion } from './ide/completion-paths.ts';
 export { definition, references, rename, renameable } from './ide/definition.ts';
 export { type Diagnostic, diagnostics, shownProblem } from './ide/diagnostics.ts';
+export { expectationsIn } from './ide/expectations.ts';
 export { fixAll, fixableTogether, quickFixes } from './ide/fixes.ts';
 export { folds } from './ide/folding.ts';
 export { formatting, formattingIn, formattingTyped } from './ide/formatting.ts';

@@ -15,7 +15,16 @@ export const vsix = join(dist, `modelwright-${target}.vsix`);
  */
 export async function packageExtension() {
   const manifest = ['package.json', 'package.nls.json', 'package.nls.zh-cn.json', '.vscodeignore'];
-  const parts = [...manifest, 'README.md', 'CHANGELOG.md', 'syntaxes', 'media', 'l10n', 'docs/language', 'examples'].map((name) => join(root, name));
+  const parts = [
+    ...manifest,
+    'README.md',
+    'CHANGELOG.md',
+    'syntaxes',
+    'media',
+    'l10n',
+    'docs/language',
+    'examples',
+  ].map((name) => join(root, name));
   const built = filesBelow(dist).filter((path) => /\.(js|css|node)$/.test(path));
   const files = [...parts.flatMap((path) => filesBelow(path)), ...built];
   const mark = join(dist, '.packed');
