@@ -18,3 +18,9 @@ export interface Desk {
   /** The page about a problem code, as Markdown. */
   page(code: string): string | undefined;
 }
+
+/** What is said of a program that cannot be read; `folder` is where relative paths begin. */
+export function unreadable(path: string, folder: string): { readonly ok: false; readonly message: string } {
+  const message = `\`${path}\` cannot be read. Give the path of a .model file in ${folder}, or its text.`;
+  return { ok: false, message };
+}

@@ -1,5 +1,5 @@
 /** The tools for assistants. The same list is offered by `modelwright mcp` and, in VS Code, as language model tools. */
-import type { PropertySchema, ToolInfo } from './tool.ts';
+import type { PropertySchema, ToolAnswer, ToolInfo } from './tool.ts';
 
 const file: PropertySchema = {
   type: 'string',
@@ -141,3 +141,16 @@ export const PROGRAM_TOOLS = [
 ] as const satisfies readonly ToolName[];
 
 export type ProgramTool = (typeof PROGRAM_TOOLS)[number];
+
+/** The one of that name that needs nothing but programs. */
+export function programTool(name: string): ProgramTool | undefined {
+  return PROGRAM_TOOLS.find((each) => each === name);
+}
+
+/** The answer to a name that no tool has. */
+export function noSuchTool(name: string): ToolAnswer {
+  return {
+    ok: false,
+    message: `There is no tool ${name}. The tools are ${TOOLS.map((each) => each.name).join(', ')}.`,
+  };
+}

@@ -5,7 +5,7 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
-import { answerTool, readInput, TOOLS, type ToolAnswer, type ToolName } from '../../assist/index.ts';
+import { answerTool, noSuchTool, readInput, TOOLS, type ToolAnswer, type ToolName } from '../../assist/index.ts';
 import { isRecord, parseJson } from '../../protocol/index.ts';
 import { type ExitCode, exitCodes, type World } from '../world.ts';
 import { createDesk, readBeside } from './desk.ts';
@@ -57,12 +57,7 @@ function described(tool: (typeof TOOLS)[number]) {
 function answerer(world: World, ask: AskPerson): (name: string, input: unknown) => Promise<ToolAnswer> {
   return async (name, input) => {
     const tool = TOOLS.find((each) => each.name === name);
-    if (tool === undefined) {
-      return {
-        ok: false,
-        message: `There is no tool ${name}. The tools are ${TOOLS.map((each) => each.name).join(', ')}.`,
-      };
-    }
+    if (tool === undefined) return noSuchTool(name);
     const read = readInput(tool, input);
     return read.ok ? byName(tool.name, read.value) : read;
   };

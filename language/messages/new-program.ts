@@ -53,4 +53,12 @@ export const newProgramMessages = {
     zh: ({ data, found, inner }) =>
       `\`${data}\`（读作 ${found}）不适合这个模板，它需要${inner}。请选择其他数据或其他模板。`,
   },
+  'editor/new-failed': {
+    en: () => 'The template gave nothing for this data. Choose other data, or another template.',
+    zh: () => '该模板没有为这些数据生成任何内容。请选择其他数据或其他模板。',
+  },
+  'editor/no-template': {
+    en: ({ family, families }) => `There is no template ${family}; there are ${families}.`,
+    zh: ({ family, families }) => `没有模板 ${family}；现有模板：${families}。`,
+  },
 } satisfies MessageTable;

@@ -55,21 +55,21 @@ export function registerNewProgram(session: Session): void {
     }),
   );
   wire.onRequest(EXAMPLE_DATA_REQUEST, async ({ family }: { readonly family: string }): Promise<ExampleDataAnswer> => {
-    const { data } = await session.study({ kind: 'exampleData', family: known(family) });
-    if (data === undefined) throw new Refusal('The example data could not be made.');
+    const { data } = await session.study({ kind: 'exampleData', family: known(session, family) });
+    if (data === undefined) throw new Refusal(session.tell('new-failed'));
     const files = data.files.map(({ path, content }) => ({ path, content: Buffer.from(content).toString('base64') }));
     return { path: data.path, folder: data.folder, files };
   });
   wire.onRequest(NEW_PROGRAM_REQUEST, async (params: NewProgramParams): Promise<NewProgramAnswer> => {
     const { uri, data, folder } = params;
-    const request = { family: known(params.family), file: fileOf(uri), data, folder };
+    const request = { family: known(session, params.family), file: fileOf(uri), data, folder };
     const { program } = await session.study({ kind: 'newProgram', request });
-    if (program === undefined) throw new Refusal('The program could not be made.');
+    if (program === undefined) throw new Refusal(session.tell('new-failed'));
     return program.kind === 'program' ? program : { kind: 'unfit', message: render(program.message, locale) };
   });
 }
 
-function known(family: string): Family {
+function known({ tell }: Session, family: string): Family {
   if (isFamily(family)) return family;
-  throw new Refusal(`There is no template ${family}; there are ${FAMILIES.join(', ')}.`);
+  throw new Refusal(tell('no-template', { family, families: FAMILIES.join(', ') }));
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { answerTool, type Desk, type ProgramTool, type ToolAnswer } from '../../assist/index.ts';
+import { answerTool, type Desk, type ProgramTool, type ToolAnswer, unreadable } from '../../assist/index.ts';
 import { createAnalyser, type Files } from '../../language/index.ts';
 
 export interface AssistQuestion {
@@ -28,10 +28,7 @@ function deskOf(files: Files, folder: string, pages: string | undefined): Desk {
       const file = place(path);
       const source = files.source(file, file);
       if (typeof source === 'object') return { ok: true, file, text: source.text };
-      return {
-        ok: false,
-        message: `\`${path}\` cannot be read. Give the path of a .model file in ${folder}, or its text.`,
-      };
+      return unreadable(path, folder);
     },
     shown(file) {
       const path = relative(folder, file);
