@@ -22,6 +22,7 @@ const pictures = [
   ['graph-dark', 'panel/graph-tab', 1300],
   ['compare-dark', 'panel/compare-dark-1100', 1150],
   ['log-dark', 'vscode-development/inside/tab-log-dark', 0.85],
+  ['editor-light', 'vscode-development/inside/journey-13-running', 0.99],
   ['panel-dark', 'vscode-development/inside/tab-metrics-dark', 0.85],
   ['panel-light', 'vscode-development/inside/tab-metrics-light', 0.85],
 ];
