@@ -85,7 +85,8 @@ export function runStory(summary: RunSummary): RunStory {
   const { left } = progressOf(run, createViews(run.columns));
   return {
     ...runLine(summary),
-    // The record is written once in a while; the events say how far the run is.
+    // The record is written once in a while, and after the last event; the events say how far the run is.
+    state: run.ended?.state ?? summary.state,
     step: Math.max(record.step, run.step),
     folder: summary.folder,
     engine: `${record.engine} on ${record.device}`,

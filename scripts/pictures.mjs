@@ -21,10 +21,10 @@ const pictures = [
   ['try-samples', 'panel/try-samples-dark', 760],
   ['graph-dark', 'panel/graph-tab', 1300],
   ['compare-dark', 'panel/compare-dark-1100', 1150],
-  ['log-dark', 'vscode-development/inside/tab-log-dark', 0.85],
-  ['editor-light', 'vscode-development/inside/journey-13-running', 0.99],
-  ['panel-dark', 'vscode-development/inside/tab-metrics-dark', 0.85],
-  ['panel-light', 'vscode-development/inside/tab-metrics-light', 0.85],
+  ['log-dark', 'vscode-development/journey/tab-log-dark', 0.85],
+  ['editor-light', 'vscode-development/journey/journey-13-running', 0.99],
+  ['panel-dark', 'vscode-development/journey/tab-metrics-dark', 0.85],
+  ['panel-light', 'vscode-development/journey/tab-metrics-light', 0.85],
 ];
 
 for (const [name, from, rows] of pictures) {

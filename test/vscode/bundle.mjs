@@ -1,4 +1,4 @@
-/** Bundles the suites: those of the extension host (`inside`, and in a Chinese window `chinese`) and those that look at the window only (`outside`). */
+/** Bundles the suites: those of the extension host (`inside`, `after`, `journey`, and in a Chinese window `chinese`) and those that look at the window only (`outside`). */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../scripts/lib/paths.mjs';
@@ -20,7 +20,7 @@ export async function bundleSuites(out) {
     logLevel: 'warning',
     absWorkingDir: root,
   });
-  for (const kind of ['inside', 'chinese', 'outside']) {
+  for (const kind of ['inside', 'after', 'journey', 'chinese', 'outside']) {
     const folder = join(root, 'test/vscode', kind);
     const suites = readdirSync(folder)
       .filter((name) => name.endsWith('.test.ts'))

@@ -16,7 +16,7 @@ import { findBrowser } from './server/browser.mjs';
 import { installServer, serverWorksHere } from './server/install.mjs';
 
 /**
- * MODELWRIGHT_TEST_KIND=inside|chinese|outside runs only these.
+ * MODELWRIGHT_TEST_KIND=inside|after|journey|chinese|outside runs only these.
  * @param {{installed: boolean, grep?: string}} options `installed`: against the packaged `.vsix`, not the folder
  * @returns {Promise<{passed: number, failed: number, skipped: number, notes: string[]}>}
  */
@@ -29,6 +29,8 @@ export async function runInVSCode({ installed, grep }) {
   const reports = [];
   for (const { kind, launch, locale } of [
     { kind: 'inside', launch: launchInside },
+    { kind: 'after', launch: launchInside },
+    { kind: 'journey', launch: launchInside },
     { kind: 'chinese', launch: launchInside, locale: 'zh-cn' },
     { kind: 'outside', launch: launchOutside },
   ].filter(({ kind }) => [undefined, kind].includes(process.env.MODELWRIGHT_TEST_KIND))) {

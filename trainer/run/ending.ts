@@ -50,3 +50,9 @@ export function fail(
   });
   return finish({ state: 'failed', reason: told.message.split('\n')[0] }, keeper, writer, deps);
 }
+
+/** The last words of a run that a second stop ends without waiting for its checkpoint. */
+export function endAtOnce(keeper: Keeper, writer: RunWriter, deps: { readonly now: () => number }): void {
+  const reason = 'Ended at once by a second stop. What came after the last checkpoint is not saved.';
+  finish({ state: 'stopped', reason }, keeper, writer, deps);
+}

@@ -26,6 +26,10 @@ export interface ServerOptions {
   readonly patience: number;
 }
 
+/** Lines that a server can give without reading the disk. */
+export const RECENT = 2000;
+/** Milliseconds between two signs of life. */
+export const BEAT = 5000;
 /** A client that reads so slowly that this much waits for it is let go: it can attach again and read from disk. */
 const MOST_WAITING = 64 * 1024 * 1024;
 /** A client must say `ready` within this time. */

@@ -27,7 +27,7 @@ import type { Arithmetic } from './arithmetic.ts';
 import { removeAfter } from './checkpoint.ts';
 import { Control } from './control.ts';
 import type { Disk } from './disk.ts';
-import { fail, finish } from './ending.ts';
+import { endAtOnce, fail, finish } from './ending.ts';
 import { measureFirst } from './first-pass.ts';
 import { copySources, eventsSince, mendLines, readPlan, textOf } from './folder-files.ts';
 import { Keeper, newRecord } from './keeper.ts';
@@ -50,7 +50,7 @@ import {
 import { type Progress, progressOf, startOfRun, stepsOf } from './progress.ts';
 import { sayWhetherItFits } from './room.ts';
 import { createSaver } from './saver.ts';
-import { RunServer } from './server.ts';
+import { BEAT, RECENT, RunServer } from './server.ts';
 import { findStart, findStartAgain, startBy, startRecord, startText } from './start.ts';
 import { onBoard, openTensorBoard, type TensorBoard, tagged } from './tensorboard.ts';
 import { RunWriter } from './writer.ts';
@@ -131,18 +131,15 @@ function goOn(folder: string, deps: TrainDeps): Beginning {
   return { plan, record, from: { checkpoint: found }, damaged, start };
 }
 
-/** Lines that the server can give without reading the disk. */
-const RECENT = 2000;
-/** Milliseconds between two signs of life. */
-const BEAT = 5000;
-
 /** `begin` is called once the folder is locked: what it reads, nobody else writes any more. */
 async function runIn(folder: string, begin: () => Beginning, wish: TrainWish, deps: TrainDeps): Promise<number> {
   const began = deps.clock();
   const { disk } = deps;
   let state: 'preparing' | 'running' | 'paused' = 'preparing';
   const recent: RunEvent[] = [];
+  let lastWords: (() => void) | undefined;
   const control = new Control(wish.keepGoing, () => {
+    lastWords?.();
     server.removeAddress();
     dropLock(folder);
     deps.exit(130);
@@ -195,6 +192,7 @@ async function runIn(folder: string, begin: () => Beginning, wish: TrainWish, de
   });
   const keeper = new Keeper(folder, beginning.record, disk, writer);
   keeper.write({ state: 'preparing', pid: process.pid, ended: undefined, reason: undefined });
+  lastWords = () => endAtOnce(keeper, writer, deps);
   deps.announce(folder);
   const beat = setInterval(() => {
     server.beat(deps.now());
