@@ -10,7 +10,7 @@ export function runOf(number: number, change: Partial<RunFacts> = {}, settings: 
     id: `${String(number).padStart(4, '0')}-quiet-heron`,
     number,
     title: 'mnist Digits',
-    file: '/work/mnist.model',
+    file: '/home/ada/mnist.model',
     state: 'finished',
     created: number * 1000,
     ended: number * 1000 + 60_000,
