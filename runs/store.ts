@@ -117,8 +117,11 @@ export function deleteRun(folder: string): { readonly ok: true } | { readonly ok
  * folder, or `latest`.
  */
 export function findRun(runs: string, word: string): RunSummary | undefined {
-  if (word.includes('/') || word.includes('\\')) return readRun(word);
-  const all = listRuns(runs);
+  return word.includes('/') || word.includes('\\') ? readRun(word) : meantRun(listRuns(runs), word);
+}
+
+/** The one of these runs, newest first, that somebody means by its folder's name, number, given name, or `latest`. */
+export function meantRun(all: readonly RunSummary[], word: string): RunSummary | undefined {
   if (word === 'latest') return all[0];
   const number = /^#?\d+$/.test(word) ? Number(word.replace('#', '')) : undefined;
   return all.find((run) => run.record.id === word || run.record.number === number || run.notes.name === word);

@@ -1,7 +1,7 @@
 /** What assistants are told of the workspace's runs. */
 import { resolve } from 'node:path';
 import type { AssistResult } from '../../protocol/index.ts';
-import { runLine, runStory } from '../../runs/index.ts';
+import { meantRun, runLine, runStory } from '../../runs/index.ts';
 import type { Services } from '../services.ts';
 import { type ToolInput, workspaceFolder } from './tools.ts';
 
@@ -18,12 +18,7 @@ export function listRuns({ runs }: Services, { file, limit }: ToolInput): Assist
 
 /** `modelwright_run`. */
 export function readRun({ runs }: Services, { run: word }: ToolInput): AssistResult {
-  const all = runs.list();
-  const number = typeof word === 'string' && /^#?\d+$/.test(word) ? Number(word.replace('#', '')) : undefined;
-  const found =
-    word === 'latest'
-      ? all[0]
-      : all.find((run) => run.record.id === word || run.record.number === number || run.notes.name === word);
+  const found = meantRun(runs.list(), String(word));
   if (found !== undefined) return { ok: true, value: runStory(found) };
   return { ok: false, message: `There is no run \`${String(word)}\`. modelwright_runs lists them.` };
 }

@@ -1,9 +1,6 @@
-/** Which runs belong to a declaration of a program, and the best of them. Pure. */
-import { numberOf } from '../../protocol/index.ts';
-import type { RunSummary } from '../../runs/index.ts';
-
-/** Names of metrics of which more is better; a loss or an error is better when it is smaller. */
-const RISING = /accuracy|precision|recall|f1|auc|iou|r2|ndcg|mrr|hits?|bleu|psnr|ssim|correlation/i;
+/** Which runs belong to a declaration of a program, and the best of them. */
+import { directionOf, numberOf } from '../../protocol/index.ts';
+import { factsOf, type RunSummary } from '../../runs/index.ts';
 
 export interface Declared {
   /** Path of the program. */
@@ -26,9 +23,11 @@ export function runsOf(list: readonly RunSummary[], { file, train, model }: Decl
 /** The finished run with the best value; of runs that watch another metric than the newest one nothing can be said. */
 export function bestRun(runs: readonly RunSummary[]): RunSummary | undefined {
   const finished = runs.filter(({ state, record }) => state === 'finished' && finiteBest(record.best) !== undefined);
-  const metric = finished[0]?.record.best?.metric;
-  if (metric === undefined) return undefined;
-  const rising = RISING.test(metric);
+  const [newest] = finished;
+  const metric = newest?.record.best?.metric;
+  if (newest === undefined || finished.length === 1) return newest;
+  // The plan says which way its metrics are better.
+  const rising = directionOf(factsOf(newest), metric ?? '') === 'max';
   const better = (a: RunSummary, b: RunSummary): boolean => {
     const [left = 0, right = 0] = [finiteBest(a.record.best), finiteBest(b.record.best)];
     return rising ? left > right : left < right;
