@@ -39,9 +39,12 @@ describe('in Simplified Chinese', () => {
     assert.match(await textOf(marker), chinese);
     await screenshot('chinese-problem');
     await window.keyboard.press('Escape');
-    await window.keyboard.press('ControlOrMeta+.');
     const fix = window.locator('.action-widget .monaco-list-row', { hasText: 'Flatten' }).first();
-    await fix.waitFor();
+    await until('the quick fix', async () => {
+      await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+      await window.keyboard.press('ControlOrMeta+.');
+      return appears(fix);
+    });
     assert.match(await textOf(fix), chinese);
     await screenshot('chinese-fix');
     await fix.click();
