@@ -37,6 +37,8 @@ describe('the journey 2: training and after', () => {
     await vscode.commands.executeCommand('notifications.clearAll');
     await vscode.commands.executeCommand('workbench.action.closeSidebar');
     const { document } = await open(FILE);
+    // Long enough to be steered on a machine that trains the five epochs in seconds.
+    await setEpochs(5, 500);
     await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
     await window.locator('.codelens-decoration a', { hasText: 'Train' }).first().waitFor();
     await window.keyboard.press('F5');
@@ -117,6 +119,7 @@ describe('the journey 2: training and after', () => {
     this.timeout(600_000);
     const window = await workbench();
     await open(FILE);
+    await setEpochs(500, 5);
     await command('Model: Train');
     const panel = await panelIn('finished', 500_000);
     assert.match(await textOf(panel.locator('.health')), /Finished in .*Best validation accuracy: 9\d/);
@@ -249,6 +252,18 @@ async function eachTab(panel: FrameLocator, name: string): Promise<void> {
     await panel.locator('[role=tabpanel]:visible').first().waitFor();
     await screenshot(`tab-${tab.toLowerCase().replace(' ', '-')}-${name}`);
   }
+}
+
+/** Writes another number of epochs into the shown program. */
+async function setEpochs(from: number, to: number): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  assert.ok(editor);
+  const { document } = editor;
+  const at = document.getText().indexOf(`epochs: ${from}\n`);
+  assert.ok(at >= 0, `epochs: ${from}`);
+  const range = new vscode.Range(document.positionAt(at), document.positionAt(at + `epochs: ${from}`.length));
+  await editor.edit((edit) => edit.replace(range, `epochs: ${to}`));
+  await document.save();
 }
 
 const runsFolder = () => inWorkspace('digits/.modelwright/runs').fsPath;
