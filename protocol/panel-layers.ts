@@ -14,6 +14,8 @@ export interface LayerBrief {
   /** What it gives for one example. */
   readonly shape: readonly number[];
   readonly parameters: number;
+  /** Some of them are trained, so that the run tells of it: moving statistics and frozen weights are not. */
+  readonly trained: boolean;
   /** File and line in the copy of the program that the run keeps. */
   readonly file: string;
   readonly line: number;
@@ -53,6 +55,7 @@ const isBrief = shaped({
   kind: isText,
   shape: listOf((size) => typeof size === 'number'),
   parameters: isCount,
+  trained: isFlag,
   file: isText,
   line: isCount,
 } satisfies Record<keyof LayerBrief, Check>);

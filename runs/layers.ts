@@ -70,13 +70,17 @@ function layerOf(node: Json, { sources, weights, model }: Around): PlacedLayer |
   const file = sources[source as number]?.path;
   if (file === undefined) return undefined;
   const own = isRecord(node.weights) ? Object.values(node.weights) : [];
-  const sizes = own.map((index) => sizeOf(isCount(index) ? weights[index as number] : undefined));
+  const used = own.flatMap((index): Json[] => {
+    const weight = isCount(index) ? weights[index as number] : undefined;
+    return weight === undefined ? [] : [weight];
+  });
   return {
     path,
     name: shortName(path, model),
     kind: op.slice(op.lastIndexOf('/') + 1),
     shape: shapeOf(listOfRecords(node.outputs)[0]),
-    parameters: sizes.reduce((sum, size) => sum + size, 0),
+    parameters: used.reduce((sum, weight) => sum + sizeOf(weight), 0),
+    trained: used.some(({ trainable }) => trainable !== false),
     file,
     line: line as number,
     source: source as number,
@@ -105,7 +109,7 @@ function shapeOf(typed: Json | undefined): readonly number[] {
   return Array.isArray(typed?.shape) ? typed.shape.filter((size): size is number => isNumber(size)) : [];
 }
 
-/** Numbers of a weight; of one that is not there none. */
-function sizeOf(weight: Json | undefined): number {
-  return weight === undefined ? 0 : shapeOf(weight).reduce((product, size) => product * size, 1);
+/** Numbers of a weight. */
+function sizeOf(weight: Json): number {
+  return shapeOf(weight).reduce((product, size) => product * size, 1);
 }

@@ -65,8 +65,8 @@ function programOf(run: LiveRun): ProgramLayers | undefined {
   return program;
 }
 
-function briefOf({ path, name, kind, shape, parameters, file, line }: PlacedLayer) {
-  return { path, name, kind, shape, parameters, file, line };
+function briefOf({ path, name, kind, shape, parameters, trained, file, line }: PlacedLayer) {
+  return { path, name, kind, shape, parameters, trained, file, line };
 }
 
 function layersUnderCursor(

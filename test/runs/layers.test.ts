@@ -52,8 +52,28 @@ describe('layers of a plan', () => {
       ['M/Flatten.0', 'Flatten', 9],
       ['M/Dense.1', 'Dense', 9],
     ]);
-    expect(program.layers.at(-1)).toMatchObject({ name: 'Dense.1', shape: [2], parameters: 32 * 2 + 2 });
+    expect(program.layers.at(-1)).toMatchObject({
+      name: 'Dense.1',
+      shape: [2],
+      parameters: 32 * 2 + 2,
+      trained: true,
+    });
+    expect(program.layers.at(-2)).toMatchObject({ name: 'Flatten.0', parameters: 0, trained: false });
     expect(program.attends).toBe(true);
+  });
+
+  test('weights that are frozen and statistics are not trained', () => {
+    const node = { op: 'model/Normalize', place: { source: 0, line: 1, column: 1, start: 0, end: 4 } };
+    const weights = [{ shape: [3], trainable: false }, { shape: [2] }];
+    const nodes = [
+      { ...node, path: 'M/Normalize.0', weights: { mean: 0 } },
+      { ...node, path: 'M/Normalize.1', weights: { mean: 0, scale: 1 } },
+    ];
+    const program = read(JSON.stringify({ graph: { nodes, weights }, sources: [{ path: 'm', text: 'x' }] }))!;
+    expect(program.layers).toMatchObject([
+      { parameters: 3, trained: false },
+      { parameters: 5, trained: true },
+    ]);
   });
 
   test.each([

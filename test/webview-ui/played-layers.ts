@@ -39,6 +39,7 @@ export const LIST: LayerBrief[] = PATHS.map((path, at) => ({
   kind: path.includes('Conv') ? 'Conv2D' : 'Dense',
   shape: [[26, 26, 32], [11, 11, 64], [128], [10]][at] ?? [],
   parameters: [320, 18_496, 204_928, 1290][at] ?? 0,
+  trained: true,
   file: 'mnist.model',
   line: 5 + at,
 }));
