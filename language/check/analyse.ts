@@ -18,6 +18,8 @@ import { unusedImports } from './unused-imports.ts';
 export interface Analyser {
   /** Checks a file. Cheap where little changed since the last time. */
   analyse(file: string, text: string): CheckedFile;
+  /** What a file would be with another text. Nothing of it stays. */
+  tryOut(file: string, text: string): CheckedFile;
   /** Forgets a file that is closed or gone. */
   forget(file: string): void;
   /** The declarations as a check sees them: for plans and summaries. */
@@ -55,6 +57,8 @@ export function createAnalyser(files: Files, catalog: Catalog = library): Analys
   /** Units used by each, in this pass. */
   let used = new Map<Chunk, ReadonlySet<Chunk>>();
   const crashes: string[] = [];
+  /** What was kept of the chunks that a trial checks anew. */
+  let replaced: Map<Chunk, Kept | undefined> | undefined;
 
   function noted<T>(key: string, ask: () => T): T {
     const answer = ask();
@@ -172,8 +176,10 @@ export function createAnalyser(files: Files, catalog: Catalog = library): Analys
   /** The own check of a chunk: kept, or made anew. Undefined while it is under way. */
   function own(chunk: Chunk): OwnCheck | undefined {
     if (running.length > DEPTH_LIMIT || running.some((one) => one.chunk === chunk)) return undefined;
-    let result = kept.get(chunk);
+    const before = kept.get(chunk);
+    let result = before;
     if (!result || !holds(chunk, result)) {
+      if (replaced && !replaced.has(chunk)) replaced.set(chunk, before);
       const dependencies: Dependencies = new Map();
       running.push({ chunk, dependencies });
       const made = guarded(chunk);
@@ -217,6 +223,24 @@ export function createAnalyser(files: Files, catalog: Catalog = library): Analys
     return { file, syntax, declarations, problems: unused.length === 0 ? problems : [...unused, ...problems] };
   }
 
+  function tryOut(file: string, text: string): CheckedFile {
+    const before = sources.get(file);
+    replaced = new Map();
+    try {
+      return analyse(file, text);
+    } finally {
+      for (const [chunk, was] of replaced) {
+        if (was) kept.set(chunk, was);
+        else kept.delete(chunk);
+      }
+      replaced = undefined;
+      if (before) sources.set(file, before);
+      else sources.delete(file);
+      confirmed = new Set();
+      used = new Map();
+    }
+  }
+
   function fileProblems(file: string, declarations: readonly CheckedDeclaration[]): readonly FileProblem[] {
     const offsetOf = (chunk: Chunk) => {
       const syntax = sources.get(chunk.file);
@@ -240,6 +264,7 @@ export function createAnalyser(files: Files, catalog: Catalog = library): Analys
 
   return {
     analyse,
+    tryOut,
     forget: (file) => {
       sources.delete(file);
     },

@@ -1,8 +1,10 @@
 /** Quick fixes: those of the problems in a range, and all preferred ones of a file at once. */
-import type { CheckedFile, FileFix } from '../check/checked.ts';
+import type { CheckedFile, FileFix, FileProblem } from '../check/checked.ts';
 import { render } from '../messages/render.ts';
 import type { Locale } from '../messages/table.ts';
+import type { Message } from '../problem.ts';
 import { type Diagnostic, shown } from './diagnostics.ts';
+import { type Outcome, outcomeOf, type Trial } from './fix-outcome.ts';
 
 export interface QuickFix {
   readonly id: string;
@@ -13,18 +15,71 @@ export interface QuickFix {
   readonly diagnostic: Diagnostic;
 }
 
-export function quickFixes(file: CheckedFile, start: number, end: number, locale: Locale = 'en'): readonly QuickFix[] {
-  return file.problems
-    .filter((problem) => problem.start <= end && start <= problem.end)
-    .flatMap((problem) =>
-      problem.fixes.map((fix) => ({
-        id: fix.id,
-        title: render(fix.title, locale),
-        preferred: fix.preferred,
-        edits: fix.edits,
-        diagnostic: shown(problem, problem.severity, locale),
-      })),
-    );
+/** With a trial, titles say what a fix leads to. */
+export function quickFixes(
+  file: CheckedFile,
+  start: number,
+  end: number,
+  locale: Locale = 'en',
+  trial?: Trial,
+): readonly QuickFix[] {
+  const inRange = file.problems.filter((problem) => problem.start <= end && start <= problem.end);
+  const tried = inRange.length > TRIED ? undefined : trial;
+  return inRange.flatMap((problem) => {
+    const titles = fixTitles(problem, file, locale, tried);
+    return problem.fixes.map((fix, index) => ({
+      id: fix.id,
+      title: titles[index] ?? '',
+      preferred: fix.preferred,
+      edits: fix.edits,
+      diagnostic: shown(problem, problem.severity, locale),
+    }));
+  });
+}
+
+/** The titles of a problem's fixes; with a trial, with the shape that each leads to, and its weights beside those of the first. */
+export function fixTitles(problem: FileProblem, file: CheckedFile, locale: Locale, trial?: Trial): readonly string[] {
+  const outcomes = problem.fixes.map((fix) => (trial && shaping(problem) ? outcomeOf(fix, file, trial) : undefined));
+  return problem.fixes.map((fix, index) => render(withOutcome(fix.title, outcomes[index], outcomes[0]), locale));
+}
+
+/** Where more problems are asked about at once, their fixes are not tried out. */
+const TRIED = 20;
+
+/** Problems whose fixes are there for the shape that they give. */
+function shaping({ code }: FileProblem): boolean {
+  return code.startsWith('shape/') || code.startsWith('loss/');
+}
+
+const LEADS_TO = 'fix/leads-to';
+
+function withOutcome(title: Message, outcome: Outcome | undefined, first: Outcome | undefined): Message {
+  const shape = outcome?.shape;
+  if (shape === undefined) return title;
+  const { key, values } = besides(outcome?.parameters, first?.parameters);
+  // A shape that the title names itself is not said again.
+  if (
+    key === LEADS_TO &&
+    render(title)
+      .match(/\[.*?\]|\d+/gu)
+      ?.includes(shape)
+  )
+    return title;
+  return { key, values: { ...values, shape }, inner: title };
+}
+
+/** How many weights that is beside another number of them. */
+function besides(count = 0, other = 0): Message {
+  if (count === 0 || other === 0) return { key: LEADS_TO, values: {} };
+  const fewer = count < other;
+  const ratio = fewer ? other / count : count / other;
+  if (ratio >= 2) {
+    const times = ratio < 10 ? Number(ratio.toFixed(1)) : Math.round(ratio);
+    return { key: fewer ? 'fix/leads-to.times-fewer' : 'fix/leads-to.times-more', values: { times } };
+  }
+  const percent = Math.round((Math.abs(count - other) / other) * 100);
+  if (percent === 0) return { key: LEADS_TO, values: {} };
+  return { key: fewer ? 'fix/leads-to.fewer' : 'fix/leads-to.more', values: { percent } };
 }
 
 /** The edits of every preferred fix of this file that do not touch each other: what "fix all" does in one go. With a code: of its problems. */

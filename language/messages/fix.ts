@@ -30,4 +30,25 @@ export const fixMessages = {
     zh: ({ setting, value }) => `设置 \`${setting}: ${value}\``,
   },
   'fix/replace': { en: ({ text }) => `Use \`${text}\``, zh: ({ text }) => `改用 \`${text}\`` },
+  // ---- what a fix leads to, behind its title
+  'fix/leads-to': {
+    en: ({ inner, shape }) => `${inner} (→ ${shape})`,
+    zh: ({ inner, shape }) => `${inner}（→ ${shape}）`,
+  },
+  'fix/leads-to.times-fewer': {
+    en: ({ inner, shape, times }) => `${inner} (→ ${shape}, ${times}× fewer weights)`,
+    zh: ({ inner, shape, times }) => `${inner}（→ ${shape}，权重只有 1/${times}）`,
+  },
+  'fix/leads-to.times-more': {
+    en: ({ inner, shape, times }) => `${inner} (→ ${shape}, ${times}× the weights)`,
+    zh: ({ inner, shape, times }) => `${inner}（→ ${shape}，权重是 ${times} 倍）`,
+  },
+  'fix/leads-to.fewer': {
+    en: ({ inner, shape, percent }) => `${inner} (→ ${shape}, ${percent}% fewer weights)`,
+    zh: ({ inner, shape, percent }) => `${inner}（→ ${shape}，权重少 ${percent}%）`,
+  },
+  'fix/leads-to.more': {
+    en: ({ inner, shape, percent }) => `${inner} (→ ${shape}, ${percent}% more weights)`,
+    zh: ({ inner, shape, percent }) => `${inner}（→ ${shape}，权重多 ${percent}%）`,
+  },
 } satisfies MessageTable;

@@ -55,7 +55,8 @@ function offsets({ document }: Open, range: Range): { readonly start: number; re
 
 function fixes({ session, file, open, start, end }: Asked): CodeAction[] {
   const { locale } = session;
-  const mends = quickFixes(file, start, end, locale).map((fix) => ({
+  const trial = (text: string) => session.analyser.tryOut(file.file, text);
+  const mends = quickFixes(file, start, end, locale, trial).map((fix) => ({
     title: fix.title,
     kind: quickFix,
     isPreferred: fix.preferred,

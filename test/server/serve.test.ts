@@ -62,6 +62,23 @@ test('a quick fix mends the text', async () => {
   expect(actions[0]?.edit.changes[uri]?.[0]).toEqual({ range, newText: '->' });
 });
 
+test('the title of a quick fix says the shape that it leads to, and the text is checked as it stands afterwards', async () => {
+  await start();
+  const wrong = await client.edit(uri, '-> Flatten -> Dense', '-> Dense');
+  const { range } = wrong.diagnostics.find((d) => d.code === 'shape/missing-flatten')!;
+  const ask = () =>
+    client.ask<{ title: string; isPreferred: boolean }[]>('textDocument/codeAction', uri, {
+      range,
+      context: { diagnostics: [] },
+    });
+  const actions = await ask();
+  expect(actions[0]?.title).toMatch(/^Insert Flatten before Dense \(→ \d+\)$/u);
+  expect(actions[0]?.isPreferred).toBe(true);
+  expect(actions[1]?.title).toMatch(/^Insert GlobalAvgPool2D before Dense \(→ \d+, [\d.]+× fewer weights\)$/u);
+  expect(await ask()).toEqual(actions);
+  expect((await client.edit(uri, '-> Dense(128', '-> Flatten -> Dense(128')).diagnostics).toEqual([]);
+});
+
 test('hover, hints, lenses, completion, definition, references, rename, symbols, folds, tokens, formatting', async () => {
   await start();
   const hover = await client.ask<{ contents: { value: string } }>('textDocument/hover', uri, {

@@ -58,7 +58,8 @@ const own = (asked: Asked, places: readonly (Range & { readonly file: string })[
 /** By name, so that a failure says which. */
 export const features: Readonly<Record<string, Feature>> = {
   diagnostics: ({ file }) => [...diagnostics(file, undefined), ...diagnostics(file, undefined, 'zh')],
-  quickFixes: ({ file, text }) => quickFixes(file, 0, text.length).flatMap((fix) => fix.edits),
+  quickFixes: ({ file, text, analyser }) =>
+    quickFixes(file, 0, text.length, 'en', (other) => analyser.tryOut(file.file, other)).flatMap((fix) => fix.edits),
   fixAll: ({ file }) => fixAll(file),
   semanticTokens: ({ file }) => semanticTokens(file),
   folds: ({ file }) => folds(file.syntax),

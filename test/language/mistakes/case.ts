@@ -5,6 +5,7 @@
  */
 import { expect } from 'vitest';
 import type { FileProblem } from '../../../language/check/checked.ts';
+import { fixTitles } from '../../../language/ide/fixes.ts';
 import { render } from '../../../language/messages/render.ts';
 import { analyse, fixed } from '../check/check.ts';
 import { world } from './world.ts';
@@ -92,6 +93,7 @@ export function show(one: Case): string {
 }
 
 function describe(problem: FileProblem, text: string): string[] {
+  const { file, analyser } = analyse(text, world);
   const line = text.slice(0, problem.start).split('\n').length;
   return [
     `${line}: ${told(problem, text)} ${render(problem.message)}`,
@@ -100,7 +102,9 @@ function describe(problem: FileProblem, text: string): string[] {
         related.at.file === 'test.model' ? oneLine(text.slice(related.at.start, related.at.end)) : related.at.file;
       return `    | «${at}» ${render(related.message)}`;
     }),
-    ...problem.fixes.map((fix) => `    * ${fix.id}: ${render(fix.title)}`),
+    ...fixTitles(problem, file, 'en', (other) => analyser.tryOut(file.file, other)).map(
+      (title, index) => `    * ${problem.fixes[index]?.id}: ${title}`,
+    ),
   ];
 }
 
