@@ -27,6 +27,7 @@ import { compareRuns } from './compare/compare-runs.ts';
 import { Evaluations } from './evaluate/evaluations.ts';
 import { LanguageServer } from './language-server.ts';
 import { Logs } from './logs.ts';
+import { showError } from './notify.ts';
 import { Panels } from './panel/panels.ts';
 import { problemPages, showKeras, showShapes } from './program-texts.ts';
 import { offerResume } from './run/resume-offer.ts';
@@ -174,5 +175,5 @@ function registerCommands(services: Services, parts: RunParts): vscode.Disposabl
 /** An error that nobody foresaw: shown in one line, whole in the log. */
 function report(logs: Logs, error: unknown): void {
   logs.main.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+  void showError(error instanceof Error ? error.message : String(error));
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { KERAS_SCHEME, PROBLEM_SCHEME, SHAPE_SCHEME } from '../protocol/index.ts';
 import { programTarget } from './commands/target.ts';
+import { showInformation } from './notify.ts';
 
 /** Opens the table of shapes of a program; it follows what is typed. */
 export async function showShapes(argument: unknown): Promise<void> {
@@ -23,7 +24,7 @@ async function showBeside(
 ): Promise<void> {
   const target = programTarget(argument);
   if (target === undefined) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('Open a `.model` file first.'));
+    void showInformation(vscode.l10n.t('Open a `.model` file first.'));
     return;
   }
   const name = target.uri.path.split('/').at(-1) ?? '';

@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { AssistResult } from '../../protocol/index.ts';
+import { showInformation } from '../notify.ts';
 import type { Services } from '../services.ts';
 import { listRuns, readRun } from './run-tools.ts';
 import { evaluateTool, trainQuestion, trainTool } from './start-tools.ts';
@@ -43,7 +44,10 @@ function registerTrain(services: Services): vscode.Disposable {
   return vscode.lm.registerTool<ToolInput>(name, {
     prepareInvocation: ({ input }) => ({
       invocationMessage: vscode.l10n.t('Training'),
-      confirmationMessages: { title: vscode.l10n.t('Train Model'), message: trainQuestion(input) },
+      confirmationMessages: {
+        title: vscode.l10n.t('Train Model'),
+        message: new vscode.MarkdownString().appendText(trainQuestion(input)),
+      },
     }),
     invoke: async ({ input, toolInvocationToken }, token) => {
       const asked = toolInvocationToken !== undefined || (await agreed(input));
@@ -56,7 +60,7 @@ function registerTrain(services: Services): vscode.Disposable {
 async function agreed(input: ToolInput): Promise<boolean> {
   const yes = vscode.l10n.t('Train Model');
   const no = vscode.l10n.t('Cancel');
-  return (await vscode.window.showInformationMessage(trainQuestion(input), yes, no)) === yes;
+  return (await showInformation(trainQuestion(input), yes, no)) === yes;
 }
 
 function askServer(tool: string): Answer {

@@ -1,6 +1,7 @@
 /** Pause, resume, stop, and what else a run can be told while it is alive. */
 import * as vscode from 'vscode';
 import { numberOf, type TrainerCommand } from '../../protocol/index.ts';
+import { showInformation, showWarning } from '../notify.ts';
 import type { LiveRun } from '../run/live-run.ts';
 import type { Services } from '../services.ts';
 import { runTarget } from './target.ts';
@@ -13,7 +14,7 @@ export async function control(
 ): Promise<void> {
   const run = await runTarget(services, argument, 'alive');
   if (run === undefined) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('Nothing is training.'));
+    void showInformation(vscode.l10n.t('Nothing is training.'));
     return;
   }
   tell(run, { kind });
@@ -22,16 +23,14 @@ export async function control(
 /** Tells that run, or the user that nobody listens. */
 export function tell(run: LiveRun, command: TrainerCommand): void {
   if (run.send(command)) return;
-  void vscode.window.showWarningMessage(
-    vscode.l10n.t('The run {0} is not training, so it can’t be told anything.', run.record.id),
-  );
+  void showWarning(vscode.l10n.t('The run {0} is not training, so it can’t be told anything.', run.record.id));
 }
 
 /** Asks for a new learning rate. The trainer takes a factor on the schedule of the program. */
 export async function changeRate(run: LiveRun): Promise<void> {
   const current = numberOf(run.progress.latest.lr ?? 'NaN');
   if (!(current > 0)) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('The learning rate is not known before the first step.'));
+    void showInformation(vscode.l10n.t('The learning rate is not known before the first step.'));
     return;
   }
   const text = await vscode.window.showInputBox({

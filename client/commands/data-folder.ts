@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { PlanProblem } from '../../protocol/index.ts';
+import { showError } from '../notify.ts';
 import type { Services } from '../services.ts';
 
 /** Levels above the chosen folder that are tried as well. */
@@ -11,7 +12,7 @@ const LEVELS = 3;
 /** Offers to choose a folder for the missing file; true where one was chosen that holds it, and the server knows. */
 export async function chooseDataFolder(services: Services, problem: PlanProblem, message: string): Promise<boolean> {
   const choose = vscode.l10n.t('Choose the Folder…');
-  if ((await vscode.window.showErrorMessage(message, choose)) !== choose) return false;
+  if ((await showError(message, choose)) !== choose) return false;
   const missing = /`([^`]+)`/u.exec(problem.message)?.[1] ?? '';
   const chosen = await vscode.window.showOpenDialog({
     canSelectFiles: false,
@@ -24,7 +25,7 @@ export async function chooseDataFolder(services: Services, problem: PlanProblem,
   const folder = folderWith(first.fsPath, missing);
   if (folder === undefined) {
     const text = vscode.l10n.t('There is no {0} in {1}.', missing, first.fsPath);
-    void vscode.window.showErrorMessage(text);
+    void showError(text);
     return false;
   }
   const { Workspace, Global } = vscode.ConfigurationTarget;

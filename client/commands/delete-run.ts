@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { whyNotDelete } from '../../runs/index.ts';
+import { askFirst, showWarning } from '../notify.ts';
 import type { Services } from '../services.ts';
 import { foldersOf, summaryTarget } from './run-summary.ts';
 
@@ -10,7 +11,7 @@ export async function deleteRuns(services: Services, argument: unknown, all: unk
   const folders = given.length > 0 ? given : await one(services, argument);
   const refused = folders.flatMap((folder) => whyNotDelete(folder) ?? []);
   if (refused[0] !== undefined) {
-    void vscode.window.showWarningMessage(refused[0]);
+    void showWarning(refused[0]);
     return;
   }
   if (folders.length === 0 || !(await sure(folders))) return;
@@ -35,7 +36,7 @@ async function sure(folders: readonly string[]): Promise<boolean> {
       ? vscode.l10n.t('Delete the run {0} with its checkpoints?', basename(folders[0] ?? ''))
       : vscode.l10n.t('Delete {0} runs with their checkpoints?', folders.length);
   const detail = vscode.l10n.t('They can be taken back from the bin.');
-  return (await vscode.window.showWarningMessage(message, { modal: true, detail }, bin)) === bin;
+  return askFirst(message, detail, bin);
 }
 
 /** True where it is gone. */
@@ -46,13 +47,8 @@ async function remove(folder: string): Promise<boolean> {
     return true;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    const forever = vscode.l10n.t('Delete for Ever');
-    const chosen = await vscode.window.showWarningMessage(
-      vscode.l10n.t('{0} could not be moved to the bin.', basename(folder)),
-      { modal: true, detail: why },
-      forever,
-    );
-    if (chosen !== forever) return false;
+    const question = vscode.l10n.t('{0} could not be moved to the bin.', basename(folder));
+    if (!(await askFirst(question, why, vscode.l10n.t('Delete for Ever')))) return false;
   }
   await vscode.workspace.fs.delete(uri, { recursive: true, useTrash: false });
   return true;

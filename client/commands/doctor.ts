@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { type DoctorReport, TRAINER_VERSION } from '../../protocol/index.ts';
 import { askTrainer } from '../../runs/index.ts';
+import { showError } from '../notify.ts';
 import type { Services } from '../services.ts';
 import { findTrainer } from '../trainer-program.ts';
 import { mayStart } from './trust.ts';
@@ -17,7 +18,7 @@ export async function lookAtEngines(services: Services): Promise<DoctorReport | 
   if (!(await mayStart())) return undefined;
   const trainer = await findTrainer(services.context, services.logs.main);
   if ('message' in trainer) {
-    void vscode.window.showErrorMessage(trainer.message);
+    void showError(trainer.message);
     return undefined;
   }
   const answer = await vscode.window.withProgress(
@@ -25,7 +26,7 @@ export async function lookAtEngines(services: Services): Promise<DoctorReport | 
     () => askTrainer(trainer, { version: TRAINER_VERSION, kind: 'doctor' }),
   );
   if (!answer.ok) {
-    void vscode.window.showErrorMessage(answer.error.message);
+    void showError(answer.error.message);
     return undefined;
   }
   const report = answer.lines.find(isReport);

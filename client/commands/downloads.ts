@@ -2,6 +2,8 @@
 import * as vscode from 'vscode';
 import { isRecord, type PlanResult, TRAINER_VERSION } from '../../protocol/index.ts';
 import { askTrainer } from '../../runs/index.ts';
+import { showError } from '../notify.ts';
+import { plain } from '../plain.ts';
 import type { Services } from '../services.ts';
 import { findTrainer } from '../trainer-program.ts';
 
@@ -12,7 +14,7 @@ export async function fetchDownloads(services: Services, downloads: Downloads): 
   if (!(await mayFetch(downloads))) return false;
   const trainer = await findTrainer(services.context, services.logs.main);
   if ('message' in trainer) {
-    void vscode.window.showErrorMessage(trainer.message);
+    void showError(trainer.message);
     return false;
   }
   const abort = new AbortController();
@@ -23,12 +25,12 @@ export async function fetchDownloads(services: Services, downloads: Downloads): 
       const request = { version: TRAINER_VERSION, kind: 'fetch', downloads } as const;
       return askTrainer(trainer, request, abort.signal, (line) => {
         if (!isRecord(line) || typeof line.said !== 'string') return;
-        progress.report({ message: line.said });
+        progress.report({ message: plain(line.said) });
         services.logs.main.info(line.said);
       });
     },
   );
-  if (!answer.ok && !abort.signal.aborted) void vscode.window.showErrorMessage(answer.error.message);
+  if (!answer.ok && !abort.signal.aborted) void showError(answer.error.message);
   return answer.ok;
 }
 

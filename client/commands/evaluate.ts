@@ -1,6 +1,8 @@
 /** "Model: Evaluate": an `evaluate` declaration on a finished run's weights; what it found is shown in the tab Evaluate of the run. */
 import * as vscode from 'vscode';
 import { chooseRun, evaluationMarkdown, findRunsFolder, type RunSummary } from '../../runs/index.ts';
+import { showError, showInformation } from '../notify.ts';
+import { plain } from '../plain.ts';
 import { runTitle } from '../run/run-label.ts';
 import type { Services } from '../services.ts';
 import { readSettings } from '../settings.ts';
@@ -12,7 +14,7 @@ import { mayStart } from './trust.ts';
 export async function evaluate(services: Services, argument: unknown): Promise<void> {
   const target = programTarget(argument);
   if (target === undefined) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('Open a .model file to evaluate it.'));
+    void showInformation(vscode.l10n.t('Open a .model file to evaluate it.'));
     return;
   }
   if (!(await mayStart())) return;
@@ -31,7 +33,7 @@ export async function evaluate(services: Services, argument: unknown): Promise<v
     word: undefined,
   });
   if (!chosen.ok) {
-    void vscode.window.showErrorMessage(chosen.message);
+    void showError(chosen.message);
     return;
   }
   await ask(services, plan, chosen.run);
@@ -42,7 +44,7 @@ async function ask(services: Services, plan: Plan, run: RunSummary): Promise<voi
     {
       location: vscode.ProgressLocation.Notification,
       cancellable: true,
-      title: vscode.l10n.t('Evaluating {0}', runTitle(run.record)),
+      title: plain(vscode.l10n.t('Evaluating {0}', runTitle(run.record))),
     },
     (_progress, token) => {
       token.onCancellationRequested(() => services.evaluations.cancel(run.folder));
@@ -53,7 +55,7 @@ async function ask(services: Services, plan: Plan, run: RunSummary): Promise<voi
     case 'cancelled':
       return;
     case 'failed':
-      void vscode.window.showErrorMessage(outcome.error.message);
+      void showError(outcome.error.message);
       return;
     case 'done': {
       const opened = await services.runs.openFresh(run.folder);

@@ -2,6 +2,8 @@
 import * as vscode from 'vscode';
 import { type InstallProgress, type InstallReport, isRecord, TRAINER_VERSION } from '../../protocol/index.ts';
 import { askTrainer, type TrainerProgram } from '../../runs/index.ts';
+import { showError, showInformation } from '../notify.ts';
+import { plain } from '../plain.ts';
 import type { Services } from '../services.ts';
 import { findTrainer } from '../trainer-program.ts';
 import { mayStart } from './trust.ts';
@@ -15,7 +17,7 @@ export async function installTensorFlow(services: Services): Promise<void> {
   if (!(await mayStart())) return;
   const trainer = await findTrainer(services.context, services.logs.main);
   if ('message' in trainer) {
-    void vscode.window.showErrorMessage(trainer.message);
+    void showError(trainer.message);
     return;
   }
   const choice = await vscode.window.showQuickPick(choices(), {
@@ -68,16 +70,14 @@ async function install(services: Services, trainer: TrainerProgram, what: Choice
       const request = { kind: 'install', gpu: what === 'gpu', fetch: false, from } as const;
       return askTrainer(trainer, { version: TRAINER_VERSION, ...request }, abort.signal, (line) => {
         if (isReport(line)) report = line;
-        else if (isProgress(line)) progress.report({ message: progressText(line) });
+        else if (isProgress(line)) progress.report({ message: plain(progressText(line)) });
       });
     },
   );
   if (abort.signal.aborted) return;
   if (!answer.ok) {
     await services.texts.show('TensorFlow installation', `${answer.error.message}\n`);
-    void vscode.window.showErrorMessage(
-      vscode.l10n.t('TensorFlow could not be installed. The reason is shown beside.'),
-    );
+    void showError(vscode.l10n.t('TensorFlow could not be installed. The reason is shown beside.'));
     return;
   }
   if (report !== undefined) await services.texts.show('TensorFlow installation', reportText(report));
@@ -86,13 +86,13 @@ async function install(services: Services, trainer: TrainerProgram, what: Choice
 async function remove(services: Services, trainer: TrainerProgram): Promise<void> {
   const answer = await askTrainer(trainer, { version: TRAINER_VERSION, kind: 'uninstall' });
   if (!answer.ok) {
-    void vscode.window.showErrorMessage(answer.error.message);
+    void showError(answer.error.message);
     return;
   }
   const [first] = answer.lines;
   const lines = isRecord(first) && Array.isArray(first.lines) ? first.lines.map(String) : [];
   if (lines.length > 0) await services.texts.show('TensorFlow installation', `${lines.join('\n')}\n`);
-  else void vscode.window.showInformationMessage(vscode.l10n.t('Modelwright has installed no TensorFlow here.'));
+  else void showInformation(vscode.l10n.t('Modelwright has installed no TensorFlow here.'));
 }
 
 async function folder(): Promise<string | undefined> {

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { METRICS_FILES, writeMetrics } from '../../runs/index.ts';
+import { showError, showInformation, showWarning } from '../notify.ts';
 import type { Services } from '../services.ts';
 import { startTensorBoard } from '../tensorboard.ts';
 import { runTarget } from './target.ts';
@@ -20,12 +21,12 @@ export async function exportMetrics(services: Services, argument: unknown): Prom
   if (target === undefined) return;
   const written = writeMetrics(run.folder, target.fsPath);
   if (!written.ok) {
-    void vscode.window.showErrorMessage(written.message);
+    void showError(written.message);
     return;
   }
   const show = vscode.l10n.t('Show File');
   const said = vscode.l10n.t('{0} steps and {1} columns were written.', written.rows, written.columns);
-  if ((await vscode.window.showInformationMessage(said, show)) === show) {
+  if ((await showInformation(said, show)) === show) {
     await vscode.commands.executeCommand('revealFileInOS', target);
   }
 }
@@ -63,5 +64,5 @@ const INSTALL = 'pip install tensorboard';
 async function offerInstall(message: string): Promise<void> {
   const copy = vscode.l10n.t('Copy the Command');
   const text = vscode.l10n.t('{0} The panel shows the same without it; to install it: {1}', message, INSTALL);
-  if ((await vscode.window.showWarningMessage(text, copy)) === copy) await vscode.env.clipboard.writeText(INSTALL);
+  if ((await showWarning(text, copy)) === copy) await vscode.env.clipboard.writeText(INSTALL);
 }

@@ -1,6 +1,7 @@
 /** "Model: Look at Data": rows of a data declaration as the model will see them, in a page beside the program. */
 import * as vscode from 'vscode';
 import { DataPanel } from '../data/data-panel.ts';
+import { showInformation } from '../notify.ts';
 import type { Services } from '../services.ts';
 import { askDataPlan } from './plan.ts';
 import { type ProgramTarget, programTarget } from './target.ts';
@@ -13,7 +14,7 @@ const open = new Map<string, DataPanel>();
 export async function lookAtData(services: Services, argument: unknown): Promise<void> {
   const asked = programTarget(argument);
   if (asked === undefined) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('Open a .model file to look at its data.'));
+    void showInformation(vscode.l10n.t('Open a .model file to look at its data.'));
     return;
   }
   if (!(await mayStart())) return;

@@ -2,6 +2,7 @@
 import { relative } from 'node:path';
 import * as vscode from 'vscode';
 import type { TemplateBrief } from '../../protocol/index.ts';
+import { showError } from '../notify.ts';
 import type { Services } from '../services.ts';
 
 /** Of the workspace's files some are offered as data. */
@@ -27,7 +28,7 @@ export async function newModel(services: Services): Promise<void> {
     const made = await services.server.newProgram({ family: template.family, uri: file.toString(), ...(await named) });
     if (made.kind === 'program') return open(file, made.text);
     const other = vscode.l10n.t('Choose Other Data');
-    if ((await vscode.window.showErrorMessage(made.message, other)) !== other) return;
+    if ((await showError(made.message, other)) !== other) return;
   }
 }
 

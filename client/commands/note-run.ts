@@ -2,7 +2,8 @@
 import * as vscode from 'vscode';
 import type { RunNotes } from '../../protocol/index.ts';
 import { type RunSummary, readNotes, writeNotes } from '../../runs/index.ts';
-import { runTitle } from '../run/run-label.ts';
+import { showError } from '../notify.ts';
+import { nameInSentence } from '../run/run-label.ts';
 import type { Services } from '../services.ts';
 import { foldersOf, summaryTarget } from './run-summary.ts';
 
@@ -49,7 +50,7 @@ export async function noteRun(services: Services, argument: unknown): Promise<vo
 }
 
 function ask(run: RunSummary, value: string, prompt: string): Thenable<string | undefined> {
-  return vscode.window.showInputBox({ title: `${run.record.title} ${runTitle(run.record)}`, value, prompt });
+  return vscode.window.showInputBox({ title: nameInSentence(run.record), value, prompt });
 }
 
 function write(
@@ -61,9 +62,7 @@ function write(
     for (const folder of folders) writeNotes(folder, change(readNotes(folder)));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    void vscode.window.showErrorMessage(
-      vscode.l10n.t('The notes of the run could not be written: {0}. They are as they were.', why),
-    );
+    void showError(vscode.l10n.t('The notes of the run could not be written: {0}. They are as they were.', why));
   }
   services.runs.noteChange();
 }

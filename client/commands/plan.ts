@@ -1,6 +1,7 @@
 /** Asking the server for a plan. Where there are errors, the first is shown at its line, and nothing starts. */
 import * as vscode from 'vscode';
 import type { DataPlan, PlanProblem, PlanResult } from '../../protocol/index.ts';
+import { showError } from '../notify.ts';
 import type { Services } from '../services.ts';
 import { chooseDataFolder } from './data-folder.ts';
 import { fetchDownloads } from './downloads.ts';
@@ -66,7 +67,7 @@ async function ask<P>(
         assertNever(result);
     }
   }
-  void vscode.window.showErrorMessage(
+  void showError(
     vscode.l10n.t('The program kept changing while it was being checked. Start again when you have stopped typing.'),
   );
   return undefined;
@@ -114,7 +115,7 @@ async function refuse(
   const message = `${before(problems.length)}: ${first.message}`;
   const onlyData = problems.every(({ code }) => code === 'data/missing-file');
   if (onlyData) return chooseDataFolder(services, first, first.message);
-  void vscode.window.showErrorMessage(message);
+  void showError(message);
   return false;
 }
 

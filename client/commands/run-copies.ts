@@ -4,6 +4,7 @@ import { basename, dirname, extname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { runsAsMarkdown } from '../../protocol/index.ts';
 import { factsOf, programOf, type RunSummary, readAnyRun } from '../../runs/index.ts';
+import { showWarning } from '../notify.ts';
 import type { Services } from '../services.ts';
 import { foldersOf, summaryTarget } from './run-summary.ts';
 
@@ -46,9 +47,7 @@ export function freeName(folder: string, name: string, number: number): string {
 function programCopy(run: RunSummary) {
   const copy = programOf(run.folder, run.record.file);
   if (copy === undefined) {
-    void vscode.window.showWarningMessage(
-      vscode.l10n.t('The run folder {0} holds no copy of its program.', run.folder),
-    );
+    void showWarning(vscode.l10n.t('The run folder {0} holds no copy of its program.', run.folder));
   }
   return copy;
 }

@@ -1,6 +1,7 @@
 /** What a finding of a run proposes, done: the program is changed, or the run goes on with another learning rate. */
 import * as vscode from 'vscode';
 import { numberOf, type ProblemEvent } from '../../protocol/index.ts';
+import { showInformation } from '../notify.ts';
 import type { LiveRun } from '../run/live-run.ts';
 import { proposedRate, runEdits } from '../run/run-edits.ts';
 import type { Services } from '../services.ts';
@@ -19,7 +20,7 @@ export async function applyRunFix(run: LiveRun, seq: number | undefined): Promis
       'The program no longer stands as the finding supposes, so nothing was changed: {0}',
       problem.message,
     );
-    void vscode.window.showInformationMessage(message);
+    void showInformation(message);
     return;
   }
   const change = new vscode.WorkspaceEdit();

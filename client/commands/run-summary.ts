@@ -1,6 +1,8 @@
 /** The run that a command is about, without reading its steps: the row, the selected rows, the panel in front, or one that is picked. */
 import * as vscode from 'vscode';
 import { type RunSummary, readAnyRun } from '../../runs/index.ts';
+import { showInformation, showWarning } from '../notify.ts';
+import { plain } from '../plain.ts';
 import { runDescription, runTitle } from '../run/run-label.ts';
 import type { Services } from '../services.ts';
 
@@ -20,7 +22,7 @@ export async function summaryTarget(services: Services, argument: unknown): Prom
   if (path === undefined) return undefined;
   const run = readAnyRun(path);
   if (run === undefined) {
-    void vscode.window.showWarningMessage(
+    void showWarning(
       vscode.l10n.t('There is no run in {0} any more: it was deleted, moved or damaged. Choose another one.', path),
     );
   }
@@ -30,12 +32,12 @@ export async function summaryTarget(services: Services, argument: unknown): Prom
 async function pick(services: Services): Promise<string | undefined> {
   const list = services.runs.list();
   if (list.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('There are no runs yet. Train a model first.'));
+    void showInformation(vscode.l10n.t('There are no runs yet. Train a model first.'));
     return undefined;
   }
   const items = list.map(({ folder, record, state }) => ({
-    label: runTitle(record),
-    description: runDescription(record, state),
+    label: plain(runTitle(record)),
+    description: plain(runDescription(record, state)),
     folder,
   }));
   return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Which run?') }))?.folder;

@@ -1,6 +1,7 @@
 /** "Model: Show Graph": the graph of a program on a page beside it. */
 import * as vscode from 'vscode';
 import { GRAPH_VIEW, GraphPage, type GraphTarget } from '../graph/graph-page.ts';
+import { showInformation } from '../notify.ts';
 import type { Services } from '../services.ts';
 import { programTarget } from './target.ts';
 
@@ -10,7 +11,7 @@ let open: GraphPage | undefined;
 export async function showGraph(services: Services, argument: unknown): Promise<void> {
   const target = programTarget(argument);
   if (target === undefined) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('Open a `.model` file first.'));
+    void showInformation(vscode.l10n.t('Open a `.model` file first.'));
     return;
   }
   if (open !== undefined) {

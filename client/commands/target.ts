@@ -1,5 +1,7 @@
 /** What a command is about: its argument from a menu, a code lens or a tree row, else what is in front of the user. */
 import * as vscode from 'vscode';
+import { showInformation } from '../notify.ts';
+import { plain } from '../plain.ts';
 import type { LiveRun } from '../run/live-run.ts';
 import { runTitle } from '../run/run-label.ts';
 import type { Services } from '../services.ts';
@@ -53,7 +55,7 @@ function folderOf(argument: unknown): string | undefined {
 
 async function pickAlive(runs: readonly LiveRun[]): Promise<LiveRun | undefined> {
   const picked = await vscode.window.showQuickPick(
-    runs.map((run) => ({ label: runTitle(run.record), description: run.record.title, run })),
+    runs.map((run) => ({ label: plain(runTitle(run.record)), description: plain(run.record.title), run })),
     { title: vscode.l10n.t('Which run?') },
   );
   return picked?.run;
@@ -62,13 +64,13 @@ async function pickAlive(runs: readonly LiveRun[]): Promise<LiveRun | undefined>
 async function pickAny(services: Services): Promise<LiveRun | undefined> {
   const list = services.runs.list();
   if (list.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('There are no runs yet. Train a model first.'));
+    void showInformation(vscode.l10n.t('There are no runs yet. Train a model first.'));
     return undefined;
   }
   const picked = await vscode.window.showQuickPick(
     list.map((run) => ({
-      label: runTitle(run.record),
-      description: run.record.title,
+      label: plain(runTitle(run.record)),
+      description: plain(run.record.title),
       detail: run.state,
       folder: run.folder,
     })),

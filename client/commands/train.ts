@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { TRAINER_VERSION, type TrainerError, type TrainerRequest } from '../../protocol/index.ts';
 import { findRunsFolder, type Started, startTrainer } from '../../runs/index.ts';
+import { showError, showInformation } from '../notify.ts';
 import type { LiveRun } from '../run/live-run.ts';
 import { showPlace } from '../run/run-problems.ts';
 import type { Services } from '../services.ts';
@@ -16,7 +17,7 @@ import { mayStart } from './trust.ts';
 export async function train(services: Services, argument: unknown): Promise<void> {
   const target = programTarget(argument);
   if (target === undefined) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('Open a .model file to train it.'));
+    void showInformation(vscode.l10n.t('Open a .model file to train it.'));
     return;
   }
   if (!(await mayStart())) return;
@@ -49,7 +50,7 @@ export async function resumeRun(services: Services, argument: unknown): Promise<
     return;
   }
   if (!run.resumable) {
-    void vscode.window.showInformationMessage(
+    void showInformation(
       run.state === 'finished'
         ? vscode.l10n.t(
             'This run is finished: there is nothing left to do. Raise `epochs` in the program and train it anew.',
@@ -79,7 +80,7 @@ export async function startRun(
 ): Promise<LiveRun | undefined> {
   const trainer = await findTrainer(services.context, services.logs.main);
   if ('message' in trainer) {
-    void vscode.window.showErrorMessage(trainer.message);
+    void showError(trainer.message);
     return undefined;
   }
   const started = await vscode.window.withProgress(
@@ -101,7 +102,7 @@ async function show(
   services.runs.addHome(vscode.Uri.joinPath(vscode.Uri.file(started.folder), '..').fsPath);
   const run = services.runs.open(started.folder, keepGoing);
   if (run === undefined) {
-    void vscode.window.showErrorMessage(
+    void showError(
       vscode.l10n.t(
         'The run was started in {0}, but its record can’t be read there. Look into the log.',
         started.folder,
@@ -126,11 +127,7 @@ async function tell(services: Services, program: string, error: TrainerError): P
   const cpu = vscode.l10n.t('Use the CPU Now');
   const wantsGpu = error.code === 'train/engine' && readSettings().options.device.startsWith('gpu');
   const cure = error.code === 'train/runtime-version' ? [reinstall] : wantsGpu ? [cpu] : [];
-  const chosen = await vscode.window.showErrorMessage(
-    error.message,
-    ...cure,
-    ...(place === undefined ? [log] : [open]),
-  );
+  const chosen = await showError(error.message, ...cure, ...(place === undefined ? [log] : [open]));
   if (chosen === cpu) {
     await useDevice({ engine: 'auto', device: 'cpu' });
     await vscode.commands.executeCommand('modelwright.train', { uri: vscode.Uri.file(program).toString() });

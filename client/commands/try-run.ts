@@ -1,5 +1,6 @@
 /** "Model: Try Model": the tab Try it of a run. */
 import * as vscode from 'vscode';
+import { showInformation } from '../notify.ts';
 import type { Services } from '../services.ts';
 import { runTarget } from './target.ts';
 
@@ -7,7 +8,7 @@ import { runTarget } from './target.ts';
 export async function tryIt(services: Services, argument: unknown): Promise<void> {
   const run = argument === undefined ? newest(services) : await runTarget(services, argument, 'any');
   if (run === undefined) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('There is no trained model yet. Train one first.'));
+    void showInformation(vscode.l10n.t('There is no trained model yet. Train one first.'));
     return;
   }
   services.panels.show(run, 'try');

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { MOST_COMPARED } from '../../protocol/index.ts';
 import { foldersOf } from '../commands/run-summary.ts';
+import { showInformation } from '../notify.ts';
 import { runDescription, runTitle } from '../run/run-label.ts';
 import type { Services } from '../services.ts';
 import type { RunsTree } from '../views/runs-tree.ts';
@@ -19,7 +20,7 @@ export async function compareRuns(
   const folders = given ?? (await pick(services, ticked.length > 0 ? ticked : rows));
   if (folders === undefined) return;
   if (folders.length < 2) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('Tick two to {0} runs to compare.', MOST_COMPARED));
+    void showInformation(vscode.l10n.t('Tick two to {0} runs to compare.', MOST_COMPARED));
     return;
   }
   await parts.pages.show(folders.slice(0, MOST_COMPARED));

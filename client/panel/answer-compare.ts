@@ -12,6 +12,7 @@ import {
   viewOf,
 } from '../../protocol/index.ts';
 import { differenceOf, factsOf, type RunSummary, sourcesOf } from '../../runs/index.ts';
+import { showInformation } from '../notify.ts';
 import type { LiveRun } from '../run/live-run.ts';
 import { runTitle } from '../run/run-label.ts';
 import type { Services } from '../services.ts';
@@ -134,7 +135,7 @@ async function openDiff(from: RunSummary, to: RunSummary): Promise<void> {
   const [first] = pairs;
   if (first === undefined) {
     const message = vscode.l10n.t('{0}: the programs are the same, but for what was set for the run.', title);
-    void vscode.window.showInformationMessage(message);
+    void showInformation(message);
     return;
   }
   if (pairs.length === 1) {

@@ -5,21 +5,22 @@ import * as vscode from 'vscode';
 import { isRecord, type ProblemEvent, parseJson } from '../../protocol/index.ts';
 import { useDevice } from '../commands/choose-device.ts';
 import { applyRunFix, resumeWithRate } from '../commands/run-fix.ts';
+import { showError } from '../notify.ts';
 import type { Services } from '../services.ts';
 import { type FailureAction, failureActions } from './failure-actions.ts';
 import type { LiveRun } from './live-run.ts';
 import type { ProgramEdit } from './run-edits.ts';
-import { runTitle } from './run-label.ts';
+import { nameInSentence, runTitle } from './run-label.ts';
 import { showPlace } from './run-problems.ts';
 
 export async function tellFailed(services: Services, run: LiveRun, reason: string | undefined): Promise<void> {
   const problem = run.run.problems.filter((each) => each.severity === 'error').at(-1);
-  const name = `${run.record.title} ${runTitle(run.record)}`;
+  const name = nameInSentence(run.record);
   const message = problem?.message ?? reason ?? vscode.l10n.t('The log says why.');
   const show = vscode.l10n.t('Show');
   const actions = problem === undefined ? [] : await actionsFor(run, problem);
   const titles = actions.map(titleOf);
-  const chosen = await vscode.window.showErrorMessage(`${name}: ${message}`, ...titles, show);
+  const chosen = await showError(`${name}: ${message}`, ...titles, show);
   if (chosen === show) services.panels.show(run);
   const action = actions[titles.indexOf(chosen ?? '')];
   if (action !== undefined && problem !== undefined) await carryOut(services, run, { action, problem });

@@ -4,8 +4,9 @@
  */
 import * as vscode from 'vscode';
 import type { RunEvent } from '../../protocol/index.ts';
+import { showInformation } from '../notify.ts';
 import type { LiveRun } from './live-run.ts';
-import { runTitle } from './run-label.ts';
+import { nameInSentence } from './run-label.ts';
 
 const PATIENCE = 10 * 60 * 1000;
 
@@ -29,7 +30,7 @@ async function ask(run: LiveRun): Promise<void> {
   const free = vscode.l10n.t('Free the Memory');
   const keep = vscode.l10n.t('Keep Paused');
   const gpu = run.run.started?.engine.device === 'gpu';
-  const name = `${run.record.title} ${runTitle(run.record)}`;
+  const name = nameInSentence(run.record);
   const message = gpu
     ? vscode.l10n.t(
         '{0} has been paused for ten minutes. Free the GPU? The checkpoint is saved; Continue goes on from it.',
@@ -39,6 +40,6 @@ async function ask(run: LiveRun): Promise<void> {
         '{0} has been paused for ten minutes. Free its memory? The checkpoint is saved; Continue goes on from it.',
         name,
       );
-  const chosen = await vscode.window.showInformationMessage(message, free, keep);
+  const chosen = await showInformation(message, free, keep);
   if (chosen === free && run.state === 'paused') run.send({ kind: 'stop' });
 }

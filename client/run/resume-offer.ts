@@ -5,8 +5,9 @@
 import * as vscode from 'vscode';
 import { UNWATCHED } from '../../protocol/index.ts';
 import type { RunSummary } from '../../runs/index.ts';
+import { showInformation } from '../notify.ts';
 import type { Services } from '../services.ts';
-import { runTitle } from './run-label.ts';
+import { nameInSentence } from './run-label.ts';
 
 const OFFERED = 'modelwright.resumeOffered';
 /** So many runs are remembered as offered. */
@@ -21,7 +22,7 @@ export async function offerResume(services: Services): Promise<void> {
   const run = services.runs.open(found.folder);
   if (run?.resumable !== true) return;
   const { record, state } = found;
-  const name = `${record.title} ${runTitle(record)}`;
+  const name = nameInSentence(record);
   const step = run.run.step;
   const message =
     state === 'interrupted'
@@ -29,7 +30,7 @@ export async function offerResume(services: Services): Promise<void> {
       : vscode.l10n.t('{0} stopped at step {1} when VS Code closed. A checkpoint is saved.', name, step);
   const resume = vscode.l10n.t('Resume');
   const show = vscode.l10n.t('Show');
-  const chosen = await vscode.window.showInformationMessage(message, resume, show);
+  const chosen = await showInformation(message, resume, show);
   if (chosen === resume) await vscode.commands.executeCommand('modelwright.resumeRun', { folder: found.folder });
   if (chosen === show) services.panels.show(run);
 }

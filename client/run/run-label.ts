@@ -6,10 +6,16 @@ import {
   type RunRecord,
   type RunStateName,
 } from '../../protocol/index.ts';
+import { plain, shortened } from '../plain.ts';
 
 /** `#14 quiet-heron`. */
 export function runTitle(record: Pick<RunRecord, 'id' | 'number'>): string {
   return `#${record.number} ${record.id.replace(/^\d+-/, '')}`;
+}
+
+/** `digits #14 quiet-heron`, where a sentence goes on after it: names from files of others may have any length. */
+export function nameInSentence(record: Pick<RunRecord, 'id' | 'number' | 'title'>): string {
+  return `${shortened(record.title)} ${shortened(runTitle(record))}`;
 }
 
 /** Beside the title in the tree: `51% · 98.41 %`. */
@@ -49,12 +55,13 @@ export function statusText(
   epochs: number,
   steps: number,
 ): string {
-  if (state === 'preparing') return `$(loading~spin) ${title}`;
+  const name = plain(shortened(title));
+  if (state === 'preparing') return `$(loading~spin) ${name}`;
   const icon = state === 'paused' ? '$(debug-pause)' : '$(loading~spin)';
   const epoch = epochs > 0 ? ` ${Math.max(1, progress.epoch)}/${epochs}` : '';
   const share = steps > 0 ? ` · ${Math.floor((progress.step * 100) / steps)}%` : '';
   const left = progress.left === undefined || state === 'paused' ? '' : ` · ${clock(progress.left)}`;
-  return `${icon} ${title}${epoch}${share}${left}`;
+  return `${icon} ${name}${epoch}${share}${left}`;
 }
 
 function lastValue(record: RunRecord): string | undefined {

@@ -5,11 +5,12 @@
 import * as vscode from 'vscode';
 import type { RunEvent } from '../../protocol/index.ts';
 import { SILENCE } from '../../runs/index.ts';
+import { showError, showInformation, showWarning } from '../notify.ts';
 import type { Services } from '../services.ts';
 import { tellFailed } from './failure-news.ts';
 import type { LiveRun } from './live-run.ts';
 import { askAfterLongPause } from './long-pause.ts';
-import { runTitle, valueText } from './run-label.ts';
+import { nameInSentence, valueText } from './run-label.ts';
 
 /** Hears the events of a run as they come. */
 export function tellNews(services: Services, run: LiveRun, event: RunEvent | undefined): void {
@@ -39,10 +40,10 @@ async function tellSilent(services: Services, run: LiveRun): Promise<void> {
   const log = vscode.l10n.t('Show Log');
   const message = vscode.l10n.t(
     'No sign of life from {0} for {1} seconds: it computes one very long step, or it hangs.',
-    name(run),
+    nameInSentence(run.record),
     SILENCE / 1000,
   );
-  const chosen = await vscode.window.showWarningMessage(message, wait, stop, log);
+  const chosen = await showWarning(message, wait, stop, log);
   // A trainer that hangs does not hear it: the second one kills it (`LiveRun.send`).
   if (chosen === stop) {
     run.send({ kind: 'stop' });
@@ -60,17 +61,18 @@ async function tellInterrupted(services: Services, run: LiveRun): Promise<void> 
   const killed = run.signal === 'SIGKILL' ? ` ${killedText(run)}` : '';
   const message =
     saved === undefined
-      ? vscode.l10n.t('{0} ended without a word at step {1}, before its first checkpoint.', name(run), run.run.step)
+      ? vscode.l10n.t(
+          '{0} ended without a word at step {1}, before its first checkpoint.',
+          nameInSentence(run.record),
+          run.run.step,
+        )
       : vscode.l10n.t(
           '{0} ended without a word at step {1}. Everything up to step {2} is saved.',
-          name(run),
+          nameInSentence(run.record),
           run.run.step,
           saved.step,
         );
-  const chosen = await vscode.window.showErrorMessage(
-    `${message}${killed}`,
-    ...(saved === undefined ? [log] : [resume, log]),
-  );
+  const chosen = await showError(`${message}${killed}`, ...(saved === undefined ? [log] : [resume, log]));
   if (chosen === resume) await vscode.commands.executeCommand('modelwright.resumeRun', { folder: run.folder });
   if (chosen === log) services.logs.show(run);
 }
@@ -107,17 +109,18 @@ async function tellFinished(services: Services, run: LiveRun): Promise<void> {
   const best = run.run.ended?.best;
   const message =
     best === undefined
-      ? vscode.l10n.t('{0} is finished.', name(run))
-      : vscode.l10n.t('{0} is finished. Best {1}: {2}.', name(run), best.metric, valueText(best.metric, best.value));
-  const chosen = await vscode.window.showInformationMessage(message, show, evaluate, quiet);
+      ? vscode.l10n.t('{0} is finished.', nameInSentence(run.record))
+      : vscode.l10n.t(
+          '{0} is finished. Best {1}: {2}.',
+          nameInSentence(run.record),
+          best.metric,
+          valueText(best.metric, best.value),
+        );
+  const chosen = await showInformation(message, show, evaluate, quiet);
   if (chosen === show) services.panels.show(run);
   if (chosen === evaluate) {
     const uri = vscode.Uri.file(run.record.file).toString();
     await vscode.commands.executeCommand('modelwright.evaluate', { uri, model: run.record.model });
   }
   if (chosen === quiet) await settings.update('notifyFinished', false, vscode.ConfigurationTarget.Global);
-}
-
-function name(run: LiveRun): string {
-  return `${run.record.title} ${runTitle(run.record)}`;
 }

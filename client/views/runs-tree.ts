@@ -6,6 +6,8 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { changedSettings, MOST_COMPARED, markdownText, type RunStateName } from '../../protocol/index.ts';
 import { type Damage, factsOf, type RunEntry, type RunSummary } from '../../runs/index.ts';
+import { showInformation } from '../notify.ts';
+import { shortened } from '../plain.ts';
 import { damageWords } from '../run/damage-words.ts';
 import { clock, isAlive, runDescription, runTitle, valueText } from '../run/run-label.ts';
 import type { Runs } from '../run/runs.ts';
@@ -142,9 +144,7 @@ export class RunsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
       else if (node.folder !== '') this.#ticked.add(node.folder);
     }
     if (refused) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('{0} runs can be compared at once. Untick one first.', MOST_COMPARED),
-      );
+      void showInformation(vscode.l10n.t('{0} runs can be compared at once. Untick one first.', MOST_COMPARED));
     }
     this.#changed.fire();
     void vscode.commands.executeCommand('setContext', TICKED, this.#ticked.size);
@@ -224,7 +224,7 @@ function tooltip(run: RunSummary, damage: Damage | undefined, before: RunSummary
   const { record, state, notes } = run;
   const text = new vscode.MarkdownString();
   const line = (markdown: string) => text.appendMarkdown(`${markdown}\n\n`);
-  line(`**${markdownText(record.title)}** ${markdownText(runTitle(record))}: ${state}`);
+  line(`**${markdownText(shortened(record.title))}** ${markdownText(shortened(runTitle(record)))}: ${state}`);
   if (damage !== undefined) line(`⚠ ${markdownText(damageWords(damage))}`);
   if (record.best !== undefined) {
     const best = valueText(record.best.metric, record.best.value);

@@ -1,7 +1,7 @@
 /** One item in the status bar while a run is alive; a click shows the run. */
 import * as vscode from 'vscode';
 import type { LiveRun } from '../run/live-run.ts';
-import { runTitle, statusText } from '../run/run-label.ts';
+import { nameInSentence, statusText } from '../run/run-label.ts';
 import type { Runs } from '../run/runs.ts';
 
 /** Ten times a second is more than anybody reads. */
@@ -39,7 +39,7 @@ export class Status implements vscode.Disposable {
       return;
     }
     this.#item.text = textOf(run) + (alive.length > 1 ? ` +${alive.length - 1}` : '');
-    this.#item.tooltip = `${run.record.title} ${runTitle(run.record)}`;
+    this.#item.tooltip = nameInSentence(run.record);
     this.#item.command = {
       command: 'modelwright.openRun',
       title: vscode.l10n.t('Open Run'),
