@@ -14,7 +14,8 @@ import { createRunState, createViews, eventLine, eventNumber, type RunEvent, vie
 import { RunReader } from '../runs/index.ts';
 import { type Disk, realDisk } from '../trainer/run/disk.ts';
 import { openTensorBoard, tagged } from '../trainer/run/tensorboard.ts';
-import { findBrowser, open, play, prepare, readBundle } from './panel.ts';
+import { findBrowser, open, readBundle } from './panel/page.ts';
+import { play, prepare } from './panel/play.ts';
 import type { Bench, BenchSection } from './section.ts';
 
 const SPIKES = 25;
