@@ -81,7 +81,9 @@ const FILTERS: Readonly<Record<RowFilter['kind'], Check>> = {
   worst: isRecord,
   label: shaped({ label: isCount }),
 };
-const isFilter: Check = (value) => byKind(FILTERS, value);
+export function isRowFilter(value: unknown): value is RowFilter {
+  return byKind(FILTERS, value);
+}
 const isName: Check = (value) => typeof value === 'string' && value.length <= 100 && !/[\\/]/.test(value);
 /** Rows of a page, at most. */
 const MOST_FOUND = 1000;
@@ -90,7 +92,7 @@ const ASKS: Readonly<Record<EvaluationAsk['kind'], Check>> = {
   list: isRecord,
   read: shaped({ name: isName }),
   find: (value) =>
-    shaped({ name: isName, answer: isCount, filter: isFilter, from: isCount, count: isCount })(value) &&
+    shaped({ name: isName, answer: isCount, filter: isRowFilter, from: isCount, count: isCount })(value) &&
     isRecord(value) &&
     Number(value.count) <= MOST_FOUND,
   examples: (value) =>

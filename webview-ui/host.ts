@@ -5,12 +5,14 @@
 import { effect } from '@preact/signals';
 import {
   type FromPanel,
+  isRecord,
   PANEL_VERSION,
   type PanelCommand,
   type PanelTopic,
   type PanelTopics,
   readToPanel,
 } from '../protocol/index.ts';
+import { createKept, type Kept } from './kept.ts';
 import { createQuestions, type Questions } from './questions.ts';
 import { createStore, type PanelStore } from './store.ts';
 import { TAB_NAMES } from './tabs.ts';
@@ -26,6 +28,8 @@ export interface WebviewApi {
 
 export interface Host {
   readonly store: PanelStore;
+  /** What the tabs remember of how they are looked at. */
+  readonly kept: Kept;
   command(id: PanelCommand, argument?: number): void;
   /** Asks the host; rejects with its words where it has no answer. */
   ask<T extends PanelTopic>(topic: T, body: PanelTopics[T]['ask']): Promise<PanelTopics[T]['answer']>;
@@ -40,18 +44,21 @@ type Body<M> = M extends { readonly version: unknown } ? Omit<M, 'version'> : ne
 /** Opens the line and says that the panel is ready. */
 export function connectHost(api: WebviewApi, source: EventTarget): Host {
   const send = (message: Body<FromPanel>) => api.postMessage({ version: PANEL_VERSION, ...message });
-  const store = createStore((request, view) => send({ kind: 'range', request, view }), readViewState(api.getState()));
+  const before = api.getState();
+  const store = createStore((request, view) => send({ kind: 'range', request, view }), readViewState(before));
+  const kept = createKept(isRecord(before) ? before.kept : undefined);
   const questions = createQuestions((request, topic, body) => {
     // The pair is of one topic by the signature of `ask`; a union can't say so.
     send({ kind: 'ask', request, topic, body } as Body<FromPanel>);
   });
   source.addEventListener('message', (event) => {
-    if (event instanceof MessageEvent) receive(store, questions, send, event.data);
+    if (event instanceof MessageEvent) receive({ store, kept, questions, send }, event.data);
   });
-  keepState(store, api);
+  keepState(store, kept, api);
   send({ kind: 'ready' });
   return {
     store,
+    kept,
     ask: questions.ask,
     listen: questions.listen,
     command: (id, argument) => send({ kind: 'command', id, argument }),
@@ -60,12 +67,14 @@ export function connectHost(api: WebviewApi, source: EventTarget): Host {
   };
 }
 
-function receive(
-  store: PanelStore,
-  questions: Questions,
-  send: (message: Body<FromPanel>) => void,
-  data: unknown,
-): void {
+interface Ends {
+  readonly store: PanelStore;
+  readonly kept: Kept;
+  readonly questions: Questions;
+  readonly send: (message: Body<FromPanel>) => void;
+}
+
+function receive({ store, kept, questions, send }: Ends, data: unknown): void {
   const message = readToPanel(data);
   if (message === undefined) return;
   switch (message.kind) {
@@ -74,6 +83,7 @@ function receive(
       if (message.head.folder !== store.view.value.folder) {
         const { folder } = message.head;
         // What was chosen for another run says nothing of this one.
+        if (store.view.value.folder !== '') kept.forget('');
         store.view.value = { ...store.view.value, folder, zoom: undefined, pinned: undefined, baseline: undefined };
       }
       afterDrawing(() => send({ kind: 'ack', upTo: message.id }));
@@ -118,9 +128,9 @@ function afterDrawing(then: () => void): void {
 }
 
 /** At once and always: it is a small message, and a panel that is hidden a moment later must not have forgotten. */
-function keepState(store: PanelStore, api: WebviewApi): void {
+function keepState(store: PanelStore, kept: Kept, api: WebviewApi): void {
   effect(() => {
-    api.setState(store.view.value);
+    api.setState({ ...store.view.value, kept: kept.all.value });
   });
 }
 

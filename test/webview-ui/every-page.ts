@@ -45,22 +45,31 @@ export const LOOKED = Object.keys(EVERY) as readonly Looked[];
 
 type Texts = Readonly<Record<string, string>>;
 
+/** What the host says and hears, changed on its way. */
+export interface Between {
+  said(message: unknown): unknown;
+  heard(body: unknown): unknown;
+}
+
+const UNCHANGED: Between = { said: (message) => message, heard: (body) => body };
+
 /** Opens it and waits until all of it is drawn. */
 export async function openEvery(
   browser: Browser,
   looked: Looked,
   options: PageOptions,
   texts?: { readonly locale: string; readonly texts: Texts },
+  between: Between = UNCHANGED,
 ): Promise<PanelPage> {
   const name = looked === 'graph page' ? 'graph' : looked === 'data page' ? 'data' : 'panel';
   const shows = looked === 'compare page' ? { shows: 'compare' as const } : {};
   const panel = await openPanel(browser, { height: 1400, ...options, name, ...shows });
-  await answerAll(panel, looked);
+  await answerAll(panel, looked, between);
   const version = name === 'data' ? DATA_PANEL_VERSION : PANEL_VERSION;
   if (texts !== undefined) await panel.send({ version, kind: 'texts', ...texts });
-  if (name === 'data') await panel.send({ version, kind: 'view', view: report });
+  if (name === 'data') await panel.send(between.said({ version, kind: 'view', view: report }));
   if (name === 'panel' && looked !== 'compare page') {
-    await panel.send(snapshotOf(loggedRun(), { file: 'mnist.model' }));
+    await panel.send(between.said(snapshotOf(loggedRun(), { file: 'mnist.model' })));
     await panel.send({ version, kind: 'tab', tab: looked });
   }
   if (looked === 'layers') await panel.page.locator('[data-card="inside"] button').first().click();
@@ -70,7 +79,7 @@ export async function openEvery(
 }
 
 /** A run with lines in its log. */
-function loggedRun(): RunEvent[] {
+export function loggedRun(): RunEvent[] {
   const log = ['info', 'warning', 'error'].map(
     (level, at) => ({ kind: 'log', seq: 300_000 + at, time: T0 + at, level, text: `mnist ${at}` }) as RunEvent,
   );
@@ -78,7 +87,7 @@ function loggedRun(): RunEvent[] {
 }
 
 /** Answers what the page has asked and will ask, as the extension does. */
-async function answerAll(panel: PanelPage, looked: Looked): Promise<void> {
+export async function answerAll(panel: PanelPage, looked: Looked, between: Between = UNCHANGED): Promise<void> {
   const { page, send } = panel;
   const session = new GraphSession(
     {
@@ -112,7 +121,8 @@ async function answerAll(panel: PanelPage, looked: Looked): Promise<void> {
     async (message: { kind: string; topic: string; request: number; body: unknown }) => {
       if (message.kind !== 'ask') return;
       const { request, topic } = message;
-      await send({ version: PANEL_VERSION, kind: 'answer', request, topic, body: await bodyOf(topic, message.body) });
+      const body = await bodyOf(topic, between.heard(message.body));
+      await send(between.said({ version: PANEL_VERSION, kind: 'answer', request, topic, body }));
     },
   );
   await page.evaluate(() => {

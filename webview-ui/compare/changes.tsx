@@ -17,7 +17,7 @@ export function ChangesCard({
   readonly own: string | undefined;
 }) {
   const { ask, failed } = useHost();
-  const picked = useSignal<{ readonly from?: string; readonly to?: string }>({});
+  const { picked } = comparison;
   const found = useSignal<{ readonly key: string; readonly difference: RunDifference } | undefined>(undefined);
   const trouble = useSignal('');
   const pair = pairOf(comparison.chosen.value, own, picked.value);

@@ -2,6 +2,7 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import { HostContext } from '../context.ts';
 import type { Host } from '../host.ts';
+import { asTexts } from '../kept.ts';
 import { ChartSettings } from '../parts/chart-settings.tsx';
 import { Guarded } from '../parts/guarded.tsx';
 import { t } from '../text/translate.ts';
@@ -11,9 +12,12 @@ import { createComparison } from './comparison.ts';
 export function ComparePage({ host }: { readonly host: Host }) {
   const comparison = useMemo(() => createComparison(host), [host]);
   useEffect(() => {
+    // Other runs than before are all ticked; the same ones as they were.
+    const before = host.kept.signal<readonly string[] | undefined>('compare.listed', undefined, asTexts);
     const show = (folders: readonly string[]): void => {
-      comparison.ticked.value = new Set(folders);
-      comparison.listed.value = folders;
+      if (folders.join('\n') !== before.value?.join('\n')) host.kept.forget('compare.ticked');
+      before.value = folders;
+      comparison.begin(folders, folders);
     };
     const silence = host.listen('compare', (told) => {
       if (told.kind === 'changed') comparison.refresh();

@@ -21,8 +21,7 @@ export function CompareTab() {
       (answer) => {
         if (answer.kind !== 'list') return;
         const { listed, ticked } = firstChoice(answer.runs, folder);
-        comparison.ticked.value = ticked;
-        comparison.listed.value = listed;
+        comparison.begin(listed, ticked);
       },
       (error: unknown) => {
         comparison.trouble.value = error instanceof Error ? error.message : String(error);
@@ -53,6 +52,6 @@ function firstChoice(runs: readonly RunBrief[], folder: string) {
   const others = listed.filter((run) => run !== own && run.best !== undefined);
   const before = others.filter((run) => run.created < (own?.created ?? 0));
   const starred = others.find((run) => run.starred);
-  const ticked = new Set([own, before[0] ?? others[0], starred ?? before[1]].flatMap((run) => run?.folder ?? []));
-  return { listed: listed.map((run) => run.folder), ticked };
+  const ticked = [own, before[0] ?? others[0], starred ?? before[1]].flatMap((run) => run?.folder ?? []);
+  return { listed: listed.map((run) => run.folder), ticked: [...new Set(ticked)] };
 }

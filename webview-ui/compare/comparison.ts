@@ -5,7 +5,8 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { MOST_COMPARED, type RunCurves, type RunFacts } from '../../protocol/index.ts';
 import type { Host } from '../host.ts';
-import type { RunColour } from './colours.ts';
+import { asFlag, asShape, asText, asTexts, type Read } from '../kept.ts';
+import { colourOf, type RunColour } from './colours.ts';
 import { isTime } from './lines.ts';
 import { NO_GROUPS } from './quantities.ts';
 
@@ -16,8 +17,10 @@ export interface Sort {
 
 export interface Comparison {
   /** Folders of the runs in the table. */
-  readonly listed: Signal<readonly string[]>;
-  readonly ticked: Signal<ReadonlySet<string>>;
+  readonly listed: ReadonlySignal<readonly string[]>;
+  readonly ticked: ReadonlySignal<ReadonlySet<string>>;
+  /** The ends of "What changed", where they were chosen. */
+  readonly picked: Signal<PickedPair>;
   readonly facts: ReadonlySignal<readonly RunFacts[]>;
   /** The ticked ones, in the order of the table. */
   readonly chosen: ReadonlySignal<readonly RunFacts[]>;
@@ -28,10 +31,31 @@ export interface Comparison {
   readonly sort: Signal<Sort | undefined>;
   readonly group: Signal<string>;
   readonly colours: Signal<ReadonlyMap<string, RunColour>>;
+  /** Lists these runs. What was ticked when the page was seen last is ticked again, else `first`. */
+  begin(folders: readonly string[], first: readonly string[]): void;
   tick(folder: string, on: boolean): void;
   /** Something may have changed: asks again. */
   refresh(): void;
   dispose(): void;
+}
+
+export interface PickedPair {
+  readonly from?: string;
+  readonly to?: string;
+}
+
+const asSort: Read<Sort> = asShape({ column: asText, descending: asFlag });
+const asPair: Read<PickedPair> = asShape({ from: asText, to: asText });
+const NO_COLOURS: ReadonlyMap<string, RunColour> = new Map();
+
+function asColours(kept: unknown): ReadonlyMap<string, RunColour> | undefined {
+  if (!Array.isArray(kept)) return undefined;
+  const pairs = kept.flatMap((each): [string, RunColour][] => {
+    const [folder, word] = Array.isArray(each) ? each : [];
+    const colour = colourOf(String(word));
+    return typeof folder === 'string' && colour !== undefined ? [[folder, colour]] : [];
+  });
+  return new Map(pairs);
 }
 
 /** Milliseconds that a setting of the charts rests before curves are asked for. */
@@ -41,7 +65,9 @@ const BUCKETS = 1200;
 
 export function createComparison(host: Host): Comparison {
   const listed = signal<readonly string[]>([]);
-  const ticked = signal<ReadonlySet<string>>(new Set());
+  const { kept } = host;
+  const choice = kept.signal<readonly string[] | undefined>('compare.ticked', undefined, asTexts);
+  const ticked = computed<ReadonlySet<string>>(() => new Set(choice.value));
   const facts = signal<readonly RunFacts[]>([]);
   const curves = signal<ReadonlyMap<string, RunCurves>>(new Map());
   const missing = signal<readonly string[]>([]);
@@ -100,19 +126,27 @@ export function createComparison(host: Host): Comparison {
   return {
     listed,
     ticked,
+    picked: kept.signal('compare.picked', {}, asPair),
     facts,
     chosen,
     curves,
     missing,
     trouble,
-    sort: signal(undefined),
-    group: signal(NO_GROUPS),
-    colours: signal(new Map()),
+    sort: kept.signal<Sort | undefined>('compare.sort', undefined, asSort),
+    group: kept.signal('compare.group', NO_GROUPS, asText),
+    colours: kept.signal<ReadonlyMap<string, RunColour>>('compare.colours', NO_COLOURS, asColours, (map) => [...map]),
+    begin(folders, first) {
+      const known = choice.peek()?.filter((folder) => folders.includes(folder)) ?? [];
+      batch(() => {
+        choice.value = known.length > 0 ? known : first;
+        listed.value = folders;
+      });
+    },
     tick(folder, on) {
       const next = new Set(ticked.value);
       if (!on) next.delete(folder);
       else if (chosen.value.length < MOST_COMPARED) next.add(folder);
-      ticked.value = next;
+      choice.value = [...next];
     },
     refresh() {
       again.value += 1;

@@ -1,5 +1,4 @@
 /** What is known of one answer, by its kind. */
-import { useState } from 'preact/hooks';
 import type {
   ClassesAnswer,
   EvaluationAnswer,
@@ -8,6 +7,7 @@ import type {
   RowFilter,
   YesNoAnswer,
 } from '../../protocol/index.ts';
+import { asCount, asNumber } from '../kept.ts';
 import { count } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import { CalibrationCard, Curves } from './curves.tsx';
@@ -16,7 +16,7 @@ import { Matrix } from './matrix.tsx';
 import { NumbersCards } from './numbers.tsx';
 import { PerClass } from './per-class.tsx';
 import { Rows } from './rows.tsx';
-import type { EvaluateState } from './state.ts';
+import { type EvaluateState, useLook } from './state.ts';
 import { Threshold } from './threshold.tsx';
 import { countsAt } from './thresholds.ts';
 
@@ -94,7 +94,11 @@ function Classes({ state, answer, index }: AnswerProps<ClassesAnswer>) {
 }
 
 function YesNo({ state, answer, index }: AnswerProps<YesNoAnswer>) {
-  const [threshold, setThreshold] = useState(0.5);
+  const above = useLook(`threshold ${index}`, 0.5, asNumber);
+  const threshold = above.value;
+  const setThreshold = (next: number): void => {
+    above.value = next;
+  };
   const { right, wrong, missed, rest } = countsAt(answer, threshold);
   const open = (is: number, said: number): void => {
     const names = [t('no'), t('yes')];
@@ -118,7 +122,8 @@ function YesNo({ state, answer, index }: AnswerProps<YesNoAnswer>) {
 }
 
 function Labels({ state, answer, index }: AnswerProps<LabelsAnswer>) {
-  const [label, setLabel] = useState(0);
+  const chosen = useLook(`label ${index}`, 0, asCount);
+  const label = chosen.value;
   return (
     <>
       <PerClass classes={answer.labels} figures={answer.perLabel} macro={undefined} />
@@ -128,7 +133,9 @@ function Labels({ state, answer, index }: AnswerProps<LabelsAnswer>) {
           <select
             aria-label={t('Label')}
             value={String(label)}
-            onChange={(event) => setLabel(Number(event.currentTarget.value))}
+            onChange={(event) => {
+              chosen.value = Number(event.currentTarget.value);
+            }}
           >
             {answer.labels.map((name, i) => (
               <option key={name} value={String(i)}>

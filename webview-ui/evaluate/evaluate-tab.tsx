@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { type Evaluation, EXPORT_FORMATS, type ExportFormat } from '../../protocol/index.ts';
 import { useHost } from '../context.ts';
+import { asCount } from '../kept.ts';
 import { Guarded } from '../parts/guarded.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { count, metricText } from '../text/numbers.ts';
@@ -9,7 +10,7 @@ import { locale, t } from '../text/translate.ts';
 import { AnswerCards } from './answer.tsx';
 import { between, intervalTitle, isShare } from './figure.tsx';
 import { Slices } from './slices.tsx';
-import { type EvaluateState, useEvaluations } from './state.ts';
+import { type EvaluateState, useEvaluations, useLook } from './state.ts';
 
 export function EvaluateTab() {
   const state = useEvaluations();
@@ -148,8 +149,8 @@ function Nothing({ state }: { readonly state: EvaluateState }) {
 
 function Whole({ state, evaluation }: { readonly state: EvaluateState; readonly evaluation: Evaluation }) {
   const { answers, slices, notes } = evaluation;
-  const [chosen, setChosen] = useState(0);
-  const answer = answers[chosen] ?? answers[0];
+  const chosen = useLook('answer', 0, asCount);
+  const answer = answers[chosen.value] ?? answers[0];
   const at = answer === undefined ? 0 : answers.indexOf(answer);
   return (
     <>
@@ -167,7 +168,12 @@ function Whole({ state, evaluation }: { readonly state: EvaluateState; readonly 
       {answers.length > 1 ? (
         <label class="which">
           {t('Answer')}{' '}
-          <select value={String(at)} onChange={(event) => setChosen(Number(event.currentTarget.value))}>
+          <select
+            value={String(at)}
+            onChange={(event) => {
+              chosen.value = Number(event.currentTarget.value);
+            }}
+          >
             {answers.map(({ name, truth }, i) => (
               <option key={name} value={String(i)}>
                 {t('{0} against {1}', name, truth)}

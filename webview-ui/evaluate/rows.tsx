@@ -1,11 +1,13 @@
 /** Rows one by one, twelve at a time: pictures, sounds, texts, or the columns of a table, each with what was said of it. */
 import { useEffect, useState } from 'preact/hooks';
 import type { EvaluationAnswer, Example, ExampleInput, RowFilter } from '../../protocol/index.ts';
+import { useHost } from '../context.ts';
 import { Cell } from '../data/cell.tsx';
+import { asCount, asFlag, asShape, asText } from '../kept.ts';
 import { count } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import { Sound } from './sound.tsx';
-import type { EvaluateState, LookedRows } from './state.ts';
+import { type EvaluateState, type LookedRows, useLook } from './state.ts';
 import { SpeakingTokens, sureOf, Tokens } from './tokens.tsx';
 import { type RowWords, rowWords } from './words.ts';
 
@@ -19,14 +21,22 @@ interface RowsProps {
   readonly filter: RowFilter;
 }
 
+/** The page that is shown of what was asked for. */
+const FIRST_PAGE = { key: '', from: 0 };
+const asPage = asShape<typeof FIRST_PAGE>({ key: asText, from: asCount });
+
 /** Which rows: pages of twelve. */
 export function Rows({ state, answer, index, filter }: RowsProps) {
   const key = `${state.evaluation.value?.name} ${state.evaluation.value?.created} ${index} ${JSON.stringify(filter)}`;
-  const [from, setFrom] = useState(0);
+  // Another question begins at its first page.
+  const page = useLook(`page ${index} ${filter.kind}`, FIRST_PAGE, asPage);
+  const from = page.value.key === key ? page.value.from : 0;
+  const setFrom = (next: number): void => {
+    page.value = { key, from: next };
+  };
   const [looked, setLooked] = useState<LookedRows | undefined>(undefined);
   const [trouble, setTrouble] = useState('');
-  const [seen, setSeen] = useState(false);
-  useEffect(() => setFrom(0), [key]);
+  const seen = useHost().kept.signal('evaluate.seen', false, asFlag);
   useEffect(() => {
     let current = true;
     setTrouble('');
@@ -54,8 +64,8 @@ export function Rows({ state, answer, index, filter }: RowsProps) {
         ) : (
           looked.rows.map((row) => (
             <figure key={row.row}>
-              <Shown example={row.example} sure={(tokens) => sureOf(answer, row, tokens)} asSeen={seen} />
-              <figcaption title={row.example?.where ?? ''}>
+              <Shown example={row.example} sure={(tokens) => sureOf(answer, row, tokens)} asSeen={seen.value} />
+              <figcaption title={placeText(row.example?.where ?? '')}>
                 <Said words={rowWords(answer, row, thresholdOf(filter))} />
               </figcaption>
             </figure>
@@ -73,7 +83,14 @@ export function Rows({ state, answer, index, filter }: RowsProps) {
           {t('{0} to {1} of {2}', count(from + 1), count(Math.min(from + PAGE, looked.total)), count(looked.total))}
         </span>
         {raw ? (
-          <button type="button" class="toggle" aria-pressed={seen} onClick={() => setSeen(!seen)}>
+          <button
+            type="button"
+            class="toggle"
+            aria-pressed={seen.value}
+            onClick={() => {
+              seen.value = !seen.value;
+            }}
+          >
             {t('as the model sees it')}
           </button>
         ) : null}
@@ -196,7 +213,7 @@ function RowsTable({
                     <Cell cell={row.example?.columns[i]?.cell ?? { kind: 'empty' }} />
                   </td>
                 ))}
-                <td class="soft">{row.example?.where ?? count(row.row + 1)}</td>
+                <td class="soft">{row.example === undefined ? count(row.row + 1) : placeText(row.example.where)}</td>
               </tr>
             );
           })}

@@ -1,19 +1,21 @@
 /** What the Evaluate tab knows: the run's evaluations, the one that is looked at, and what is being made. */
 import { type Signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type {
-  Evaluation,
-  EvaluationAsk,
-  EvaluationBrief,
-  EvaluationOffer,
-  EvaluationRunning,
-  Example,
-  ExportFormat,
-  FoundRow,
-  RowFilter,
+import {
+  type Evaluation,
+  type EvaluationAsk,
+  type EvaluationBrief,
+  type EvaluationOffer,
+  type EvaluationRunning,
+  type Example,
+  type ExportFormat,
+  type FoundRow,
+  isRowFilter,
+  type RowFilter,
 } from '../../protocol/index.ts';
 import { useHost } from '../context.ts';
 import type { Host } from '../host.ts';
+import { asCount, asShape, asText, type Read } from '../kept.ts';
 
 export interface EvaluateState {
   /** Undefined: not answered yet. */
@@ -46,6 +48,20 @@ export interface LookedRows {
   readonly rows: readonly (FoundRow & { readonly example: Example | undefined })[];
 }
 
+/** Names of what is kept of one evaluation begin so: of another one it says nothing. */
+const OF_ONE = 'evaluate.of.';
+
+const asOpened: Read<OpenedRows> = asShape({
+  answer: asCount,
+  title: asText,
+  filter: (kept) => (isRowFilter(kept) ? kept : undefined),
+});
+
+/** How one answer of an evaluation is looked at; kept until there is another evaluation. */
+export function useLook<T>(name: string, first: T, read: Read<T>): Signal<T> {
+  return useHost().kept.signal(`${OF_ONE}${name}`, first, read);
+}
+
 /** Asks for the list at once, and listens as long as the tab is shown. */
 export function useEvaluations(): EvaluateState {
   const host = useHost();
@@ -54,7 +70,11 @@ export function useEvaluations(): EvaluateState {
   const evaluation = useSignal<Evaluation | undefined>(undefined);
   const running = useSignal<EvaluationRunning | undefined>(undefined);
   const trouble = useSignal('');
-  const opened = useSignal<OpenedRows | undefined>(undefined);
+  const { kept } = host;
+  const opened = kept.signal<OpenedRows | undefined>(`${OF_ONE}opened`, undefined, asOpened);
+  /** The evaluation that what is kept belongs to. */
+  const looked = kept.signal('evaluate.looked', '', asText);
+  const shown = kept.signal('evaluate.shown', '', asText);
 
   const told = (error: unknown): void => {
     trouble.value = error instanceof Error ? error.message : String(error);
@@ -62,8 +82,11 @@ export function useEvaluations(): EvaluateState {
   const read = async (name: string): Promise<void> => {
     const answer = await host.ask('evaluation', { kind: 'read', name });
     if (answer.kind !== 'read') return;
+    const one = `${name} ${answer.evaluation.created}`;
+    if (one !== looked.value) kept.forget(OF_ONE);
+    looked.value = one;
+    shown.value = name;
     evaluation.value = answer.evaluation;
-    opened.value = undefined;
   };
   const refresh = async (wanted: string): Promise<void> => {
     const answer = await host.ask('evaluation', { kind: 'list' });
@@ -77,7 +100,7 @@ export function useEvaluations(): EvaluateState {
   };
 
   useEffect(() => {
-    refresh('').catch(told);
+    refresh(shown.value).catch(told);
     return host.listen('evaluation', (tell) => {
       if (tell.kind === 'progress') {
         running.value = { declaration: tell.declaration, done: tell.done, all: tell.all };

@@ -1,6 +1,8 @@
 /** Yes or no: the threshold as a slider, with what follows from it at once, and which threshold suits what mistakes cost. */
-import { useState } from 'preact/hooks';
+import type { Signal } from '@preact/signals';
 import { type Figure, THRESHOLD_STEPS, type YesNoAnswer } from '../../protocol/index.ts';
+import { useHost } from '../context.ts';
+import { asNumber } from '../kept.ts';
 import { number } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import { FigureBar } from './figure.tsx';
@@ -15,8 +17,9 @@ interface ThresholdProps {
 }
 
 export function Threshold({ answer, threshold, set, open }: ThresholdProps) {
-  const [alarm, setAlarm] = useState(1);
-  const [miss, setMiss] = useState(5);
+  const { kept } = useHost();
+  const alarm = kept.signal('evaluate.alarm', 1, asNumber);
+  const miss = kept.signal('evaluate.miss', 5, asNumber);
   const counts = countsAt(answer, threshold);
   const { right, wrong, missed, rest } = counts;
   const figures = figuresAt(counts);
@@ -62,11 +65,11 @@ export function Threshold({ answer, threshold, set, open }: ThresholdProps) {
       </dl>
       <p class="suggested">
         {suggestion(t('one half'), 0.5)} · {suggestion(t('best F1'), mostF1(answer))} ·{' '}
-        {suggestion(t('least cost'), leastCost(answer, { alarm, miss }))}
+        {suggestion(t('least cost'), leastCost(answer, { alarm: alarm.value, miss: miss.value }))}
       </p>
       <p class="costs">
-        <Cost name={t('A false alarm costs')} value={alarm} set={setAlarm} />
-        <Cost name={t('a miss costs')} value={miss} set={setMiss} />
+        <Cost name={t('A false alarm costs')} value={alarm} />
+        <Cost name={t('a miss costs')} value={miss} />
       </p>
     </section>
   );
@@ -83,15 +86,7 @@ function Pair({ name, figure }: { readonly name: string; readonly figure: Figure
   );
 }
 
-function Cost({
-  name,
-  value,
-  set,
-}: {
-  readonly name: string;
-  readonly value: number;
-  readonly set: (value: number) => void;
-}) {
+function Cost({ name, value }: { readonly name: string; readonly value: Signal<number> }) {
   return (
     <label>
       {name}{' '}
@@ -99,10 +94,10 @@ function Cost({
         type="number"
         min="0"
         step="any"
-        value={value}
+        value={value.value}
         onInput={(event) => {
           const given = Number(event.currentTarget.value);
-          if (Number.isFinite(given) && given >= 0) set(given);
+          if (Number.isFinite(given) && given >= 0) value.value = given;
         }}
       />
     </label>

@@ -1,6 +1,6 @@
 /** The Graph tab: the program as it was run, coloured by the run's gradients where one likes. */
 import { computed, type ReadonlySignal } from '@preact/signals';
-import { numberOf } from '../../protocol/index.ts';
+import { type GraphAsk, type GraphTell, numberOf } from '../../protocol/index.ts';
 import { useHost } from '../context.ts';
 import type { Host } from '../host.ts';
 import { GraphView } from './graph-view.tsx';
@@ -17,12 +17,13 @@ export function GraphTab() {
 }
 
 function stateOf(host: Host): GraphState {
-  return createGraphState({
-    ask: (body) => host.ask('graph', body),
-    listen: (heard) => host.listen('graph', heard),
-    failed: (error) => host.failed('Graph', error),
+  const link = {
+    ask: (body: GraphAsk) => host.ask('graph', body),
+    listen: (heard: (body: GraphTell) => void) => host.listen('graph', heard),
+    failed: (error: unknown) => host.failed('Graph', error),
     gradients: gradientsOf(host),
-  });
+  };
+  return createGraphState(link, host.kept);
 }
 
 /** Of a layer, the norm over all its weights. */

@@ -111,7 +111,10 @@ function useFollowing(state: GraphState, root: { readonly current: HTMLElement |
     state.look.value = centred(state.look.peek() ?? fitted(size, picture), item, size);
   }, [sought]);
   useEffect(() => {
-    if (node === undefined && group === undefined) return;
+    const place = JSON.stringify(cursor.value);
+    // A page that is shown again stays where one looked: the cursor may have stood there all the time.
+    if ((node === undefined && group === undefined) || place === state.followed.peek()) return;
+    state.followed.value = place;
     bring((item) =>
       item.kind === 'node'
         ? item.node === node

@@ -2,6 +2,7 @@
 import { effect, signal } from '@preact/signals';
 import { type FromPanel, type GraphTell, isRecord, PANEL_VERSION, readToPanel } from '../../protocol/index.ts';
 import type { WebviewApi } from '../host.ts';
+import { createKept } from '../kept.ts';
 import { createQuestions } from '../questions.ts';
 import { setTexts } from '../text/translate.ts';
 import { GraphView } from './graph-view.tsx';
@@ -22,9 +23,10 @@ export function connectGraph(api: WebviewApi, source: EventTarget): GraphState {
     if (message?.kind === 'answer' || message?.kind === 'refused' || message?.kind === 'tell')
       questions.receive(message);
   });
-  const kept = readPageState(api.getState());
+  const before = api.getState();
+  const kept = createKept(isRecord(before) ? before.kept : undefined);
   // What the host restores the page by.
-  const target = signal<PageState | undefined>(kept);
+  const target = signal(readPageState(before));
   questions.listen('graph', (told: GraphTell) => {
     if (told.kind === 'page') target.value = told;
   });
@@ -39,11 +41,10 @@ export function connectGraph(api: WebviewApi, source: EventTarget): GraphState {
       }),
     gradients: signal(undefined),
   };
-  const state = createGraphState(link, kept?.open);
+  const state = createGraphState(link, kept);
   effect(() => {
     const { uri, declaration } = target.value ?? {};
-    const open = state.scene.value === undefined ? kept?.open : state.open.value;
-    if (uri !== undefined) api.setState({ uri, declaration, open });
+    if (uri !== undefined) api.setState({ uri, declaration, kept: kept.all.value });
   });
   send({ kind: 'ready' });
   return state;
@@ -52,15 +53,13 @@ export function connectGraph(api: WebviewApi, source: EventTarget): GraphState {
 interface PageState {
   readonly uri: string;
   readonly declaration: string | undefined;
-  readonly open?: readonly string[];
 }
 
 /** What was kept of the page; undefined where it is new. */
 function readPageState(value: unknown): PageState | undefined {
   if (!isRecord(value) || typeof value.uri !== 'string') return undefined;
-  const open = Array.isArray(value.open) ? value.open.filter((id) => typeof id === 'string') : undefined;
   const declaration = typeof value.declaration === 'string' ? value.declaration : undefined;
-  return { uri: value.uri, declaration, ...(open === undefined ? {} : { open }) };
+  return { uri: value.uri, declaration };
 }
 
 export function GraphPage({ state }: { readonly state: GraphState }) {

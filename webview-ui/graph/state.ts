@@ -9,6 +9,7 @@ import type {
   ProgramGraph,
   SceneItem,
 } from '../../protocol/index.ts';
+import { asFlag, asNumber, asOneOf, asShape, asText, asTexts, type Kept } from '../kept.ts';
 
 /** The way to the host, of a run's panel or of a page of its own. */
 export interface GraphLink {
@@ -46,6 +47,8 @@ export interface GraphState {
   /** Key of the chosen item (`keyOf`). */
   readonly chosen: Signal<string>;
   readonly cursor: Signal<GraphCursor>;
+  /** The place of the cursor that was brought into sight last. */
+  readonly followed: Signal<string>;
   /** Undefined: to be fitted into the page. */
   readonly look: Signal<Look | undefined>;
   readonly colourBy: Signal<ColourBy>;
@@ -70,19 +73,23 @@ export function keyOf(item: SceneItem): string {
 
 const NOTHING: GraphCursor = { nodes: [], groups: [] };
 
-/** Nothing is asked for yet. `kept`: boxes that were open when the page was seen last. */
-export function createGraphState(link: GraphLink, kept?: readonly string[]): GraphState {
+const asLook = asShape<Look>({ x: asNumber, y: asNumber, scale: asNumber });
+const asColourBy = asOneOf(COLOURS);
+
+/** Nothing is asked for yet. `kept`: how the page was looked at when it was seen last. */
+export function createGraphState(link: GraphLink, kept: Kept): GraphState {
   const graph = signal<ProgramGraph | undefined>(undefined);
   const stale = signal(false);
   const trouble = signal('');
   const scene = signal<GraphScene | undefined>(undefined);
+  const openBefore = kept.signal<readonly string[] | undefined>('graph.open', undefined, asTexts);
   const open = signal<readonly string[]>([]);
-  const chosen = signal('');
+  const chosen = kept.signal('graph.chosen', '', asText);
   const cursor = signal(NOTHING);
-  const look = signal<Look | undefined>(undefined);
+  const look = kept.signal<Look | undefined>('graph.look', undefined, asLook);
   let revision: number | undefined;
   let asked = 0;
-  let first = kept;
+  let first = openBefore.peek();
 
   const attempt = async (work: () => Promise<void>): Promise<void> => {
     try {
@@ -106,6 +113,7 @@ export function createGraphState(link: GraphLink, kept?: readonly string[]): Gra
     const after = anchor === undefined ? undefined : answer.scene.items.find((item) => keyOf(item) === anchor);
     batch(() => {
       open.value = answer.open;
+      openBefore.value = answer.open;
       scene.value = answer.scene;
       if (before && after && look.value) look.value = moved(look.value, before, after);
     });
@@ -117,10 +125,11 @@ export function createGraphState(link: GraphLink, kept?: readonly string[]): Gra
     stale.value = answer.stale;
     cursor.value = answer.cursor;
     if (answer.kind === 'unchanged') return;
-    const other = graph.value?.unit !== answer.graph.unit;
+    const before = graph.value?.unit;
+    const other = before !== answer.graph.unit;
     revision = answer.revision;
     graph.value = answer.graph;
-    if (other) look.value = undefined;
+    if (other && before !== undefined) look.value = undefined;
     await layout(other ? first : open.value);
     first = undefined;
   };
@@ -137,9 +146,10 @@ export function createGraphState(link: GraphLink, kept?: readonly string[]): Gra
     chosen,
     cursor,
     look,
-    colourBy: signal<ColourBy>('kind'),
+    followed: kept.signal('graph.followed', '', asText),
+    colourBy: kept.signal<ColourBy>('graph.colours', 'kind', asColourBy),
     query: signal(''),
-    table: signal(false),
+    table: kept.signal('graph.table', false, asFlag),
     refresh: () => attempt(refreshNow),
     toggle: (item) =>
       attempt(async () => {

@@ -1,7 +1,8 @@
 /** Where attention looks for an example: who looks from the top down, what is looked at from left to right. */
-import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { UseLayersAnswer } from '../../protocol/index.ts';
+import { useHost } from '../context.ts';
+import { asCount, asNumber } from '../kept.ts';
 import { percentNumber } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import { ExampleBar } from './example-bar.tsx';
@@ -13,7 +14,7 @@ import { isLight } from './theme.ts';
 type Answer = Extract<UseLayersAnswer, { kind: 'attention' }>;
 
 export function AttentionCard() {
-  const look = useSignal(0);
+  const look = useHost().kept.signal('layers.look', 0, asCount);
   const { answer, trouble, busy } = useInside<'attention'>({
     kind: 'attention',
     example: example.value,
@@ -58,8 +59,9 @@ const NAMED = 6;
 
 function Looks({ answer }: { readonly answer: Answer }) {
   const { heads, queries, keys } = answer;
-  const head = useSignal(-1);
-  const query = useSignal(0);
+  const { kept } = useHost();
+  const head = kept.signal('layers.head', -1, asNumber);
+  const query = kept.signal('layers.query', 0, asCount);
   const light = isLight();
   const at = Math.min(query.value, queries - 1);
   const all = useMemo(() => floatsOf(answer.values), [answer]);

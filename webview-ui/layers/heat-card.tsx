@@ -1,5 +1,4 @@
 /** The card with the map of layers over time: its measure, its legend, and the same as a table. */
-import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { useHost } from '../context.ts';
 import { t } from '../text/translate.ts';
@@ -7,14 +6,13 @@ import { heatOf, MEASURES } from './heat.ts';
 import { HeatMap } from './heat-map.tsx';
 import { HeatTable } from './heat-table.tsx';
 import { gradientOf, rampOf, scaleOf } from './scale.ts';
-import { layers, measure } from './state.ts';
+import { layers, measure, table } from './state.ts';
 import { isLight } from './theme.ts';
 import { measureOf, measureText, measureTitle } from './words.ts';
 
 export function HeatCard() {
   const { store } = useHost();
   const { layers: events, ended } = store.run.value;
-  const table = useSignal(false);
   const known = layers.value.list;
   const what = measure.value;
   // The list of events grows in place, so its last number is what tells that it is another one.

@@ -1,6 +1,7 @@
 /** What of an example counts for a score: over its picture, at its words, by its columns. */
-import { useSignal } from '@preact/signals';
 import type { UseLayersAnswer } from '../../protocol/index.ts';
+import { useHost } from '../context.ts';
+import { asCount, asOneOf } from '../kept.ts';
 import { number } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import { ExampleBar } from './example-bar.tsx';
@@ -9,13 +10,15 @@ import { SaliencyNumbers, SaliencyPicture, SaliencyPlaces } from './saliency-par
 
 type Answer = Extract<UseLayersAnswer, { kind: 'saliency' }>;
 type Method = Answer['method'];
+const METHODS = ['integrated', 'gradient'] as const;
 
 /** Scores that can be chosen: the highest ones. */
 const MOST_SCORES = 30;
 
 export function SaliencyCard() {
-  const method = useSignal<Method>('integrated');
-  const target = useSignal<number | undefined>(undefined);
+  const { kept } = useHost();
+  const method = kept.signal<Method>('layers.method', 'integrated', asOneOf(METHODS));
+  const target = kept.signal<number | undefined>('layers.target', undefined, asCount);
   const ask = {
     kind: 'saliency',
     example: example.value,

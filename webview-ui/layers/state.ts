@@ -1,17 +1,25 @@
 /** What is looked at in the Layers tab, kept while other tabs are shown, and what the host says of the program's layers. */
 import { signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { LayerBrief, ProblemEvent } from '../../protocol/index.ts';
 import { useHost } from '../context.ts';
 import type { Host } from '../host.ts';
+import { asCount, asFlag, asOneOf, asShape, asText, type Read } from '../kept.ts';
 import { t } from '../text/translate.ts';
-import type { Measure } from './heat.ts';
+import { MEASURES, type Measure } from './heat.ts';
+import { example, looking } from './inside.ts';
 
 export const measure = signal<Measure>('gradient');
 /** Path of the chosen layer; '' for none. */
 export const chosen = signal('');
 /** Number of the chosen column. */
 export const column = signal<number | undefined>(undefined);
+
+/** Where the editor's cursor stood when a layer was chosen by it. */
+const followed = signal('');
+
+/** The map is shown as a table. */
+export const table = signal(false);
 
 export interface KnownLayers {
   readonly list: readonly LayerBrief[];
@@ -44,9 +52,26 @@ export function showLine(host: Host, path: string): void {
   );
 }
 
+/** What is looked at outlives the page. */
+function keepLayers({ kept }: Host): void {
+  kept.bind('layers.measure', measure, asOneOf(MEASURES));
+  kept.bind('layers.chosen', chosen, asText);
+  kept.bind('layers.column', column, asCount);
+  kept.bind('layers.table', table, asFlag);
+  kept.bind('layers.followed', followed, asText);
+  kept.bind('layers.looking', looking, asFlag);
+  kept.bind('layers.example', example, asExample);
+}
+
+const asExample: Read<{ readonly part: 'validation'; readonly index: number }> = asShape({
+  part: asOneOf(['validation']),
+  index: asCount,
+});
+
 /** Asks for the layers of the run, and follows the editor's cursor. */
 export function useLayers(): void {
   const host = useHost();
+  useMemo(() => keepLayers(host), [host]);
   const folder = host.store.head.value?.folder;
   useEffect(() => {
     let over = false;
@@ -60,7 +85,8 @@ export function useLayers(): void {
           trouble: '',
         };
         follow(answer.cursor);
-        const first = answer.layers.find(({ parameters }) => parameters > 0) ?? answer.layers[0];
+        // What is not trained (`Normalize`, frozen weights) has no row in the map.
+        const first = answer.layers.find(({ trained }) => trained) ?? answer.layers[0];
         if (chosen.value === '' && first !== undefined) chosen.value = first.path;
       },
       (error: unknown) => {
@@ -77,8 +103,12 @@ export function useLayers(): void {
 
 function follow(paths: readonly string[]): void {
   cursor.value = paths;
-  // Of several layers on a line the first that learns something: a `Flatten` has nothing to show.
-  const to = paths.find((path) => (layers.value.byPath.get(path)?.parameters ?? 0) > 0) ?? paths[0];
+  // A page that is shown again stays where one looked: the cursor may have stood there all the time.
+  const place = paths.join('\n');
+  if (place === followed.value) return;
+  followed.value = place;
+  // The first layer there that has a row; on a line without one what is shown stays.
+  const to = paths.find((path) => layers.value.byPath.get(path)?.trained);
   if (to !== undefined && !paths.includes(chosen.value)) chosen.value = to;
 }
 

@@ -1,11 +1,12 @@
 /** Rows of the run's own data: a random one, the next, the one before, by number; and which one is shown. */
-import { useSignal } from '@preact/signals';
+import { useHost } from '../context.ts';
+import { asCount } from '../kept.ts';
 import { count } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import type { TryState } from './state.ts';
 
 export function ExampleBar({ state, onShown }: { readonly state: TryState; readonly onShown: () => void }) {
-  const last = useSignal(0);
+  const last = useHost().kept.signal('try.last', 0, asCount);
   const example = state.example.value;
   const rows = example?.rows ?? rowsOf(state);
   const show = async (index: number) => {
@@ -50,7 +51,7 @@ export function ExampleBar({ state, onShown }: { readonly state: TryState; reado
           ›
         </button>
       </div>
-      {example === undefined ? null : <p class="soft">{`${partText(example.part)} · ${example.where}`}</p>}
+      {example === undefined ? null : <p class="soft">{`${partText(example.part)} · ${placeText(example.where)}`}</p>}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { DataCell, FormGenerate, TryModel, UseGenerateAsk } from '../../protocol/index.ts';
 import { useHost } from '../context.ts';
 import { Cell } from '../data/cell.tsx';
+import { asCount, asNumber, asOneOf, asShape, asText } from '../kept.ts';
 import { t } from '../text/translate.ts';
 import { ModelLine } from './model-line.tsx';
 
@@ -73,14 +74,19 @@ function NumberInput({ label, value, min, max, step, hint, set }: NumberProps) {
   );
 }
 
+const NOTHING_WRITTEN = { text: '', told: '' };
+const asWritten = asShape<typeof NOTHING_WRITTEN>({ text: asText, told: asText });
+
 function Writing({ form }: { readonly form: Extract<FormGenerate, { kind: 'text' }> }) {
-  const [prompt, text, told] = [useSignal(''), useSignal(''), useSignal('')];
-  const [length, temperature, top, seed] = [
-    useSignal(form.ends ? form.length : 200),
-    useSignal(0.8),
-    useSignal(0),
-    useSignal(1),
-  ];
+  const { kept } = useHost();
+  const prompt = kept.signal('try.prompt', '', asText);
+  const length = kept.signal('try.length', form.ends ? form.length : 200, asCount);
+  const temperature = kept.signal('try.temperature', 0.8, asNumber);
+  const top = kept.signal('try.top', 0, asCount);
+  const seed = kept.signal('try.seed', 1, asCount);
+  // The text while it comes; kept is what came.
+  const written = kept.signal('try.written', NOTHING_WRITTEN, asWritten);
+  const [text, told] = [useSignal(written.peek().text), useSignal(written.peek().told)];
   const { host, stream, busy, trouble, model, start, stop } = useGenerate((answer) =>
     typeof answer === 'object' && answer !== null && 'text' in answer ? answer : undefined,
   );
@@ -110,6 +116,7 @@ function Writing({ form }: { readonly form: Extract<FormGenerate, { kind: 'text'
       ...(ended === 'itself' ? [t('The model ended it.')] : []),
       ...(ended === 'full' ? [t('The model sees no further.')] : []),
     ].join(' ');
+    written.value = { text: whole, told: told.value };
   };
   return (
     <div class="try">
@@ -210,12 +217,11 @@ function Writing({ form }: { readonly form: Extract<FormGenerate, { kind: 'text'
 }
 
 function Sampling({ form }: { readonly form: Extract<FormGenerate, { kind: 'samples' }> }) {
-  const [output, amount, temperature, seed] = [
-    useSignal(form.outputs[0] ?? ''),
-    useSignal(16),
-    useSignal(1),
-    useSignal(1),
-  ];
+  const { kept } = useHost();
+  const output = kept.signal('try.output', form.outputs[0] ?? '', asOneOf(form.outputs));
+  const amount = kept.signal('try.amount', 16, asCount);
+  const temperature = kept.signal('try.spread', 1, asNumber);
+  const seed = kept.signal('try.seed', 1, asCount);
   const cells = useSignal<readonly DataCell[]>([]);
   const { busy, trouble, model, start } = useGenerate((answer) =>
     typeof answer === 'object' && answer !== null && 'cells' in answer

@@ -2,9 +2,11 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { FormInput, UseValue } from '../../protocol/index.ts';
+import { useHost } from '../context.ts';
+import { asFlag } from '../kept.ts';
 import { t } from '../text/translate.ts';
 import { base64Of, bytesOf } from './bytes.ts';
-import { createDrawing } from './drawing.ts';
+import { asDrawing, createDrawing, type KeptDrawing } from './drawing.ts';
 import { DrawingCard } from './drawing-card.tsx';
 import { DropArea, FileButton } from './files.tsx';
 import { MOST_BYTES, pictureOfSize, pngOfPixels, tooLarge } from './picture-file.ts';
@@ -19,18 +21,22 @@ const MOST_DRAWN = 128;
 
 /** A picture that is a file may be drawn, too: what is drawn becomes a PNG. */
 export function PictureInput({ input, state }: { readonly input: PictureFile; readonly state: TryState }) {
-  const isDrawn = useSignal(false);
-  const drawing = useMemo(
-    () =>
-      createDrawing({ shape: input.shape, digits: false }, (value) => {
-        if (value?.kind !== 'pixels') return state.give(input.name, undefined);
-        const [height = 1, width = 1, channels] = input.shape;
-        void pngOfPixels(bytesOf(value.pixels), width, height, channels === 3 ? 3 : 1)
-          .then(bytesOfBlob)
-          .then((bytes) => state.give(input.name, { kind: 'file', name: 'drawing.png', bytes }));
-      }),
-    [input],
-  );
+  const { kept } = useHost();
+  const isDrawn = kept.signal(`try.drawn.${input.name}`, false, asFlag);
+  const drawing = useMemo(() => {
+    const before = kept.signal<KeptDrawing | undefined>(`try.drawing.${input.name}`, undefined, asDrawing);
+    const give = (value: UseValue | undefined): void => {
+      if (value?.kind !== 'pixels') {
+        state.give(input.name, undefined);
+        return;
+      }
+      const [height = 1, width = 1, channels] = input.shape;
+      void pngOfPixels(bytesOf(value.pixels), width, height, channels === 3 ? 3 : 1)
+        .then(bytesOfBlob)
+        .then((bytes) => state.give(input.name, { kind: 'file', name: 'drawing.png', bytes }));
+    };
+    return createDrawing({ shape: input.shape, digits: false }, give, before);
+  }, [input]);
   const [height = 0, width = 0] = input.shape;
   if (height === 0 || Math.max(height, width) > MOST_DRAWN) return <MediaInput input={input} state={state} />;
   return (

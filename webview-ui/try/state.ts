@@ -3,10 +3,22 @@
  * changed meanwhile is asked next, so that drawing is never slower than the model.
  */
 import { type Signal, signal } from '@preact/signals';
-import type { TryModel, UseExampleAnswer, UseFormAnswer, UsePredictAnswer, UseValue } from '../../protocol/index.ts';
+import {
+  isUsePredictAsk,
+  type TryModel,
+  type UseExampleAnswer,
+  type UseFormAnswer,
+  type UsePredictAnswer,
+  type UseValue,
+} from '../../protocol/index.ts';
 import type { Host } from '../host.ts';
+import { asCount } from '../kept.ts';
 
 export type Given = Readonly<Record<string, UseValue>>;
+
+function asGiven(kept: unknown): Given | undefined {
+  return isUsePredictAsk({ inputs: kept }) ? (kept as Given) : undefined;
+}
 
 export interface TryState {
   readonly form: Signal<UseFormAnswer | undefined>;
@@ -30,11 +42,14 @@ export interface TryState {
 }
 
 /** Nothing tried yet. */
-export function createTry(host: Pick<Host, 'ask'>): TryState {
+export function createTry(host: Pick<Host, 'ask' | 'kept'>): TryState {
+  const { kept } = host;
+  /** The row of the data that was shown last, while it is as it was. */
+  const row = kept.signal<number | undefined>('try.row', undefined, asCount);
   const state = {
     form: signal<UseFormAnswer | undefined>(undefined),
     trouble: signal(''),
-    given: signal<Given>({}),
+    given: kept.signal<Given>('try.given', {}, asGiven),
     model: signal<TryModel | undefined>(undefined),
     answer: signal<UsePredictAnswer | undefined>(undefined),
     refusal: signal(''),
@@ -82,8 +97,24 @@ export function createTry(host: Pick<Host, 'ask'>): TryState {
     state.busy.value = false;
   };
 
+  const show = async (index: number): Promise<void> => {
+    try {
+      const answered = await host.ask('try', { kind: 'example', ask: { index } });
+      if (answered.kind !== 'example') return;
+      state.model.value = answered.model;
+      state.given.value = answered.answer.given;
+      state.answer.value = answered.answer;
+      state.refusal.value = '';
+      state.example.value = answered.answer;
+      row.value = index;
+    } catch (error) {
+      state.refusal.value = messageOf(error);
+    }
+  };
+
   return {
     ...state,
+    show,
     async load() {
       state.trouble.value = '';
       try {
@@ -91,6 +122,9 @@ export function createTry(host: Pick<Host, 'ask'>): TryState {
         if (answered.kind !== 'form') return;
         state.form.value = answered.answer;
         state.model.value = answered.model;
+        // What was given when the page was seen last is asked again.
+        if (row.value !== undefined) void show(row.value);
+        else if (Object.keys(state.given.value).length > 0) void ask();
       } catch (error) {
         state.trouble.value = messageOf(error);
       }
@@ -99,20 +133,8 @@ export function createTry(host: Pick<Host, 'ask'>): TryState {
       const { [name]: _before, ...others } = state.given.value;
       state.given.value = value === undefined ? others : { ...others, [name]: value };
       state.example.value = undefined;
+      row.value = undefined;
       void ask();
-    },
-    async show(index) {
-      try {
-        const answered = await host.ask('try', { kind: 'example', ask: { index } });
-        if (answered.kind !== 'example') return;
-        state.model.value = answered.model;
-        state.given.value = answered.answer.given;
-        state.answer.value = answered.answer;
-        state.refusal.value = '';
-        state.example.value = answered.answer;
-      } catch (error) {
-        state.refusal.value = messageOf(error);
-      }
     },
   };
 }

@@ -5,8 +5,9 @@ import type { FormInput, UseExampleAnswer, UseOutput } from '../../protocol/inde
 import { useHost } from '../context.ts';
 import { Cell } from '../data/cell.tsx';
 import type { Host } from '../host.ts';
+import { asNumber } from '../kept.ts';
 import { t } from '../text/translate.ts';
-import { createDrawing, type Drawing } from './drawing.ts';
+import { asDrawing, createDrawing, type Drawing, type KeptDrawing } from './drawing.ts';
 import { DrawingCard } from './drawing-card.tsx';
 import { ExampleBar } from './example-bar.tsx';
 import { Generate } from './generate.tsx';
@@ -62,6 +63,7 @@ function triedOf(host: Host): Tried {
   if (known !== undefined) return known;
   const made: Tried = { state: createTry(host), drawings: new Map() };
   tried.set(host, made);
+  host.kept.bind('try.threshold', threshold, asNumber);
   return made;
 }
 
@@ -74,8 +76,15 @@ function Asking({
   readonly inputs: readonly FormInput[];
   readonly drawings: Map<string, Drawing>;
 }) {
+  const { kept } = useHost();
   const drawingOf = (input: Extract<FormInput, { kind: 'drawing' }>): Drawing => {
-    const known = drawings.get(input.name) ?? createDrawing(input, (value) => state.give(input.name, value));
+    const known =
+      drawings.get(input.name) ??
+      createDrawing(
+        input,
+        (value) => state.give(input.name, value),
+        kept.signal<KeptDrawing | undefined>(`try.drawing.${input.name}`, undefined, asDrawing),
+      );
     drawings.set(input.name, known);
     return known;
   };
