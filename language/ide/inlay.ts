@@ -1,15 +1,18 @@
 /**
  * Shape hints in flows: legal text (`: [26, 26, 32]`) after each stage that ends its line and changes the shape, and after
- * the last stage of a one-line flow. None where the shape is written already or is not known.
+ * the last stage of a one-line flow. None where the shape is written already; `: ?` where an error keeps it from being known.
  */
 import type { CheckedDeclaration, CheckedFile, Seen } from '../check/checked.ts';
 import type { Locale } from '../messages/table.ts';
 import { isUnknown } from '../shapes/dim.ts';
 import { printShape, type TensorType, writeShape } from '../shapes/type.ts';
-import type { DataItem, Declaration, Expr, FlowExpr, Statement } from '../syntax/tree.ts';
+import type { DataItem, Declaration, Statement } from '../syntax/tree.ts';
 import { list, reasons } from './hover-facts.ts';
 import { settingHints } from './inlay-settings.ts';
+import { type Slots, slotsOf } from './inlay-slots.ts';
+import { brokenOf, type PlainHint, unknownHints } from './inlay-unknown.ts';
 import { holdsForAll } from './scope.ts';
+import { tellIn } from './tell.ts';
 
 export interface InlayHint {
   readonly offset: number;
@@ -17,12 +20,14 @@ export interface InlayHint {
   readonly text: string;
   /** What a double click writes. */
   readonly inserts: readonly { readonly offset: number; readonly text: string }[];
-  /** The value there; missing for a setting's name. */
+  readonly kind: 'shape' | 'unknown' | 'setting';
+  /** The value there, of a shape. */
   readonly type: TensorType | undefined;
 }
 
 /** Where each size of a hint comes from, as Markdown: made only for the hint that is looked at. */
-export function hintTooltip({ type }: InlayHint, locale: Locale = 'en'): string {
+export function hintTooltip({ kind, type }: InlayHint, locale: Locale = 'en'): string {
+  if (kind === 'unknown') return tellIn(locale)('unknown-shape');
   return list(reasons(type?.shape ?? [], locale)).join('');
 }
 
@@ -33,11 +38,14 @@ export function inlayHints(
   end: number,
   { settings = false }: { readonly settings?: boolean } = {},
 ): readonly InlayHint[] {
+  const broken = brokenOf(file);
   return file.syntax.chunks.flatMap(({ chunk, offset }, index) => {
     const checked = file.declarations[index];
     if (checked === undefined || offset > end || offset + chunk.text.length < start) return [];
-    const names = settings ? settingHints(checked).map((hint): InlayHint => ({ ...hint, type: undefined })) : [];
-    return [...chunkHints(checked), ...names]
+    const plain = (kind: 'unknown' | 'setting') => (hint: PlainHint) => ({ ...hint, kind, type: undefined });
+    const names = settings ? settingHints(checked).map(plain('setting')) : [];
+    const unknowns = broken(checked) ? unknownHints(flowsOf(checked), checked).map(plain('unknown')) : [];
+    return [...chunkHints(checked), ...unknowns, ...names]
       .map((hint) => ({
         ...hint,
         offset: hint.offset + offset,
@@ -61,63 +69,42 @@ function stated(declaration: Declaration | undefined): ReadonlySet<unknown> {
   );
 }
 
+/** The flows of a unit or data set in which hints may stand, and where in each. */
+function flowsOf(checked: CheckedDeclaration): readonly Slots[] {
+  const { declaration, text } = checked.chunk;
+  // A list that only a use gives is not known here: nothing that comes of it is either.
+  const open = declaration?.kind === 'unit' && declaration.params.some((p) => p.type?.list && p.default === undefined);
+  if (open || (declaration?.kind !== 'unit' && declaration?.kind !== 'data')) return [];
+  const written = stated(declaration);
+  const nodes = [...checked.facts.values.keys()];
+  return nodes.flatMap((node) =>
+    'kind' in node && node.kind === 'flow' ? [{ flow: node, slots: slotsOf(node, text, written.has(node)) }] : [],
+  );
+}
+
 function chunkHints(checked: CheckedDeclaration): readonly InlayHint[] {
   const kept = cache.get(checked);
   if (kept !== undefined) return kept;
-  const { declaration } = checked.chunk;
-  const kind = declaration?.kind;
-  // A list that only a use gives is not known here: nothing that comes of it is either.
-  const open = declaration?.kind === 'unit' && declaration.params.some((p) => p.type?.list && p.default === undefined);
-  if (open) return [];
-  const insertable = holdsForAll(declaration);
-  const hints: InlayHint[] = [];
-  const written = stated(checked.chunk.declaration);
-  if (kind === 'unit' || kind === 'data') {
-    for (const node of checked.facts.values.keys()) {
-      if ('kind' in node && node.kind === 'flow') hints.push(...flowHints(node, checked, written.has(node)));
-    }
-  }
+  const insertable = holdsForAll(checked.chunk.declaration);
+  const hints = flowsOf(checked).flatMap((one) => shapeHints(one, checked));
   const made = hints.sort((a, b) => a.offset - b.offset).map((hint) => (insertable ? hint : { ...hint, inserts: [] }));
   cache.set(checked, made);
   return made;
 }
 
-function flowHints(flow: FlowExpr, checked: CheckedDeclaration, stated: boolean): readonly InlayHint[] {
-  const { text } = checked.chunk;
-  const { values } = checked.facts;
+function shapeHints({ flow, slots }: Slots, { facts: { values } }: CheckedDeclaration): readonly InlayHint[] {
   const hints: InlayHint[] = [];
+  // What the reader saw last is what the next hint is compared with.
   let before = typeOf(values.get(flow.first));
-  for (const [index, stage] of flow.stages.entries()) {
-    if (stage.kind === 'ascribe') continue;
-    const after = typeOf(values.get(stage.layer));
-    const next = flow.stages[index + 1];
-    const written = (stated && next === undefined) || next?.kind === 'ascribe' || followedByColon(text, stage.layer);
-    const last = next === undefined;
-    const ends = next?.kind === 'stage' ? text.slice(stage.layer.end, next.arrow.start).includes('\n') : true;
-    const oneLine = !text.slice(flow.start, flow.end).includes('\n');
-    if (
-      (ends || (last && oneLine)) &&
-      !written &&
-      after !== undefined &&
-      changes(before, after) &&
-      stands(text, flow)
-    ) {
-      const hint = { offset: stage.layer.end, text: `: ${writeShape(after.shape)}` };
-      hints.push({ ...hint, inserts: [hint], type: after });
+  for (const { layer, free } of slots) {
+    const after = typeOf(values.get(layer));
+    if (free && after !== undefined && changes(before, after)) {
+      const hint = { offset: layer.end, text: `: ${writeShape(after.shape)}` };
+      hints.push({ ...hint, inserts: [hint], kind: 'shape', type: after });
     }
-    // What the reader saw last is what the next hint is compared with.
-    if (ends || last) before = after;
+    before = after;
   }
   return hints;
-}
-
-/** Hints stand where a shape can be written: not after a flow in brackets, whose text goes on behind it. */
-function stands(text: string, flow: FlowExpr): boolean {
-  return /^[ \t]*(?:#.*)?(?:\r?\n|$)/.test(text.slice(flow.end)) || text.slice(flow.start, flow.end).includes('\n');
-}
-
-function followedByColon(text: string, stage: Expr): boolean {
-  return /^[ \t]*:/.test(text.slice(stage.end));
 }
 
 function typeOf(seen: Seen | undefined): TensorType | undefined {

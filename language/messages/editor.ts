@@ -14,6 +14,10 @@ export const editorMessages = {
     zh: ({ type }) => `数据来源中的一列：\`${type}\`。`,
   },
   'editor/here': { en: ({ what }) => `Here: ${what}`, zh: ({ what }) => `这里：${what}` },
+  'editor/unknown-shape': {
+    en: () => 'The shape is not known here, because of an error before it.',
+    zh: () => '由于前面有错误，这里的形状未知。',
+  },
   'editor/single-number': { en: ({ type }) => `${type} (a single number)`, zh: ({ type }) => `${type}（单个数）` },
   'editor/text': { en: () => 'text', zh: () => '文本' },
   'editor/weights': { en: ({ names }) => `Weights: ${names}`, zh: ({ names }) => `权重：${names}` },

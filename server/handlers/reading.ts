@@ -101,7 +101,7 @@ function onInlay(session: Session, uri: string, range: Range): InlayHint[] {
     return {
       position,
       label: hint.text,
-      kind: hint.type === undefined ? 2 : 1,
+      kind: hint.kind === 'setting' ? 2 : 1,
       textEdits: hint.inserts.map(({ offset: at, text }) => ({
         range: rangeOf(document, { start: at, end: at }),
         newText: text,

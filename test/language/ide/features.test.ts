@@ -9,6 +9,7 @@ import {
   fixAll,
   folds,
   formatting,
+  hintTooltip,
   hover,
   inlayHints,
   lenses,
@@ -71,6 +72,36 @@ test('a written type is not repeated', () => {
 test('hints of symbolic sizes', () => {
   const source = 'block B(k: int) {\n  input x: [H, W, C]\n  output x -> Conv2D(k, 3)\n}\n';
   expect(withHints(source)).toContain('«: [H - 2, W - 2, k]»');
+});
+
+test('behind an error shapes are said not to be known, in the line at fault nothing is', () => {
+  const wrong = convs.replace('-> MaxPool2D(2)', '-> LSTM(4)\n    -> relu');
+  expect(withHints(wrong)).toBe(`model M(classes: int = 10) {
+  input image: float32[28, 28, 1]
+  x = image
+    -> Conv2D(32, 3, relu)«: [26, 26, 32]»
+    -> BatchNorm
+    -> LSTM(4)
+    -> relu«: ?»
+    -> Flatten«: ?»
+  output y = x -> Dense(classes, softmax)«: ?»
+}
+`);
+  const { file, text } = marked(wrong);
+  const unknown = inlayHints(file, 0, text.length).filter((hint) => hint.kind === 'unknown');
+  expect(unknown.every((hint) => hint.inserts.length === 0)).toBe(true);
+  expect(hintTooltip(unknown[0]!)).toBe('The shape is not known here, because of an error before it.');
+});
+
+test('a broken block is not known where it is used, and an error elsewhere makes nothing unknown', () => {
+  const block = 'block B {\n  input x: [4]\n  output x -> Dense(2) -> Nothing(3)\n}\n';
+  const user = 'block C {\n  input x: [4]\n  y = x -> B\n  output y -> Dense(3)\n  output z = x -> Dense(5)\n}\n';
+  expect(withHints(`${block}\n${user}`)).toBe(
+    `${block}\n${user.replace('-> B', '-> B«: ?»').replace('Dense(3)', 'Dense(3)«: ?»').replace('Dense(5)', 'Dense(5)«: [5]»')}`,
+  );
+  const data = 'data D {\n  source: csv("there.csv")\n  x = a -> Normalize\n}\n';
+  expect(withHints(data)).toBe(data);
+  expect(withHints(`${data}\n${block}`)).toBe(`${data}\n${block}`);
 });
 
 function hovered(source: string): string {
@@ -292,13 +323,13 @@ test('the outline shows layers below the value that they make', () => {
 test('names of settings as hints, where they are asked for: all of them are legal text, each alone as well', () => {
   const source = 'block B {\n  input x: float32[8, 8, 3]\n  output x -> Conv2D(32, 3, relu)\n}\n';
   const { file, text } = marked(source);
-  const hints = inlayHints(file, 0, text.length, { settings: true }).filter((hint) => hint.type === undefined);
+  const hints = inlayHints(file, 0, text.length, { settings: true }).filter((hint) => hint.kind === 'setting');
   expect(hints.map((hint) => hint.text)).toEqual(['filters: ', 'kernel: ']);
   for (const hint of hints) {
     const edits = hint.inserts.map((one) => ({ start: one.offset, end: one.offset, newText: one.text }));
     expect(marked(applyEdits(text, edits)).file.problems).toEqual([]);
   }
-  expect(inlayHints(file, 0, text.length).every((hint) => hint.type !== undefined)).toBe(true);
+  expect(inlayHints(file, 0, text.length).every((hint) => hint.kind === 'shape')).toBe(true);
 });
 
 test('a lens above a tune tells what it takes from the train of its model', () => {
