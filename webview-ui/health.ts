@@ -12,6 +12,7 @@ import {
 } from '../protocol/index.ts';
 import { isShare } from './charts/chart-list.ts';
 import { type Ghost, gapOf, ghostPoints } from './ghost.ts';
+import { gpuTrouble } from './text/engine-reason.ts';
 import { count, elapsedText, metricText, number } from './text/numbers.ts';
 import { t } from './text/translate.ts';
 
@@ -151,8 +152,8 @@ function plateau(run: RunState): Health | undefined {
 /** Said once nothing else is to be said: why the processor trains though there is a GPU stands in the engine's reason. */
 function idleGpu(run: RunState): Health | undefined {
   const engine = run.started?.engine;
-  const why = /GPU not used: (.+)$/.exec(engine?.reason ?? '')?.[1];
-  if (engine?.device !== 'cpu' || why === undefined || /no (adapter|GPU)|not found|none/i.test(why)) return undefined;
+  const why = engine?.device === 'cpu' ? gpuTrouble(engine.reason) : undefined;
+  if (why === undefined) return undefined;
   return say('calm', t('Training on the processor.'), t('A GPU is not used: {0}', why));
 }
 

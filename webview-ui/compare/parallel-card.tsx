@@ -6,7 +6,7 @@ import { t } from '../text/translate.ts';
 import { styleOf } from './colours.ts';
 import type { Comparison } from './comparison.ts';
 import { type ParallelAxis, parallelAxes, placeOn } from './parallel-axes.ts';
-import { isShareOf } from './quantities.ts';
+import { bare, isShareOf } from './quantities.ts';
 
 const WIDTH = 760;
 const HEIGHT = 230;
@@ -88,7 +88,7 @@ function Axis({ axis, x, share }: { readonly axis: ParallelAxis; readonly x: num
   return (
     <g class="axis">
       <text class="name" x={x} y={14} text-anchor="middle">
-        {axis.name}
+        {axisTitle(axis)}
       </text>
       <line x1={x} x2={x} y1={TOP} y2={HEIGHT - BOTTOM} />
       {axis.marks.map((mark) => (
@@ -135,9 +135,19 @@ function heightOf(share: number): number {
   return HEIGHT - BOTTOM - share * (HEIGHT - BOTTOM - TOP);
 }
 
+/** Settings as the program writes them. */
+function axisTitle({ kind, name }: ParallelAxis): string {
+  return kind === 'setting' ? name : metricTitle(name);
+}
+
+function metricTitle(name: string): string {
+  return name.startsWith('validation.') ? t('validation {0}', bare(name)) : t('training {0}', bare(name));
+}
+
 function sentence(run: RunFacts, axes: readonly ParallelAxis[], share: boolean): string {
   const settings = valuesOf(run.settings);
   const parts = axes.slice(0, -1).map(({ name }) => `${name} ${settings.get(name) ?? '–'}`);
-  const best = run.best === undefined ? '' : `${run.best.metric} ${metricText(numberOf(run.best.value), share)}`;
+  const best =
+    run.best === undefined ? '' : `${metricTitle(run.best.metric)} ${metricText(numberOf(run.best.value), share)}`;
   return `${nameOf(run)}: ${[...parts, best].join(', ')}`;
 }

@@ -1,6 +1,6 @@
 /** What cleaning did to the rows: how many, which, why. */
 import type { CleaningLine } from '../../protocol/index.ts';
-import { count } from '../text/numbers.ts';
+import { cleaningText, placeText } from '../text/data-words.ts';
 import { t } from '../text/translate.ts';
 
 export function CleaningCard({ lines }: { readonly lines: readonly CleaningLine[] }) {
@@ -11,8 +11,8 @@ export function CleaningCard({ lines }: { readonly lines: readonly CleaningLine[
       <ul>
         {lines.map((line) => (
           <li key={`${line.rule} ${line.column ?? ''} ${line.text}`}>
-            <strong>{count(line.rows)}</strong> {line.text}
-            {line.examples.length === 0 ? null : <span class="soft"> {line.examples.join(', ')}</span>}
+            {cleaningText(line)}
+            {line.examples.length === 0 ? null : <span class="soft"> {line.examples.map(placeText).join(', ')}</span>}
           </li>
         ))}
       </ul>

@@ -1,5 +1,6 @@
 /** The rows as a table: for each field the way from the raw column to what the model gets. */
 import type { DataFieldReport, DataReport, DataStage } from '../../protocol/index.ts';
+import { placeText, stageText } from '../text/data-words.ts';
 import { t } from '../text/translate.ts';
 import { Cell } from './cell.tsx';
 import type { DataConnection } from './connection.ts';
@@ -37,7 +38,7 @@ export function RowTable({ view, connection }: { readonly view: DataReport; read
               stages.map(({ stage, index }) => (
                 <th key={`${field.name} ${index}`} scope="col" class="stage">
                   <button type="button" class="link" onClick={() => connection.reveal(fieldIndex, index)}>
-                    {stage.title === 'augmented' ? t('augmented') : stage.title}
+                    {stageText(stage.title)}
                   </button>
                 </th>
               )),
@@ -47,7 +48,7 @@ export function RowTable({ view, connection }: { readonly view: DataReport; read
         <tbody>
           {view.names.map((name, row) => (
             <tr key={name}>
-              <th scope="row">{name}</th>
+              <th scope="row">{placeText(name)}</th>
               {shown.flatMap(({ field, stages }) =>
                 stages.map(({ stage, index }) => (
                   <td key={`${field.name} ${index}`}>

@@ -1,6 +1,7 @@
 /** Name and state of the run, where it is, and what can be done with it. */
 import type { PanelHead, RunState } from '../../protocol/index.ts';
 import { useHost } from '../context.ts';
+import { engineReason } from '../text/engine-reason.ts';
 import { count } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import { proposedRate } from './health-line.tsx';
@@ -25,7 +26,7 @@ export function Header() {
         <span class={`badge ${head.state}`}>{badgeText(head, store.run.value)}</span>
         <span class="where">{whereText(store.run.value)}</span>
         {store.run.value.started === undefined ? null : (
-          <span class="where engine" title={store.run.value.started.engine.reason}>
+          <span class="where engine" title={engineReason(store.run.value.started.engine.reason)}>
             <Icon name="chip" /> {store.run.value.started.engine.title}
           </span>
         )}

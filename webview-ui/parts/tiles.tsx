@@ -173,7 +173,7 @@ function machineTile(store: PanelStore): TileInfo | undefined {
   const bytes = (name: string) => gibibytes(numberOf(latest[name] ?? 0)).replace(' GiB', '');
   return {
     key: 'machine',
-    label: machine.title,
+    label: t(machine.title),
     value: count(numberOf(latest[load] ?? 0) * 100),
     unit: '%',
     note: t('{0} of {1} GiB', bytes(memory), bytes(total)),

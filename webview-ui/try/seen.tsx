@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import type { SeenInput } from '../../protocol/index.ts';
 import { Cell } from '../data/cell.tsx';
+import { stageText } from '../text/data-words.ts';
 import { t } from '../text/translate.ts';
 
 export function Seen({ seen, note }: { readonly seen: readonly SeenInput[]; readonly note: string }) {
@@ -63,7 +64,7 @@ function Steps({ seen }: { readonly seen: readonly SeenInput[] }) {
           <ol>
             {stages.map(({ title, cells }, i) => (
               <li key={i}>
-                <code>{title}</code>
+                <code>{stageText(title)}</code>
                 {cells[0] === undefined ? null : <Cell cell={cells[0]} />}
               </li>
             ))}
