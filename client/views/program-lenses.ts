@@ -1,6 +1,6 @@
 /**
- * What the client knows of a declaration, above it: the device that trains, the best run, the run since which the program
- * was edited. Training and parameters are the server's lenses, which stand before these.
+ * What the client knows of a declaration, above it: over `train` the device, the best run and the run since which the program
+ * was edited, over a model that one `train` trains its best run. Training and parameters are the server's lenses, which stand before.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -41,7 +41,8 @@ export class ProgramLenses implements vscode.CodeLensProvider, vscode.Disposable
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
     if (document.uri.scheme !== 'file') return [];
     const [program] = await this.#server.models(document.uri);
-    return (program?.declarations ?? []).flatMap((brief) => this.#lensesOf(document, brief));
+    const declarations = program?.declarations ?? [];
+    return declarations.flatMap((brief) => this.#lensesOf(document, brief, declarations));
   }
 
   dispose(): void {
@@ -49,26 +50,34 @@ export class ProgramLenses implements vscode.CodeLensProvider, vscode.Disposable
     this.#changed.dispose();
   }
 
-  #lensesOf(document: vscode.TextDocument, brief: DeclarationBrief): vscode.CodeLens[] {
+  #lensesOf(
+    document: vscode.TextDocument,
+    brief: DeclarationBrief,
+    all: readonly DeclarationBrief[],
+  ): vscode.CodeLens[] {
     const place = new vscode.Position(brief.at.line, brief.at.character);
     const range = new vscode.Range(place, place);
     const lens = (title: string, command: string, argument: object): vscode.CodeLens =>
       new vscode.CodeLens(range, { title, command: `modelwright.${command}`, arguments: [argument] });
     const uri = document.uri.toString();
-    if (brief.kind !== 'train') return [];
+    const train = trainOf(brief, all);
+    if (train === undefined) return [];
     this.#list ??= this.#runs.list();
-    const runs = runsOf(this.#list, { file: document.uri.fsPath, train: brief.name });
+    const runs = runsOf(this.#list, { file: document.uri.fsPath, train: train.name });
     const [best, latest] = [bestRun(runs), runs[0]];
     const value = best?.record.best;
-    return [
-      lens(vscode.l10n.t('Device: {0}', deviceText(document.uri)), 'chooseDevice', { uri }),
-      ...(best === undefined || value === undefined
+    const record =
+      best === undefined || value === undefined
         ? []
         : [
             lens(vscode.l10n.t('best #{0} {1}', best.record.number, valueText(value.metric, value.value)), 'openRun', {
               folder: best.folder,
             }),
-          ]),
+          ];
+    if (brief.kind === 'model') return record;
+    return [
+      lens(vscode.l10n.t('Device: {0}', deviceText(document.uri)), 'chooseDevice', { uri }),
+      ...record,
       ...(latest === undefined || !this.#isEdited(document, latest)
         ? []
         : [lens(vscode.l10n.t('edited since #{0}', latest.record.number), 'openRun', { folder: latest.folder })]),
@@ -81,6 +90,14 @@ export class ProgramLenses implements vscode.CodeLensProvider, vscode.Disposable
     const source = this.#sources.get(folder);
     return source !== undefined && source !== document.getText();
   }
+}
+
+/** The train block that a declaration's runs come from: itself, or the only one of a model. */
+function trainOf(brief: DeclarationBrief, all: readonly DeclarationBrief[]): DeclarationBrief | undefined {
+  if (brief.kind === 'train') return brief;
+  if (brief.kind !== 'model') return undefined;
+  const trains = all.filter(({ kind, model }) => kind === 'train' && model === brief.name);
+  return trains.length === 1 ? trains[0] : undefined;
 }
 
 /** The copy of a program that a run keeps; undefined where it has none. */

@@ -71,7 +71,7 @@ function ofChunk({ chunk, offset }: PlacedChunk, index: number, file: CheckedFil
     case 'unit': {
       if (declaration.unit === 'model') {
         const graph: readonly Lens[] = unit === '' ? [] : [{ ...span, kind: 'graph', text: tell('graph'), unit }];
-        const shown = [...parameters, ...graph];
+        const shown = [...onlyTrain(unit, span, file, tell), ...graph, ...parameters];
         return countable(file, index) ? [...shown, { ...span, kind: 'cost', unit }] : shown;
       }
       if (declaration.name.text === '') return parameters;
@@ -87,6 +87,16 @@ function ofChunk({ chunk, offset }: PlacedChunk, index: number, file: CheckedFil
     case 'export':
       return [];
   }
+}
+
+/** Over a model that one `train` trains: that, since a reader of the model may not see so far down. */
+function onlyTrain(unit: string, span: Span, file: CheckedFile, tell: Tell): readonly Lens[] {
+  const trains = file.syntax.chunks.flatMap(({ chunk: { declaration: d } }) =>
+    d?.kind === 'run' && d.run === 'train' && d.model.map((name) => name.text).join('.') === unit ? [d] : [],
+  );
+  const [train] = trains;
+  if (unit === '' || train === undefined || trains.length > 1) return [];
+  return [{ ...span, kind: 'run', run: 'train', text: tell('run.train'), declaration: runName(train) }];
 }
 
 /** What a tune takes from the first `train` of its model, and where that stands. */

@@ -93,15 +93,16 @@ test('hover, hints, lenses, completion, definition, references, rename, symbols,
   const lenses = await client.ask<Lens[]>('textDocument/codeLens', uri);
   expect(lenses.map((l) => l.command?.title)).toEqual([
     '$(table) Look at data',
-    '693,962 parameters',
+    '$(play) Train',
     '$(type-hierarchy-sub) Graph',
+    '693,962 parameters',
     undefined,
     '$(play) Train',
     '$(beaker) Evaluate',
   ]);
-  const cost = await client.connection.sendRequest<Lens>('codeLens/resolve', lenses[3]);
+  const cost = await client.connection.sendRequest<Lens>('codeLens/resolve', lenses[4]);
   expect(cost.command?.title).toMatch(/^888,192 multiply-adds · [\d.]+ MiB to train at batch 64$/);
-  expect(lenses[4]?.command?.arguments).toEqual([{ uri, declaration: 'Digits' }]);
+  for (const at of [1, 5]) expect(lenses[at]?.command?.arguments).toEqual([{ uri, declaration: 'Digits' }]);
   const list = await client.ask<{ items: { label: string }[] }>('textDocument/completion', uri, {
     position: client.position(uri, 'Flatten'),
   });

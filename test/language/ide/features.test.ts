@@ -151,14 +151,26 @@ test('lenses: parameters, uses, run', () => {
       l.kind === 'run' ? l.declaration : l.kind === 'cost' ? `cost of ${l.unit}` : l.text,
     ),
   ).toEqual([
-    '54,538 parameters (54,474 trainable)',
     'Graph',
+    '54,538 parameters (54,474 trainable)',
     'cost of M',
     '0 parameters',
     '2 uses',
     '0 parameters',
     '0 uses',
   ]);
+});
+
+test('over a model stands the train that trains it, where there is one only', () => {
+  const train = (as: string) => `train M on D${as} {\n  loss: mse(y, z)\n}\n`;
+  const over = (source: string) => {
+    const { file } = marked(source);
+    return lenses(file, [file]).flatMap((l) => (l.kind === 'run' && l.start === 0 ? [l.declaration] : []));
+  };
+  expect(over(`${convs}${train(' as first')}`)).toEqual(['first']);
+  expect(over(`${convs}${train('')}tune M(n: choice(1, 2)) on D {\n  epochs: 1\n}\n`)).toEqual(['M']);
+  expect(over(`${convs}${train(' as first')}${train(' as second')}`)).toEqual([]);
+  expect(over(`${convs}${train('').replace('M', 'N')}`)).toEqual([]);
 });
 
 test('definition, references and rename', () => {
