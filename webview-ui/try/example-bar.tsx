@@ -1,6 +1,7 @@
 /** Rows of the run's own data: a random one, the next, the one before, by number; and which one is shown. */
 import { useHost } from '../context.ts';
 import { asCount } from '../kept.ts';
+import { placeText } from '../text/data-words.ts';
 import { count } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import type { TryState } from './state.ts';
