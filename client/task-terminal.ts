@@ -15,6 +15,8 @@ export interface TerminalProgram {
 const CTRL_C = '\u0003';
 /** The exit code where there is none: it could not be started, or a signal ended it. */
 const NO_CODE = 1;
+/** VS Code reads problems from the lines until a tenth of a second after the end; a page that is drawn first reads later than that. */
+const LINES_ARE_READ = 500;
 
 export class TaskTerminal implements vscode.Pseudoterminal {
   readonly #start: () => Promise<TerminalProgram>;
@@ -55,7 +57,7 @@ export class TaskTerminal implements vscode.Pseudoterminal {
     }
     child.once('error', (error) => this.#fail(error));
     // `close`, not `exit`: by then everything that it wrote has been read.
-    child.once('close', (code) => this.#close.fire(code ?? NO_CODE));
+    child.once('close', (code) => setTimeout(() => this.#close.fire(code ?? NO_CODE), LINES_ARE_READ));
   }
 
   #fail(error: unknown): void {

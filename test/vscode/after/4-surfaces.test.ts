@@ -9,12 +9,6 @@ import { skip } from '../skip.ts';
 import { command, screenshot, until, workbench } from '../window.ts';
 import { EXTENSION, errorsOf, inWorkspace, isBuilt, open } from '../workspace.ts';
 
-/** A server without the package for terminals cannot run tasks, whoever carries them out. */
-function hasTerminals(): boolean {
-  if (process.versions.electron !== undefined) return true;
-  return ['node_modules', 'remote/node_modules'].some((name) => existsSync(join(vscode.env.appRoot, name, 'node-pty')));
-}
-
 const made = ['surfaces.model', 'plants.csv', 'digits'];
 
 describe('surfaces', () => {
@@ -129,7 +123,6 @@ describe('surfaces', () => {
 
   it('tasks: a check that finds errors ends with 1, a training with 0', async function () {
     this.timeout(120_000);
-    if (!hasTerminals()) skip(this, 'this VS Code has no terminals: there is no node-pty among its packages');
     assert.equal(await runTask({ task: 'check', file: 'broken.model' }), 1);
     await until('its problem, read by the matcher', () =>
       vscode.languages
