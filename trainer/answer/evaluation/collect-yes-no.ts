@@ -43,6 +43,10 @@ function figuresOf({ hit, is, said, all }: Counts): ClassFigures & { readonly ac
   };
 }
 
+function mistakenOf({ hit, is, said, all }: Counts): Figure {
+  return share(is + said - 2 * hit, all);
+}
+
 export function collectYesNo(asked: AskedAnswer, rows: number): Collector {
   const probability = new Float32Array(rows);
   /** 2: does not count. */
@@ -92,6 +96,8 @@ export function collectYesNo(asked: AskedAnswer, rows: number): Collector {
       switch (metric.op) {
         case 'metric/accuracy':
           return figuresOf(countsOf(some)).accuracy;
+        case 'metric/confusion':
+          return mistakenOf(countsOf(some));
         case 'metric/precision':
           return figuresOf(countsOf(some)).precision;
         case 'metric/recall':
