@@ -48,3 +48,4 @@ export * from './use-generate.ts';
 export * from './use-kinds.ts';
 export * from './use-layers.ts';
 export * from './use-predict.ts';
+export * from './use-rows.ts';

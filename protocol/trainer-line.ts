@@ -86,7 +86,6 @@ const requestChecks: Readonly<Record<TrainerRequest['kind'], (value: unknown) =>
     started: isNumber,
   }),
   resume: shaped({ folder: isText, options: optionsCheck, keepGoing: isFlag, started: isNumber }),
-  examples: shaped({ folder: isText, name: isText, rows: listOf(isCount) }),
   evaluate: shaped({ plan: planCheck, folder: isText, checkpoint: isOneOf('best', 'last'), options: optionsCheck }),
   predict: shaped({ folder: isText, inputs: isRecord, options: optionsCheck }),
   use: shaped({ folder: isText, options: optionsCheck }),

@@ -56,15 +56,6 @@ export type TrainerRequest =
       readonly checkpoint: 'best' | 'last';
       readonly options: EngineOptions;
     }
-  /** Rows of an evaluation that was made before: answers one `Example` line for each. */
-  | {
-      readonly version: typeof TRAINER_VERSION;
-      readonly kind: 'examples';
-      readonly folder: string;
-      /** Name of the evaluation. */
-      readonly name: string;
-      readonly rows: readonly number[];
-    }
   | {
       readonly version: typeof TRAINER_VERSION;
       readonly kind: 'predict';

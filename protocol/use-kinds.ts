@@ -15,6 +15,7 @@ import {
 } from './use-generate.ts';
 import { isUseLayersAnswer, isUseLayersAsk, type UseLayersAnswer, type UseLayersAsk } from './use-layers.ts';
 import { isUsePredictAnswer, isUsePredictAsk, type UsePredictAnswer, type UsePredictAsk } from './use-predict.ts';
+import { isUseRowsAnswer, isUseRowsAsk, type UseRowsAnswer, type UseRowsAsk } from './use-rows.ts';
 
 /** Message types by kind. `part` is `never` where an answer comes in one piece. */
 export interface UseKinds {
@@ -36,6 +37,8 @@ export interface UseKinds {
   readonly layers: { readonly ask: UseLayersAsk; readonly answer: UseLayersAnswer; readonly part: never };
   /** The outputs for one example that is given. */
   readonly predict: { readonly ask: UsePredictAsk; readonly answer: UsePredictAnswer; readonly part: never };
+  /** Rows of an evaluation. */
+  readonly rows: { readonly ask: UseRowsAsk; readonly answer: UseRowsAnswer; readonly part: never };
 }
 
 export type UseKind = keyof UseKinds;
@@ -54,6 +57,7 @@ const CHECKS: Readonly<Record<UseKind, UseChecks>> = {
   generate: { ask: isUseGenerateAsk, answer: isUseGenerateAnswer, part: isUseGeneratePart },
   layers: { ask: isUseLayersAsk, answer: isUseLayersAnswer, part: never },
   predict: { ask: isUsePredictAsk, answer: isUsePredictAnswer, part: never },
+  rows: { ask: isUseRowsAsk, answer: isUseRowsAnswer, part: never },
 };
 
 export const USE_KINDS = Object.keys(CHECKS) as readonly UseKind[];

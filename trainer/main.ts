@@ -11,7 +11,6 @@ import { type EngineOptions, parseRequest, parseRunRecord, type TrainerRequest }
 import { lookAtData } from './answer/data.ts';
 import { doctor } from './answer/doctor.ts';
 import { type AnswerDeps, evaluate } from './answer/evaluate.ts';
-import { examples } from './answer/evaluation/examples.ts';
 import { install } from './answer/install.ts';
 import { predict } from './answer/predict.ts';
 import { probe } from './answer/probe.ts';
@@ -29,8 +28,6 @@ import { resumeRun, startRun, type TrainDeps } from './run/train.ts';
 import { uninstallTensorFlow } from './runtime/install.ts';
 
 const script = process.argv[1] ?? '';
-/** For a few rows no engine is chosen. */
-const PLAIN: EngineOptions = { engine: 'onnx', device: 'cpu', threads: 1 };
 /** With nobody attached a run goes on for so long, then saves and stops. */
 const PATIENCE = 30_000;
 
@@ -85,9 +82,6 @@ async function serve(request: TrainerRequest, lines: AsyncIterator<string>): Pro
       // Ended while it answers; what it keeps on disk goes with it.
       process.on('SIGTERM', () => process.exit(143));
       await use(request.folder, answerDeps(request.options), { lines, say });
-      return 0;
-    case 'examples':
-      for (const one of await examples(request.folder, request.name, request.rows, answerDeps(PLAIN))) say(one);
       return 0;
     case 'data':
       say(await lookAtData(request.plan, request.window, process.env.MODELWRIGHT_DATA));

@@ -1,8 +1,7 @@
-/** Rows of an evaluation as they look: asked of a trainer once, and remembered while people go back and forth. */
-import { type Example, isExample, TRAINER_VERSION } from '../../protocol/index.ts';
-import { askTrainer } from '../../runs/index.ts';
+/** Rows of an evaluation as they look: asked of the run's warm model, and remembered while people go back and forth. */
+import type { Example } from '../../protocol/index.ts';
 import type { Services } from '../services.ts';
-import { findTrainer } from '../trainer-program.ts';
+import { askModel } from '../use/warm-models.ts';
 
 /** Rows that are remembered. */
 const MOST = 500;
@@ -20,12 +19,8 @@ export async function examplesOf(
   const key = (row: number): string => `${folder}\n${name}\n${created}\n${row}`;
   const missing = rows.filter((row) => !known.has(key(row)));
   if (missing.length > 0) {
-    const trainer = await findTrainer(services.context, services.logs.main);
-    if ('message' in trainer) throw new Error(trainer.message);
-    const request = { version: TRAINER_VERSION, kind: 'examples', folder, name, rows: missing } as const;
-    const answer = await askTrainer(trainer, request);
-    if (!answer.ok) throw new Error(answer.error.message);
-    for (const line of answer.lines) if (isExampleLine(line)) known.set(key(line.row), line);
+    const { body } = await askModel(services, folder, 'rows', { name, rows: missing });
+    for (const example of body.examples) known.set(key(example.row), example);
   }
   const found = rows.flatMap((row) => known.get(key(row)) ?? []);
   for (const first of known.keys()) {
@@ -33,8 +28,4 @@ export async function examplesOf(
     known.delete(first);
   }
   return found;
-}
-
-function isExampleLine(line: unknown): line is Example {
-  return isExample(line);
 }

@@ -21,6 +21,12 @@ export interface Kept<T> {
   readonly dispose?: () => Promise<void>;
 }
 
+interface Made<T> {
+  readonly ofWeights: boolean;
+  readonly version: string;
+  readonly made: Promise<Kept<T>>;
+}
+
 export interface Used {
   readonly folder: string;
   /** The run's plan. */
@@ -39,8 +45,8 @@ export interface Used {
   readonly scratch: string;
   /** The weights of the checkpoint. */
   weights(): TrainState['weights'];
-  /** Made when first asked for; `ofWeights`: anew after a newer checkpoint. */
-  keep<T>(key: string, ofWeights: boolean, make: () => Promise<Kept<T>>): Promise<T>;
+  /** Made when first asked for; `ofWeights`: anew after a newer checkpoint; anew where it is of another `version`. */
+  keep<T>(key: string, ofWeights: boolean, make: () => Promise<Kept<T>>, version?: string): Promise<T>;
   /** Takes a newer checkpoint where there is one, and answers it. */
   refresh(): Promise<UsedCheckpoint | undefined>;
   dispose(): Promise<void>;
@@ -56,15 +62,16 @@ export async function openUsed(folder: string, deps: AnswerDeps): Promise<Used> 
   const engine = await deps.openEngine();
   const compiled = await compilePlan(asked);
   const session = await engine.open(compiled, { batch: 1, threads: deps.threads, seed: 0 });
-  const kept = new Map<string, { readonly ofWeights: boolean; readonly made: Promise<Kept<unknown>> }>();
+  const kept = new Map<string, Made<unknown>>();
 
   const take = async (chosen: ChosenCheckpoint): Promise<void> => {
     checkpoint = chosen;
     await session.restore({ weights: usedWeights(chosen), optimizer: new Map(), step: chosen.train.step });
   };
-  const drop = async (which: (ofWeights: boolean) => boolean): Promise<void> => {
-    for (const [name, { ofWeights, made }] of kept) {
-      if (!which(ofWeights)) continue;
+  const drop = async (which: (one: Made<unknown>, name: string) => boolean): Promise<void> => {
+    for (const [name, one] of kept) {
+      if (!which(one, name)) continue;
+      const { made } = one;
       kept.delete(name);
       // What could not be made has nothing to be disposed of.
       await made.then((one) => one.dispose?.()).catch(() => undefined);
@@ -85,11 +92,12 @@ export async function openUsed(folder: string, deps: AnswerDeps): Promise<Used> 
     },
     scratch: mkdtempSync(join(tmpdir(), 'modelwright-use-')),
     weights: () => usedWeights(checkpoint),
-    async keep<T>(name: string, ofWeights: boolean, make: () => Promise<Kept<T>>): Promise<T> {
-      const known = kept.get(name) as { readonly made: Promise<Kept<T>> } | undefined;
+    async keep<T>(name: string, ofWeights: boolean, make: () => Promise<Kept<T>>, version = ''): Promise<T> {
+      await drop((one, of) => of === name && one.version !== version);
+      const known = kept.get(name) as Made<T> | undefined;
       if (known !== undefined) return (await known.made).value;
       const made = make();
-      kept.set(name, { ofWeights, made });
+      kept.set(name, { ofWeights, version, made });
       try {
         return (await made).value;
       } catch (error) {
@@ -106,7 +114,7 @@ export async function openUsed(folder: string, deps: AnswerDeps): Promise<Used> 
       if (isSame) return undefined;
       checkWeights(asked, chosen);
       await take(chosen);
-      await drop((ofWeights) => ofWeights);
+      await drop(({ ofWeights }) => ofWeights);
       return told(chosen, folder);
     },
     async dispose() {

@@ -19,6 +19,7 @@ import { useGenerate } from './use-generate.ts';
 import { useLayers } from './use-layers.ts';
 import { openUsed, type Used } from './use-open.ts';
 import { usePredict } from './use-predict.ts';
+import { useRows } from './use-rows.ts';
 
 /** What an answer is made with, besides the question. */
 export interface UseAround<K extends UseKind> {
@@ -42,6 +43,7 @@ const ANSWERS: Answers = {
   generate: useGenerate,
   layers: useLayers,
   predict: usePredict,
+  rows: useRows,
 };
 
 export interface UseLines {

@@ -21,7 +21,8 @@ import {
   readRun,
 } from '../../../runs/index.ts';
 import { type AnswerDeps, evaluate } from '../../../trainer/answer/evaluate.ts';
-import { examples } from '../../../trainer/answer/evaluation/examples.ts';
+import { openUsed } from '../../../trainer/answer/use-open.ts';
+import { useRows } from '../../../trainer/answer/use-rows.ts';
 import { loadData } from '../../../trainer/data/prepare.ts';
 import { createOnnxEngine } from '../../../trainer/engines/onnx/engine.ts';
 import { catalogArithmetic } from '../../../trainer/run/arithmetic.ts';
@@ -174,7 +175,10 @@ test('rows for people are the rows that were measured', async () => {
   if (kinds.kind !== 'classes') return expect.fail();
   expect(wrong).toHaveLength(kinds.mistakes);
   const wanted = [0, 7, 79];
-  const shown = await examples(run, 'Person', [...wanted, 5000], deps);
+  const used = await openUsed(run, deps);
+  const { examples: shown } = await useRows({ name: 'Person', rows: [...wanted, 5000] }, used);
+  expect((await useRows({ name: 'Person', rows: [7] }, used)).examples).toEqual([shown[1]]);
+  await used.dispose();
   expect(shown.map(({ row }) => row)).toEqual(wanted);
   for (const { row, columns, where } of shown) {
     const cell = columns.find(({ name }) => name === 'kind')?.cell;
@@ -224,5 +228,8 @@ test('without an `evaluate` block: on the rows that the run did not train on', a
 });
 
 test('an evaluation that is not there is told', async () => {
-  await expect(examples(run, '../checkpoints', [0], deps)).rejects.toThrow('There is no evaluation `../checkpoints`');
+  const used = await openUsed(run, deps);
+  const asked = useRows({ name: '../checkpoints', rows: [0] }, used);
+  await expect(asked).rejects.toThrow('There is no evaluation `../checkpoints`');
+  await used.dispose();
 });

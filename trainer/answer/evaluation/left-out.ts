@@ -5,10 +5,6 @@
 import type { Plan } from '../../../language/index.ts';
 import type { Example } from '../../../protocol/index.ts';
 import type { Batch, HostTensor, Session } from '../../engine.ts';
-import { usedWeights } from '../../run/checkpoint.ts';
-import { chooseCheckpoint } from '../../run/choose-checkpoint.ts';
-import { compilePlan } from '../../run/compile-plan.ts';
-import type { AnswerDeps } from '../evaluate.ts';
 import { type AskedAnswer, askedAnswers } from './asked.ts';
 import { greatest, probabilities, probabilityOf, short } from './collector.ts';
 import { outputAt, withAnswers } from './pass.ts';
@@ -17,51 +13,49 @@ import type { ShownRows } from './shown-rows.ts';
 /** Tokens of a text that are left out one by one. */
 const MOST_TOKENS = 127;
 
-/** The examples with their parts, where they have texts and the first answer is a class or yes or no; else as they are. */
+/**
+ * The examples with their parts, where they have texts and the first answer is a class or yes or no; else as they are. `open`: the
+ * plan with its answers among the outputs (`withAnswers`), for so many rows at once.
+ */
 export async function withParts(
   examples: readonly Example[],
   rows: ShownRows,
   plan: Plan,
-  folder: string,
-  deps: Pick<AnswerDeps, 'disk' | 'openEngine' | 'threads'>,
+  open: (batch: number) => Promise<Session>,
 ): Promise<readonly Example[]> {
   const asked = askedAnswers(plan).find(({ kind }) => kind === 'classes' || kind === 'yes-no');
   const names = new Set(plan.graph.inputs.map(({ name }) => name));
   const isText = ({ name, tokens }: Example['inputs'][number]): boolean => tokens !== undefined && names.has(name);
   if (asked === undefined || !examples.some(({ inputs }) => inputs.some(isText))) return examples;
-  const checkpoint = chooseCheckpoint(folder, 'best', deps.disk);
-  const engine = await deps.openEngine();
+  // The text whole, then without each of its tokens; texts of a field are of one length.
+  const lengths = examples.flatMap(({ inputs }) => inputs.filter(isText).map(({ tokens }) => tokens?.length ?? 0));
+  const batch = Math.min(MOST_TOKENS, Math.max(...lengths)) + 1;
+  const session = await open(batch);
   const asking = withAnswers(plan);
-  const session = await engine.open(await compilePlan(asking), {
-    batch: MOST_TOKENS + 1,
-    threads: deps.threads,
-    seed: 0,
-  });
-  try {
-    await session.restore({ weights: usedWeights(checkpoint), optimizer: new Map(), step: checkpoint.train.step });
-    const explained: Example[] = [];
-    for (const example of examples) {
-      const fields = await rows.fields(example.row);
-      const inputs: Example['inputs'][number][] = [];
-      for (const input of example.inputs) {
-        const own = isText(input) ? fields[input.name] : undefined;
-        const parts = own && (await partsOf(session, asking, asked, fields, input.name, own));
-        inputs.push(parts === undefined ? input : { ...input, parts });
-      }
-      explained.push({ ...example, inputs });
+  const explained: Example[] = [];
+  for (const example of examples) {
+    const fields = await rows.fields(example.row);
+    const inputs: Example['inputs'][number][] = [];
+    for (const input of example.inputs) {
+      const own = isText(input) ? fields[input.name] : undefined;
+      const parts = own && (await partsOf({ session, plan: asking, asked, size: batch }, fields, input.name, own));
+      inputs.push(parts === undefined ? input : { ...input, parts });
     }
-    return explained;
-  } finally {
-    await session.dispose();
-    await engine.dispose();
+    explained.push({ ...example, inputs });
   }
+  return explained;
 }
 
-/** A batch of always the same size: the text whole, then without each of its tokens. */
+interface Asking {
+  readonly session: Session;
+  readonly plan: Plan;
+  readonly asked: AskedAnswer;
+  /** Rows of the batch, always the same. */
+  readonly size: number;
+}
+
 async function partsOf(
-  session: Session,
-  plan: Plan,
-  asked: AskedAnswer,
+  { session, plan, asked, size }: Asking,
   fields: Batch['fields'],
   name: string,
   own: HostTensor,
@@ -69,9 +63,9 @@ async function partsOf(
   const length = own.data.length;
   const places = Array.from(own.data.keys())
     .filter((place) => own.data[place] !== 0)
-    .slice(0, MOST_TOKENS);
-  const copies = Object.entries(fields).map(([field, tensor]): [string, HostTensor] => [field, repeated(tensor)]);
-  const batch: Batch = { size: MOST_TOKENS + 1, fields: Object.fromEntries(copies) };
+    .slice(0, size - 1);
+  const copies = Object.entries(fields).map(([field, tensor]): [string, HostTensor] => [field, repeated(tensor, size)]);
+  const batch: Batch = { size, fields: Object.fromEntries(copies) };
   const texts = batch.fields[name];
   for (const [i, place] of places.entries()) if (texts !== undefined) texts.data[(i + 1) * length + place] = 0;
   const said = outputAt(plan, asked.prediction, batch, await session.predict(batch));
@@ -93,8 +87,7 @@ async function partsOf(
   return parts;
 }
 
-function repeated({ dtype, shape, data }: HostTensor): HostTensor {
-  const times = MOST_TOKENS + 1;
+function repeated({ dtype, shape, data }: HostTensor, times: number): HostTensor {
   const many =
     dtype === 'float32'
       ? new Float32Array(data.length * times)
