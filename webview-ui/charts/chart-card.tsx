@@ -9,7 +9,7 @@ import { useHost } from '../context.ts';
 import type { Host } from '../host.ts';
 import { CardTools } from '../parts/card-tools.tsx';
 import type { PanelStore } from '../store.ts';
-import { count, gibibytes, metricText, number, percentNumber, rate, short } from '../text/numbers.ts';
+import { count, gibibytes, metricText, number, percentNumber, rate, setting, short } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import type { Axis } from '../view-state.ts';
 import { axisToStep, stepToAxis } from './axis.ts';
@@ -22,6 +22,7 @@ import { palette } from './palette.ts';
 import { createPlot, type Plot } from './plot.ts';
 import { aboveNothing, type ChartData, chartData, isTime, unitOf, xRangeOf } from './points.ts';
 import { chartSentence } from './sentence.ts';
+import { useTable } from './tables.ts';
 import { cursorSentence, Tooltip } from './tooltip.tsx';
 
 const HEIGHT = { wide: 210, narrow: 150, large: 380 };
@@ -35,7 +36,7 @@ export function ChartCard({ chart }: { readonly chart: ChartInfo }) {
   const frame = useRef<HTMLDivElement>(null);
   const plot = useRef<Plot | undefined>(undefined);
   const data = useSignal<ChartData | undefined>(undefined);
-  const table = useSignal(false);
+  const table = useTable();
   const share = useComputed(() => chart.metric !== undefined && isShare(store.run.value, chart.metric));
   const format = formatOf(chart, store, () => share.value);
   usePlot({ chart, host, frame, plot, data, share: () => share.value });
@@ -70,7 +71,7 @@ export function ChartCard({ chart }: { readonly chart: ChartInfo }) {
     else if (event.key === 'Enter') pin(x);
     else if (event.key === '+' || event.key === '-') zoomBy(store, data.value, x, event.key === '+' ? 0.5 : 2);
     else if (event.key === '0') store.view.value = { ...store.view.value, zoom: undefined };
-    else if (event.key === 't' || event.key === 'T') table.value = !table.value;
+    else if (event.key === 't' || event.key === 'T') table.toggle();
     else if (event.key === 'Escape') {
       store.cursor.value = undefined;
       frame.current?.blur();
@@ -87,10 +88,8 @@ export function ChartCard({ chart }: { readonly chart: ChartInfo }) {
           items={[
             {
               text: t('Table'),
-              checked: table.value,
-              run: () => {
-                table.value = !table.value;
-              },
+              checked: table.shown.value,
+              run: table.toggle,
             },
           ]}
         />
@@ -108,7 +107,7 @@ export function ChartCard({ chart }: { readonly chart: ChartInfo }) {
       />
       <Tooltip chart={chart} data={data} plot={plot} format={format} />
       <Spoken chart={chart} data={data} format={format} />
-      <ChartTable id={`table-${chart.id}`} data={data} shown={table.value} format={format} />
+      <ChartTable id={`table-${chart.id}`} data={data} shown={table.shown.value} format={format} />
     </section>
   );
 }
@@ -155,6 +154,7 @@ function zoomBy(store: PanelStore, data: ChartData | undefined, x: number | unde
 /** How values of a chart are read: shares as percentages, memory in GiB. */
 function formatOf(chart: ChartInfo, store: PanelStore, share: () => boolean): Format {
   return (value, role) => {
+    if (chart.kind === 'rate') return setting(value);
     if (chart.kind === 'throughput') return value === undefined ? '–' : rate(value);
     if (chart.kind !== 'machine') return metricText(value, share());
     if (value === undefined) return '–';

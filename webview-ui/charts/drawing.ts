@@ -6,6 +6,8 @@ export interface PlotMark {
   readonly x: number;
   readonly kind: 'epoch' | 'event' | 'broken' | 'isolated' | 'best' | 'checkpoint' | 'pinned';
   readonly text: string;
+  /** What was measured there: the mark stands above it. */
+  readonly y?: number;
 }
 
 /** A canvas and where values stand on it, in its own pixels. */
@@ -54,7 +56,7 @@ export function drawAbove(surface: Surface, marks: readonly PlotMark[], colours:
         foot(surface, mark.x, colours.text);
         break;
       case 'best':
-        star(surface, mark.x, colours.validation);
+        star(surface, mark, colours.validation);
         break;
       default:
         assertNever(mark.kind);
@@ -119,7 +121,9 @@ function label(surface: Surface, mark: PlotMark, colour: string, row: number): v
   ctx.textAlign = 'left';
   ctx.textBaseline = 'alphabetic';
   const width = ctx.measureText(mark.text).width;
-  const left = Math.min(Math.max(bbox.left, at + 4), bbox.left + bbox.width - width - 2);
+  const right = at + 4 * surface.ratio;
+  const fits = right + width <= bbox.left + bbox.width;
+  const left = fits ? Math.max(bbox.left, right) : at - width - 4 * surface.ratio;
   ctx.fillText(mark.text, left, bbox.top + size * (row + 1) * 1.1);
   ctx.restore();
 }
@@ -139,11 +143,16 @@ function foot(surface: Surface, x: number, colour: string): void {
   ctx.restore();
 }
 
-function star(surface: Surface, x: number, colour: string): void {
+/** From the middle of a star to the point that it marks, in pixels of the page. */
+const STAR_ABOVE = 11;
+
+function star(surface: Surface, { x, y }: PlotMark, colour: string): void {
   const { ctx, bbox } = surface;
   const at = surface.left(x);
   const outer = 5 * surface.ratio;
-  const middle = bbox.top + outer + 2;
+  const highest = bbox.top + outer;
+  const place = y === undefined ? highest : surface.top(y) - STAR_ABOVE * surface.ratio;
+  const middle = Number.isFinite(place) ? Math.max(highest, place) : highest;
   ctx.save();
   ctx.fillStyle = colour;
   ctx.beginPath();

@@ -48,7 +48,7 @@ export function Legend({ chart, data, format, children }: LegendProps) {
   );
 }
 
-/** Without a cursor the earlier run is told of at the step that this one has reached, as the tiles do. */
+/** Without a cursor the pace is the mean one, and the earlier run is told of at the step that this one has reached, as the tiles do. */
 function legendValue(
   store: PanelStore,
   chart: ChartInfo,
@@ -57,6 +57,10 @@ function legendValue(
 ): number | undefined {
   const x = store.cursor.value?.x;
   const ghost = store.ghost.value;
+  const { stepMs } = store.progress.value;
+  // As the tiles say.
+  if (chart.kind === 'throughput' && x === undefined && stepMs !== undefined && stepMs > 0) return 1000 / stepMs;
+  if (chart.kind === 'gradient' && x === undefined) return numberOf(store.progress.value.latest.gradientNorm ?? 'NaN');
   if (line.role !== 'ghost' || x !== undefined || ghost === undefined || chart.metric === undefined) {
     return valueAt(data, line, x);
   }

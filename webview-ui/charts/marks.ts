@@ -42,7 +42,7 @@ export function marksOf({ chart, run, broken, pinned, xOf, range: [from, to] }: 
       ends.map((epoch) => epoch.step),
       MOST_EPOCHS,
     ),
-    ...run.marks.map((mark): PlotMark => ({ x: xOf(mark.step), kind: 'event', text: textOf(mark) })),
+    ...run.marks.map((mark): PlotMark => ({ x: xOf(mark.step), kind: 'event', text: markText(mark) })),
     ...(chart.metric === 'loss'
       ? within(
           'checkpoint',
@@ -50,7 +50,9 @@ export function marksOf({ chart, run, broken, pinned, xOf, range: [from, to] }: 
           MOST_CHECKPOINTS,
         )
       : []),
-    ...(best !== undefined && run.epochs.length > 1 ? within('best', [best.step], 1) : []),
+    ...(best !== undefined && run.epochs.length > 1
+      ? within('best', [best.step], 1).map((mark) => ({ ...mark, y: best.value }))
+      : []),
     ...brokenMarks(broken, xOf),
     ...(pinned === undefined ? [] : within('pinned', [pinned], 1)),
   ];
@@ -66,7 +68,8 @@ function brokenMarks(broken: readonly Broken[], xOf: (step: number) => number): 
   });
 }
 
-function textOf(mark: RunMark): string {
+/** What is written at a mark; nothing where a pause ended. */
+export function markText(mark: RunMark): string {
   switch (mark.kind) {
     case 'paused':
       return t('paused');

@@ -67,7 +67,7 @@ function readPalette(): Palette {
     memory: variable('--mw-value', FALLBACK.memory),
     good: variable('--mw-good', FALLBACK.good),
     bad: variable('--mw-bad', FALLBACK.bad),
-    text: variable('--vscode-descriptionForeground', FALLBACK.text),
+    text: variable('--mw-soft', FALLBACK.text),
     grid: variable('--mw-grid', FALLBACK.grid),
     background: variable('--vscode-editor-background', FALLBACK.background),
     highContrast:

@@ -5,7 +5,7 @@ import type { Scale } from './scale.ts';
 import { evenSplits, fewSplits, labelled, logSplits } from './splits.ts';
 
 /** Pixels of the page between two numbers, and between a number and the plot. */
-const ROOM = { x: 56, y: 34 } as const;
+const ROOM = { x: 48, y: 34 } as const;
 const GAP = 4;
 
 interface Axes {
@@ -50,8 +50,16 @@ function splitsOf(scale: Scale, length: number, which: 'x' | 'y') {
     const all = evenSplits(from, to, length / room);
     return { all, named: all };
   }
-  const all = which === 'x' ? fewSplits(from, to) : logSplits(from, to);
+  const all = which === 'x' ? fewSplits(from, to) : sparse(logSplits(from, to), length / Math.log10(to / from));
   return { all, named: labelled(all, (value) => scale.shareOf(value) * length, room) };
+}
+
+/** Pixels for a power of ten below which its nine lines would be a grey area: one is drawn. */
+const DENSE = 45;
+
+function sparse(splits: readonly number[], decade: number): readonly number[] {
+  const powers = splits.filter((value) => value.toExponential().startsWith('1e'));
+  return decade < DENSE && powers.length > 1 ? powers : splits;
 }
 
 /** A line one pixel wide is sharp in the middle of a pixel. */

@@ -311,7 +311,9 @@ function middles(values: Float32Array, size: number): Values {
   for (let from = 0; from < values.length; from += MIDDLE_OF * 2) {
     let sum = 0;
     let count = 0;
-    for (let index = from; index < Math.min(values.length, from + MIDDLE_OF * 2); index++) {
+    const end = Math.min(values.length, from + MIDDLE_OF * 2);
+    // The last group may have begun just now: a full one is taken, else the line would end in a jump.
+    for (let index = Math.max(0, end - MIDDLE_OF * 2); index < end; index++) {
       const value = values[index] ?? Number.NaN;
       if (Number.isFinite(value)) {
         sum += value;

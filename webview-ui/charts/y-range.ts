@@ -2,8 +2,8 @@
 import type { ChartLine } from './points.ts';
 
 /**
- * Validation is shown whole. Of raw values the outer twentieths may be cut off, and on a linear axis the worst twentieth of the
- * smoothed line, which is its steep beginning.
+ * Validation is shown whole. Of raw values the outer twentieths may be cut off, and on a linear axis the worst tenth of the
+ * smoothed line and of the raw values, which is their steep beginning.
  */
 export function yRange(
   lines: readonly ChartLine[],
@@ -22,9 +22,10 @@ export function yRange(
     const rough = line.role === 'raw' || line.role === 'band';
     if (rough || (line.role === 'train' && !log)) {
       const cut = Math.floor(seen.length / 20);
+      const steep = log ? cut : cut * 2;
       seen.sort((a, b) => a - b);
-      if (rough || direction === 'max') seen.splice(0, cut);
-      if (rough || direction === 'min') seen.length -= cut;
+      if (rough || direction === 'max') seen.splice(0, direction === 'max' ? steep : cut);
+      if (rough || direction === 'min') seen.length -= direction === 'min' ? steep : cut;
     }
     for (const value of seen) {
       if (value < low) low = value;

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { moveByKey, nearest } from '../charts/keys.ts';
 import { palette } from '../charts/palette.ts';
 import { createPlot, type Plot } from '../charts/plot.ts';
+import { useTable } from '../charts/tables.ts';
 import { useHost } from '../context.ts';
 import { duration, metricText, number, percentNumber, short } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
@@ -25,7 +26,7 @@ export function RunChart({ quantity, lines, share }: RunChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const plot = useRef<Plot | undefined>(undefined);
   const made = useRef('');
-  const table = useSignal(false);
+  const table = useTable();
   const given = useSignal(lines);
   given.value = lines;
   const data = useComputed(() => {
@@ -96,7 +97,7 @@ export function RunChart({ quantity, lines, share }: RunChartProps) {
     if (x !== undefined) {
       store.cursor.value = { chart: id, x, spoken: true };
       plot.current?.moveCursor(x);
-    } else if (event.key === 't' || event.key === 'T') table.value = !table.value;
+    } else if (event.key === 't' || event.key === 'T') table.toggle();
     else if (event.key === 'Escape') {
       store.cursor.value = undefined;
       frame.current?.blur();
@@ -134,8 +135,8 @@ export function RunChart({ quantity, lines, share }: RunChartProps) {
           {`${number(cursor.x)}: ${said.join(', ')}`}
         </p>
       ) : null}
-      <div id={`table-${id}`} class="table-of-chart" hidden={!table.value}>
-        {table.value ? <ValuesTable lines={lines} data={data.value} format={format} /> : null}
+      <div id={`table-${id}`} class="table-of-chart" hidden={!table.shown.value}>
+        {table.shown.value ? <ValuesTable lines={lines} data={data.value} format={format} /> : null}
       </div>
     </section>
   );

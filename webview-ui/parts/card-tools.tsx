@@ -91,7 +91,7 @@ function colourName(colour: LineColour): string {
 
 interface SlotProps {
   readonly id: string;
-  readonly span: 'half' | 'third' | 'full';
+  readonly span: 'half' | 'third' | 'quarter' | 'full';
   readonly children: ComponentChildren;
 }
 

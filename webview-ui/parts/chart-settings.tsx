@@ -1,7 +1,9 @@
 /** How charts are looked at: smoothing, horizontal axis, logarithms, zoom. */
 import type { Signal } from '@preact/signals';
+import { useTables } from '../charts/tables.ts';
 import { t } from '../text/translate.ts';
 import { AXES, type Axis, type ViewState } from '../view-state.ts';
+import { Icon } from './icon.tsx';
 
 interface ChartSettingsProps {
   readonly view: Signal<ViewState>;
@@ -13,6 +15,7 @@ export function ChartSettings({ view, living = false }: ChartSettingsProps) {
   const set = (change: Partial<ViewState>) => {
     view.value = { ...view.value, ...change };
   };
+  const tables = useTables();
   return (
     <div class="settings">
       {view.value.zoom === undefined ? null : (
@@ -43,6 +46,7 @@ export function ChartSettings({ view, living = false }: ChartSettingsProps) {
         />
         <output>{view.value.smoothing.toFixed(2)}</output>
       </label>
+      <i class="parting" aria-hidden="true" />
       <select
         aria-label={t('Horizontal axis')}
         value={view.value.axis}
@@ -71,6 +75,18 @@ export function ChartSettings({ view, living = false }: ChartSettingsProps) {
         onClick={() => set({ log: !view.value.log })}
       >
         {t('log y')}
+      </button>
+      <button
+        type="button"
+        class="toggle"
+        aria-pressed={tables.value}
+        aria-label={t('All charts as tables')}
+        title={t('All charts as tables')}
+        onClick={() => {
+          tables.value = !tables.value;
+        }}
+      >
+        <Icon name="table" />
       </button>
     </div>
   );

@@ -23,7 +23,12 @@ export function HealthLine() {
     <div class={`health ${health.tone}`} role={health.tone === 'bad' ? 'alert' : 'status'}>
       <Icon name={ICONS[health.tone]} />
       <p>
-        {health.title === '' ? null : <b>{health.title}</b>} {health.text}{' '}
+        {health.title === '' ? null : (
+          <b>
+            <Coded text={health.title} />
+          </b>
+        )}{' '}
+        <Coded text={health.text} />{' '}
         {place === undefined ? null : (
           <button
             type="button"
@@ -38,6 +43,11 @@ export function HealthLine() {
       </p>
     </div>
   );
+}
+
+/** A sentence whose words of the language stand between backticks. */
+function Coded({ text }: { readonly text: string }) {
+  return <>{text.split('`').map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))}</>;
 }
 
 /** What can be done about a finding: in the program, and by looking closer. */

@@ -107,6 +107,7 @@ function shadeOf(value: number, largest: number): number {
 
 /** What the run has found of its gradients and units. */
 function healthOf(run: RunState): string {
-  const found = run.problems.filter(({ code }) => /gradients|dead|saturated/.test(code));
-  return found.length === 0 ? t('healthy') : t('{0} findings', found.length);
+  const found = run.problems.filter(({ code }) => /gradients|dead|saturated|not-finite/.test(code));
+  if (found.length === 0) return t('healthy');
+  return found.length === 1 ? t('1 finding') : t('{0} findings', found.length);
 }

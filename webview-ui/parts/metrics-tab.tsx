@@ -46,9 +46,10 @@ function Card({ id, charts }: { readonly id: string; readonly charts: readonly C
   return id === 'layers' ? <LayerStrip /> : <EpochsCard />;
 }
 
-/** Metrics two in a row, the small charts three; one of three that would stand alone takes what is left. */
-function spanOf(id: string, charts: readonly ChartInfo[]): 'half' | 'third' | 'full' {
+/** Metrics two in a row, the small charts three, or four where there are as many: none stands alone. */
+function spanOf(id: string, charts: readonly ChartInfo[]): 'half' | 'third' | 'quarter' | 'full' {
   const chart = charts.find((each) => each.id === id);
-  if (chart !== undefined) return chart.wide ? 'half' : 'third';
+  if (chart?.wide === false) return charts.filter((each) => !each.wide).length === 4 ? 'quarter' : 'third';
+  if (chart !== undefined) return 'half';
   return id === 'epochs' ? 'full' : 'half';
 }

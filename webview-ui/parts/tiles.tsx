@@ -1,12 +1,12 @@
 /** The numbers that matter, large: validation metric and loss, training loss, pace. */
 import { useComputed } from '@preact/signals';
 import { numberOf, type RunState } from '../../protocol/index.ts';
+import { leadingMetric } from '../best-text.ts';
 import { isShare, machineOf } from '../charts/chart-list.ts';
 import { useHost } from '../context.ts';
 import { type Ghost, gapOf } from '../ghost.ts';
-import { leadingMetric } from '../health.ts';
 import type { PanelStore } from '../store.ts';
-import { count, gibibytes, metricText, number, percentNumber, rate } from '../text/numbers.ts';
+import { count, gibibytes, metricText, number, percentNumber, rate, setting } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import { Spark, type SparkRole } from './spark.tsx';
 
@@ -48,6 +48,7 @@ export function Tiles() {
 
 function tilesOf(store: PanelStore, smoothing: number): TileInfo[] {
   const run = store.run.value;
+  if (isBroken(run)) return tilesOfBroken(store, smoothing);
   const leading = leadingMetric(run);
   const ghost = store.ghost.value;
   const tiles: TileInfo[] = [];
@@ -62,6 +63,55 @@ function tilesOf(store: PanelStore, smoothing: number): TileInfo[] {
   const machine = machineTile(store);
   if (machine !== undefined) tiles.push(machine);
   return tiles;
+}
+
+/** The loss left the finite numbers, and the run ended with it. */
+function isBroken({ state, problems }: RunState): boolean {
+  return state === 'failed' && problems.some(({ code }) => code === 'train/not-finite');
+}
+
+/** What tells why a loss broke: itself, the gradient and the learning rate; and what is saved. */
+function tilesOfBroken(store: PanelStore, smoothing: number): TileInfo[] {
+  const run = store.run.value;
+  const leading = leadingMetric(run);
+  const saved = run.checkpoints.at(-1)?.step;
+  const tiles: TileInfo[] = [];
+  if (leading !== undefined) {
+    const tile = metricTile(run, leading.name, leading.direction, undefined);
+    tiles.push(saved === undefined ? tile : { ...tile, note: t('checkpoint step {0}', count(saved)), tone: 'calm' });
+  }
+  const loss = trainingLoss(store, smoothing);
+  tiles.push({ ...loss, note: finiteBefore(run, 'train.loss') ?? loss.note });
+  if (run.columns.values.has('gradientNorm') || store.progress.value.latest.gradientNorm !== undefined) {
+    tiles.push({ ...gradient(store), note: finiteBefore(run, 'gradientNorm') ?? '', tone: 'bad' });
+  }
+  tiles.push({
+    key: 'rate',
+    label: t('learning rate'),
+    value: setting(store.progress.value.latest.lr),
+    unit: '',
+    note: '',
+    tone: 'calm',
+    spark: sparkView(store, 'lr', undefined),
+    role: 'value',
+  });
+  return tiles;
+}
+
+/** Steps before the end among which the last usual value is looked for. */
+const LOOK_BACK = 100;
+
+/** `0.041 at step 2,374`: the least finite value of the last steps before the broken one. */
+function finiteBefore({ columns }: RunState, name: string): string | undefined {
+  const values = columns.values.get(name);
+  let least: { readonly value: number; readonly step: number } | undefined;
+  for (let row = columns.length - 2; values && row >= Math.max(0, columns.length - LOOK_BACK); row--) {
+    const value = values[row] ?? Number.NaN;
+    if (Number.isFinite(value) && (least === undefined || value < least.value)) {
+      least = { value, step: columns.step[row] ?? 0 };
+    }
+  }
+  return least && t('{0} at step {1}', number(least.value, 3), count(least.step));
 }
 
 /** Validation where there is one, else training. */

@@ -28,6 +28,15 @@ export function number(value: EventNumber | undefined, digits = 4): string {
   }).format(given);
 }
 
+/** What was set, as it was written: `0.1`, `3e-4`. */
+export function setting(value: EventNumber | undefined): string {
+  const given = value === undefined ? Number.NaN : numberOf(value);
+  if (!Number.isFinite(given)) return number(value);
+  const size = Math.abs(given);
+  if (size !== 0 && size < 1e-2) return Number(given.toPrecision(4)).toExponential();
+  return formatter({ maximumSignificantDigits: 4 }).format(given);
+}
+
 /** `0.9841` → `98.41`, without the sign. */
 export function percentNumber(value: EventNumber | undefined): string {
   if (value === undefined) return '–';
