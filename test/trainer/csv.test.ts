@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { expect, test } from 'vitest';
-import { bytesInMemory } from '../../trainer/data/bytes.ts';
+import { bytesInMemory, type DataBytes } from '../../trainer/data/bytes.ts';
 import { NumberColumn, newShelf, TextColumn } from '../../trainer/data/columns.ts';
 import { readCsv } from '../../trainer/data/csv.ts';
 import { type Cells, readRows } from '../../trainer/data/csv-rows.ts';
@@ -14,6 +14,8 @@ const cell = fc.oneof(
   fc.string({ unit: fc.constantFrom('a', 'é', '1', ' ', ',', '"', '\n', '\r\n', ';', '漢'), maxLength: 8 }),
   fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
 );
+
+const ALL = { from: 0, most: Number.POSITIVE_INFINITY };
 
 /** Rows as our reader tells them, the text given in pieces of a size. */
 function rowsOf(text: string, size: number): string[][] {
@@ -27,9 +29,9 @@ function rowsOf(text: string, size: number): string[][] {
   const form = { separator: ',', lineEnd: '\n' } as const;
   for (let at = 0; at < all.length; at += size) {
     const bytes = Buffer.concat([rest, all.subarray(at, at + size)]);
-    rest = bytes.subarray(readRows(bytes, form, false, take, broken).end);
+    rest = bytes.subarray(readRows(bytes, form, { ...ALL, last: false }, take, broken).end);
   }
-  readRows(rest, form, true, take, broken);
+  readRows(rest, form, { ...ALL, last: true }, take, broken);
   return rows;
 }
 
@@ -74,11 +76,22 @@ test('numbers are those of JavaScript, and what is no number is none', () => {
     expect(read(text), text).toBeUndefined();
 });
 
+function inPieces(bytes: Buffer, size: number | undefined): DataBytes {
+  const whole = bytesInMemory(bytes);
+  if (size === undefined) return whole;
+  return {
+    ...whole,
+    async *chunks() {
+      for (let from = 0; from < bytes.length; from += size) yield bytes.subarray(from, from + size);
+    },
+  };
+}
+
 const at = placeAt(1);
 const form = { columns: undefined, separator: undefined, missing: undefined };
-const table = (text: string, budget = 1e9, wanted = ['x', 'name']) =>
+const table = (text: string, budget = 1e9, wanted = ['x', 'name'], piece?: number) =>
   readCsv(
-    { key: 'file', path: 't.csv', found: 't.csv', bytes: bytesInMemory(Buffer.from(text)) },
+    { key: 'file', path: 't.csv', found: 't.csv', bytes: inPieces(Buffer.from(text), piece) },
     new Set(wanted),
     at,
     form,
@@ -116,6 +129,57 @@ test('numbers of all forms, at every place of a row, whatever ends it', async ()
     const { data } = await (await table(`x,name\n1,a\n${odd},b`)).columns.get('x')!.gather(Uint32Array.of(0, 1));
     expect(data).toEqual(['1', odd]);
   }
+});
+
+test('plain rows and others, in turn, are the same whatever the pieces', async () => {
+  const plain = fc.tuple(
+    fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }).map(String), fc.integer().map(String)),
+    fc.constantFrom('a', 'né', '', 'a "b"', 'x y'),
+  );
+  const other = fc.tuple(
+    fc.constantFrom('', 'NA', ' 12 ', '1e5', '7', '0.1234567890123456789'),
+    fc.constantFrom('', '"', '""', 'a,b', 'a\nb', ' ', '漢'),
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.oneof({ arbitrary: plain, weight: 6 }, { arbitrary: other, weight: 1 }), {
+        minLength: 1,
+        maxLength: 150,
+      }),
+      fc.constantFrom('\n', '\r\n'),
+      fc.integer({ min: 1, max: 300 }),
+      fc.boolean(),
+      async (rows, newline, size, quoted) => {
+        const text = `x,name${newline}${Papa.unparse(rows, { newline, quotes: [false, quoted] })}${newline}`;
+        const kept = rows.filter((row) => row.some((cell) => cell.trim() !== ''));
+        const read = await table(text, 1e9, ['x', 'name'], size);
+        expect(read.rows).toBe(kept.length);
+        const all = Uint32Array.from(kept, (_, i) => i);
+        const [x, name] = [await read.columns.get('x')!.gather(all), await read.columns.get('name')!.gather(all)];
+        expect(name.data).toEqual(kept.map(([, each]) => (each.trim() === '' ? '' : each)));
+        const numbers = kept.map(([each]) => (['', 'NA'].includes(each) ? Number.NaN : Number(each)));
+        if (x.dtype === 'string') {
+          expect(numbers.every(Number.isNaN)).toBe(true);
+          return;
+        }
+        expect([...x.data]).toEqual(numbers);
+        const whole = kept.every(([each]) => /^ *-?\d+ *$/.test(each) && Math.abs(Number(each)) < 2 ** 31);
+        expect(x.dtype).toBe(whole ? 'int32' : 'float32');
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test('words for empty cells, quoted numbers and unusual rows among many plain ones', async () => {
+  const cell = (i: number): string => (i % 100 === 7 ? 'NA' : i % 100 === 31 ? `"${i}"` : String(i / 4));
+  const rows = Array.from({ length: 50_000 }, (_, i) => `${cell(i)},${i % 500 === 3 ? `"a ""${i}"""` : `n${i}`}`);
+  const read = await table(`x,name\n${rows.join('\n')}`, 1e9, ['x', 'name'], 10_000);
+  expect(read.rows).toBe(50_000);
+  const picked = Uint32Array.of(7, 31, 3, 49_903, 49_907);
+  const { data } = await read.columns.get('x')!.gather(picked);
+  expect([...data]).toEqual([Number.NaN, 31, 0.75, 12_475.75, Number.NaN]);
+  expect((await read.columns.get('name')!.gather(picked)).data[2]).toBe('a "3"');
 });
 
 test('a text late in a column of numbers makes it a column of texts, from the first row on', async () => {

@@ -50,6 +50,17 @@ class Blocks<T extends Float64Array | Uint32Array> {
     this.#open[this.#filled++] = value;
   }
 
+  /** The first `count` of them. */
+  pushMany(values: T, count: number): void {
+    for (let from = 0; from < count; ) {
+      if (this.#filled === this.#open.length) this.#grow();
+      const taken = Math.min(count - from, this.#open.length - this.#filled);
+      this.#open.set(values.subarray(from, from + taken), this.#filled);
+      this.#filled += taken;
+      from += taken;
+    }
+  }
+
   /** A small table never takes a whole block. */
   #grow(): void {
     if (this.#open.length < BLOCK) {
@@ -90,6 +101,11 @@ export class NumberColumn {
 
   push(value: number): void {
     this.#blocks.push(value);
+  }
+
+  /** The first `count` of them. */
+  pushMany(values: Float64Array, count: number): void {
+    this.#blocks.pushMany(values, count);
   }
 
   at(row: number): number {

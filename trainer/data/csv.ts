@@ -6,10 +6,10 @@ import { isUtf8 } from 'node:buffer';
 import Papa from 'papaparse';
 import { EMPTY_CELLS, type PlanPlace } from '../../language/index.ts';
 import { Failure } from '../failure.ts';
-import { NumberColumn, newShelf, type Shelf, TextColumn } from './columns.ts';
+import type { Shelf } from './columns.ts';
+import { type CellUse, canBatch, RowBatch } from './csv-batch.ts';
+import { emptyTexts, newReader, type Reader } from './csv-readers.ts';
 import { type Cells, type CsvForm, readRows } from './csv-rows.ts';
-import { Budget } from './memory.ts';
-import { numberIn } from './numbers.ts';
 import type { Column, SourceFile, Table } from './source.ts';
 import { notText } from './text.ts';
 import { grouped } from './values.ts';
@@ -50,9 +50,8 @@ async function readOnce(
 ): Promise<Table | undefined> {
   const missing = missingCells(form);
   let names: readonly string[] | undefined;
-  let readers: Reader[] = [];
+  let readers: readonly Reader[] = [];
   let rows = 0;
-  let written: CsvForm | undefined;
   const begin = (found: readonly string[]): void => {
     names = found;
     refuseTwins(file, found, at);
@@ -70,24 +69,78 @@ async function readOnce(
     for (const reader of readers) reader.take(cells, reader.index);
     rows++;
   };
-  let rest: Buffer = Buffer.alloc(0);
-  let rowsBefore = 0;
-  for await (const piece of enlarged(file.bytes.chunks(), () => rest.length)) {
-    const first = written === undefined;
-    const bytes = first ? withoutMark(piece) : rest.length === 0 ? piece : Buffer.concat([rest, piece]);
-    written ??= formOf(bytes, form.separator);
+  let batch: RowBatch | undefined;
+  /** Rows so far, empty ones included. */
+  let seen = 0;
+  const broken = (row: number): never => {
+    throw badQuotes(file, at, seen + row);
+  };
+  /** Where the rest begins: a row that has not ended yet, and nothing where the bytes are the last ones. */
+  const takeRows = (bytes: Buffer, written: CsvForm, last: boolean): number => {
+    const end = bytes.lastIndexOf(written.lineEnd) + 1;
+    let from = 0;
+    for (let unusual = 1; ; ) {
+      if (
+        batch === undefined &&
+        names !== undefined &&
+        canBatch(written, names.length) &&
+        !readers.some((each) => each.isSlow)
+      )
+        batch = new RowBatch(usesOf(names, readers), written, missing);
+      const before = seen;
+      while (batch !== undefined && from < end) {
+        const next = batch.take(bytes, from, end);
+        seen += batch.count;
+        rows += batch.count;
+        for (const reader of readers) reader.takeBatch(batch, reader.index, bytes);
+        from = next;
+        const { isFull } = batch;
+        batch.clear();
+        if (!isFull) break;
+      }
+      // Where hardly any row is plain, it is not worth while to look at each in both ways.
+      unusual = seen - before > MANY ? 1 : Math.min(MANY * MANY, unusual * 2);
+      const used = readRows(bytes, written, { from, most: names === undefined ? 1 : unusual, last }, takeRow, broken);
+      seen += used.rows;
+      from = used.end;
+      if (used.rows === 0 || from >= bytes.length) return from;
+    }
+  };
+  /** What is left of the bytes. */
+  const takeWhole = (bytes: Buffer, written: CsvForm): Buffer => {
     if (!isUtf8(bytes.subarray(0, bytes.lastIndexOf(written.lineEnd) + 1))) throw notText(file.path, at, bytes);
-    const used = readRows(bytes, written, false, takeRow, quotes(file, at, rowsBefore));
-    rowsBefore += used.rows;
-    rest = bytes.subarray(used.end);
+    return bytes.subarray(takeRows(bytes, written, false));
+  };
+  let rest: Buffer = Buffer.alloc(0);
+  let written: CsvForm | undefined;
+  for await (const piece of enlarged(file.bytes.chunks(), () => rest.length)) {
+    let bytes = piece;
+    if (written === undefined) {
+      bytes = withoutMark(piece);
+      written = formOf(bytes, form.separator);
+    } else if (rest.length > 0) {
+      // Most often the row that was cut ends with the next line: so much is joined, and not all of the piece.
+      const end = piece.indexOf(written.lineEnd) + 1;
+      rest = takeWhole(Buffer.concat([rest, piece.subarray(0, end)]), written);
+      bytes = rest.length === 0 ? piece.subarray(end) : Buffer.concat([rest, piece.subarray(end)]);
+    }
+    rest = takeWhole(bytes, written);
     if (rest.length > LONGEST_ROW) throw rowTooLong(file, rows + 1, at);
     if (demoted(readers, texts)) return undefined;
   }
   if (!isUtf8(rest)) throw notText(file.path, at, rest);
-  if (rest.length > 0)
-    readRows(rest, written ?? formOf(rest, form.separator), true, takeRow, quotes(file, at, rowsBefore));
+  if (rest.length > 0) takeRows(rest, written ?? formOf(rest, form.separator), true);
   if (demoted(readers, texts)) return undefined;
   return finished(file.path, names ?? [], readers, rows);
+}
+
+/** So many plain rows between two that are not make it worth while to look for more. */
+const MANY = 32;
+
+function usesOf(names: readonly string[], readers: readonly Reader[]): CellUse[] {
+  const uses = names.map((): CellUse => 'none');
+  for (const { index, use } of readers) uses[index] = use;
+  return uses;
 }
 
 /** Pieces at least as long as what is left of the one before, so that a row of many pieces is not read again with each of them. */
@@ -130,66 +183,6 @@ function missingCells(form: TableForm): ReadonlySet<string> {
   return new Set(form.missing ? ['', ...form.missing] : EMPTY_CELLS);
 }
 
-interface Reader {
-  readonly index: number;
-  readonly name: string;
-  take(cells: Cells, index: number): void;
-  /** A cell was no number. */
-  readonly isText: () => boolean;
-  column(where: Column['where']): Column;
-}
-
-function newReader(name: string, index: number, text: boolean, missing: ReadonlySet<string>, shelf: Shelf): Reader {
-  if (text) return textReader(name, index, missing, shelf);
-  const numbers = new NumberColumn(shelf);
-  const found = { value: 0, whole: false };
-  // Only where a word for an empty cell is a number itself must every cell be held against them first.
-  const mayBeNumber = [...missing].some((word) => numberIn(Buffer.from(word), 0, Buffer.byteLength(word), found));
-  let [whole, any, bad] = [true, false, false];
-  return {
-    index,
-    name,
-    take(cells, cell) {
-      if (bad) return;
-      const kind = mayBeNumber ? 0 : cells.numberTo(numbers, cell);
-      if (kind !== 0) {
-        any = true;
-        whole &&= kind === 2;
-      } else if (!(mayBeNumber && missing.has(cells.text(cell).trim())) && cells.number(cell, found)) {
-        any = true;
-        whole &&= found.whole;
-        numbers.push(found.value);
-      } else if (missing.has(cells.text(cell).trim())) {
-        // There is no empty whole number: such a column is decimal, as its header says too.
-        whole = false;
-        numbers.push(Number.NaN);
-      } else bad = true;
-    },
-    isText: () => bad,
-    column: (where) => (any ? numbers.column(whole, where) : emptyTexts(where)),
-  };
-}
-
-function textReader(name: string, index: number, missing: ReadonlySet<string>, shelf: Shelf): Reader {
-  const texts = new TextColumn(shelf);
-  const longest = Math.max(...Array.from(missing, (word) => Buffer.byteLength(word)));
-  // Most cells are told apart from a word for an empty cell by their first byte; blanks may stand before it.
-  const begins = new Uint8Array(256).fill(1, 0, 33).fill(1, 0xc2, 0xf5);
-  for (const word of missing) begins[Buffer.from(word)[0] ?? 0] = 1;
-  return {
-    index,
-    name,
-    take(cells, cell) {
-      // Blanks around a word for an empty cell count as well, so only much longer cells are surely none.
-      const mayBe = begins[cells.firstByte(cell)] === 1 && cells.size(cell) <= longest + 16;
-      if (mayBe && missing.has(cells.text(cell).trim())) texts.push('');
-      else cells.copyTo(texts, cell);
-    },
-    isText: () => false,
-    column: (where) => texts.column(where),
-  };
-}
-
 function demoted(readers: readonly Reader[], texts: Set<string>): boolean {
   const found = readers.filter((reader) => reader.isText());
   for (const reader of found) texts.add(reader.name);
@@ -207,32 +200,6 @@ function finished(path: string, names: readonly string[], readers: readonly Read
     columns.set(name, reader ? reader.column((row) => `${position(row)}, column \`${name}\``) : unread);
   }
   return { rows, kind: 'rows', columns };
-}
-
-/** A column that nobody reads, or in which every cell is empty. */
-export function emptyTexts(where: Column['where']): Column {
-  return {
-    gather: (rows) => ({ dtype: 'string', shape: [], count: rows.length, data: Array.from(rows, () => '') }),
-    where,
-  };
-}
-
-/** A column of numbers where every cell is one (empty ones aside), else of texts. */
-export function columnOfCells(cells: readonly string[], position: (row: number) => string): Column {
-  const shelf = newShelf(new Budget(Number.POSITIVE_INFINITY));
-  const [numbers, texts] = [new NumberColumn(shelf), new TextColumn(shelf)];
-  const found = { value: 0, whole: false };
-  let [whole, any, all] = [true, false, true];
-  for (const cell of cells) {
-    texts.push(cell);
-    const bytes = Buffer.from(cell.trim());
-    const is = numberIn(bytes, 0, bytes.length, found);
-    numbers.push(is ? found.value : Number.NaN);
-    any ||= is;
-    all &&= is || bytes.length === 0;
-    whole &&= is && found.whole;
-  }
-  return any && all ? numbers.column(whole, position) : texts.column(position);
 }
 
 // ---- errors
@@ -261,14 +228,12 @@ function widthError(file: SourceFile, row: number, cells: number, names: readonl
   );
 }
 
-function quotes(file: SourceFile, at: PlanPlace, before: number) {
-  return (row: number): never => {
-    throw new Failure(
-      'data/quotes',
-      `In row ${grouped(before + row + 1)} of "${file.path}" a quoted cell is never closed or has text after its quote. Double a quote that belongs to the text: "".`,
-      at,
-    );
-  };
+function badQuotes(file: SourceFile, at: PlanPlace, row: number): Failure {
+  return new Failure(
+    'data/quotes',
+    `In row ${grouped(row + 1)} of "${file.path}" a quoted cell is never closed or has text after its quote. Double a quote that belongs to the text: "".`,
+    at,
+  );
 }
 
 function rowTooLong(file: SourceFile, row: number, at: PlanPlace): Failure {

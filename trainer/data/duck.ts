@@ -6,7 +6,7 @@ import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { EMPTY_CELLS, type PlanPlace } from '../../language/index.ts';
 import { Failure } from '../failure.ts';
 import { NumberColumn, type Shelf, TextColumn } from './columns.ts';
-import { emptyTexts } from './csv.ts';
+import { emptyTexts } from './csv-readers.ts';
 import type { Column, SourceFile, Table } from './source.ts';
 import { grouped, type Values } from './values.ts';
 

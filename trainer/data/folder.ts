@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { listFolder } from '../../files/index.ts';
 import { fittingFiles, type PlanPlace, partsOfName, type Settings } from '../../language/index.ts';
 import { Failure } from '../failure.ts';
-import { columnOfCells } from './csv.ts';
+import { columnOfCells } from './csv-readers.ts';
 import type { Column, Table } from './source.ts';
 import { grouped } from './values.ts';
 
