@@ -164,6 +164,12 @@ export const dataRowMessages = {
     zh: ({ text, column, names }) =>
       `\`${column}\` 里没有一行是 "${text}"，所以对每一行结果都一样；有的值是 ${names}。`,
   },
+  'data/no-such-text.number': {
+    en: ({ number, column, names }) =>
+      `No row has ${number} in \`${column}\`, so this is the same for all of them; there are ${names}.`,
+    zh: ({ number, column, names }) =>
+      `\`${column}\` 里没有一行是 ${number}，所以对每一行结果都一样；有的值是 ${names}。`,
+  },
   'why/column': { en: ({ column }) => `the column \`${column}\``, zh: ({ column }) => `列 \`${column}\`` },
   'fix/compare-text': { en: ({ text }) => `Compare it: \`${text}\``, zh: ({ text }) => `做比较：\`${text}\`` },
   'why/data-here': { en: () => `the other data`, zh: () => '另一份数据' },

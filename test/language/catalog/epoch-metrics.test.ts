@@ -283,9 +283,8 @@ test('confusion of yes and no, by probabilities and by bare scores', () => {
   const truth: Numbers = { shape: [], data: [0, 1, 1, 0, 0], dtype: 'float32' };
   const prediction: Numbers = { shape: [], data: [-1, 2, -0.4, 1.2, -2] };
   const given = { prediction, truth };
-  const options = { batch: 5, through: 'model/sigmoid' };
   // Rows for what is so: no was said rightly twice and wrongly once, yes once each.
-  expect(metricSums('metric/confusion', given, options)).toEqual([2, 1, 1, 1]);
+  expect(metricSums('metric/confusion', given, { batch: 5 })).toEqual([2, 1, 1, 1]);
   expect(epoch('confusion', [given], { through: 'model/sigmoid' })).toBeCloseTo(2 / 5, 12);
   const bare = { prediction: { shape: [], data: [-2, 3, -1, 2, -4] }, truth: { ...truth, dtype: 'bool' as const } };
   expect(metricSums('metric/confusion', bare, { batch: 5 })).toEqual([2, 1, 1, 1]);

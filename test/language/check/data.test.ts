@@ -407,6 +407,43 @@ test('what labels show of their classes', () =>
     { ...world, hints: true },
   ));
 
+test('numbers that are compared: told only where every row was looked at', () => {
+  const column = (name: string, whole: boolean) => ({
+    name,
+    type: 'int' as const,
+    missing: 0,
+    sampled: 40,
+    distinct: 3,
+    range: [3, 10] as const,
+    values: ['3', '8', '10'],
+    classes: {
+      count: 3,
+      whole,
+      rows: 40,
+      most: { name: '8', rows: 20 },
+      least: { name: '3', rows: 5 },
+      names: ['10', '3', '8'],
+      sorted: false,
+    },
+  });
+  check(
+    `
+      data D {
+        source: csv("wine.csv")
+        a: float32 = quality == 12
+                                ^^ warning data/no-such-text: No row has 12 in \`quality\`, so this is the same for all of them; there are \`3\`, \`8\`, \`10\`.
+        b: float32 = quality == 10
+        c: float32 = quality == 10.5
+                                ^^^^ warning data/no-such-text
+        d: float32 = part == 12
+        e: float32 = quality > 12
+        f: float32 = quality / 2 == 12
+      }
+    `,
+    { headers: { 'wine.csv': { kind: 'csv', rows: 40, columns: [column('quality', true), column('part', false)] } } },
+  );
+});
+
 test('texts that are compared, and columns of the name of a transform', () =>
   check(
     `
