@@ -10,8 +10,9 @@ import {
   type RunProgress,
   type RunState,
 } from '../protocol/index.ts';
+import { bestText, isBestRun, leadingMetric } from './best-text.ts';
 import { isShare } from './charts/chart-list.ts';
-import { type Ghost, gapOf, ghostPoints } from './ghost.ts';
+import { type Ghost, gapOf } from './ghost.ts';
 import { gpuTrouble } from './text/engine-reason.ts';
 import { count, elapsedText, metricText, number } from './text/numbers.ts';
 import { t } from './text/translate.ts';
@@ -55,8 +56,13 @@ function failure(head: PanelHead, run: RunState): Health | undefined {
   }
   if (head.state !== 'failed') return undefined;
   const problem = run.problems.filter((each) => each.severity === 'error').at(-1);
-  const title = problem?.step === undefined ? t('Failed.') : t('Failed at step {0}.', count(problem.step));
-  return say('bad', title, problem?.message ?? run.ended?.reason ?? t('The log says why.'), problem);
+  const text = problem?.message ?? run.ended?.reason ?? t('The log says why.');
+  if (problem?.step === undefined) return say('bad', t('Failed.'), text, problem);
+  // A first sentence that names the step itself is the title: it need not be said twice.
+  const [, first, rest] = /^(.+?\.)\s+(.+)$/su.exec(text) ?? [];
+  return first !== undefined && rest !== undefined && /\bstep\b/u.test(first)
+    ? say('bad', first, rest, problem)
+    : say('bad', t('Failed at step {0}.', count(problem.step)), text, problem);
 }
 
 function endOrPause(
@@ -168,12 +174,11 @@ function besideGhost(
   const share = isShare(run, metric.name);
   const size = share ? number(Math.abs(gap) * 100, 2) : number(Math.abs(gap), 3);
   const better = metric.direction === 'max' ? gap > 0 : gap < 0;
-  const own = ghost.name !== `#${ghost.run.number}`;
   const where = gap === 0 ? 'equal' : gap > 0 ? 'above' : 'below';
   return say(
     better ? 'good' : 'calm',
     better ? t('Improving.') : t('Training.'),
-    ghostSentence({ name: metric.name, size, number: ghost.run.number, share, best: own, where }),
+    ghostSentence({ name: metric.name, size, number: ghost.run.number, share, best: isBestRun(ghost), where }),
   );
 }
 
@@ -266,46 +271,6 @@ function preparedText(run: RunState): string {
     seconds(data),
     seconds(compile),
   );
-}
-
-/** The metric that a run is judged by: the first beside the loss, else the loss. */
-export function leadingMetric(run: RunState): { readonly name: string; readonly direction: 'min' | 'max' } | undefined {
-  const metrics = run.started?.metrics ?? [];
-  return metrics.find((metric) => metric.name !== 'loss') ?? metrics[0];
-}
-
-function bestText(run: RunState, ghost: Ghost | undefined): string {
-  const metric = leadingMetric(run);
-  if (metric === undefined) return '';
-  const best = bestOf(run, metric.name, metric.direction);
-  if (best === undefined) return '';
-  const value = metricText(best.value, isShare(run, metric.name));
-  const text = t('Best validation {0}: {1} at epoch {2}.', metric.name, value, best.epoch);
-  return ghost === undefined ? text : `${text} ${newBestText(run, metric, best.value, ghost)}`.trimEnd();
-}
-
-/** "New best: 0.3 points better than #11." */
-function newBestText(
-  run: RunState,
-  metric: { readonly name: string; readonly direction: 'min' | 'max' },
-  value: number,
-  ghost: Ghost,
-): string {
-  const before = ghostPoints(ghost, metric.name).map((point) => point.value);
-  if (before.length === 0) return '';
-  const theirs = metric.direction === 'max' ? Math.max(...before) : Math.min(...before);
-  const better = metric.direction === 'max' ? value - theirs : theirs - value;
-  const size = isShare(run, metric.name) ? number(Math.abs(better) * 100, 2) : number(Math.abs(better), 3);
-  const points = isShare(run, metric.name);
-  if (better > 0) {
-    return points
-      ? t('A new best: {0} points better than #{1}.', size, ghost.run.number)
-      : t('A new best: {0} better than #{1}.', size, ghost.run.number);
-  }
-  if (better === 0) return '';
-  return points
-    ? t('#{1} was {0} points better.', size, ghost.run.number)
-    : t('#{1} was {0} better.', size, ghost.run.number);
 }
 
 function assertNever(value: never): never {

@@ -25,7 +25,7 @@ export function moveByKey(
 }
 
 /** Index of the value of the ascending `x` that is nearest to `at`. */
-export function nearest(x: readonly number[], at: number): number {
+export function nearest(x: ArrayLike<number>, at: number): number {
   let low = 0;
   let high = x.length - 1;
   while (low < high) {

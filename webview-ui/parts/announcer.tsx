@@ -1,8 +1,8 @@
 /** Says each epoch once to a screen reader; nothing in between. */
 import { numberOf, type RunState } from '../../protocol/index.ts';
+import { leadingMetric } from '../best-text.ts';
 import { isShare } from '../charts/chart-list.ts';
 import { useHost } from '../context.ts';
-import { leadingMetric } from '../health.ts';
 import { metricText } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 

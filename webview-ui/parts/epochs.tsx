@@ -1,9 +1,9 @@
 /** The epochs as a table, newest first: also what the charts say, for those who don't see them. */
 import { useMemo } from 'preact/hooks';
 import { bestOf, type EpochEvent, type RunState, type RunStateName } from '../../protocol/index.ts';
+import { leadingMetric } from '../best-text.ts';
 import { isShare } from '../charts/chart-list.ts';
 import { useHost } from '../context.ts';
-import { leadingMetric } from '../health.ts';
 import { count, duration, metricText } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import { CardTools } from './card-tools.tsx';

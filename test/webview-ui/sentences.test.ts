@@ -1,0 +1,56 @@
+/** What is said of a finished run's best value, and of what is marked on a chart. */
+import { expect, test } from 'vitest';
+import { createRunState, type RunEvent, type RunState, reduce } from '../../protocol/index.ts';
+import { bestText } from '../../webview-ui/best-text.ts';
+import type { ChartInfo } from '../../webview-ui/charts/chart-list.ts';
+import { chartSentence } from '../../webview-ui/charts/sentence.ts';
+import type { Ghost } from '../../webview-ui/ghost.ts';
+import { goodRun, T0 } from './events.ts';
+
+const fold = (events: readonly RunEvent[]): RunState => events.reduce(reduce, createRunState());
+
+/** The same run as `behind`, its validation values moved by this much. */
+function ghost(behind: RunState, by: number, name = '#11 best'): Ghost {
+  const none = new Float64Array(0);
+  const epochs = behind.epochs.map((epoch) => ({
+    ...epoch,
+    validation: { accuracy: Number(epoch.validation?.accuracy ?? 0) + by },
+  }));
+  const run = { number: 11 } as Ghost['run'];
+  return { run, name, epochs, stepsPerEpoch: 20, step: none, elapsed: none, wall: none };
+}
+
+test('the best value: alone, as a new best, below the best, against one that was chosen, and the same', () => {
+  const run = fold(goodRun({ steps: 100, epochs: 5, until: 100 }));
+  const alone = bestText(run, undefined);
+  expect(alone).toMatch(/^Best validation accuracy: 9\d\.\d\d % at epoch 5\.$/);
+  const start = alone.slice(0, -1);
+  expect(bestText(run, ghost(run, -0.003))).toBe(`${start}, new best (+0.30 points against #11).`);
+  expect(bestText(run, ghost(run, 0.003))).toBe(`${start} (−0.30 points against #11).`);
+  expect(bestText(run, ghost(run, -0.003, '#11'))).toBe(`${start} (+0.30 points against #11).`);
+  expect(bestText(run, ghost(run, 0))).toBe(alone);
+  expect(bestText(fold([]), undefined)).toBe('');
+});
+
+test('a chart tells what is marked on it, the latest five', () => {
+  const chart: ChartInfo = {
+    id: 'loss',
+    kind: 'metric',
+    title: 'Loss',
+    metric: 'loss',
+    direction: 'min',
+    columns: ['loss', 'validation.loss'],
+    wide: true,
+  };
+  const events = goodRun({ steps: 100, epochs: 5, until: 60 });
+  const say = (more: readonly RunEvent[]) => chartSentence(chart, fold([...events, ...more]), String);
+  expect(say([])).not.toContain('Marked');
+  const pauses = [1, 2, 3, 4, 5].flatMap((index): RunEvent[] => [
+    { kind: 'paused', seq: 900 + 2 * index, time: T0 + 9e5, step: 40 + index, reason: 'asked' },
+    { kind: 'resumed', seq: 901 + 2 * index, time: T0 + 9e5, step: 40 + index },
+  ]);
+  const rate: RunEvent = { kind: 'changed', seq: 950, time: T0 + 9e5, step: 50, lr: 3e-4, factor: 0.3 };
+  expect(say([...pauses, rate])).toContain(
+    'Marked: paused (step 42), paused (step 43), paused (step 44), paused (step 45), rate 3.00e-4 (step 50). Arrow keys',
+  );
+});
