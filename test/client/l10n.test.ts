@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { LOG_TEXTS } from '../../protocol/index.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const bundle = join(root, 'l10n', 'bundle.l10n.json');
@@ -40,7 +41,9 @@ const SHOWN_BY_NAME = [
 ];
 
 test('the bundle holds every text of client and panel', () => {
-  const texts = [...new Set([...textsOf('client'), ...textsOf('webview-ui'), ...SHOWN_BY_NAME])].sort();
+  const texts = [
+    ...new Set([...textsOf('client'), ...textsOf('webview-ui'), ...SHOWN_BY_NAME, ...Object.values(LOG_TEXTS)]),
+  ].sort();
   if (process.env.UPDATE_TEXTS === '1') {
     writeFileSync(bundle, `${JSON.stringify(Object.fromEntries(texts.map((text) => [text, text])), null, 2)}\n`);
   }

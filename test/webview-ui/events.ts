@@ -36,7 +36,7 @@ export function started(run: MadeRun, change: Partial<StartedEvent> = {}): Start
       id: 'onnx',
       device: 'cpu',
       title: 'ONNX Runtime 1.30.0, CPU, 8 threads',
-      reason: 'the default; GPU not used: no adapter found',
+      reason: 'the default; GPU not used: none was found; 16.9 ms a step',
       threads: 8,
     },
     parameters: 693962,

@@ -1,7 +1,7 @@
 /** Name and state of the run, where it is, and what can be done with it. */
 import type { PanelHead, RunState } from '../../protocol/index.ts';
 import { useHost } from '../context.ts';
-import { engineReason } from '../text/engine-reason.ts';
+import { engineReason, engineTitle } from '../text/engine-reason.ts';
 import { count } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import { proposedRate } from './health-line.tsx';
@@ -27,7 +27,7 @@ export function Header() {
         <span class="where">{whereText(store.run.value)}</span>
         {store.run.value.started === undefined ? null : (
           <span class="where engine" title={engineReason(store.run.value.started.engine.reason)}>
-            <Icon name="chip" /> {store.run.value.started.engine.title}
+            <Icon name="chip" /> {engineTitle(store.run.value.started.engine.title)}
           </span>
         )}
       </div>

@@ -74,6 +74,11 @@ interface Line {
   readonly level: LogLine['level'];
 }
 
+/** What the trainer logged itself stays as it was written. */
+function worded({ text, words }: LogLine): string {
+  return words === undefined ? text : `${t(words.text, ...words.values)}${words.after}`;
+}
+
 /** Escape sequences of terminals: ESC, `[`, numbers, a letter. */
 const CONTROL = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*[A-Za-z]`, 'g');
 
@@ -81,7 +86,7 @@ const CONTROL = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*[A-Za-z]`, 'g');
 export function linesOf(log: readonly LogLine[]): Line[] {
   const clock = new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', second: '2-digit' });
   return log.flatMap((event) =>
-    event.text
+    worded(event)
       .replace(CONTROL, '')
       .split('\n')
       .map((text, index) => ({ text, level: event.level, time: index === 0 ? clock.format(event.time) : '' })),

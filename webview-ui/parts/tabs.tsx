@@ -12,9 +12,9 @@ export function TabBar() {
     view.value = { ...view.value, tab };
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-    if (by === 0) return;
-    const next = TAB_NAMES[(TAB_NAMES.indexOf(view.value.tab) + by + TAB_NAMES.length) % TAB_NAMES.length] ?? 'metrics';
+    const next = tabBy(event.key, view.value.tab);
+    if (next === undefined) return;
+    event.preventDefault();
     choose(next);
     document.getElementById(`tab-${next}`)?.focus();
   };
@@ -40,6 +40,23 @@ export function TabBar() {
       {TABS[view.value.tab].charts ? <ChartSettings view={view} living={isLiving(head.value?.state)} /> : null}
     </div>
   );
+}
+
+/** Where a key leads to, round at the ends. */
+function tabBy(key: string, from: Tab): Tab | undefined {
+  const at = TAB_NAMES.indexOf(from);
+  switch (key) {
+    case 'ArrowRight':
+      return TAB_NAMES[(at + 1) % TAB_NAMES.length];
+    case 'ArrowLeft':
+      return TAB_NAMES.at(at - 1);
+    case 'Home':
+      return TAB_NAMES[0];
+    case 'End':
+      return TAB_NAMES.at(-1);
+    default:
+      return undefined;
+  }
 }
 
 /** More is to come. */

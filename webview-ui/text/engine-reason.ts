@@ -71,3 +71,14 @@ export function gpuTrouble(reason: string): string | undefined {
 function troubleText(why: string): string {
   return worded(why, TROUBLES);
 }
+
+/** `ONNX Runtime 1.30.0, CPU, 8 threads`: engine and threads. */
+export function engineTitle(title: string): string {
+  return worded(title, [
+    [
+      /^(.+), (\d+) threads?$/,
+      (engine, threads) =>
+        Number(threads) === 1 ? t('{0}, 1 thread', engine) : t('{0}, {1} threads', engine, threads),
+    ],
+  ]);
+}

@@ -1,5 +1,6 @@
 /** Which checkpoint answered, how fast, on what. */
 import type { TryModel } from '../../protocol/index.ts';
+import { engineTitle } from '../text/engine-reason.ts';
 import { number } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 
@@ -10,7 +11,7 @@ export function ModelLine({ model }: { readonly model: TryModel | undefined }) {
     checkpoint.epoch > 0 ? t('checkpoint epoch {0}', checkpoint.epoch) : t('checkpoint step {0}', checkpoint.step);
   const best = checkpoint.best ? ` (${t('best')})` : '';
   return (
-    <span class="soft model-line" title={`${checkpoint.path} · ${engine}`}>
+    <span class="soft model-line" title={`${checkpoint.path} · ${engineTitle(engine)}`}>
       {`${name}${best} · ${number(Math.max(ms, 0.1), 2)} ms`}
     </span>
   );
