@@ -163,7 +163,7 @@ test('the effect is told at the step that both have reached, and as a factor of 
     [to.folder, curves([[10, 0.915]], 50)],
   ]);
   expect(effectText(from, to, known)).toBe(
-    'Effect so far: accuracy +1.50 points at the same step, 4.0× the examples per second.',
+    'Effect so far: accuracy +1.5 points at the same step, 4.0× the examples per second.',
   );
   expect(effectText(from, to, new Map())).toBe('');
 });

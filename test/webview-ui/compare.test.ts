@@ -92,6 +92,13 @@ describe.skipIf('reason' in found)('the Compare tab in a browser', () => {
       '347,146 (differs)',
       'SGD (differs)',
     ]);
+    expect(await page.locator('.runs .chip').allTextContents()).toEqual([
+      'Training 51%',
+      'NaN at step 412',
+      'Stopped',
+      'Finished',
+      'Finished',
+    ]);
     await page.getByRole('button', { name: 'val loss' }).click();
     const numbers = () => page.locator('.runs tbody tr th b').allTextContents();
     expect(await numbers()).toEqual(['#11', '#14', '#9', '#12', '#13']);

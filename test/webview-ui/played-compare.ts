@@ -24,7 +24,18 @@ export const events = goodRun({ steps: 4690, epochs: 5, until: 2412 });
 export const nasty = '<img src=x onerror="document.title=1">';
 export const runs: RunFacts[] = [
   runOf(14, { folder: own, state: 'running', step: 2412, seconds: 41, metrics: metricsOf(0.9841, 0.0512) }),
-  runOf(13, { id: '0013-amber-fox', state: 'failed', seconds: 6, metrics: {}, best: undefined }, { lr: '1e-1' }),
+  runOf(
+    13,
+    {
+      id: '0013-amber-fox',
+      state: 'failed',
+      seconds: 6,
+      metrics: {},
+      best: undefined,
+      reason: 'The loss became not-a-number (NaN) at step 412.',
+    },
+    { lr: '1e-1' },
+  ),
   runOf(
     12,
     { id: '0012-slow-river', state: 'stopped', seconds: 52, metrics: metricsOf(0.9712, 0.0991) },

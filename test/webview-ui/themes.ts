@@ -1,4 +1,4 @@
-/** The variables that VS Code sets in a webview, for its default themes: as many as the panel reads. */
+/** The variables that VS Code sets in a webview, for its default themes and with our own colours: as many as the panel reads. */
 export type ThemeName = 'dark' | 'light' | 'contrast' | 'contrastLight';
 
 const common = {
@@ -53,6 +53,8 @@ export const THEMES: Readonly<
       '--vscode-charts-orange': '#d18616',
       '--vscode-charts-green': '#89d185',
       '--vscode-charts-purple': '#b180d7',
+      '--vscode-modelwright-training': '#3794ff',
+      '--vscode-modelwright-validation': '#e8954a',
     },
   },
   light: {
@@ -97,6 +99,8 @@ export const THEMES: Readonly<
       '--vscode-charts-orange': '#d18616',
       '--vscode-charts-green': '#388a34',
       '--vscode-charts-purple': '#652d90',
+      '--vscode-modelwright-training': '#1a85ff',
+      '--vscode-modelwright-validation': '#b45309',
     },
   },
   contrast: {
@@ -139,6 +143,8 @@ export const THEMES: Readonly<
       '--vscode-charts-orange': '#ff8e38',
       '--vscode-charts-green': '#89d185',
       '--vscode-charts-purple': '#d59fff',
+      '--vscode-modelwright-training': '#3794ff',
+      '--vscode-modelwright-validation': '#ff9d52',
     },
   },
   contrastLight: {
@@ -183,6 +189,8 @@ export const THEMES: Readonly<
       '--vscode-charts-orange': '#d18616',
       '--vscode-charts-green': '#374e06',
       '--vscode-charts-purple': '#652d90',
+      '--vscode-modelwright-training': '#1a85ff',
+      '--vscode-modelwright-validation': '#8a4508',
     },
   },
 };

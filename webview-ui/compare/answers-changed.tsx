@@ -6,9 +6,19 @@ import { t } from '../text/translate.ts';
 /** Classes that are shown: those that changed most. */
 const MOST_CLASSES = 12;
 
-export function AnswersChanged({ evaluations }: { readonly evaluations: readonly EvaluationDifference[] }) {
+interface AnswersChangedProps {
+  readonly evaluations: readonly EvaluationDifference[];
+  /** Of what to what. */
+  readonly pair: string;
+}
+
+export function AnswersChanged({ evaluations, pair }: AnswersChangedProps) {
   return (
-    <>
+    <section class="card full answers">
+      <header class="legend">
+        <h2>{t('What they answer differently')}</h2>
+        <span>{pair}</span>
+      </header>
       {evaluations.map((evaluation) => (
         <section key={evaluation.name} class="answers-changed">
           <h3>{t('{0} on {1}: {2} rows', evaluation.name, evaluation.data, count(evaluation.examples))}</h3>
@@ -18,14 +28,14 @@ export function AnswersChanged({ evaluations }: { readonly evaluations: readonly
           ))}
         </section>
       ))}
-    </>
+    </section>
   );
 }
 
 function Answer({ answer }: { readonly answer: AnswerDifference }) {
   const { classes, rows } = answer;
   return (
-    <>
+    <div class="answer">
       {rows === undefined ? null : (
         <p>
           {t(
@@ -66,7 +76,7 @@ function Answer({ answer }: { readonly answer: AnswerDifference }) {
           </div>
         </details>
       )}
-    </>
+    </div>
   );
 }
 

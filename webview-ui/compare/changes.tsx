@@ -1,4 +1,4 @@
-/** "What changed" between two of the ticked runs: settings, program, data, and what came of it. */
+/** "What changed" between two of the ticked runs: settings, program, data, what came of it; and what they answer differently. */
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { nameOf, type RunDifference, type RunFacts } from '../../protocol/index.ts';
 import { useHost } from '../context.ts';
@@ -63,20 +63,25 @@ export function ChangesCard({
     </select>
   );
   return (
-    <section class="card changes">
-      <header class="legend">
-        <h2>{t('What changed')}</h2>
-        {choice('from', from, t('From run'))}
-        <span aria-hidden="true">→</span>
-        {choice('to', to, t('To run'))}
-        <button type="button" class="link" onClick={openDiff}>
-          {t('Open the diff editor')}
-        </button>
-      </header>
-      {trouble.value === '' ? null : <p role="alert">{trouble.value}</p>}
-      {difference === undefined ? null : <Difference difference={difference} />}
-      <p class="soft">{effectText(from, to, comparison.curves.value)}</p>
-    </section>
+    <>
+      <section class="card changes">
+        <header class="legend">
+          <h2>{t('What changed')}</h2>
+          {choice('from', from, t('From run'))}
+          <span aria-hidden="true">→</span>
+          {choice('to', to, t('To run'))}
+          <button type="button" class="link" onClick={openDiff}>
+            {t('Open the diff editor')}
+          </button>
+        </header>
+        {trouble.value === '' ? null : <p role="alert">{trouble.value}</p>}
+        {difference === undefined ? null : <Difference difference={difference} />}
+        <p class="soft">{effectText(from, to, comparison.curves.value)}</p>
+      </section>
+      {difference === undefined || difference.evaluations.length === 0 ? null : (
+        <AnswersChanged evaluations={difference.evaluations} pair={`#${from.number} → #${to.number}`} />
+      )}
+    </>
   );
 }
 
@@ -99,7 +104,7 @@ function pairOf(
 }
 
 function Difference({ difference }: { readonly difference: RunDifference }) {
-  const { settings, files, data, evaluations } = difference;
+  const { settings, files, data } = difference;
   return (
     <>
       {settings.length === 0 ? (
@@ -124,7 +129,6 @@ function Difference({ difference }: { readonly difference: RunDifference }) {
           .map(({ part, from, to }) => ` ${t('{0}: {1} rows → {2} rows.', t(part), count(from), count(to))}`)
           .join('')}
       </p>
-      <AnswersChanged evaluations={evaluations} />
     </>
   );
 }
@@ -132,6 +136,9 @@ function Difference({ difference }: { readonly difference: RunDifference }) {
 function FileDiff({ file }: { readonly file: RunDifference['files'][number] }) {
   const { name, diff } = file;
   if (diff.tooMuch) return <p>{t('{0} has changed as a whole. The diff editor shows it.', name)}</p>;
+  // The end of the last line is no line to be read.
+  const last = diff.lines.at(-1);
+  const lines = last?.kind === 'same' && last.text === '' ? diff.lines.slice(0, -1) : diff.lines;
   return (
     <section
       class="diff"
@@ -139,7 +146,7 @@ function FileDiff({ file }: { readonly file: RunDifference['files'][number] }) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
       tabIndex={0}
     >
-      {diff.lines.map((line, index) => (
+      {lines.map((line, index) => (
         <span key={index} class={line.kind}>
           {signOf(line.kind)}
           {line.text}

@@ -25,7 +25,7 @@ function valueText(from: RunFacts, to: RunFacts, before: RunCurves, after: RunCu
   const share = isShareOf([from, to], { name: metric, direction });
   const difference = share ? (is - was) * 100 : is - was;
   const sign = difference > 0 ? '+' : difference < 0 ? '−' : '±';
-  const size = number(Math.abs(difference), 3);
+  const size = number(Math.abs(difference), 2);
   return share
     ? t('{0} {1}{2} points at the same step', bare(metric), sign, size)
     : t('{0} {1}{2} at the same step', bare(metric), sign, size);

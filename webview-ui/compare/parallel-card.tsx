@@ -1,5 +1,6 @@
 /** Settings to result: a vertical axis for each setting that differs and one for the watched value, and a line through them for each run. */
 import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import { nameOf, numberOf, type RunFacts, valuesOf } from '../../protocol/index.ts';
 import { metricText } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
@@ -8,9 +9,10 @@ import type { Comparison } from './comparison.ts';
 import { type ParallelAxis, parallelAxes, placeOn } from './parallel-axes.ts';
 import { bare, isShareOf } from './quantities.ts';
 
+/** At most, and before the page has told how much there is. */
 const WIDTH = 760;
 const HEIGHT = 230;
-const TOP = 26;
+const TOP = 38;
 const BOTTOM = 24;
 const SIDE = 70;
 
@@ -19,11 +21,24 @@ export function ParallelCard({ comparison }: { readonly comparison: Comparison }
   const chosen = comparison.chosen.value;
   const lit = useSignal<string | undefined>(undefined);
   const axes = parallelAxes(chosen);
-  if (chosen.length < 3 || axes.length < 2) return null;
+  const drawn = chosen.length >= 3 && axes.length >= 2;
+  const frame = useRef<HTMLDivElement>(null);
+  const width = useSignal(WIDTH);
+  // Drawn anew for each width: a scaled picture would have letters of any size.
+  useEffect(() => {
+    const element = frame.current;
+    if (element === null) return;
+    const sizes = new ResizeObserver(() => {
+      width.value = Math.min(WIDTH, element.clientWidth);
+    });
+    sizes.observe(element);
+    return () => sizes.disconnect();
+  }, [drawn]);
+  if (!drawn) return null;
   const metric = axes.at(-1);
   const direction = chosen[0]?.directions[metric?.name ?? ''] ?? 'max';
   const share = metric !== undefined && isShareOf(chosen, { name: metric.name, direction });
-  const left = (index: number) => SIDE + (index * (WIDTH - 2 * SIDE)) / (axes.length - 1);
+  const left = (index: number) => SIDE + (index * (width.value - 2 * SIDE)) / (axes.length - 1);
   const onKeyDown = (event: KeyboardEvent) => {
     const by =
       event.key === 'ArrowDown' || event.key === 'ArrowRight'
@@ -45,6 +60,7 @@ export function ParallelCard({ comparison }: { readonly comparison: Comparison }
         <span role="status">{said === undefined ? '' : sentence(said, axes, share)}</span>
       </header>
       <div
+        ref={frame}
         role="application"
         aria-roledescription={t('chart')}
         aria-label={t(
@@ -62,10 +78,7 @@ export function ParallelCard({ comparison }: { readonly comparison: Comparison }
           lit.value = undefined;
         }}
       >
-        <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
-          {axes.map((axis, index) => (
-            <Axis key={axis.name} axis={axis} x={left(index)} share={share && index === axes.length - 1} />
-          ))}
+        <svg viewBox={`0 0 ${width.value} ${HEIGHT}`} aria-hidden="true">
           {chosen.map((run) => (
             <RunPath
               key={run.folder}
@@ -75,6 +88,9 @@ export function ParallelCard({ comparison }: { readonly comparison: Comparison }
               left={left}
               lit={lit.value === undefined ? undefined : lit.value === run.folder}
             />
+          ))}
+          {axes.map((axis, index) => (
+            <Axis key={axis.name} axis={axis} x={left(index)} share={share && index === axes.length - 1} />
           ))}
         </svg>
       </div>
@@ -92,7 +108,7 @@ function Axis({ axis, x, share }: { readonly axis: ParallelAxis; readonly x: num
       </text>
       <line x1={x} x2={x} y1={TOP} y2={HEIGHT - BOTTOM} />
       {axis.marks.map((mark) => (
-        <text key={mark.at} x={x + 6} y={heightOf(mark.at) + 4}>
+        <text key={mark.at} x={x + 6} y={heightOf(mark.at) - 5}>
           {text(mark)}
         </text>
       ))}

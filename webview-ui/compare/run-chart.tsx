@@ -18,7 +18,8 @@ interface RunChartProps {
   readonly share: boolean;
 }
 
-const HEIGHT = 230;
+/** At least; a card takes the height of its neighbour. */
+const HEIGHT = 220;
 const MOST_ROWS = 60;
 
 export function RunChart({ quantity, lines, share }: RunChartProps) {
@@ -48,7 +49,7 @@ export function RunChart({ quantity, lines, share }: RunChartProps) {
         plot.current?.dispose();
         plot.current = createPlot(element, {
           width: element.clientWidth,
-          height: HEIGHT,
+          height: heightOf(element),
           log: log && isLog(quantity),
           logX,
           lines: next.data.lines.map((line) => line.role),
@@ -81,7 +82,7 @@ export function RunChart({ quantity, lines, share }: RunChartProps) {
   useEffect(() => {
     const element = frame.current;
     if (element === null) return;
-    const sizes = new ResizeObserver(() => plot.current?.resize(element.clientWidth, HEIGHT));
+    const sizes = new ResizeObserver(() => plot.current?.resize(element.clientWidth, heightOf(element)));
     sizes.observe(element);
     return () => {
       sizes.disconnect();
@@ -140,6 +141,10 @@ export function RunChart({ quantity, lines, share }: RunChartProps) {
       </div>
     </section>
   );
+}
+
+function heightOf(frame: HTMLElement): number {
+  return Math.max(HEIGHT, frame.clientHeight);
 }
 
 interface ValuesTableProps {

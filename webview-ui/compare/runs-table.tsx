@@ -119,8 +119,7 @@ function Row({ run, cells, table, comparison, full }: RowProps) {
       </th>
       <td>
         <span class={`chip ${run.state}`} title={run.reason}>
-          {stateText(run.state)}
-          {run.state === 'running' && run.steps > 0 ? ` ${Math.floor((100 * run.step) / run.steps)} %` : ''}
+          {stateOf(run)}
         </span>
       </td>
       {cells.map((cell, index) => (
@@ -128,6 +127,17 @@ function Row({ run, cells, table, comparison, full }: RowProps) {
       ))}
     </tr>
   );
+}
+
+/** `Training 51%`, `NaN at step 412`. */
+function stateOf({ state, step, steps, reason }: RunFacts): string {
+  const [, word, at] = /\b(NaN|infinite)\b.* at step (\d+)/u.exec(reason ?? '') ?? [];
+  if (state === 'failed' && word !== undefined) {
+    return t('{0} at step {1}', word === 'NaN' ? word : '∞', count(Number(at)));
+  }
+  return state === 'running' && steps > 0
+    ? `${stateText(state)} ${Math.floor((100 * step) / steps)}%`
+    : stateText(state);
 }
 
 interface CellProps {
