@@ -80,8 +80,17 @@ test('failed: the message and its place', () => {
     reason: undefined,
   };
   const found = health([...goodRun({ steps: 100, epochs: 5, until: 60 }), problem, ended]);
-  expect(found).toMatchObject({ tone: 'bad', title: 'Failed at step 60.', text: problem.message });
+  expect(found).toMatchObject({
+    tone: 'bad',
+    title: 'Loss became NaN at step 60.',
+    text: 'The learning rate is 0.1; try 3e-4.',
+  });
   expect(found.problem?.place?.line).toBe(14);
+  const unsaid = { ...problem, message: 'The disk is full. 2 GiB are needed.' };
+  expect(health([...goodRun({ steps: 100, epochs: 5, until: 60 }), unsaid, ended])).toMatchObject({
+    title: 'Failed at step 60.',
+    text: unsaid.message,
+  });
 });
 
 test('a warning while it runs is shown before the good news', () => {
