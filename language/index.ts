@@ -15,6 +15,7 @@ export { type Catalog, catalog } from './catalog/index.ts';
 export { companions, lengthsOfWeight } from './catalog/normalised.ts';
 export { isRegularised, type Regularisation, regularisationOf } from './catalog/regularisation.ts';
 export { plannedRanges } from './catalog/rules/items.ts';
+export { distinctKeys, scoreKeys } from './catalog/rules/retrieval.ts';
 export { type Analyser, createAnalyser } from './check/analyse.ts';
 export type * from './check/checked.ts';
 export { EMPTY_CELLS } from './data/csv.ts';

@@ -101,6 +101,22 @@ const ANSWERS: Readonly<Record<EvaluationAnswer['kind'], Check>> = {
     cells: listOf(isCell),
     perClass: listOf(shaped(classFigures)),
   }),
+  sequences: shaped({
+    ...base,
+    classes: listOf(isText),
+    signs: isCount,
+    errorRate: isFigure,
+    exact: isFigure,
+    edits: shaped({ putIn: isCount, leftOut: isCount, exchanged: isCount }),
+  }),
+  ranked: shaped({
+    ...base,
+    keys: isCount,
+    found: listOf(shaped({ at: isCount, share: isFigure })),
+    reciprocal: isFigure,
+    medianRank: isNumber,
+    columns: shaped({ query: listOf(isText), key: listOf(isText) }),
+  }),
 };
 
 const isAnswer: Check = (value) =>

@@ -2,7 +2,8 @@
  * `eval/<name>/rows.jsonl`: a head line, then one line for each row in the order of the part, with an entry for each answer:
  * classes `[is, said, probability of what is said, probability of what is so]`, yes-no `[is, probability]`, labels `[[is…],
  * [probability…]]`, numbers `[[is…], [said…], mean error]`, places `[mean surprise, share right, places, [probability of what is
- * so…], [said…]]`; `null` where a row does not count.
+ * so…], [said…]]`, sequences `[edits, signs, [is…], [said…]]`, ranked `[rank, likeness, [row that has the first key…], [its
+ * likeness…]]`; `null` where a row does not count.
  */
 import type { EvaluationAnswer } from './evaluation.ts';
 import { isRecord, parseJson } from './guard.ts';
@@ -53,8 +54,10 @@ export type RowFilter =
   | { readonly kind: 'cell'; readonly is: number; readonly said: number; readonly threshold: number }
   /** Wrong answers, the most confident first. */
   | { readonly kind: 'mistakes'; readonly threshold: number }
-  /** Of numbers and places: the largest error first. */
+  /** Of numbers, places and sequences: the largest error first; of what is ranked: the lowest rank. */
   | { readonly kind: 'worst' }
+  /** The other way round. */
+  | { readonly kind: 'best' }
   /** Of labels: this label is wrong. */
   | { readonly kind: 'label'; readonly label: number };
 
@@ -85,6 +88,10 @@ function scoreOf(kind: EvaluationAnswer['kind'], entry: NonNullable<RowEntry>, f
     return typeof value === 'number' ? value : Number.NaN;
   };
   if (filter.kind === 'all') return 0;
+  if (filter.kind === 'best') {
+    const worst = scoreOf(kind, entry, { kind: 'worst' });
+    return worst === undefined ? undefined : -worst;
+  }
   switch (kind) {
     case 'classes': {
       const [is, said, confidence] = [at(0), at(1), at(2)];
@@ -108,7 +115,11 @@ function scoreOf(kind: EvaluationAnswer['kind'], entry: NonNullable<RowEntry>, f
     case 'numbers':
       return filter.kind === 'worst' ? at(2) : undefined;
     case 'places':
+    case 'ranked':
       return filter.kind === 'worst' ? at(0) : undefined;
+    case 'sequences':
+      // What is said where nothing is so is wrong altogether.
+      return filter.kind === 'worst' ? at(0) / Math.max(1, at(1)) : undefined;
     default:
       return assertNever(kind);
   }

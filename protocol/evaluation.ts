@@ -56,7 +56,14 @@ export interface EvaluatedExpectation {
 }
 
 /** One output held against one truth. */
-export type EvaluationAnswer = ClassesAnswer | YesNoAnswer | LabelsAnswer | NumbersAnswer | PlacesAnswer;
+export type EvaluationAnswer =
+  | ClassesAnswer
+  | YesNoAnswer
+  | LabelsAnswer
+  | NumbersAnswer
+  | PlacesAnswer
+  | SequencesAnswer
+  | RankedAnswer;
 
 interface AnswerBase {
   /** Of the output, as the program names it. */
@@ -172,6 +179,35 @@ export interface PlacesAnswer extends AnswerBase {
   /** Empty where there are more classes than are looked at one by one. */
   readonly cells: readonly ConfusionCell[];
   readonly perClass: readonly ClassFigures[];
+}
+
+/** Sequences that are spelt, of another length than what is so: speech by `ctc`, texts by whole numbers. */
+export interface SequencesAnswer extends AnswerBase {
+  readonly kind: 'sequences';
+  /** What the numbers are called. */
+  readonly classes: readonly string[];
+  /** Signs of all that is so. */
+  readonly signs: number;
+  /** Edits by signs that are so. */
+  readonly errorRate: Figure;
+  /** Share of rows without a mistake. */
+  readonly exact: Figure;
+  /** Signs said in addition, not said, and said in place of others. */
+  readonly edits: { readonly putIn: number; readonly leftOut: number; readonly exchanged: number };
+}
+
+/** Something looked up by likeness: each row's own key among the distinct keys of all rows. */
+export interface RankedAnswer extends AnswerBase {
+  readonly kind: 'ranked';
+  /** Distinct keys. */
+  readonly keys: number;
+  /** Rows whose own key is among the first so many. */
+  readonly found: readonly { readonly at: number; readonly share: Figure }[];
+  /** Mean of 1 / rank. */
+  readonly reciprocal: Figure;
+  readonly medianRank: number;
+  /** Columns of the data that tell what looks, and what is looked for. */
+  readonly columns: { readonly query: readonly string[]; readonly key: readonly string[] };
 }
 
 /** Points of both curves, at most 200 each. */

@@ -79,6 +79,7 @@ const FILTERS: Readonly<Record<RowFilter['kind'], Check>> = {
   cell: shaped({ is: isCount, said: isCount, ...threshold }),
   mistakes: shaped(threshold),
   worst: isRecord,
+  best: isRecord,
   label: shaped({ label: isCount }),
 };
 export function isRowFilter(value: unknown): value is RowFilter {

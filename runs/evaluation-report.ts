@@ -53,6 +53,10 @@ function columnsOf(answer: EvaluationAnswer): readonly string[] {
       ];
     case 'places':
       return ['mean surprise', 'share right', 'places'];
+    case 'sequences':
+      return ['edits', 'signs', 'is', 'said'];
+    case 'ranked':
+      return ['rank', 'likeness', 'rows found first', 'their likeness'];
     default:
       return assertNever(answer);
   }
@@ -64,6 +68,12 @@ function cellsOf(answer: EvaluationAnswer, entry: FoundRow['entry']): readonly (
       return entry.flatMap((each, i) => (i < 2 && typeof each === 'number' ? (answer.classes[each] ?? each) : each));
     case 'places':
       return entry.flatMap((each) => (typeof each === 'number' ? each : []));
+    case 'sequences':
+      return entry.map((each) =>
+        typeof each === 'number' ? each : each.map((sign) => answer.classes[sign] ?? sign).join(' '),
+      );
+    case 'ranked':
+      return entry.map((each) => (typeof each === 'number' ? each : each.join(' ')));
     case 'yes-no':
     case 'labels':
     case 'numbers':
@@ -246,6 +256,21 @@ function linesOfAnswer(answer: EvaluationAnswer): readonly Line[] {
         line('accuracy', answer.accuracy),
         line('perplexity', answer.perplexity),
         ...perClass(answer.classes, answer.perClass),
+      ];
+    case 'sequences':
+      return [
+        line('error rate', answer.errorRate),
+        line('rows without a mistake', answer.exact),
+        line('signs put in', { value: answer.edits.putIn }),
+        line('signs left out', { value: answer.edits.leftOut }),
+        line('signs exchanged', { value: answer.edits.exchanged }),
+      ];
+    case 'ranked':
+      return [
+        ...answer.found.map(({ at, share }) => line(`found among the first ${at}`, share)),
+        line('mean reciprocal rank', answer.reciprocal),
+        line('median rank', { value: answer.medianRank }),
+        line('keys', { value: answer.keys }),
       ];
     default:
       return assertNever(answer);

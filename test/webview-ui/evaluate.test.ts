@@ -11,10 +11,12 @@ import { lowContrast } from './contrast.ts';
 import {
   answerOf,
   digitsPlayed,
+  filmsPlayed,
   numbersPlayed,
   type Played,
   placesPlayed,
   soundsPlayed,
+  spokenPlayed,
   yesNoPlayed,
 } from './evaluations.ts';
 import { goodRun } from './events.ts';
@@ -27,8 +29,8 @@ const pictures = join(import.meta.dirname, '..', '.out', 'evaluate');
 const events = goodRun({ steps: 4690, epochs: 5, until: 2412 });
 
 test('what the tests play is an evaluation by its guard', () => {
-  for (const played of [digitsPlayed(), yesNoPlayed(), numbersPlayed(), placesPlayed()])
-    expect(isEvaluation(JSON.parse(JSON.stringify(played.evaluation)))).toBe(true);
+  for (const make of [digitsPlayed, yesNoPlayed, numbersPlayed, placesPlayed, spokenPlayed, filmsPlayed])
+    expect(isEvaluation(JSON.parse(JSON.stringify(make().evaluation)))).toBe(true);
 });
 
 describe.skipIf('reason' in found)('the tab Evaluate in a browser', () => {
@@ -158,8 +160,10 @@ describe.skipIf('reason' in found)('the tab Evaluate in a browser', () => {
   });
 
   test.each([
-    ['numbers', numbersPlayed, 'Worst rows'],
-    ['places', placesPlayed, 'Most surprising rows'],
+    ['numbers', numbersPlayed, 'Rows by error'],
+    ['places', placesPlayed, 'Rows by surprise'],
+    ['spoken', spokenPlayed, 'Rows by mistakes'],
+    ['films', filmsPlayed, 'Rows by rank'],
     ['sounds', soundsPlayed, 'Most confident mistakes'],
   ] as const)('%s', async (name, make, heading) => {
     const { panel } = await open(make());

@@ -16,6 +16,8 @@ import type { AskedAnswer } from '../../trainer/answer/evaluation/asked.ts';
 import { collectClasses } from '../../trainer/answer/evaluation/collect-classes.ts';
 import { collectNumbers } from '../../trainer/answer/evaluation/collect-numbers.ts';
 import { collectPlaces } from '../../trainer/answer/evaluation/collect-places.ts';
+import { collectRanked } from '../../trainer/answer/evaluation/collect-ranked.ts';
+import { collectSequences } from '../../trainer/answer/evaluation/collect-sequences.ts';
 import { collectYesNo } from '../../trainer/answer/evaluation/collect-yes-no.ts';
 import type { Collector } from '../../trainer/answer/evaluation/collector.ts';
 import { chance, share } from '../../trainer/answer/evaluation/intervals.ts';
@@ -52,6 +54,19 @@ export interface Played {
   readonly example: (row: number) => Example;
 }
 
+function metricsOf(answer: EvaluationAnswer): Evaluation['metrics'] {
+  switch (answer.kind) {
+    case 'numbers':
+      return { mae: answer.mae };
+    case 'sequences':
+      return { characterErrorRate: answer.errorRate };
+    case 'ranked':
+      return { recall: answer.found.find(({ at }) => at === 10)?.share ?? { value: 0 } };
+    default:
+      return { accuracy: answer.accuracy };
+  }
+}
+
 function played(
   answer: EvaluationAnswer,
   collector: Collector,
@@ -59,8 +74,7 @@ function played(
   example: (row: number) => Example,
   change: Partial<Evaluation> = {},
 ): Played {
-  const metrics: Evaluation['metrics'] =
-    answer.kind === 'numbers' ? { mae: answer.mae } : { accuracy: answer.accuracy };
+  const metrics = metricsOf(answer);
   const place = { file: 'mnist.model', line: 28, column: 11, start: 700, end: 730 };
   return {
     entries: Array.from({ length: rows }, (_, row) => collector.entry(row)),
@@ -263,6 +277,64 @@ export function soundsPlayed(): Played {
       };
     },
   };
+}
+
+/** Digits that were spoken one after the other: a tone for each, and what was heard. */
+export function spokenPlayed(): Played {
+  const random = chance(19);
+  const [rows, places, classes] = [60, 10, 11];
+  const truth: number[] = [];
+  const scores: number[] = [];
+  for (let row = 0; row < rows; row++) {
+    const is = Array.from({ length: 5 }, (_, i) => (i < 3 + (row % 3) ? 1 + Math.floor(10 * random()) : 0));
+    truth.push(...is);
+    for (let moment = 0; moment < places; moment++) {
+      const own = moment % 2 === 0 ? (is[moment / 2] ?? 0) : 0;
+      const heard = random() < 0.06 ? Math.floor(classes * random()) : own;
+      for (let c = 0; c < classes; c++) scores.push(c === heard ? 5 : random());
+    }
+  }
+  const where: HostTensor = { dtype: 'bool', shape: [rows, 5], data: Uint8Array.from(truth, (is) => (is > 0 ? 1 : 0)) };
+  const asked = askedOf({ name: 'moments', truthName: 'digits', kind: 'sequences', size: classes, places, blank: 0 });
+  const collector = collectSequences(asked, rows);
+  const prediction = floats([rows, places, classes], scores);
+  collector.add({ first: 0, count: rows, prediction, truth: ints([rows, 5], truth), where });
+  const { example } = soundsPlayed();
+  const names = ['', '<b>0</b>', ...Array.from({ length: 9 }, (_, i) => String(i + 1))];
+  return played(collector.report(names), collector, rows, example);
+}
+
+/** Films for people: each one's own looked up among all. */
+export function filmsPlayed(): Played {
+  const random = chance(23);
+  const [rows, size] = [120, 4];
+  const spread = () => random() + random() - 1;
+  const keys = Array.from({ length: rows * size }, spread);
+  const queries = keys.map((value) => value + 0.5 * spread());
+  const collector = collectRanked(
+    askedOf({ name: 'query', truthName: 'candidate', kind: 'ranked', size, at: 10, mark: undefined }),
+    rows,
+  );
+  const [prediction, truth] = [floats([rows, size], queries), floats([rows, size], keys)];
+  collector.add({ first: 0, count: rows, prediction, truth, where: undefined });
+  const answer = collector.report([]);
+  if (answer.kind !== 'ranked') throw new Error(answer.kind);
+  const film = (row: number) => `${['Alien', 'Brazil', '<i>Clue</i>', 'Dune', 'Eve', 'Fargo'][row % 6]} ${1950 + row}`;
+  return played({ ...answer, columns: { query: ['user'], key: ['film'] } }, collector, rows, (row) => ({
+    row,
+    where: `line ${row + 2} of ratings.csv`,
+    columns: [
+      { name: 'user', cell: { kind: 'number', value: 100 + (row % 17) } },
+      { name: 'film', cell: { kind: 'text', text: film(row) } },
+    ],
+    inputs: [
+      {
+        name: 'history',
+        cell: { kind: 'texts', count: 3, first: [] },
+        tokens: [1, 2, 3].map((step) => film((row + 7 * step) % rows)),
+      },
+    ],
+  }));
 }
 
 /** Answers as the host does. */

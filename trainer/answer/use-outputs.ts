@@ -26,10 +26,15 @@ export function outputsOf(
       const tensor = said[name];
       return tensor === undefined || trainingOnly
         ? []
-        : outputOf(name, tensor, answers.find((answer) => isSame(answer.prediction, ref)) ?? ctcOf(plan, ref), {
-            plan,
-            fitted,
-          });
+        : outputOf(
+            name,
+            tensor,
+            answers.find((answer) => isSame(answer.prediction, ref)),
+            {
+              plan,
+              fitted,
+            },
+          );
     });
 }
 
@@ -38,19 +43,7 @@ interface Around {
   readonly fitted: FittedNodes | undefined;
 }
 
-/** Frames of a sequence whose classes are read without repeats and blanks. */
-interface Frames {
-  readonly kind: 'frames';
-  readonly truth: Ref;
-  readonly blank: number;
-}
-
-function outputOf(
-  name: string,
-  tensor: HostTensor,
-  asked: AskedAnswer | Frames | undefined,
-  around: Around,
-): UseOutput {
+function outputOf(name: string, tensor: HostTensor, asked: AskedAnswer | undefined, around: Around): UseOutput {
   const numbers = Array.from(tensor.data, Number);
   const cell = (like: string | undefined): UseOutput => ({
     kind: 'cell',
@@ -60,6 +53,7 @@ function outputOf(
   });
   switch (asked?.kind) {
     case undefined:
+    case 'ranked':
       return cell(undefined);
     case 'numbers':
       return cell(asked.truthName);
@@ -79,9 +73,11 @@ function outputOf(
       return asked.size > 1 && asked.places <= MOST_TOKENS
         ? tokensAt(name, numbers, asked.size, asked.mark === 'softmax', namesOf(asked.truth, around))
         : cell(asked.truthName);
-    case 'frames': {
-      const size = tensor.shape.at(-1) ?? 1;
-      return heard(name, numbers, size, asked.blank, namesOf(asked.truth, around));
+    case 'sequences': {
+      const names = namesOf(asked.truth, around);
+      if (asked.blank !== undefined) return heard(name, numbers, asked.size, asked.blank, names);
+      const said = numbers.filter((number) => number >= 0).map(names);
+      return { kind: 'tokens', name, tokens: said, chances: said.map(() => 1) };
     }
   }
 }
@@ -135,16 +131,6 @@ function heard(
   };
 }
 
-/** Connectionist temporal classification on this output, where the loss is one. */
-function ctcOf(plan: Plan, ref: Ref): Frames | undefined {
-  const node = plan.graph.nodes.find(
-    ({ op, inputs }) => op === 'loss/ctc' && isRef(inputs.prediction) && isSame(inputs.prediction, ref),
-  );
-  const truth = node?.inputs.truth;
-  if (node === undefined || !isRef(truth)) return undefined;
-  return { kind: 'frames', truth, blank: Number(node.settings.blank ?? 0) };
-}
-
 /** What the classes of a truth are called; their numbers where nothing is known. */
 function namesOf(truth: Ref, { plan, fitted }: Around): (number: number) => string {
   const field = fieldOfTruth(plan, truth);
@@ -186,10 +172,6 @@ function highest(values: readonly number[]): number {
   let best = 0;
   for (let i = 1; i < values.length; i++) if ((values[i] ?? 0) > (values[best] ?? 0)) best = i;
   return best;
-}
-
-function isRef(value: Ref | readonly Ref[] | undefined): value is Ref {
-  return value !== undefined && 'node' in value;
 }
 
 function isSame(a: Ref, b: Ref): boolean {

@@ -1,12 +1,5 @@
 /** What is known of one answer, by its kind. */
-import type {
-  ClassesAnswer,
-  EvaluationAnswer,
-  LabelsAnswer,
-  PlacesAnswer,
-  RowFilter,
-  YesNoAnswer,
-} from '../../protocol/index.ts';
+import type { ClassesAnswer, EvaluationAnswer, LabelsAnswer, PlacesAnswer, YesNoAnswer } from '../../protocol/index.ts';
 import { asCount, asNumber } from '../kept.ts';
 import { count } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
@@ -15,7 +8,10 @@ import { between, FigureText } from './figure.tsx';
 import { Matrix } from './matrix.tsx';
 import { NumbersCards } from './numbers.tsx';
 import { PerClass } from './per-class.tsx';
+import { RankedCard } from './ranked.tsx';
 import { Rows } from './rows.tsx';
+import { RowsCard } from './rows-card.tsx';
+import { SequencesCard } from './sequences.tsx';
 import { type EvaluateState, useLook } from './state.ts';
 import { Threshold } from './threshold.tsx';
 import { countsAt } from './thresholds.ts';
@@ -39,11 +35,25 @@ export function AnswerCards({ state, answer, index }: AnswerProps<EvaluationAnsw
       return (
         <>
           <NumbersCards answer={answer} />
-          <RowsCard state={state} answer={answer} index={index} filter={{ kind: 'worst' }} title={t('Worst rows')} />
+          <RowsCard state={state} answer={answer} index={index} title={t('Rows by error')} />
         </>
       );
     case 'places':
       return <Places state={state} answer={answer} index={index} />;
+    case 'sequences':
+      return (
+        <>
+          <SequencesCard answer={answer} />
+          <RowsCard state={state} answer={answer} index={index} title={t('Rows by mistakes')} />
+        </>
+      );
+    case 'ranked':
+      return (
+        <>
+          <RankedCard answer={answer} />
+          <RowsCard state={state} answer={answer} index={index} title={t('Rows by rank')} />
+        </>
+      );
     default:
       return assertNever(answer);
   }
@@ -181,34 +191,8 @@ function Places({ state, answer, index }: AnswerProps<PlacesAnswer>) {
       {answer.perClass.length === 0 ? null : (
         <PerClass classes={answer.classes} figures={answer.perClass} macro={undefined} />
       )}
-      <RowsCard
-        state={state}
-        answer={answer}
-        index={index}
-        filter={{ kind: 'worst' }}
-        title={t('Most surprising rows')}
-      />
+      <RowsCard state={state} answer={answer} index={index} title={t('Rows by surprise')} />
     </>
-  );
-}
-
-function RowsCard({
-  state,
-  answer,
-  index,
-  filter,
-  title,
-}: AnswerProps<EvaluationAnswer> & { readonly filter: RowFilter; readonly title: string }) {
-  return (
-    <section class="card wide">
-      <div class="card-head">
-        <h2>{title}</h2>
-        <button type="button" class="link" onClick={() => state.exportAs('rows')}>
-          {t('export as CSV')}
-        </button>
-      </div>
-      <Rows state={state} answer={answer} index={index} filter={filter} />
-    </section>
   );
 }
 

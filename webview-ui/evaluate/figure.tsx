@@ -11,7 +11,7 @@ export function isShare(name: string): boolean {
   return SHARES.has(name.replace(/^validation\./, '').split('.')[0] ?? '');
 }
 
-/** `98.50 % to 98.97 %`; '' where no interval is known. */
+/** `98.50% to 98.97%`; '' where no interval is known. */
 export function between(figure: Figure, share = false): string {
   if (figure.low === undefined || figure.high === undefined) return '';
   return t('{0} to {1}', metricText(figure.low, share), metricText(figure.high, share));

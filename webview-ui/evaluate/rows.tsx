@@ -4,8 +4,11 @@ import type { EvaluationAnswer, Example, ExampleInput, RowFilter } from '../../p
 import { useHost } from '../context.ts';
 import { Cell } from '../data/cell.tsx';
 import { asCount, asFlag, asShape, asText } from '../kept.ts';
+import { placeText } from '../text/data-words.ts';
 import { count } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
+import { RankedRows } from './ranked.tsx';
+import { Spelt } from './sequences.tsx';
 import { Sound } from './sound.tsx';
 import { type EvaluateState, type LookedRows, useLook } from './state.ts';
 import { SpeakingTokens, sureOf, Tokens } from './tokens.tsx';
@@ -55,16 +58,25 @@ export function Rows({ state, answer, index, filter }: RowsProps) {
   if (trouble !== '') return <p role="alert">{trouble}</p>;
   if (looked === undefined) return <p role="status">{t('Loading the rows…')}</p>;
   if (looked.total === 0) return <p class="soft">{t('There are none.')}</p>;
+  const look = kindOf(answer, looked);
   const raw = looked.rows.some(({ example }) => example?.inputs.some((input) => input.raw !== undefined));
   return (
     <>
-      <div class={`rows-shown ${kindOf(looked)}`}>
-        {kindOf(looked) === 'table' ? (
+      <div class={`rows-shown ${look}`}>
+        {answer.kind === 'ranked' ? (
+          <RankedRows answer={answer} looked={looked} />
+        ) : look === 'table' ? (
           <RowsTable looked={looked} answer={answer} filter={filter} />
         ) : (
           looked.rows.map((row) => (
             <figure key={row.row}>
-              <Shown example={row.example} sure={(tokens) => sureOf(answer, row, tokens)} asSeen={seen.value} />
+              <Shown
+                example={row.example}
+                sure={(tokens) => sureOf(answer, row, tokens)}
+                asSeen={seen.value}
+                without={answer.kind === 'sequences' ? answer.truth : undefined}
+              />
+              {answer.kind === 'sequences' ? <Spelt answer={answer} row={row} /> : null}
               <figcaption title={placeText(row.example?.where ?? '')}>
                 <Said words={rowWords(answer, row, thresholdOf(filter))} />
               </figcaption>
@@ -105,14 +117,15 @@ function thresholdOf(filter: RowFilter): number {
 
 type Look = 'gallery' | 'sounds' | 'texts' | 'table';
 
-function kindOf({ rows }: LookedRows): Look {
+function kindOf(answer: EvaluationAnswer, { rows }: LookedRows): Look {
+  if (answer.kind === 'ranked') return 'table';
   const inputs = rows.flatMap(({ example }) => example?.inputs ?? []);
   if (inputs.some(({ cell }) => cell.kind === 'picture')) return 'gallery';
   if (inputs.some(({ sound }) => sound !== undefined)) return 'sounds';
-  return inputs.some(({ tokens }) => tokens !== undefined) ? 'texts' : 'table';
+  return answer.kind === 'sequences' || inputs.some(({ tokens }) => tokens !== undefined) ? 'texts' : 'table';
 }
 
-/** `4 → 9 99.8 %`: what is so, what was said, how sure. */
+/** `4 → 9 99.8%`: what is so, what was said, how sure. */
 function Said({ words }: { readonly words: RowWords }) {
   return (
     <>
@@ -131,17 +144,20 @@ function Shown({
   example,
   sure,
   asSeen,
+  without,
 }: {
   readonly example: Example | undefined;
   readonly sure: (tokens: number) => readonly number[];
   readonly asSeen: boolean;
+  /** A field that is shown elsewhere. */
+  readonly without: string | undefined;
 }) {
   if (example === undefined) return <span class="soft">{t('This row is not in the data any more.')}</span>;
   const picture = example.inputs.find(({ cell }) => cell.kind === 'picture');
   if (picture !== undefined) return <Cell cell={asSeen ? picture.cell : (picture.raw ?? picture.cell)} />;
   const heard = example.inputs.find(({ sound }) => sound !== undefined);
   if (heard?.sound !== undefined) return <Sound sound={heard.sound} />;
-  const texts = example.inputs.filter((input) => input.tokens !== undefined);
+  const texts = example.inputs.filter((input) => input.tokens !== undefined && input.name !== without);
   return (
     <>
       {texts.map((input) => (

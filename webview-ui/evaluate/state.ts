@@ -11,6 +11,8 @@ import {
   type ExportFormat,
   type FoundRow,
   isRowFilter,
+  listAt,
+  MOST_EXAMPLES,
   type RowFilter,
 } from '../../protocol/index.ts';
 import { useHost } from '../context.ts';
@@ -46,6 +48,8 @@ export interface OpenedRows {
 export interface LookedRows {
   readonly total: number;
   readonly rows: readonly (FoundRow & { readonly example: Example | undefined })[];
+  /** Rows that are named by these, by their numbers. */
+  readonly others: ReadonlyMap<number, Example>;
 }
 
 /** Names of what is kept of one evaluation begin so: of another one it says nothing. */
@@ -137,19 +141,35 @@ export function useEvaluations(): EvaluateState {
       const name = evaluation.value?.name;
       if (name !== undefined) act({ kind: 'line', name, expectation });
     },
-    look: (answer, filter, from, count) => look(host, evaluation.value?.name ?? '', { answer, filter, from, count }),
+    look: (answer, filter, from, count) => look(host, evaluation.value, { answer, filter, from, count }),
   };
 }
 
 async function look(
   host: Host,
-  name: string,
+  evaluation: Evaluation | undefined,
   wanted: { readonly answer: number; readonly filter: RowFilter; readonly from: number; readonly count: number },
 ): Promise<LookedRows> {
+  const name = evaluation?.name ?? '';
   const found = await host.ask('evaluation', { kind: 'find', name, ...wanted });
-  if (found.kind !== 'find') return { total: 0, rows: [] };
+  if (found.kind !== 'find') return { total: 0, rows: [], others: new Map() };
   const rows = found.rows.map(({ row }) => row);
-  const shown = rows.length === 0 ? undefined : await host.ask('evaluation', { kind: 'examples', name, rows });
-  const examples = new Map(shown?.kind === 'examples' ? shown.examples.map((each) => [each.row, each]) : []);
-  return { total: found.total, rows: found.rows.map((each) => ({ ...each, example: examples.get(each.row) })) };
+  const ranks = evaluation?.answers[wanted.answer]?.kind === 'ranked';
+  const others = ranks ? found.rows.flatMap(({ entry }) => listAt(entry, 2)) : [];
+  const examples = await examplesOf(host, name, [...new Set([...rows, ...others])]);
+  return {
+    total: found.total,
+    rows: found.rows.map((each) => ({ ...each, example: examples.get(each.row) })),
+    others: examples,
+  };
+}
+
+async function examplesOf(host: Host, name: string, rows: readonly number[]): Promise<ReadonlyMap<number, Example>> {
+  const found = new Map<number, Example>();
+  for (let from = 0; from < rows.length; from += MOST_EXAMPLES) {
+    const some = rows.slice(from, from + MOST_EXAMPLES);
+    const shown = await host.ask('evaluation', { kind: 'examples', name, rows: some });
+    if (shown.kind === 'examples') for (const each of shown.examples) found.set(each.row, each);
+  }
+  return found;
 }

@@ -1,13 +1,13 @@
 /** What is said of a row: what is so, what was said, how sure. */
 import type { EvaluationAnswer, FoundRow } from '../../protocol/index.ts';
-import { number } from '../text/numbers.ts';
+import { count, number } from '../text/numbers.ts';
 import { locale, t } from '../text/translate.ts';
 
 export interface RowWords {
   readonly is: string;
   readonly said: string;
   readonly right: boolean;
-  /** `99.8 %`, or how far it lies off. */
+  /** `99.8%`, or how far it lies off. */
   readonly how: string;
 }
 
@@ -52,6 +52,12 @@ export function rowWords(answer: EvaluationAnswer, { entry }: FoundRow, threshol
         right: true,
         how: t('{0} right, surprise {1}', percent(at(1)), number(at(0), 3)),
       };
+    case 'sequences': {
+      const how = at(0) === 0 ? t('no mistake') : t('{0} wrong, {1} signs', count(at(0)), count(at(1)));
+      return { is: '', said: '', right: at(0) === 0, how };
+    }
+    case 'ranked':
+      return { is: '', said: '', right: true, how: t('rank {0}', count(at(0))) };
     default:
       return assertNever(answer);
   }

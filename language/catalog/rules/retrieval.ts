@@ -98,11 +98,11 @@ export function retrievalValue(
 ): number {
   if (kept === 'sums') return (numbers[0] ?? Number.NaN) / (numbers[1] ?? 0);
   const width = numbers[0] ?? 0;
-  const { queries, keys, own } = distinct(numbers, width);
+  const { queries, keys, own } = distinctKeys(numbers, width);
   const scores = new Float64Array(keys.length / width);
   let total = 0;
   for (const [row, mine] of own.entries()) {
-    scoreAll(scores, keys, queries.subarray(row * width, (row + 1) * width));
+    scoreKeys(scores, keys, queries.subarray(row * width, (row + 1) * width));
     const limit = scores[mine] ?? 0;
     let rank = 0;
     for (const score of scores) if (score > limit) rank += 1;
@@ -111,7 +111,8 @@ export function retrievalValue(
   return total / own.length;
 }
 
-function scoreAll(scores: Float64Array, keys: Float64Array, query: Float64Array): void {
+/** The product of a query with each key. */
+export function scoreKeys(scores: Float64Array, keys: Float64Array, query: Float64Array): void {
   const width = query.length;
   for (let k = 0; k < scores.length; k++) {
     let sum = 0;
@@ -120,7 +121,7 @@ function scoreAll(scores: Float64Array, keys: Float64Array, query: Float64Array)
   }
 }
 
-interface Distinct {
+export interface DistinctKeys {
   readonly queries: Float64Array;
   readonly keys: Float64Array;
   /** Of each query, the place of its own key. */
@@ -128,7 +129,7 @@ interface Distinct {
 }
 
 /** Rows that count, with equal keys brought together. An engine may compute one key a little differently from row to row. */
-function distinct(numbers: readonly number[], width: number): Distinct {
+export function distinctKeys(numbers: readonly number[], width: number): DistinctKeys {
   const row = 2 + 2 * width;
   const queries: number[] = [];
   const keys: number[] = [];

@@ -10,7 +10,7 @@ import { makePlan } from '../../../language/plan/make-plan.ts';
 import { askedAnswers } from '../../../trainer/answer/evaluation/asked.ts';
 import { rowName } from '../../../trainer/answer/row-name.ts';
 
-function kindsOf(metrics: string): readonly string[] {
+function kindsOf(metrics: string, loss = 'inBatchSoftmax(query, candidate)', width = 8): readonly string[] {
   const folder = mkdtempSync(join(tmpdir(), 'mw-asked-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, 'pairs.csv'), 'a,b,c\n1,2,0\n3,4,1\n5,6,0\n7,9,1\n');
@@ -21,11 +21,11 @@ data Pairs {
 }
 model Towers {
   input pair: float32[2]
-  output query = pair -> Dense(8)
-  output candidate = pair -> Dense(8)
+  output query = pair -> Dense(${width})
+  output candidate = pair -> Dense(${width})
 }
 train Towers on Pairs {
-  loss: inBatchSoftmax(query, candidate)
+  loss: ${loss}
   metrics: ${metrics}
   optimizer: Adam(0.01)
   batch: 4
@@ -36,9 +36,10 @@ train Towers on Pairs {
   return askedAnswers(answer.plan).map(({ kind }) => kind);
 }
 
-test('rows that are looked up by likeness have no labels', () => {
-  expect(kindsOf('mae(query, candidate)')).toEqual(['numbers']);
-  expect(kindsOf('recall(query, candidate, at: 2)')).toEqual([]);
+test('rows that are looked up by likeness are ranked, and have no labels', () => {
+  expect(kindsOf('recall(query, candidate, at: 2)')).toEqual(['ranked']);
+  expect(kindsOf('ndcg(query, candidate)')).toEqual(['ranked']);
+  expect(kindsOf('mae(query, pair)', 'mse(query, pair)', 2)).toEqual(['numbers']);
 });
 
 test('a row is named without the column that its first field begins with', () => {

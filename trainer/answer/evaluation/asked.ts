@@ -1,5 +1,5 @@
 /** What an evaluation's metrics compare: which output with which truth, and what kind of answer that is. */
-import type { Plan, PlanNode, PlanType, Ref } from '../../../language/index.ts';
+import type { Plan, PlanMetric, PlanNode, PlanType, Ref } from '../../../language/index.ts';
 import type { EvaluationAnswer } from '../../../protocol/index.ts';
 
 /** One output held against one truth. */
@@ -11,11 +11,15 @@ export interface AskedAnswer {
   readonly truth: Ref;
   /** Places that count, where not all do. */
   readonly where: Ref | undefined;
-  /** Classes of each place, labels, or numbers of an example. */
+  /** Classes of each place or moment (0: whole numbers are said), labels, or numbers of an example. */
   readonly size: number;
-  /** Places of an example; 1 but for `places`. */
+  /** Places of an example; 1 but for `places` and `sequences`. */
   readonly places: number;
   readonly mark: Mark | undefined;
+  /** Of moments the class that means "nothing". */
+  readonly blank?: number;
+  /** So many of what was found are looked at. */
+  readonly at?: number;
 }
 
 /** What made the numbers probabilities; undefined: nothing did, they are bare scores. */
@@ -50,67 +54,113 @@ const NUMBERS: ReadonlySet<string> = new Set([
   'loss/quantile',
 ]);
 
+/** What is spelt by moments, or is of another length than what is so. */
+const SEQUENCES: ReadonlySet<string> = new Set(['metric/characterErrorRate', 'metric/wordErrorRate', 'loss/ctc']);
+/** What looks something up by likeness. */
+const RANKED: ReadonlySet<string> = new Set(['metric/recall', 'metric/ndcg', 'loss/inBatchSoftmax']);
+
+/** In the order in which they are asked for: an error of probabilities says less than how they choose. */
+const FAMILIES = [
+  { ops: CLASSES, answerOf: classesOf },
+  { ops: SEQUENCES, answerOf: sequencesOf },
+  { ops: RANKED, answerOf: rankedOf },
+  { ops: NUMBERS, answerOf: numbersOf },
+] as const;
+
 /** More answers than these are not looked at one by one. */
 const MOST = 6;
 /** Numbers of one example that are kept for each row. */
 const LARGEST = 1 << 20;
 const MOST_LABELS = 64;
 
+/** A comparison of the program: of a metric or a loss. */
+interface Compared {
+  readonly op: string;
+  readonly inputs: PlanMetric['inputs'] | PlanNode['inputs'];
+  readonly settings: PlanMetric['settings'];
+}
+
 /** The answers that can be looked at row by row, those of the metrics first, then those of the loss. */
 export function askedAnswers(plan: Plan): readonly AskedAnswer[] {
   const found = new Map<string, AskedAnswer>();
-  const compared = [
-    ...plan.metrics.filter((metric) => !ranks(metric)).map(({ op, inputs }) => ({ op, inputs })),
-    ...plan.graph.nodes.flatMap(({ op, inputs }) => (op.startsWith('loss/') ? [{ op, inputs }] : [])),
+  const compared: readonly Compared[] = [
+    ...plan.metrics,
+    ...plan.graph.nodes.filter(({ op }) => op.startsWith('loss/')),
   ];
-  // A class is asked for before a number: an error of probabilities says less than how they choose.
-  for (const family of [CLASSES, NUMBERS]) {
-    for (const { op, inputs } of compared) {
-      const { prediction, truth, where } = inputs;
-      if (!family.has(op) || !isRef(prediction) || !isRef(truth)) continue;
+  for (const { ops, answerOf } of FAMILIES) {
+    for (const one of compared) {
+      const { inputs } = one;
+      const prediction = inputs.prediction ?? inputs.scores ?? inputs.query;
+      const truth = inputs.truth ?? inputs.text ?? inputs.key;
+      if (!ops.has(one.op) || !isRef(prediction) || !isRef(truth)) continue;
       const key = `${prediction.node}/${prediction.output}`;
       if (found.has(key)) continue;
-      const asked = answerOf(plan, family === CLASSES, prediction, truth);
-      if (asked !== undefined) found.set(key, { ...asked, where: isRef(where) ? where : undefined });
+      const pair = pairOf(plan, prediction, truth);
+      const asked = pair && answerOf(pair, one);
+      if (pair === undefined || asked === undefined) continue;
+      found.set(key, { ...pair.base, ...asked, where: isRef(inputs.where) ? inputs.where : undefined });
     }
   }
   return [...found.values()].slice(0, MOST);
 }
 
 /** `recall(query, candidate, at: 10)` looks rows up by likeness: what it compares are places in a space, no labels. */
-function ranks({ settings }: Plan['metrics'][number]): boolean {
-  return typeof settings.at === 'number';
+function ranks({ op, settings }: Compared): boolean {
+  return op !== 'metric/recall' || typeof settings.at === 'number';
 }
 
 function isRef(value: Ref | readonly Ref[] | undefined): value is Ref {
   return value !== undefined && 'node' in value;
 }
 
-type Unmasked = Omit<AskedAnswer, 'where'>;
+/** Both sides of a comparison, of shapes that are known. */
+interface Pair {
+  readonly base: Pick<AskedAnswer, 'name' | 'truthName' | 'prediction' | 'truth' | 'mark'>;
+  readonly said: PlanType;
+  readonly is: PlanType;
+  readonly volume: number;
+  readonly other: number;
+}
 
-function answerOf(plan: Plan, isClasses: boolean, prediction: Ref, truth: Ref): Unmasked | undefined {
+function pairOf(plan: Plan, prediction: Ref, truth: Ref): Pair | undefined {
   const [said, is] = [typeAt(plan, prediction), typeAt(plan, truth)];
   if (!said?.perExample || !is?.perExample || [...said.shape, ...is.shape].some((size) => size < 0)) return undefined;
   const [volume, other] = [volumeOf(said.shape), volumeOf(is.shape)];
   if (volume > LARGEST || volume === 0) return undefined;
-  const mark = markAt(plan, prediction);
-  const base = {
-    name: nameOf(plan, prediction, 'output'),
-    truthName: nameOf(plan, truth, 'truth'),
-    prediction,
-    truth,
-    mark,
-  };
-  if (!isClasses) return volume === other ? { ...base, kind: 'numbers', size: volume, places: 1 } : undefined;
-  if (mark !== 'softmax' && volume === other) {
-    if (volume === 1) return { ...base, kind: 'yes-no', size: 1, places: 1 };
-    if (said.shape.length === 1 && volume <= MOST_LABELS) return { ...base, kind: 'labels', size: volume, places: 1 };
-    return { ...base, kind: 'places', size: 1, places: volume };
+  const [name, truthName] = [nameOf(plan, prediction, 'output'), nameOf(plan, truth, 'truth')];
+  return { base: { name, truthName, prediction, truth, mark: markAt(plan, prediction) }, said, is, volume, other };
+}
+
+type Kind = Pick<AskedAnswer, 'kind' | 'size' | 'places' | 'blank' | 'at'>;
+
+function numbersOf({ volume, other }: Pair): Kind | undefined {
+  return volume === other ? { kind: 'numbers', size: volume, places: 1 } : undefined;
+}
+
+function classesOf({ said, volume, other, base }: Pair, compared: Compared): Kind | undefined {
+  if (compared.op === 'metric/recall' && ranks(compared)) return undefined;
+  if (base.mark !== 'softmax' && volume === other) {
+    if (volume === 1) return { kind: 'yes-no', size: 1, places: 1 };
+    if (said.shape.length === 1 && volume <= MOST_LABELS) return { kind: 'labels', size: volume, places: 1 };
+    return { kind: 'places', size: 1, places: volume };
   }
   const size = said.shape.at(-1) ?? 1;
   const places = volume / size;
   if (size < 2 || (other !== places && other !== volume)) return undefined;
-  return { ...base, kind: places === 1 ? 'classes' : 'places', size, places };
+  return { kind: places === 1 ? 'classes' : 'places', size, places };
+}
+
+function sequencesOf({ said, is }: Pair, { settings }: Compared): Kind | undefined {
+  const [places = 1, classes = 0] = said.shape;
+  if (is.shape.length !== 1 || said.shape.length !== (said.dtype === 'int32' ? 1 : 2)) return undefined;
+  const blank = typeof settings.blank === 'number' ? settings.blank : classes - 1;
+  return { kind: 'sequences', size: classes, places, ...(classes === 0 ? {} : { blank }) };
+}
+
+function rankedOf({ said, is, volume, other }: Pair, compared: Compared): Kind | undefined {
+  if (!ranks(compared) || said.shape.length !== 1 || is.shape.length !== 1 || volume !== other) return undefined;
+  const { at } = compared.settings;
+  return { kind: 'ranked', size: volume, places: 1, at: typeof at === 'number' ? at : 10 };
 }
 
 /** The type of a result. */

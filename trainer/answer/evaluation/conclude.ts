@@ -14,9 +14,10 @@ import {
 import { assertNever, eventPlace, Failure } from '../../failure.ts';
 import type { ChosenCheckpoint } from '../../run/choose-checkpoint.ts';
 import type { Disk } from '../../run/disk.ts';
-import { classNames, matricesOf } from '../matrices.ts';
+import { matricesOf } from '../matrices.ts';
 import type { AskedAnswer } from './asked.ts';
 import type { Collector } from './collector.ts';
+import { columnsOf, namesOf } from './names.ts';
 import type { Pass, PassContext } from './pass.ts';
 import type { ShownRows } from './shown-rows.ts';
 import { measureSlices, type ValuedSlice } from './slices.ts';
@@ -65,7 +66,10 @@ export async function conclude(found: Found): Promise<EvaluateResult> {
     metrics: Object.fromEntries(Object.entries(pass.values).map(([name, value]) => [name, figure(name, value)])),
     ...(Object.keys(matrices).length === 0 ? {} : { matrices }),
     expect,
-    answers: pass.collectors.map((collector) => collector.report(namesOf(collector.asked, plan, preparer.fitted))),
+    answers: pass.collectors.map((collector) => {
+      const answer = collector.report(namesOf(collector.asked, plan, preparer.fitted));
+      return answer.kind === 'ranked' ? { ...answer, columns: columnsOf(collector.asked, plan) } : answer;
+    }),
     slices,
     notes,
   };
@@ -86,11 +90,6 @@ export async function conclude(found: Found): Promise<EvaluateResult> {
 /** Declarations are names of the language; what else stands in one is made harmless. */
 export function folderName(declaration: string): string {
   return declaration.replace(/[^\p{L}\p{N}_-]/gu, '_').slice(0, 80) || 'evaluation';
-}
-
-/** Names by `Index`; a truth without is numbered, and labels of a field `stack(…)` too. */
-function namesOf(asked: AskedAnswer, plan: Plan, fitted: string): readonly string[] {
-  return asked.kind === 'numbers' || asked.kind === 'yes-no' ? [] : classNames(plan, asked.truth, fitted, asked.size);
 }
 
 /** How far the kept rows may give another value than the engine's sums, before they are no explanation of it. */

@@ -7,6 +7,8 @@ import { type AskedAnswer, askedAnswers } from './asked.ts';
 import { collectClasses } from './collect-classes.ts';
 import { collectNumbers } from './collect-numbers.ts';
 import { collectPlaces } from './collect-places.ts';
+import { collectRanked } from './collect-ranked.ts';
+import { collectSequences } from './collect-sequences.ts';
 import { collectLabels, collectYesNo } from './collect-yes-no.ts';
 import type { Collector } from './collector.ts';
 
@@ -115,6 +117,10 @@ function collectorOf(asked: AskedAnswer, rows: number): Collector {
       return collectNumbers(asked, rows);
     case 'places':
       return collectPlaces(asked, rows);
+    case 'sequences':
+      return collectSequences(asked, rows);
+    case 'ranked':
+      return collectRanked(asked, rows);
     default:
       return assertNever(asked.kind);
   }

@@ -162,7 +162,7 @@ async function rawPictures(
 }
 
 /** Steps that give the same numbers another form. */
-const FORMS: ReadonlySet<string> = new Set(['index', 'pad', 'fit', 'windows', 'expand', 'reshape']);
+const FORMS: ReadonlySet<string> = new Set(['index', 'pad', 'fit', 'windows', 'previous', 'expand', 'reshape']);
 
 /** What a number stands for, where a field's numbers are learned words, signs or pieces. */
 function tokenTexts(field: PlanField, data: PlanData, { fitted }: Pipeline): ((number: number) => string) | undefined {
