@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { TRAINER_VERSION, type TrainerError, type TrainerRequest } from '../../protocol/index.ts';
 import { findRunsFolder, type Started, startTrainer } from '../../runs/index.ts';
 import { showError, showInformation } from '../notify.ts';
+import { isMissing } from '../run/failure-actions.ts';
 import type { LiveRun } from '../run/live-run.ts';
 import { showPlace } from '../run/run-problems.ts';
 import type { Services } from '../services.ts';
@@ -125,14 +126,20 @@ async function tell(services: Services, program: string, error: TrainerError): P
   const log = vscode.l10n.t('Show Log');
   const reinstall = vscode.l10n.t('Reinstall the Runtime');
   const cpu = vscode.l10n.t('Use the CPU Now');
-  const wantsGpu = error.code === 'train/engine' && readSettings().options.device.startsWith('gpu');
-  const cure = error.code === 'train/runtime-version' ? [reinstall] : wantsGpu ? [cpu] : [];
+  const install = vscode.l10n.t('Install a Runtime…');
+  const noEngine = error.code === 'train/engine';
+  const cures: readonly (readonly [string, boolean])[] = [
+    [reinstall, error.code === 'train/runtime-version'],
+    [install, noEngine && isMissing(error.message)],
+    [cpu, noEngine && (isMissing(error.message) || readSettings().options.device.startsWith('gpu'))],
+  ];
+  const cure = cures.flatMap(([title, fits]) => (fits ? [title] : []));
   const chosen = await showError(error.message, ...cure, ...(place === undefined ? [log] : [open]));
   if (chosen === cpu) {
     await useDevice({ engine: 'auto', device: 'cpu' });
     await vscode.commands.executeCommand('modelwright.train', { uri: vscode.Uri.file(program).toString() });
   }
-  if (chosen === reinstall) await vscode.commands.executeCommand('modelwright.installTensorFlow');
+  if (chosen === reinstall || chosen === install) await vscode.commands.executeCommand('modelwright.installTensorFlow');
   if (chosen === open && place !== undefined) await showPlace(program, place);
   if (chosen === log) services.logs.main.show(true);
 }

@@ -17,6 +17,8 @@ export type FailureAction =
   | { readonly kind: 'fix'; readonly problem: number }
   | { readonly kind: 'cpu' }
   | { readonly kind: 'reinstall' }
+  /** Install the engine that is missing. */
+  | { readonly kind: 'install' }
   | { readonly kind: 'line' };
 
 export interface Failed {
@@ -68,7 +70,14 @@ function actionsOf({ problem, saved, ring, device, program }: Failed): FailureAc
     }
     case 'train/runtime-version':
       return [{ kind: 'reinstall' }];
+    case 'train/engine':
+      return isMissing(problem.message) ? [{ kind: 'install' }, { kind: 'cpu' }] : line;
     default:
       return line;
   }
+}
+
+/** Whether an engine failed because there is none: no TensorFlow, no GPU or none of that number. */
+export function isMissing(message: string): boolean {
+  return /^No (TensorFlow|GPU)\b/u.test(message);
 }

@@ -58,6 +58,8 @@ function titleOf(action: FailureAction): string {
       return vscode.l10n.t('Train on the CPU');
     case 'reinstall':
       return vscode.l10n.t('Reinstall the Runtime');
+    case 'install':
+      return vscode.l10n.t('Install a Runtime…');
     case 'line':
       return vscode.l10n.t('Show the Line');
     default:
@@ -88,6 +90,7 @@ async function carryOut(
         ? void (await vscode.commands.executeCommand('modelwright.resumeRun', { folder: run.folder }))
         : trainAgain(run);
     case 'reinstall':
+    case 'install':
       await vscode.commands.executeCommand('modelwright.installTensorFlow');
       return;
     case 'line':

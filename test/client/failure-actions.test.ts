@@ -49,8 +49,12 @@ test('want of memory: half the batch, the same updates by accumulation, the proc
   expect(kinds({ ...given, program: program + program })).toEqual(['cpu', 'line']);
 });
 
-test('a runtime for another Node is installed again; anything else leads to its line', () => {
+test('a runtime for another Node is installed again, a missing one installed or done without; anything else leads to its line', () => {
   expect(kinds(failed('train/runtime-version', 'Built for another Node.'))).toEqual(['reinstall']);
+  const none = 'No TensorFlow can be used here. No Python was found.';
+  expect(kinds(failed('train/engine', none))).toEqual(['install', 'cpu']);
+  expect(kinds(failed('train/engine', 'No GPU was found: none.'))).toEqual(['install', 'cpu']);
+  expect(kinds(failed('train/engine', 'TensorFlow failed in a step: no reason.'))).toEqual(['line']);
   expect(kinds(failed('data/cells', 'Row 3 is empty.'))).toEqual(['line']);
 });
 
