@@ -1,5 +1,5 @@
 /**
- * Every tab (Compare in a test of its own), with hostile texts wherever a text can come from a file: markup stays text, no script runs, the content policy has
+ * Every tab (Compare and whole pages in `hostile-pages.test.ts`), with hostile texts wherever a text can come from a file: markup stays text, no script runs, the content policy has
  * nothing to refuse, every card is drawn, and names of a usual length stay within the panel.
  */
 import type { Browser } from 'playwright-core';
@@ -112,7 +112,7 @@ async function bodyOf(ask: Ask): Promise<unknown> {
     case 'try':
       return answerTry(ask.body);
     case 'layers':
-      if (ask.body.kind === 'inside') return { kind: 'inside', answer: insideOf(ask.body.ask), step: 1876 };
+      if (ask.body.kind === 'inside') return { kind: 'inside', answer: insideOf(ask.body.ask), step: 1876, ms: 40 };
       if (ask.body.kind === 'show') return { kind: 'show', opened: 'file' };
       return { kind: 'list', layers: LIST, cursor: [], attends: true };
     case 'graph':
@@ -215,14 +215,14 @@ describe.skipIf('reason' in found)('hostile texts in a browser', () => {
       { version: 2, kind: 'gone', message: 'x' },
     ];
     strange.push({ version, kind: 'answer', request: 1, topic: 'runs', body: { kind: 'list', runs: [{}] } });
-    strange.push({ version, kind: 'refused', request: 4711, message: POISONS.element });
+    strange.push({ version, kind: 'refused', request: 4711, message: POISONS.markup });
     strange.push({ version, kind: 'answer', request: 4711, topic: 'layout', body: { layout: PLAIN_LAYOUT } });
     strange.push(
       { version, kind: 'tab', tab: '__proto__' },
       { version, kind: 'tell', topic: 'layers', body: { kind: 'cursor', paths: [3] } },
     );
     for (const message of strange) await panel.send(message);
-    await serve(panel, 'direction').catch(() => undefined);
+    await serve(panel, 'unseen').catch(() => undefined);
     expect(await panel.page.locator('main').textContent()).toBe(before);
     await harmless(panel);
     await panel.page.context().close();

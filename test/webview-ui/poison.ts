@@ -2,12 +2,11 @@
 
 /** What stands in names, labels, notes, log lines and texts of hostile files. */
 export const POISONS = {
-  element: '<img src=x onerror="document.title=\'owned\'">',
-  script: '</script></style></title><script>document.title="owned"</script>',
+  markup:
+    '<img src=x onerror="document.title=\'owned\'"></script></style></title><script>document.title="owned"</script>[run](command:workbench.action.terminal.new) [docs](https://example.org "t") <https://example.org> $(trash)',
   attribute: '"\'><svg onload=document.title="owned"><a href="javascript:document.title=1" style="position:fixed">',
-  direction: '\u202e\u2066\u200f\u0000\u0007\ufeff<b>',
+  unseen: '\u202e\u2066\u200f\u0000\u0007\ufeff<b>👩‍👩‍👧‍👦🏳️‍🌈z̷͙̄͋a̷͍̓l̵̟̆g̸̱̈́o̶̯̐\ud800',
   long: 'W'.repeat(10_000),
-  pictures: '👩‍👩‍👧‍👦🏳️‍🌈z̷͙̄͋a̷͍̓l̵̟̆g̸̱̈́o̶̯̐\ud800',
 } as const;
 
 export type Poison = keyof typeof POISONS;
@@ -27,6 +26,30 @@ export function poisoned<T>(
     if (isMessage(next)) result = next;
   }
   return result as T;
+}
+
+/** The message with the poison before the name of each single value as well, beside the value's own. */
+export function poisonedNames<T>(message: T, poison: Poison, isMessage: (value: unknown) => boolean): T {
+  const walk = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(walk);
+    if (!isPlain(value)) return value;
+    const entries = Object.entries(value).map(([name, each]) => [name, walk(each)] as const);
+    const single = entries.filter(([, each]) => typeof each === 'number' || typeof each === 'string');
+    return Object.fromEntries([...entries, ...single.map(([name, each]) => [POISONS[poison] + name, each])]);
+  };
+  const result = walk(message);
+  return (isMessage(result) ? result : message) as T;
+}
+
+/** The same without the poison: what a page asks about is called as it was told. */
+export function withoutPoison(value: unknown, poison: Poison): unknown {
+  if (typeof value === 'string') {
+    // The half of a pair does not come through the wire to the test.
+    return value.replaceAll(POISONS[poison], '').replaceAll(POISONS[poison].replace(/\p{Cs}/gu, '\ufffd'), '');
+  }
+  if (Array.isArray(value)) return value.map((each) => withoutPoison(each, poison));
+  if (!isPlain(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withoutPoison(each, poison)]));
 }
 
 type Pattern = readonly string[];
