@@ -106,7 +106,7 @@ async function folder(): Promise<string | undefined> {
 
 function progressText({ progress, done, total }: InstallProgress): string {
   if (total <= 0) return progress;
-  return `${progress}: ${Math.floor((100 * done) / total)} % / ${(total / 1e6).toFixed(0)} MB`;
+  return `${progress}: ${Math.floor((100 * done) / total)}% / ${(total / 1e6).toFixed(0)} MB`;
 }
 
 /** The report as a person reads and copies it. */

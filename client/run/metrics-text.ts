@@ -41,7 +41,7 @@ function latestLines({ latest, stepMs }: RunProgress): string[] {
 function timeLines({ spent }: RunProgress): string[] {
   const sum = spent.compute + spent.data + spent.validation + spent.checkpoint;
   if (sum === 0) return [];
-  const part = (name: string, ms: number) => [`  ${name}`, clock(ms / 1000), `${Math.round((ms * 100) / sum)} %`];
+  const part = (name: string, ms: number) => [`  ${name}`, clock(ms / 1000), `${Math.round((ms * 100) / sum)}%`];
   return [
     '',
     'time:',

@@ -18,7 +18,7 @@ export function nameInSentence(record: Pick<RunRecord, 'id' | 'number' | 'title'
   return `${shortened(record.title)} ${shortened(runTitle(record))}`;
 }
 
-/** Beside the title in the tree: `51% · 98.41 %`. */
+/** Beside the title in the tree: `51% · 98.41%`. */
 export function runDescription(record: RunRecord, state: RunStateName): string {
   const best = record.best === undefined ? undefined : valueText(record.best.metric, record.best.value);
   const share = record.steps > 0 ? `${Math.floor((record.step * 100) / record.steps)}%` : '';
@@ -35,7 +35,7 @@ export function valueText(metric: string, value: EventNumber): string {
   const given = numberOf(value);
   if (!Number.isFinite(given)) return String(given);
   const share = /accuracy|precision|recall|f1|auc|iou/i.test(metric) && given >= 0 && given <= 1;
-  return share ? `${(given * 100).toFixed(2)} %` : String(Number(given.toPrecision(4)));
+  return share ? `${(given * 100).toFixed(2)}%` : String(Number(given.toPrecision(4)));
 }
 
 /** `0:41`, `1:02:05`. */

@@ -86,7 +86,7 @@ function killedText({ run }: LiveRun): string {
         'It was killed by the system (signal 9), most often because memory had run out: try a smaller batch.',
       )
     : vscode.l10n.t(
-        'It was killed by the system (signal 9); it had {0} % of the memory. Where memory had run out, try a smaller batch.',
+        'It was killed by the system (signal 9); it had {0}% of the memory. Where memory had run out, try a smaller batch.',
         share,
       );
 }

@@ -100,7 +100,7 @@ test('killed: the signal, how full the memory was, what is saved, and the way on
   );
   await settle();
   expect(said.messages[0]).toEqual([
-    'digits #14 quiet-heron ended without a word at step 2411. Everything up to step 2000 is saved. It was killed by the system (signal 9); it had 97 % of the memory. Where memory had run out, try a smaller batch.',
+    'digits #14 quiet-heron ended without a word at step 2411. Everything up to step 2000 is saved. It was killed by the system (signal 9); it had 97% of the memory. Where memory had run out, try a smaller batch.',
     'Resume',
     'Show Log',
   ]);

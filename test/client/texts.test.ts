@@ -34,12 +34,12 @@ const record: RunRecord = {
 
 test('a run is called by its number and name', () => {
   expect(runTitle(record)).toBe('#14 quiet-heron');
-  expect(runDescription(record, 'running')).toBe('51% · 98.41 % · mnist Digits');
-  expect(runDescription(record, 'finished')).toBe('98.41 % · mnist Digits');
+  expect(runDescription(record, 'running')).toBe('51% · 98.41% · mnist Digits');
+  expect(runDescription(record, 'finished')).toBe('98.41% · mnist Digits');
 });
 
 test.each([
-  ['validation.accuracy', 0.5, '50.00 %'],
+  ['validation.accuracy', 0.5, '50.00%'],
   ['validation.loss', 0.0512, '0.0512'],
   ['perplexity', 12.34567, '12.35'],
   ['accuracy', 'NaN', 'NaN'],
@@ -59,7 +59,7 @@ test('the metrics of a run as text', () => {
   const text = metricsText(record, 'running', run, progressOf(run, createViews(run.columns)));
   expect(text).toContain('mnist Digits #14 quiet-heron: running');
   expect(text).toMatch(/^ {2}train\.loss {3,}0\.\d+$/m);
-  expect(text).toMatch(/^ {2}compute {4,}0:\d\d {2}\d\d %$/m);
+  expect(text).toMatch(/^ {2}compute {4,}0:\d\d {2}\d\d%$/m);
   expect(text).toMatch(/^ {2}last {2}step 100 {2}checkpoints\/100$/m);
   expect(text).toContain('step 150 of 200, epoch 2 of 2');
   expect(text).toMatch(

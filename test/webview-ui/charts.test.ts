@@ -117,7 +117,7 @@ test('numbers as people read them', () => {
     '0.00',
   ]);
   expect([number('NaN'), number('Infinity'), number('-Infinity'), number(undefined)]).toEqual(['NaN', '∞', '−∞', '–']);
-  expect(metricText(0.99996, true)).toBe('100.00 %');
+  expect(metricText(0.99996, true)).toBe('100.00%');
   expect([12500, 1e6, 0.002, 0.5].map(short)).toEqual(['12.5k', '1M', '2e-3', '0.5']);
 });
 

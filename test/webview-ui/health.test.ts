@@ -41,7 +41,7 @@ test('improving: the last check is better than the one before', () => {
   expect(health(goodRun({ steps: 100, epochs: 5, until: 60 }))).toMatchObject({
     tone: 'good',
     title: 'Improving.',
-    text: expect.stringMatching(/^Validation accuracy is 9\d\.\d\d %, better than one check before/),
+    text: expect.stringMatching(/^Validation accuracy is 9\d\.\d\d%, better than one check before/),
   });
 });
 
@@ -139,6 +139,6 @@ test('finished: how long and how good', () => {
   expect(health([...events, ended])).toMatchObject({
     tone: 'good',
     title: 'Finished in 5.4 s.',
-    text: expect.stringMatching(/^Best validation accuracy: 9\d\.\d\d % at epoch 5\.$/),
+    text: expect.stringMatching(/^Best validation accuracy: 9\d\.\d\d% at epoch 5\.$/),
   });
 });

@@ -77,9 +77,9 @@ describe.skipIf('reason' in found)('the Metrics tab in a browser', () => {
     );
     expect(await page.locator('[data-tile="metric-accuracy"] .foot').textContent()).toBe('▲ 0.52 vs #11');
     expect(await page.locator('[data-chart="loss"] .entry.ghost').textContent()).toMatch(/^#11 best 0\.\d+$/);
-    expect(await page.locator('[data-chart="machine"] .legend').textContent()).toMatch(/GPU.*\d\d %.*3\.1 GiB/);
+    expect(await page.locator('[data-chart="machine"] .legend').textContent()).toMatch(/GPU.*\d\d%.*3\.1 GiB/);
     expect(await page.locator('[data-card="layers"] tr').count()).toBe(3);
-    expect(await page.locator('.epochs tr.running').textContent()).toMatch(/^32,4120\.0\d+9\d\.\d\d %running 57%$/);
+    expect(await page.locator('.epochs tr.running').textContent()).toMatch(/^32,4120\.0\d+9\d\.\d\d%running 57%$/);
     expect(await page.evaluate(lowContrast)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     const box = await page.locator('[data-chart="loss"] .plot-over').boundingBox();

@@ -23,7 +23,7 @@ function ghost(behind: RunState, by: number, name = '#11 best'): Ghost {
 test('the best value: alone, as a new best, below the best, against one that was chosen, and the same', () => {
   const run = fold(goodRun({ steps: 100, epochs: 5, until: 100 }));
   const alone = bestText(run, undefined);
-  expect(alone).toMatch(/^Best validation accuracy: 9\d\.\d\d % at epoch 5\.$/);
+  expect(alone).toMatch(/^Best validation accuracy: 9\d\.\d\d% at epoch 5\.$/);
   const start = alone.slice(0, -1);
   expect(bestText(run, ghost(run, -0.003))).toBe(`${start}, new best (+0.30 points against #11).`);
   expect(bestText(run, ghost(run, 0.003))).toBe(`${start} (−0.30 points against #11).`);

@@ -159,7 +159,7 @@ function formatOf(chart: ChartInfo, store: PanelStore, share: () => boolean): Fo
     if (chart.kind !== 'machine') return metricText(value, share());
     if (value === undefined) return '–';
     const total = numberOf(store.progress.value.latest[chart.columns[2] ?? ''] ?? 'NaN');
-    return role === 'memory' ? gibibytes(value * total) : `${count(value * 100)} %`;
+    return role === 'memory' ? gibibytes(value * total) : `${count(value * 100)}%`;
   };
 }
 

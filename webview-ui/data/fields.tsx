@@ -30,7 +30,7 @@ function Statistics({ of }: { readonly of: FieldStatistics }) {
     [t('standard deviation'), number(of.deviation)],
     [t('least'), number(of.least)],
     [t('greatest'), number(of.greatest)],
-    [t('zeros'), of.count === 0 ? '–' : `${percentNumber(of.zeros / of.count)} %`],
+    [t('zeros'), of.count === 0 ? '–' : `${percentNumber(of.zeros / of.count)}%`],
     [t('values'), count(of.count)],
   ];
   return (

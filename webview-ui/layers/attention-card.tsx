@@ -86,7 +86,7 @@ function Looks({ answer }: { readonly answer: Answer }) {
   const sentence = t(
     '{0} looks at {1}',
     labelOf(answer.queryLabels, at),
-    most.map((place) => `${labelOf(answer.keyLabels, place)} ${percentNumber(row[place])} %`).join(', '),
+    most.map((place) => `${labelOf(answer.keyLabels, place)} ${percentNumber(row[place])}%`).join(', '),
   );
   return (
     <>
@@ -123,7 +123,7 @@ function Looks({ answer }: { readonly answer: Answer }) {
       </div>
       <ol class="words looked">
         {Array.from(row, (share, place) => (
-          <li key={place} title={`${percentNumber(share)} %`}>
+          <li key={place} title={`${percentNumber(share)}%`}>
             {labelOf(answer.keyLabels, place)}
             <i style={{ width: `${Math.sqrt(share) * 100}%` }} />
           </li>

@@ -16,13 +16,15 @@ export function Distribution({ answer }: { readonly answer: Extract<UseLayersAns
       </div>
       {answer.units === undefined ? null : <Units units={answer.units} />}
       <p class="soft">
-        {answer.trouble === undefined
-          ? t(
-              'Gradients and activations of {0} rows ({1}). Bars: the latest weights; lines: earlier checkpoints, the fainter the older.',
-              count(answer.examples),
-              partText(answer.part),
-            )
-          : t('Weights only, since the data cannot be read: {0}', answer.trouble)}
+        {answer.trouble === undefined && answer.examples === 0
+          ? t('Bars: the latest weights; lines: earlier checkpoints, the fainter the older.')
+          : answer.trouble === undefined
+            ? t(
+                'Gradients and activations of {0} rows ({1}). Bars: the latest weights; lines: earlier checkpoints, the fainter the older.',
+                count(answer.examples),
+                partText(answer.part),
+              )
+            : t('Weights only, since the data cannot be read: {0}', answer.trouble)}
       </p>
     </>
   );
@@ -94,7 +96,7 @@ function Times({ times }: { readonly times: readonly LayerHistogram[] }) {
               <th scope="row">{count(step)}</th>
               <td>{number(mean, 3)}</td>
               <td>{number(deviation, 3)}</td>
-              <td>{percentNumber(zeros)} %</td>
+              <td>{percentNumber(zeros)}%</td>
             </tr>
           ))}
         </tbody>
@@ -123,7 +125,7 @@ function titleOf({ of, name }: LayerSeries): string {
 
 function sentenceOf({ mean, deviation, zeros, notFinite }: LayerHistogram): string {
   const parts = [t('mean {0}, spread {1}', number(mean, 3), number(deviation, 3))];
-  if (zeros > 0) parts.push(t('{0} % zeros', percentNumber(zeros)));
+  if (zeros > 0) parts.push(t('{0}% zeros', percentNumber(zeros)));
   if (notFinite > 0) parts.push(t('{0} not finite', count(notFinite)));
   return parts.join(', ');
 }

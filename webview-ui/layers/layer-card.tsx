@@ -54,14 +54,14 @@ function factsOf(run: RunState, path: string, shape: readonly number[]): readonl
     facts.push([t('Units that are silent'), unitsText(numberOf(results.silent), shape.at(-1))]);
   }
   if (results?.saturated !== undefined) {
-    facts.push([t('Results at an end'), `${percentNumber(results.saturated)} %`]);
+    facts.push([t('Results at an end'), `${percentNumber(results.saturated)}%`]);
   }
   return facts;
 }
 
 /** A share of units as a count, where it is known how many there are. */
 function unitsText(share: number, units: number | undefined): string {
-  if (units === undefined || !Number.isFinite(share)) return `${percentNumber(share)} %`;
+  if (units === undefined || !Number.isFinite(share)) return `${percentNumber(share)}%`;
   return t('{0} of {1}', count(Math.round(share * units)), count(units));
 }
 

@@ -23,7 +23,7 @@ export function measureTitle(measure: Measure): string {
 /** A number of that measure; a dash where nothing is known. */
 export function measureText(measure: Measure, value: number | undefined): string {
   return measure === 'zeros' && value !== undefined && Number.isFinite(value)
-    ? `${percentNumber(value)} %`
+    ? `${percentNumber(value)}%`
     : number(value);
 }
 

@@ -48,7 +48,7 @@ export function percentNumber(value: EventNumber | undefined): string {
 /** A value of a metric: as a percentage where it is a share. */
 export function metricText(value: EventNumber | undefined, share: boolean): string {
   const finite = value !== undefined && Number.isFinite(numberOf(value));
-  return share && finite ? `${percentNumber(value)} %` : number(value);
+  return share && finite ? `${percentNumber(value)}%` : number(value);
 }
 
 /** Bytes as `3.1 GiB`. */

@@ -130,7 +130,7 @@ function Chances({ output }: { readonly output: Extract<UseOutput, { kind: 'chan
             threshold.value = Number(event.currentTarget.value);
           }}
         />
-        <span>{`${threshold.value} %`}</span>
+        <span>{`${threshold.value}%`}</span>
       </label>
     </>
   );
@@ -176,9 +176,9 @@ function Plain({ output }: { readonly output: Extract<UseOutput, { kind: 'cell' 
 function share(chance: EventNumber | undefined): string {
   const value = numberOf(chance ?? Number.NaN);
   if (!Number.isFinite(value)) return 'NaN';
-  if (value > 0 && value < 0.0005) return `< ${tenths(0.001)} %`;
-  if (value < 1 && value >= 0.9995) return `> ${tenths(0.999)} %`;
-  return `${tenths(value)} %`;
+  if (value > 0 && value < 0.0005) return `< ${tenths(0.001)}%`;
+  if (value < 1 && value >= 0.9995) return `> ${tenths(0.999)}%`;
+  return `${tenths(value)}%`;
 }
 
 function tenths(value: number): string {

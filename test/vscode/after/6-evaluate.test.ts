@@ -56,7 +56,7 @@ describe('evaluating', () => {
     await panel.locator('.matrix').waitFor({ timeout: 60_000 });
     assert.match(
       await textOf(panel.locator('.evaluate-metrics').first()),
-      /accuracy\s*[\d.]+ %\s*[\d.]+ % to [\d.]+ %/,
+      /accuracy\s*[\d.]+ ?%\s*[\d.]+ ?% to [\d.]+ ?%/,
     );
     await panel.locator('[data-cell="0-0"]').click();
     await panel.getByRole('heading', { name: '0 predicted as 0' }).waitFor();

@@ -85,7 +85,7 @@ describe('a finished run', () => {
         await screenshot('no-row');
         throw error;
       });
-    assert.match(await textOf(row.first()), /98\.41 %/);
+    assert.match(await textOf(row.first()), /98\.41 ?%/);
     await row.first().click();
     const panel = await panelIn('finished');
     await panel.locator('[data-chart="loss"] canvas').waitFor();

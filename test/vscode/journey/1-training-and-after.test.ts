@@ -2,15 +2,15 @@
 import { strict as assert } from 'node:assert';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FrameLocator } from 'playwright-core';
 import * as vscode from 'vscode';
 import { moves, panelIn } from '../panel.ts';
 import { skip } from '../skip.ts';
-import { command, screenshot, textOf, until, webview, workbench } from '../window.ts';
+import { calm, pictureTabs, showTab } from '../tabs.ts';
+import { appears, command, screenshot, textOf, until, webview, workbench } from '../window.ts';
 import { inWorkspace, isBuilt, open } from '../workspace.ts';
+import { openWalkthrough, ticked } from './walkthrough.ts';
 
 const FILE = 'digits/digits.model';
-const TABS = ['Metrics', 'Layers', 'Evaluate', 'Try it', 'Graph', 'Compare', 'Log'] as const;
 const THEMES = { dark: 'Dark Modern', light: 'Light Modern', hc: 'Default High Contrast' } as const;
 
 /** A seven, in pixels of 28. */
@@ -70,7 +70,17 @@ describe('the journey 2: training and after', () => {
     await box.waitFor();
     await box.locator('input').first().fill('3e-4');
     await window.keyboard.press('Enter');
+    await box.waitFor({ state: 'hidden' });
     await until('the change among the events', () => /"changed"/.test(readLatest('events.jsonl')));
+    const plot = panel.locator('[data-chart="loss"] .plot');
+    await until('the mark in what is told of the chart', async () =>
+      /Marked: rate 3\.00e-4 \(step [\d,]+\)/.test((await plot.getAttribute('aria-label')) ?? ''),
+    );
+    await plot.focus();
+    await window.keyboard.press('t');
+    await panel.locator('#table-loss th', { hasText: /^[\d,]+ · rate 3\.00e-4$/ }).waitFor();
+    await window.keyboard.press('t');
+    await panel.locator('#table-loss table').waitFor({ state: 'detached' });
     await screenshot('journey-14-rate');
   });
 
@@ -104,7 +114,7 @@ describe('the journey 2: training and after', () => {
     this.timeout(120_000);
     if (process.platform === 'win32') skip(this, 'a process cannot be made silent on Windows');
     await open(FILE);
-    await command('Model: Train');
+    await command('Model: Train Model');
     const panel = await panelIn('running');
     const { pid } = JSON.parse(readLatest('run.json'));
     process.kill(pid, 'SIGSTOP');
@@ -117,46 +127,79 @@ describe('the journey 2: training and after', () => {
 
   it('is trained to its end, and says how good it is', async function () {
     this.timeout(600_000);
+    await open(FILE);
+    await setEpochs(500, 1);
+    await command('Model: Train Model');
+    const panel = await panelIn('finished', 500_000);
+    assert.match(
+      await textOf(panel.locator('.health')),
+      /Finished in [\d:.]+( s)?\. Best validation accuracy: 9\d\.\d+ % at epoch 1\./,
+    );
+  });
+
+  it('is trained longer, and is the new best', async function () {
+    this.timeout(600_000);
     const window = await workbench();
     await open(FILE);
-    await setEpochs(500, 5);
-    await command('Model: Train');
+    await setEpochs(1, 5);
+    await command('Model: Train Model');
     const panel = await panelIn('finished', 500_000);
-    assert.match(await textOf(panel.locator('.health')), /Finished in .*Best validation accuracy: 9\d/);
+    await until('how good it is', async () =>
+      /Finished in [\d:.]+( s)?\. Best validation accuracy: 9\d\.\d+ % at epoch \d, new best \(\+\d+\.\d+ points against #3\)\./.test(
+        await textOf(panel.locator('.health')),
+      ),
+    );
     assert.equal(await window.locator('.notification-toast').count(), 0, 'who sees the panel is not told again');
+    await calm(panel);
+    await window.mouse.move(0, 0);
     await screenshot('journey-19-finished');
   });
 
   it('the lens tells the best run, the tree its value, a hover what changed', async () => {
     const window = await workbench();
     await window
-      .locator('.codelens-decoration', { hasText: /best #\d+ 9\d/ })
+      .locator('.codelens-decoration', { hasText: /best #4 9\d/ })
       .first()
       .waitFor();
     await vscode.commands.executeCommand('modelwright.runs.focus');
-    const row = await runRow(/9\d\.\d+ %/);
-    await row.hover();
-    await window
-      .locator('.monaco-hover:visible', { hasText: /accuracy/ })
-      .first()
-      .waitFor();
+    const row = await runRow(/#4 .*9\d\.\d+ %/);
+    const hover = window.locator('.monaco-hover:visible', { hasText: /Since #3: epochs 1 → 5/ }).first();
+    await until('what changed', async () => {
+      await window.mouse.move(0, 0);
+      await row.hover();
+      return appears(hover);
+    });
+    assert.match(await textOf(hover), /validation\.accuracy: 9\d\.\d+ % \(epoch \d\)/);
     await screenshot('journey-20-tree');
   });
 
-  it('two runs are ticked and compared', async () => {
+  it('two runs are ticked and compared: what changed as an editor of differences, and as Markdown', async () => {
     const window = await workbench();
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    const boxes = window
-      .locator('.pane .monaco-list-row', { hasText: '#' })
-      .locator('.custom-view-tree-node-item-checkbox');
-    await boxes.nth(0).click();
-    await boxes.nth(2).click();
-    await command('Model: Compare');
+    const box = async (run: RegExp) => (await runRow(run)).locator('.custom-view-tree-node-item-checkbox');
+    await (await box(/#4 /)).click();
+    await (await box(/#3 /)).click();
+    await command('Model: Compare Runs');
     const page = await webview();
     await page.locator('.runs tbody tr').nth(1).waitFor();
     assert.equal(await page.locator('.runs tbody tr').count(), 2);
     await page.locator('[data-chart] canvas').first().waitFor();
+    const changes = page.locator('.setting-changes');
+    await changes.waitFor();
+    assert.match(await textOf(changes), /epochs 1 → 5/);
+    await calm(page);
+    await window.mouse.move(0, 0);
     await screenshot('journey-21-compare');
+    await vscode.env.clipboard.writeText('');
+    await page.getByRole('button', { name: 'Copy as Markdown' }).click();
+    const copied = await until('the table', async () => (await vscode.env.clipboard.readText()) || undefined);
+    const rows = copied.split('\n').filter((line) => /^\| (★ )?#[34] /.test(line));
+    assert.equal(rows.length, 2, copied);
+    await page.getByRole('button', { name: 'Open the diff editor' }).click();
+    const diff = window.locator('.monaco-diff-editor');
+    await diff.locator('.original .view-line', { hasText: /epochs:\s1$/ }).waitFor();
+    await diff.locator('.modified .view-line', { hasText: /epochs:\s5$/ }).waitFor();
+    await screenshot('journey-21-diff');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
@@ -170,6 +213,7 @@ describe('the journey 2: training and after', () => {
     await panel.locator('[data-cell="3-3"]').click();
     await panel.getByRole('heading', { name: '3 predicted as 3' }).waitFor();
     await panel.locator('.rows-shown canvas, .rows-shown img').first().waitFor({ timeout: 60_000 });
+    await calm(panel);
     await screenshot('journey-22-evaluate');
   });
 
@@ -179,6 +223,7 @@ describe('the journey 2: training and after', () => {
     await panel.getByRole('tab', { name: 'Try it' }).click();
     const canvas = panel.locator('.draw canvas');
     await canvas.waitFor({ timeout: 60_000 });
+    await calm(panel);
     const box = await canvas.boundingBox();
     assert.ok(box);
     const { mouse, keyboard } = await workbench();
@@ -209,10 +254,10 @@ describe('the journey 2: training and after', () => {
       await configuration().update('colorTheme', theme, vscode.ConfigurationTarget.Global);
       const body = { dark: '.vscode-dark', light: '.vscode-light', hc: '.vscode-high-contrast' }[name];
       await panel.locator(`body${body}`).waitFor();
-      await eachTab(panel, name);
+      await pictureTabs(panel, name);
     }
     await window.setViewportSize({ width: 568, height: 900 });
-    await eachTab(panel, 'narrow');
+    await pictureTabs(panel, 'narrow');
     await window.setViewportSize({ width: 1440, height: 900 });
     await configuration().update('colorTheme', before, vscode.ConfigurationTarget.Global);
   });
@@ -230,28 +275,64 @@ describe('the journey 2: training and after', () => {
     await screenshot('journey-26-tests');
   });
 
-  it('a task of tasks.json is known', async () => {
-    const text = JSON.stringify({
-      version: '2.0.0',
-      tasks: [{ type: 'modelwright', task: 'check', file: FILE, label: 'check the digits' }],
-    });
+  it('a task of tasks.json runs in a terminal: plain lines, an exit code, its problems', async function () {
+    this.timeout(180_000);
+    const window = await workbench();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    const tasks = [
+      { type: 'modelwright', task: 'check', file: 'residual.model', label: 'check the residual' },
+      { type: 'modelwright', task: 'train', file: 'short.model', label: 'train the points' },
+    ];
     await vscode.workspace.fs.createDirectory(inWorkspace('.vscode'));
+    const text = JSON.stringify({ version: '2.0.0', tasks });
     await vscode.workspace.fs.writeFile(inWorkspace('.vscode/tasks.json'), Buffer.from(text));
-    await until('the task', async () =>
-      (await vscode.tasks.fetchTasks()).some(({ name }) => name === 'check the digits'),
+    assert.equal(await runTask('check the residual'), 1);
+    const lines = window.locator('.terminal-wrapper.active .xterm-rows');
+    await until('how many errors', async () => /1 file: 1 error, 0 warnings/.test(await textOf(lines)));
+    await until('its problem, read by the matcher', () =>
+      vscode.languages.getDiagnostics(inWorkspace('residual.model')).some(({ source }) => source === 'modelwright'),
     );
+    await screenshot('journey-26-check');
+    assert.equal(await runTask('train the points'), 0);
+    await until('its end', async () => /finished at step \d+/.test(await textOf(lines)));
+    await screenshot('journey-26-train');
     await vscode.workspace.fs.delete(inWorkspace('.vscode/tasks.json'));
+    await vscode.commands.executeCommand('workbench.action.closePanel');
+  });
+
+  it('the walkthrough: what was trained and compared is ticked off, and trying by its button', async function () {
+    this.timeout(120_000);
+    const window = await workbench();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('workbench.action.closeSidebar');
+    await openWalkthrough();
+    await ticked('Train');
+    await ticked('Compare two runs');
+    const step = window.locator('.getting-started-step', { hasText: 'Try your own digit' }).first();
+    await step.click();
+    await step.getByRole('button', { name: 'Try It' }).click();
+    const panel = await panelIn('finished');
+    await showTab(panel, 'try');
+    await openWalkthrough();
+    await ticked('Try your own digit');
+    await screenshot('journey-03-walkthrough-done');
   });
 });
 
-async function eachTab(panel: FrameLocator, name: string): Promise<void> {
-  for (const tab of TABS) {
-    const button = panel.getByRole('tab', { name: tab });
-    await button.click();
-    await panel.locator(`[role=tab][aria-selected=true]`, { hasText: tab }).waitFor();
-    await panel.locator('[role=tabpanel]:visible').first().waitFor();
-    await screenshot(`tab-${tab.toLowerCase().replace(' ', '-')}-${name}`);
-  }
+/** Runs a task of `tasks.json` and gives its exit code. */
+async function runTask(label: string): Promise<number | undefined> {
+  const task = await until(`the task ${label}`, async () =>
+    (await vscode.tasks.fetchTasks()).find(({ name }) => name === label),
+  );
+  const ended = new Promise<number | undefined>((done) => {
+    const listener = vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
+      if (execution.task.name !== label) return;
+      listener.dispose();
+      done(exitCode);
+    });
+  });
+  await vscode.tasks.executeTask(task);
+  return ended;
 }
 
 /** Writes another number of epochs into the shown program. */
