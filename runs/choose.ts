@@ -1,8 +1,7 @@
 /** Which run an evaluation means: the latest finished one of that model with the same arguments, unless it says another. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { isRecord, numberOf, parseJson } from '../protocol/index.ts';
+import { isRecord, numberOf } from '../protocol/index.ts';
 import { whyNoRun } from './damage.ts';
+import { readPlan } from './facts.ts';
 import { findRun, listRuns, type RunSummary, unreadableRuns } from './store.ts';
 
 export interface RunWanted {
@@ -62,22 +61,13 @@ function fits(run: RunSummary, wanted: RunWanted): boolean {
 }
 
 function argsOf(folder: string): string | undefined {
-  const plan = planOf(folder);
+  const plan = readPlan(folder);
   return isRecord(plan?.model) ? JSON.stringify(plan.model.args) : undefined;
-}
-
-function planOf(folder: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const plan = parseJson(readFileSync(join(folder, 'plan.json'), 'utf8'));
-    return isRecord(plan) ? plan : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** A metric says in the plan which way it is better; the loss is better when it is smaller. */
 function isRising(folder: string, metric: string): boolean {
-  const metrics = planOf(folder)?.metrics;
+  const metrics = readPlan(folder)?.metrics;
   const bare = metric.replace(/^validation\./, '');
   return (
     Array.isArray(metrics) && metrics.some((each) => isRecord(each) && each.name === bare && each.direction === 'max')

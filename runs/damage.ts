@@ -17,6 +17,7 @@ import {
 } from '../protocol/index.ts';
 import { readJson } from './facts.ts';
 import { isCode, runNumber } from './folder.ts';
+import { MOST_OF_RECORD } from './plain-file.ts';
 import { type RunSummary, readNotes, readOtherEvents, readRun, unreadableRuns } from './store.ts';
 
 export type Damage =
@@ -49,7 +50,8 @@ export function damageOf(folder: string): Damage {
   const path = join(folder, 'run.json');
   let text: string;
   try {
-    if (!lstatSync(path).isFile()) return { kind: 'strange' };
+    const stats = lstatSync(path);
+    if (!stats.isFile() || stats.size > MOST_OF_RECORD) return { kind: 'strange' };
     text = readFileSync(path, 'utf8');
   } catch (error) {
     if (isCode(error, 'ENOTDIR')) return { kind: 'gone' };

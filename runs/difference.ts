@@ -1,5 +1,5 @@
 /** What is different between two runs: settings, the copies of their programs, their data. Reads only. */
-import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import {
   changedSettings,
@@ -9,6 +9,7 @@ import {
   type RunFacts,
 } from '../protocol/index.ts';
 import { evaluationDifferences } from './evaluation-difference.ts';
+import { readPlain } from './plain-file.ts';
 
 /** Programs are small: what is larger, or what there is more of, is not read. */
 const MOST_BYTES = 8 * 1024 * 1024;
@@ -52,14 +53,14 @@ export function sourcesOf(folder: string): ReadonlyMap<string, SourceCopy> {
   const found = new Map<string, SourceCopy>();
   for (const name of namesIn(home)) {
     const path = join(home, name);
-    try {
-      const stats = lstatSync(path);
-      if (stats.isFile() && stats.size <= MOST_BYTES) found.set(name, { path, text: readFileSync(path, 'utf8') });
-    } catch {
-      // It went away in the meantime: a program less.
-    }
+    const text = isLink(path) ? undefined : readPlain(path, MOST_BYTES);
+    if (text !== undefined) found.set(name, { path, text });
   }
   return found;
+}
+
+function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() !== false;
 }
 
 function namesIn(folder: string): string[] {

@@ -1,5 +1,5 @@
 /** Evaluations of a run, as its folder `eval/` keeps them: which there are, one of them, the rows of one. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type EvaluateResult,
@@ -15,6 +15,7 @@ import {
   type RowFilter,
   type TrainerRequest,
 } from '../protocol/index.ts';
+import { readPlain } from './plain-file.ts';
 
 /** The newest first; what is damaged or of another version is left out. */
 export function listEvaluations(folder: string): readonly Evaluation[] {
@@ -32,7 +33,7 @@ const MOST_BYTES = 64 * 1024 * 1024;
 
 /** One of them, by the name of its folder. */
 export function readEvaluation(folder: string, name: string): Evaluation | undefined {
-  const text = isFolderName(name) ? textOf(join(folder, 'eval', name, 'evaluation.json'), MOST_BYTES) : undefined;
+  const text = isFolderName(name) ? readPlain(join(folder, 'eval', name, 'evaluation.json'), MOST_BYTES) : undefined;
   const evaluation = text === undefined ? undefined : parseEvaluation(text);
   // The folder may have been renamed by hand: its name is what finds it again.
   return evaluation === undefined ? undefined : { ...evaluation, name };
@@ -46,7 +47,7 @@ export function findEvaluatedRows(
   filter: RowFilter,
 ): readonly FoundRow[] {
   const asked = evaluation.answers[answer];
-  const text = textOf(join(folder, 'eval', evaluation.name, 'rows.jsonl'), 8 * MOST_BYTES);
+  const text = readPlain(join(folder, 'eval', evaluation.name, 'rows.jsonl'), 8 * MOST_BYTES);
   const entries = text === undefined ? undefined : parseRows(text, answer);
   return asked === undefined || entries === undefined ? [] : findRows(asked.kind, entries, filter);
 }
@@ -73,7 +74,7 @@ type EvaluatedPlan = Extract<TrainerRequest, { kind: 'evaluate' }>['plan'];
 
 /** What the run trained, to be measured on the rows of its own data that it did not train on. */
 export function ownRowsPlan(folder: string): EvaluatedPlan | undefined {
-  const text = textOf(join(folder, 'plan.json'), MOST_BYTES);
+  const text = readPlain(join(folder, 'plan.json'), MOST_BYTES);
   const plan = text === undefined ? undefined : parseJson(text);
   if (!isPlan(plan)) return undefined;
   return { ...plan, action: 'evaluate', declaration: OWN_ROWS, train: undefined, expect: [], run: undefined };
@@ -101,13 +102,5 @@ function namesIn(folder: string): readonly string[] {
     return readdirSync(folder);
   } catch {
     return [];
-  }
-}
-
-function textOf(path: string, most: number): string | undefined {
-  try {
-    return statSync(path).size > most ? undefined : readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
   }
 }

@@ -1,7 +1,7 @@
 /** What runs are compared by, read from their folders: record and notes, the settings of the plan, the rows of the data. */
-import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRecord, parseJson, type RunBrief, type RunFacts, settingsOf } from '../protocol/index.ts';
+import { readPlain } from './plain-file.ts';
 import type { RunSummary } from './store.ts';
 
 /** Plans larger than this are not read for a list: they hold tables, and what differs in them is in their hash. */
@@ -65,11 +65,17 @@ function directionsOf(plan: unknown): Record<string, 'min' | 'max'> {
   return directions;
 }
 
+/** Plans may hold tables. */
+const MOST_OF_PLAN = 256 * 1024 * 1024;
+
+/** The whole plan of a run, whatever it holds; undefined where it is missing or damaged. */
+export function readPlan(folder: string): Readonly<Record<string, unknown>> | undefined {
+  const plan = parseJson(readPlain(join(folder, 'plan.json'), MOST_OF_PLAN) ?? '');
+  return isRecord(plan) ? plan : undefined;
+}
+
 /** A JSON file of a run; undefined where it is missing, torn or far too large. */
 export function readJson(path: string): unknown {
-  try {
-    return statSync(path).size > MOST_BYTES ? undefined : parseJson(readFileSync(path, 'utf8'));
-  } catch {
-    return undefined;
-  }
+  const text = readPlain(path, MOST_BYTES);
+  return text === undefined ? undefined : parseJson(text);
 }

@@ -12,6 +12,7 @@ export * from './layers.ts';
 export * from './lock.ts';
 export * from './metrics-file.ts';
 export * from './model-card.ts';
+export * from './plain-file.ts';
 export * from './run-list.ts';
 export * from './run-reader.ts';
 export * from './start.ts';

@@ -1,7 +1,6 @@
 /** The layers of a run's program, read from the plan that its folder keeps, in the order of the program. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type EventPlace, isCount, isNumber, isRecord, type LayerBrief, parseJson } from '../protocol/index.ts';
+import { type EventPlace, isCount, isNumber, isRecord, type LayerBrief } from '../protocol/index.ts';
+import { readPlan } from './facts.ts';
 
 /** A layer with its place in the sources. */
 export interface PlacedLayer extends LayerBrief {
@@ -21,13 +20,8 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** What the plan of the run says; undefined where it is missing or damaged. What is strange in it is left out. */
 export function readLayers(folder: string): ProgramLayers | undefined {
-  let plan: unknown;
-  try {
-    plan = parseJson(readFileSync(join(folder, 'plan.json'), 'utf8'));
-  } catch {
-    return undefined;
-  }
-  if (!isRecord(plan) || !isRecord(plan.graph)) return undefined;
+  const plan = readPlan(folder);
+  if (!isRecord(plan?.graph)) return undefined;
   const sources = listOfRecords(plan.sources).flatMap(({ path, text }) =>
     typeof path === 'string' && typeof text === 'string' ? [{ path, text }] : [],
   );

@@ -1,5 +1,6 @@
 /** A file of lines that may grow while it is read: whole lines only, from where the last reading ended, a piece at a time. */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
+import { openPlain } from './plain-file.ts';
 
 /** Bytes of a piece; a longer line makes the piece longer. */
 const PIECE = 4 * 1024 * 1024;
@@ -27,10 +28,10 @@ export class LineFile {
 
   /** Gives the whole lines that are new, in pieces; nothing where the file is missing or may not be read. */
   read(take: (bytes: Buffer, end: number) => void): void {
-    const file = openFile(this.path);
-    if (file === undefined) return;
+    const opened = openPlain(this.path);
+    if (opened === undefined) return;
+    const { file, size } = opened;
     try {
-      const { size } = fstatSync(file);
       // A file that became shorter is another one; events that are known are known by their numbers.
       if (size < this.#offset) this.#offset = 0;
       let piece = Buffer.allocUnsafe(Math.max(1, Math.min(PIECE, size - this.#offset)));
@@ -50,13 +51,5 @@ export class LineFile {
     } finally {
       closeSync(file);
     }
-  }
-}
-
-function openFile(path: string): number | undefined {
-  try {
-    return openSync(path, 'r');
-  } catch {
-    return undefined;
   }
 }

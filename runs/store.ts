@@ -2,7 +2,7 @@
  * Reading runs from disk: the list for the tree and for `runs list`, and one run with all its events. Reads only; a run
  * that is being written at this moment reads as it stands, without the line that is not whole yet.
  */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import {
   noNotes,
@@ -15,7 +15,9 @@ import {
   type RunStateName,
 } from '../protocol/index.ts';
 import { runNames } from './folder.ts';
+import { LineFile } from './line-file.ts';
 import { readLock, strangeHolder } from './lock.ts';
+import { MOST_OF_RECORD, readPlain } from './plain-file.ts';
 
 export interface RunSummary {
   readonly folder: string;
@@ -37,7 +39,7 @@ export function unreadableRuns(runs: string): string[] {
 
 /** One run; `undefined` where the folder is none, or of another version. */
 export function readRun(folder: string): RunSummary | undefined {
-  const record = parseRunRecord(readText(join(folder, 'run.json')) ?? '');
+  const record = parseRunRecord(readPlain(join(folder, 'run.json'), MOST_OF_RECORD) ?? '');
   if (record === undefined) return undefined;
   const alive = record.state === 'preparing' || record.state === 'running' || record.state === 'paused';
   // A lock that cannot be read is no sign that the process behind it is gone.
@@ -48,13 +50,21 @@ export function readRun(folder: string): RunSummary | undefined {
 
 /** All whole events of a run in the order in which they were said. Those that a resume made void are still in it: the fold drops them. */
 export function readEvents(folder: string): RunEvent[] {
-  const steps = parseEventLines(readText(join(folder, 'metrics.jsonl')) ?? '');
-  return merge(steps, readOtherEvents(folder));
+  return merge(eventsOf(join(folder, 'metrics.jsonl')), readOtherEvents(folder));
 }
 
 /** All whole events but steps. */
 export function readOtherEvents(folder: string): RunEvent[] {
-  return parseEventLines(readText(join(folder, 'events.jsonl')) ?? '');
+  return eventsOf(join(folder, 'events.jsonl'));
+}
+
+/** A piece at a time: a text has a greatest length, a file has none. */
+function eventsOf(path: string): RunEvent[] {
+  const events: RunEvent[] = [];
+  new LineFile(path).read((bytes, end) => {
+    for (const event of parseEventLines(bytes.toString('utf8', 0, end))) events.push(event);
+  });
+  return events;
 }
 
 function merge(a: readonly RunEvent[], b: readonly RunEvent[]): RunEvent[] {
@@ -77,7 +87,7 @@ function merge(a: readonly RunEvent[], b: readonly RunEvent[]): RunEvent[] {
 
 /** What a person has written about a run. */
 export function readNotes(folder: string): RunNotes {
-  return parseNotes(readText(join(folder, 'notes.json')) ?? '') ?? noNotes;
+  return parseNotes(readPlain(join(folder, 'notes.json'), MOST_OF_RECORD) ?? '') ?? noNotes;
 }
 
 /** Changes some of the notes. */
@@ -125,12 +135,4 @@ export function meantRun(all: readonly RunSummary[], word: string): RunSummary |
   if (word === 'latest') return all[0];
   const number = /^#?\d+$/.test(word) ? Number(word.replace('#', '')) : undefined;
   return all.find((run) => run.record.id === word || run.record.number === number || run.notes.name === word);
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
 }

@@ -1,15 +1,13 @@
 /** Answers the Graph tab of a run: the graph of its plan, the way to its lines, and where in it the editor's cursor stands. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import * as vscode from 'vscode';
 import {
   type GraphAnswer,
   type GraphAsk,
   PANEL_VERSION,
   type ProgramGraph,
-  parseJson,
   type ToPanel,
 } from '../../protocol/index.ts';
+import { readPlan } from '../../runs/index.ts';
 import { GraphSession } from '../graph/graph-session.ts';
 import { placeOf, savePicture, sceneTexts, showSpan } from '../graph/show-place.ts';
 import type { LiveRun } from '../run/live-run.ts';
@@ -60,7 +58,7 @@ function sessionOf(run: LiveRun, services: Services): GraphSession {
     {
       ask: async (known) => {
         if (known !== undefined) return { kind: 'unchanged', stale: false };
-        return services.server.graph({ plan: await planOf(run.folder) });
+        return services.server.graph({ plan: readPlan(run.folder) });
       },
       cursor: (graph) => {
         const editor = vscode.window.activeTextEditor;
@@ -74,10 +72,6 @@ function sessionOf(run: LiveRun, services: Services): GraphSession {
 
 function textless({ sources }: ProgramGraph) {
   return sources.map((path) => ({ path, text: '' }));
-}
-
-async function planOf(folder: string): Promise<unknown> {
-  return parseJson(await readFile(join(folder, 'plan.json'), 'utf8').catch(() => ''));
 }
 
 function sourceOf(run: LiveRun, graph: ProgramGraph, document: vscode.TextDocument): number {

@@ -1,8 +1,8 @@
 /** One notification when a run fails: what happened, what is saved, and what can be done about it as buttons. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { isRecord, type ProblemEvent, parseJson } from '../../protocol/index.ts';
+import { isRecord, type ProblemEvent } from '../../protocol/index.ts';
+import { readJson } from '../../runs/index.ts';
 import { useDevice } from '../commands/choose-device.ts';
 import { applyRunFix, resumeWithRate } from '../commands/run-fix.ts';
 import { showError } from '../notify.ts';
@@ -118,12 +118,8 @@ async function trainAgain(run: LiveRun): Promise<void> {
 
 /** The steps before the numbers of a run left the finite ones, as its folder keeps them. */
 function readRing(folder: string): readonly Readonly<Record<string, unknown>>[] {
-  try {
-    const ring = parseJson(readFileSync(join(folder, 'ring.json'), 'utf8'));
-    return isRecord(ring) && Array.isArray(ring.steps) ? ring.steps.filter(isRecord) : [];
-  } catch {
-    return [];
-  }
+  const ring = readJson(join(folder, 'ring.json'));
+  return isRecord(ring) && Array.isArray(ring.steps) ? ring.steps.filter(isRecord) : [];
 }
 
 function ringText(steps: readonly Readonly<Record<string, unknown>>[]): string {

@@ -2,11 +2,9 @@
  * What the client knows of a declaration, above it: over `train` the device, the best run and the run since which the program
  * was edited, over a model that one `train` trains its best run. Training and parameters are the server's lenses, which stand before.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { DeclarationBrief } from '../../protocol/index.ts';
-import type { RunSummary } from '../../runs/index.ts';
+import { programOf, type RunSummary } from '../../runs/index.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { bestRun, runsOf } from '../run/best-run.ts';
 import { valueText } from '../run/run-label.ts';
@@ -86,7 +84,7 @@ export class ProgramLenses implements vscode.CodeLensProvider, vscode.Disposable
 
   /** Whether the program is another than the one that the run was made of. */
   #isEdited(document: vscode.TextDocument, { folder }: RunSummary): boolean {
-    if (!this.#sources.has(folder)) this.#sources.set(folder, sourceOf(folder, document.uri.fsPath));
+    if (!this.#sources.has(folder)) this.#sources.set(folder, programOf(folder, document.uri.fsPath)?.text);
     const source = this.#sources.get(folder);
     return source !== undefined && source !== document.getText();
   }
@@ -98,19 +96,6 @@ function trainOf(brief: DeclarationBrief, all: readonly DeclarationBrief[]): Dec
   if (brief.kind !== 'model') return undefined;
   const trains = all.filter(({ kind, model }) => kind === 'train' && model === brief.name);
   return trains.length === 1 ? trains[0] : undefined;
-}
-
-/** The copy of a program that a run keeps; undefined where it has none. */
-export function sourceOf(folder: string, program: string): string | undefined {
-  try {
-    const sources = join(folder, 'source');
-    const name = readdirSync(sources, { recursive: true, encoding: 'utf8' }).find(
-      (path) => basename(path) === basename(program),
-    );
-    return name === undefined ? undefined : readFileSync(join(sources, name), 'utf8');
-  } catch {
-    return undefined;
-  }
 }
 
 /** What the settings say, in a word. */
