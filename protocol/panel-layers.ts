@@ -1,6 +1,6 @@
 /** Topic `layers`: which layers the program has and where each stands, so that a row leads to its line and the cursor to its row. */
 
-import { type Check, isCount, isFlag, isOneOf, isRecord, isText, listOf, shaped } from './guard.ts';
+import { type Check, isCount, isFlag, isNumber, isOneOf, isRecord, isText, listOf, shaped } from './guard.ts';
 import { isUseLayersAnswer, isUseLayersAsk, type UseLayersAnswer, type UseLayersAsk } from './use-layers.ts';
 
 /** A layer of the run's program. */
@@ -40,8 +40,10 @@ export type LayersAnswer =
     }
   /** `copy`: the file has changed since, so the run's copy was opened. */
   | { readonly kind: 'show'; readonly opened: 'file' | 'copy' }
-  /** `step`: of the weights that were looked at. */
-  | { readonly kind: 'inside'; readonly answer: UseLayersAnswer; readonly step: number };
+  /** `step`: of the weights that were looked at; `ms`: what it took the process that holds the model. */
+  | { readonly kind: 'inside'; readonly answer: UseLayersAnswer; readonly step: number; readonly ms: number }
+  /** Another question of the same kind came meanwhile: only that one is answered. */
+  | { readonly kind: 'over' };
 
 /** The cursor of the editor stands in these layers now: several where one line was unrolled or used more than once. */
 export interface LayersTell {
@@ -69,7 +71,8 @@ const ASKS: Readonly<Record<LayersAsk['kind'], Check>> = {
 const ANSWERS: Readonly<Record<LayersAnswer['kind'], Check>> = {
   list: shaped({ layers: listOf(isBrief), cursor: listOf(isText), attends: isFlag }),
   show: shaped({ opened: isOneOf('file', 'copy') }),
-  inside: shaped({ answer: isUseLayersAnswer, step: isCount }),
+  inside: shaped({ answer: isUseLayersAnswer, step: isCount, ms: isNumber }),
+  over: isRecord,
 };
 
 export const isLayersAsk: Check = (value) => byKind(ASKS, value);

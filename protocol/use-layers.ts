@@ -14,7 +14,8 @@ export interface ExampleWish {
 }
 
 export type UseLayersAsk =
-  | { readonly kind: 'distribution'; readonly path: string }
+  /** `only`: what takes no look at rows of the data. */
+  | { readonly kind: 'distribution'; readonly path: string; readonly only?: 'weights' }
   | { readonly kind: 'filters'; readonly path: string }
   /** `look`: number of the attention; the first one has 0. */
   | { readonly kind: 'attention'; readonly example: ExampleWish; readonly look: number }
@@ -82,7 +83,7 @@ export type UseLayersAnswer =
   | {
       readonly kind: 'distribution';
       readonly path: string;
-      /** Examples whose gradients and results were looked at, and of which part. */
+      /** Examples whose gradients and results were looked at, and of which part; 0 where none were. */
       readonly examples: number;
       readonly part: DataPartName;
       readonly series: readonly LayerSeries[];
@@ -138,7 +139,7 @@ const isMethod = isOneOf('gradient', 'integrated');
 const sizes = listOf(isNumber);
 
 const ASKS: Readonly<Record<UseLayersAsk['kind'], Check>> = {
-  distribution: shaped({ path: isText }),
+  distribution: shaped({ path: isText, only: optional(isOneOf('weights')) }),
   filters: shaped({ path: isText }),
   attention: shaped({ example: isWish, look: isCount }),
   saliency: shaped({ example: isWish, method: isMethod, target: optional(isCount) }),

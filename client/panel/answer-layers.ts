@@ -6,9 +6,11 @@ import {
   type LayersTell,
   PANEL_VERSION,
   type ToPanel,
+  type UseLayersAsk,
 } from '../../protocol/index.ts';
 import { type PlacedLayer, type ProgramLayers, readLayers } from '../../runs/index.ts';
 import type { LiveRun } from '../run/live-run.ts';
+import type { Services } from '../services.ts';
 import { askModel } from '../use/warm-models.ts';
 import type { AskContext } from './answers.ts';
 import { layersAt, lineOfLayer, sourceFiles } from './layer-lines.ts';
@@ -18,10 +20,7 @@ const known = new WeakMap<LiveRun, ProgramLayers>();
 
 /** The layers of the run, or one of them shown in the editor. */
 export async function answerLayers(ask: LayersAsk, { run, services }: AskContext): Promise<LayersAnswer> {
-  if (ask.kind === 'inside') {
-    const { body, checkpoint } = await askModel(services, run.folder, 'layers', ask.ask);
-    return { kind: 'inside', answer: body, step: checkpoint.step };
-  }
+  if (ask.kind === 'inside') return lookInside(ask.ask, services, run.folder);
   const program = programOf(run);
   if (program === undefined) {
     throw new Error(
@@ -43,6 +42,26 @@ export async function answerLayers(ask: LayersAsk, { run, services }: AskContext
     }
     default:
       return assertNever(ask);
+  }
+}
+
+/** What is being looked at, by run and kind of question. */
+const looks = new Map<string, AbortController>();
+
+/** A newer question of the same kind ends the one before it: rows of the map are gone through faster than models answer. */
+async function lookInside(ask: UseLayersAsk, services: Services, folder: string): Promise<LayersAnswer> {
+  const key = `${folder} ${ask.kind} ${'only' in ask ? ask.only : ''}`;
+  looks.get(key)?.abort();
+  const look = new AbortController();
+  looks.set(key, look);
+  try {
+    const { body, checkpoint, ms } = await askModel(services, folder, 'layers', ask, { signal: look.signal });
+    return { kind: 'inside', answer: body, step: checkpoint.step, ms };
+  } catch (error) {
+    if (look.signal.aborted) return { kind: 'over' };
+    throw error;
+  } finally {
+    if (looks.get(key) === look) looks.delete(key);
   }
 }
 

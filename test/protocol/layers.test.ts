@@ -50,7 +50,16 @@ describe('what the tab may ask', () => {
 });
 
 describe('what the tab takes', () => {
-  const layer = { path: 'M/D', name: 'D', kind: 'Dense', shape: [2], parameters: 6, file: 'm.model', line: 3 };
+  const layer = {
+    path: 'M/D',
+    name: 'D',
+    kind: 'Dense',
+    shape: [2],
+    parameters: 6,
+    trained: true,
+    file: 'm.model',
+    line: 3,
+  };
 
   test('a list of layers, and where the cursor stands', () => {
     expect(answer({ kind: 'list', layers: [layer], cursor: ['M/D'], attends: false })).toBeDefined();

@@ -28,6 +28,8 @@ const deps: AnswerDeps = {
 const folder = mkdtempSync(join(tmpdir(), 'mw-layers-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const around = { signal: new AbortController().signal };
+
 async function trained(name: string, program: string): Promise<string> {
   const file = join(folder, name);
   writeFileSync(file, program);
@@ -44,7 +46,7 @@ async function ask<K extends UseLayersAsk['kind']>(
   used: Used,
   question: Extract<UseLayersAsk, { kind: K }>,
 ): Promise<AnswerTo<K>> {
-  const answer = await useLayers(question, used);
+  const answer = await useLayers(question, used, around);
   expect(isUseLayersAnswer(JSON.parse(JSON.stringify(answer)))).toBe(true);
   return answer as AnswerTo<K>;
 }
@@ -94,7 +96,7 @@ describe('a model of pictures', () => {
     expect(answer.norms[3]).toBeCloseTo(Math.hypot(...first), 5);
     const dense = await ask(used, { kind: 'filters', path: 'Reader/Dense.0' });
     expect([dense.values, dense.norms.length]).toEqual([undefined, 16]);
-    await expect(useLayers({ kind: 'filters', path: 'Reader/Flatten.0' }, used)).rejects.toThrow('no weights');
+    await expect(useLayers({ kind: 'filters', path: 'Reader/Flatten.0' }, used, around)).rejects.toThrow('no weights');
   });
 
   test('distributions: all weights, gradients and results, each at the same ends, weights from their start on', async () => {
@@ -115,7 +117,19 @@ describe('a model of pictures', () => {
     expect([answer.part, answer.examples]).toEqual(['validation', 256]);
     expect(answer.series[4]!.times.at(-1)!.counts.reduce((a, b) => a + b, 0)).toBe(256 * 16);
     expect(answer.units).toMatchObject({ count: 16, deadCount: 0 });
-    await expect(useLayers({ kind: 'distribution', path: 'Reader/None' }, used)).rejects.toThrow('no layer');
+    await expect(useLayers({ kind: 'distribution', path: 'Reader/None' }, used, around)).rejects.toThrow('no layer');
+    const weights = await ask(used, { kind: 'distribution', path: 'Reader/Dense.0', only: 'weights' });
+    expect(weights.series).toEqual(answer.series.slice(0, 2));
+    expect(weights).toMatchObject({ examples: 0, units: undefined, trouble: undefined });
+  });
+
+  test('what nobody waits for any more is ended', async () => {
+    const signal = AbortSignal.abort();
+    await expect(useLayers({ kind: 'distribution', path: 'Reader/Dense.0' }, used, { signal })).rejects.toThrow(
+      'abort',
+    );
+    const saliency = { kind: 'saliency', example: { part: 'validation', index: 0 }, method: 'integrated' } as const;
+    await expect(useLayers(saliency, used, { signal })).rejects.toThrow('abort');
   });
 
   test.each([0, 7, 1_000_000])(
@@ -151,7 +165,7 @@ describe('a model of pictures', () => {
 
   test('a model without attention says so', async () => {
     const example = { part: 'validation', index: 0 } as const;
-    await expect(useLayers({ kind: 'attention', example, look: 0 }, used)).rejects.toThrow('no attention');
+    await expect(useLayers({ kind: 'attention', example, look: 0 }, used, around)).rejects.toThrow('no attention');
   });
 });
 

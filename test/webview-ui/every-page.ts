@@ -143,7 +143,7 @@ function runsAnswer(ask: RunsAsk): unknown {
 function layersAnswer(ask: LayersAsk): unknown {
   if (ask.kind === 'list') return { kind: 'list', layers: LIST, cursor: ['Digits/Dense.0'], attends: true };
   if (ask.kind === 'show') return { kind: 'show', opened: 'file' };
-  return { kind: 'inside', answer: insideOf(ask.ask), step: 1876 };
+  return { kind: 'inside', answer: insideOf(ask.ask), step: 1876, ms: 40 };
 }
 
 async function graphAnswer(session: GraphSession, ask: GraphAsk): Promise<unknown> {

@@ -53,25 +53,31 @@ function histogram(step: number, width: number, low: number, high: number): Laye
 }
 
 /** What the host answers to a question about the inside of the model. */
-export function insideOf(ask: { readonly kind: string; readonly path?: string }): UseLayersAnswer {
+export function insideOf(ask: {
+  readonly kind: string;
+  readonly path?: string;
+  readonly only?: string;
+}): UseLayersAnswer {
   const random = noise(11);
   const example = { part: 'validation', index: 0, rows: 6000 } as const;
   if (ask.kind === 'distribution') {
     const times = [0, 938, 1876].map((step, at) => histogram(step, 0.15 + at * 0.12, -1, 1));
     const series = { shape: [3, 3, 1, 32], times };
+    const weights = [
+      { of: 'weights', name: 'kernel', ...series },
+      { of: 'weights', name: 'bias', ...series, shape: [32] },
+    ] as const;
+    const common = { kind: 'distribution', path: ask.path ?? '', part: 'validation', trouble: undefined } as const;
+    if (ask.only === 'weights') return { ...common, examples: 0, series: weights, units: undefined };
     return {
-      kind: 'distribution',
-      path: ask.path ?? '',
+      ...common,
       examples: 256,
-      part: 'validation',
       series: [
-        { of: 'weights', name: 'kernel', ...series },
-        { of: 'weights', name: 'bias', ...series, shape: [32] },
+        ...weights,
         { of: 'gradients', name: 'kernel', ...series, times: times.slice(1) },
         { of: 'results', name: '', shape: [26, 26, 32], times: times.slice(2) },
       ],
       units: { count: 32, dead: [3, 17], deadCount: 2, saturated: [], saturatedCount: 0 },
-      trouble: undefined,
     };
   }
   if (ask.kind === 'filters') {

@@ -16,11 +16,15 @@ import { saliencyOf } from './explain/saliency.ts';
 import { openExplained, type UsedRun } from './explain/used-run.ts';
 import type { Used } from './use-open.ts';
 
-export async function useLayers(ask: UseLayersAsk, used: Used): Promise<UseLayersAnswer> {
-  const run = await usedRun(used);
+export async function useLayers(
+  ask: UseLayersAsk,
+  used: Used,
+  { signal }: { readonly signal: AbortSignal },
+): Promise<UseLayersAnswer> {
+  const run = await usedRun(used, signal);
   switch (ask.kind) {
     case 'distribution':
-      return distributionOf(run, ask.path);
+      return distributionOf(run, ask.path, ask.only);
     case 'filters':
       return filtersOf(run, ask.path);
     case 'attention':
@@ -33,7 +37,7 @@ export async function useLayers(ask: UseLayersAsk, used: Used): Promise<UseLayer
 }
 
 /** With the whole plan, labels and loss too; the rows are those that the run trained and validated on. */
-async function usedRun(used: Used): Promise<UsedRun> {
+async function usedRun(used: Used, signal: AbortSignal): Promise<UsedRun> {
   const { folder, plan, deps } = used;
   const engine = await engineOf(used);
   const compiled = await used.keep('compiled whole', false, async () => ({ value: await compilePlan(plan) }));
@@ -46,6 +50,7 @@ async function usedRun(used: Used): Promise<UsedRun> {
     disk: deps.disk,
     weights: used.weights(),
     step: used.about.checkpoint.step,
+    signal,
     open: (batch, explanation) => used.keep(keyOf(batch, explanation), true, () => kept(run, batch, explanation)),
     preparer: () =>
       used.keep('rows of the run', false, async () => {

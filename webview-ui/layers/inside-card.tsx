@@ -1,11 +1,12 @@
 /** What is inside of the chosen layer, and of the model for an example. While a run trains, a person says when to look. */
+import { useEffect } from 'preact/hooks';
 import { useHost } from '../context.ts';
 import { count } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import { AttentionCard } from './attention-card.tsx';
 import { Distribution } from './distribution.tsx';
 import { Filters } from './filters.tsx';
-import { looking, useInside } from './inside.ts';
+import { effort, explains, layerIsKnown, looking, QUICK, useInside } from './inside.ts';
 import { SaliencyCard } from './saliency-card.tsx';
 import { chosen, layers, nameOf } from './state.ts';
 
@@ -58,23 +59,37 @@ function LayerInside() {
   // A layer that learns nothing and was never looked at (`Flatten`) has nothing to show.
   const observed = store.run.value.layers.some(({ results }) => results[path] !== undefined);
   const asks = own !== undefined || observed;
-  const distribution = useInside<'distribution'>(asks ? { kind: 'distribution', path } : undefined);
+  // The weights are there at once, what takes a look at rows comes after them.
+  const weights = useInside<'distribution'>(
+    own === undefined ? undefined : { kind: 'distribution', path, only: 'weights' },
+  );
   const filters = useInside<'filters'>(own === undefined ? undefined : { kind: 'filters', path: own });
+  const rows = useInside<'distribution'>(asks ? { kind: 'distribution', path } : undefined);
+  useEffect(() => {
+    if (asks && rows.busy) return;
+    layerIsKnown.value = true;
+    if ((effort.value ?? 0) < QUICK) explains.value = true;
+  }, [asks, rows.busy]);
   if (!asks) return null;
-  const waits = distribution.answer === undefined && distribution.trouble === '';
+  const distribution = rows.answer === undefined ? weights : rows;
+  const { answer } = distribution;
   return (
-    <section class="card full" data-card="inside" aria-busy={distribution.busy}>
+    <section class="card full" data-card="inside" aria-busy={rows.busy}>
       <div class="layers-head">
         <h2>{t('Inside {0}', nameOf(path))}</h2>
-        {distribution.answer === undefined ? null : <p class="soft">{t('step {0}', count(distribution.step))}</p>}
+        {answer === undefined ? null : <p class="soft">{t('step {0}', count(distribution.step))}</p>}
+        {rows.busy ? (
+          <p class="soft" role="status">
+            {answer === undefined ? t('Opening the model…') : t('Looking at gradients and activations of some rows…')}
+          </p>
+        ) : null}
       </div>
-      {waits ? <p class="empty">{t('Looking…')}</p> : null}
-      {distribution.trouble === '' ? null : (
+      {rows.trouble === '' ? null : (
         <p class="empty" role="alert">
-          {distribution.trouble}
+          {rows.trouble}
         </p>
       )}
-      {distribution.answer === undefined ? null : <Distribution answer={distribution.answer} />}
+      {answer === undefined ? null : <Distribution answer={answer} />}
       {filters.answer === undefined ? null : <Filters answer={filters.answer} />}
     </section>
   );

@@ -19,6 +19,16 @@ export interface Inside<K extends UseLayersAsk['kind']> {
   readonly busy: boolean;
 }
 
+/** Milliseconds that looking at rows for a layer took last: how large the model is, to what takes longer. */
+export const effort = signal<number | undefined>(undefined);
+
+/** A layer was looked at: what takes longer comes after it. */
+export const layerIsKnown = signal(false);
+/** A score is explained unasked. */
+export const explains = signal(false);
+/** Milliseconds for a layer up to which it is: a score takes about as long. */
+export const QUICK = 1000;
+
 type Asked = { readonly answer?: UseLayersAnswer; readonly step: number; readonly trouble: string };
 
 /** By question; the latest ones are kept. */
@@ -42,7 +52,9 @@ export function useInside<K extends UseLayersAsk['kind']>(
     };
     host.ask('layers', { kind: 'inside', ask }).then(
       (answer) => {
-        if (answer.kind === 'inside') take({ answer: answer.answer, step: answer.step, trouble: '' });
+        if (answer.kind !== 'inside') return;
+        if (looksAtRows(ask)) effort.value = answer.ms;
+        take({ answer: answer.answer, step: answer.step, trouble: '' });
       },
       (error: unknown) => take({ step: 0, trouble: error instanceof Error ? error.message : String(error) }),
     );
@@ -62,6 +74,10 @@ export function useInside<K extends UseLayersAsk['kind']>(
     trouble: found?.trouble ?? '',
     busy: found === undefined && ask !== undefined,
   };
+}
+
+function looksAtRows(ask: UseLayersAsk): boolean {
+  return ask.kind === 'distribution' && ask.only === undefined;
 }
 
 /** What is told of one layer is not shown as another's. */

@@ -1,11 +1,12 @@
 /** What of an example counts for a score: over its picture, at its words, by its columns. */
+import type { Signal } from '@preact/signals';
 import type { UseLayersAnswer } from '../../protocol/index.ts';
 import { useHost } from '../context.ts';
-import { asCount, asOneOf } from '../kept.ts';
+import { asCount, asFlag, asOneOf } from '../kept.ts';
 import { number } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import { ExampleBar } from './example-bar.tsx';
-import { example, useInside } from './inside.ts';
+import { example, explains, layerIsKnown, useInside } from './inside.ts';
 import { SaliencyNumbers, SaliencyPicture, SaliencyPlaces } from './saliency-parts.tsx';
 
 type Answer = Extract<UseLayersAnswer, { kind: 'saliency' }>;
@@ -25,7 +26,9 @@ export function SaliencyCard() {
     method: method.value,
     ...(target.value === undefined ? {} : { target: target.value }),
   } as const;
-  const { answer, trouble, busy } = useInside<'saliency'>(ask);
+  const wanted = kept.signal('layers.explained', false, asFlag);
+  const goes = layerIsKnown.value && (wanted.value || explains.value);
+  const { answer, trouble, busy } = useInside<'saliency'>(goes ? ask : undefined);
   return (
     <section class="card full" data-card="saliency" aria-busy={busy}>
       <div class="layers-head">
@@ -64,9 +67,34 @@ export function SaliencyCard() {
           {trouble}
         </p>
       )}
-      {answer === undefined && trouble === '' ? <p class="empty">{t('Looking…')}</p> : null}
+      {answer === undefined && trouble === '' ? <Waiting goes={goes} wanted={wanted} /> : null}
       {answer === undefined ? null : <Explained answer={answer} />}
     </section>
+  );
+}
+
+/** A large model is asked when somebody wants it: other questions would wait behind it. */
+function Waiting({ goes, wanted }: { readonly goes: boolean; readonly wanted: Signal<boolean> }) {
+  if (goes) {
+    return (
+      <p class="empty" role="status">
+        {t('Looking at the score from nothing to the whole example…')}
+      </p>
+    );
+  }
+  if (!layerIsKnown.value) return <p class="empty">{t('It comes after the layer above.')}</p>;
+  return (
+    <p class="empty">
+      <button
+        type="button"
+        onClick={() => {
+          wanted.value = true;
+        }}
+      >
+        {t('Explain the score')}
+      </button>{' '}
+      {t('This model is large: it may take some seconds.')}
+    </p>
   );
 }
 

@@ -29,7 +29,8 @@ interface Time {
   readonly weights: ReadonlyMap<string, HostTensor>;
 }
 
-export async function distributionOf(used: UsedRun, path: string): Promise<Distribution> {
+/** `only`: the weights alone, which takes a moment whatever the model. */
+export async function distributionOf(used: UsedRun, path: string, only?: 'weights'): Promise<Distribution> {
   const layer = observedLayers(used.plan.graph.nodes).find((each) => each.path === path);
   const own = used.compiled.weights.filter((weight) => layerOf(weight.path) === path);
   if (layer === undefined && own.length === 0) {
@@ -48,13 +49,15 @@ export async function distributionOf(used: UsedRun, path: string): Promise<Distr
       }),
     ]),
   }));
+  const alone = { kind: 'distribution', path, examples: 0, part: 'validation', series, units: undefined } as const;
+  if (only === 'weights') return { ...alone, trouble: undefined };
   let preparer: Preparer;
   try {
     preparer = await used.preparer();
   } catch (error) {
     if (series.length === 0) throw error;
     const trouble = error instanceof Error ? error.message : String(error);
-    return { kind: 'distribution', path, examples: 0, part: 'validation', series, units: undefined, trouble };
+    return { ...alone, trouble };
   }
   const seen = await lookAtRows(used, preparer, { path, layer, times });
   return { kind: 'distribution', path, ...seen, series: [...series, ...seen.series], trouble: undefined };
@@ -80,6 +83,7 @@ async function lookAtRows(
   try {
     const looked: Looked[] = [];
     for (const { step, weights } of times) {
+      used.signal.throwIfAborted();
       await open.restore(weights, step);
       looked.push({ step, ...(await look(open, preparer, { path, batch })) });
     }

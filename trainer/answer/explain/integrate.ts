@@ -44,13 +44,18 @@ export async function gradientParts(open: OpenExplained, batch: Batch, target: n
 }
 
 /** Slopes on the way, by ever more of them until they add up to the difference of the scores, or are many. */
-export async function integratedParts(open: OpenExplained, batch: Batch, target: number): Promise<ScoreParts> {
+export async function integratedParts(
+  open: OpenExplained,
+  batch: Batch,
+  target: number,
+  signal: AbortSignal,
+): Promise<ScoreParts> {
   const { nothing, score } = await gradientParts(open, batch, target);
   const close = CLOSE * Math.max(1, Math.abs(score - nothing));
-  let sources = await integrate(open, batch, { target, runs: 1 });
+  let sources = await integrate(open, batch, { target, runs: 1, signal });
   for (const runs of MORE) {
     if (!(Math.abs(sumOf(sources) - (score - nothing)) > close)) break;
-    sources = await integrate(open, batch, { target, runs });
+    sources = await integrate(open, batch, { target, runs, signal });
   }
   return { nothing, score, sources };
 }
@@ -65,11 +70,12 @@ export function sumOf(sources: ScoreParts['sources']): number {
 async function integrate(
   open: OpenExplained,
   batch: Batch,
-  { target, runs }: { readonly target: number; readonly runs: number },
+  { target, runs, signal }: { readonly target: number; readonly runs: number; readonly signal: AbortSignal },
 ): Promise<ScoreParts['sources']> {
   const count = STEPS * runs;
   const found: Outputs[] = [];
   for (let run = 0; run < runs; run++) {
+    signal.throwIfAborted();
     const shares = Float32Array.from({ length: STEPS }, (_, k) => (run * STEPS + k + 0.5) / count);
     found.push(await runAt(open, batch, shares, target));
   }

@@ -26,7 +26,7 @@ export async function saliencyOf(used: UsedRun, ask: SaliencyAsk): Promise<Salie
   const scores = await outputOfExample(open, batch, output);
   const target = Math.min(ask.target ?? greatest(scores), scores.length - 1);
   const explain = ask.method === 'integrated' ? integratedParts : gradientParts;
-  const { nothing, score, sources } = await explain(open, batch, target);
+  const { nothing, score, sources } = await explain(open, batch, target, used.signal);
   const about = aboutFields(plan, (await used.preparer()).fitted);
   const answer = askedAnswers(plan).find(({ name }) => name === output);
   const names = answer && classNames(about, answer.truthName);

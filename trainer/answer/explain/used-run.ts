@@ -17,6 +17,8 @@ export interface UsedRun {
   /** The weights that the run is used with now, and the step that they are of. */
   readonly weights: ReadonlyMap<string, HostTensor>;
   readonly step: number;
+  /** Aborted where nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
   /** A program that explains, kept open with these weights. */
   open(batch: number, explanation: Explanation): Promise<OpenExplained>;
   /** The run's data, loaded when it is first asked for. */
