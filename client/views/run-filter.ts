@@ -51,11 +51,25 @@ export function isFiltering(filter: RunFilter): boolean {
   return text !== '' || states.length > 0 || tags.length > 0 || programs.length > 0 || starred;
 }
 
-/** What is shown of the list, in order. Folders that cannot be read come last, and only where nothing is left out. */
-export function shownEntries(entries: readonly RunEntry[], filter: RunFilter): RunEntry[] {
+/** Which way a metric is better, as the plan of a run says it. */
+export type DirectionOf = (run: RunSummary, metric: string) => 'min' | 'max';
+
+/**
+ * What is shown of the list, in order. Folders that cannot be read come last, and only where nothing is left out. `directionOf` is
+ * asked once for each metric, of its newest run: it reads a plan.
+ */
+export function shownEntries(entries: readonly RunEntry[], filter: RunFilter, directionOf: DirectionOf): RunEntry[] {
   const unreadable = entries.filter((entry) => entry.kind === 'unreadable');
   const runs = entries.flatMap((entry) => (entry.kind === 'run' && passes(entry.run, filter) ? [entry] : []));
-  runs.sort((a, b) => order(a.run, b.run, filter.sort) || b.run.record.created - a.run.record.created);
+  runs.sort((a, b) => b.run.record.created - a.run.record.created);
+  const directions = new Map<string, 'min' | 'max'>();
+  if (filter.sort === 'best') {
+    for (const { run } of runs) {
+      const metric = run.record.best?.metric;
+      if (metric !== undefined && !directions.has(metric)) directions.set(metric, directionOf(run, metric));
+    }
+  }
+  runs.sort((a, b) => order(a.run, b.run, filter.sort, directions));
   return [...runs, ...(isFiltering(filter) ? [] : unreadable)];
 }
 
@@ -73,7 +87,9 @@ function passes({ record, state, notes }: RunSummary, filter: RunFilter): boolea
   return words.every((word) => text.includes(word));
 }
 
-function order(a: RunSummary, b: RunSummary, sort: RunSort): number {
+type Directions = ReadonlyMap<string, 'min' | 'max'>;
+
+function order(a: RunSummary, b: RunSummary, sort: RunSort, directions: Directions): number {
   switch (sort) {
     case 'time':
       return 0;
@@ -82,7 +98,7 @@ function order(a: RunSummary, b: RunSummary, sort: RunSort): number {
       return left < right ? -1 : left > right ? 1 : 0;
     }
     case 'best':
-      return bestOrder(a, b);
+      return bestOrder(a, b, directions);
     default:
       return assertNever(sort);
   }
@@ -93,18 +109,13 @@ function nameOf({ record, notes }: RunSummary): string {
 }
 
 /** Runs of one metric together, the best one first; runs without a value last. */
-function bestOrder(a: RunSummary, b: RunSummary): number {
+function bestOrder(a: RunSummary, b: RunSummary, directions: Directions): number {
   const [left, right] = [a.record.best, b.record.best];
   if (left === undefined || right === undefined) return Number(left === undefined) - Number(right === undefined);
   if (left.metric !== right.metric) return left.metric < right.metric ? -1 : 1;
   const difference = numberOf(left.value) - numberOf(right.value);
   if (Number.isNaN(difference)) return 0;
-  return isFalling(left.metric) ? difference : -difference;
-}
-
-/** The record does not say which way a metric is better; losses and errors fall. */
-function isFalling(metric: string): boolean {
-  return /(^|\.)(loss|mse|mae|rmse|mape|perplexity|characterErrorRate|wordErrorRate)(\.|$)/.test(metric);
+  return directions.get(left.metric) === 'max' ? -difference : difference;
 }
 
 function assertNever(value: never): never {

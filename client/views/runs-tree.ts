@@ -4,12 +4,12 @@
  */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { changedSettings, MOST_COMPARED, markdownText, type RunStateName } from '../../protocol/index.ts';
+import { changedSettings, directionOf, MOST_COMPARED, markdownText, type RunStateName } from '../../protocol/index.ts';
 import { type Damage, factsOf, type RunEntry, type RunSummary } from '../../runs/index.ts';
 import { showInformation } from '../notify.ts';
 import { shortened } from '../plain.ts';
 import { damageWords } from '../run/damage-words.ts';
-import { clock, isAlive, runDescription, runTitle, valueText } from '../run/run-label.ts';
+import { clock, isAlive, runTitle, runValue, valueText } from '../run/run-label.ts';
 import type { Runs } from '../run/runs.ts';
 import { isFiltering, type RunFilter, readFilter, shownEntries } from './run-filter.ts';
 
@@ -35,6 +35,8 @@ export class RunsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   readonly #subscriptions: vscode.Disposable[];
   readonly #ticked = new Set<string>();
   #filter: RunFilter;
+  /** Runs of several programs stand in one row: each says of which it is. */
+  #mixed = false;
 
   constructor(runs: Runs, memory: vscode.Memento) {
     this.#runs = runs;
@@ -80,11 +82,12 @@ export class RunsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     if (node?.row === 'program') return node.entries.map(rowOf);
     if (node !== undefined) return [];
     const all = await this.#runs.entries();
-    const shown = shownEntries(all, this.#filter);
+    const shown = shownEntries(all, this.#filter, (run, metric) => directionOf(factsOf(run), metric));
     this.#view.description = this.#description(all.length, shown.length);
     for (const folder of this.#ticked) if (!all.some((entry) => entry.folder === folder)) this.#ticked.delete(folder);
     const titles = new Set(shown.flatMap((entry) => (entry.kind === 'run' ? [entry.run.record.title] : [])));
-    if (titles.size < 2 || this.#filter.sort !== 'time') return shown.map(rowOf);
+    this.#mixed = titles.size > 1 && this.#filter.sort !== 'time';
+    if (titles.size < 2 || this.#mixed) return shown.map(rowOf);
     const groups = [...titles].map((title): Node => {
       const entries = shown.filter((entry) => entry.kind === 'run' && entry.run.record.title === title);
       return { row: 'program', title, folder: '', entries };
@@ -113,7 +116,7 @@ export class RunsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     const { folder, record, state, notes } = run;
     const item = new vscode.TreeItem(notes.name === '' ? runTitle(record) : `${runTitle(record)} ${notes.name}`);
     item.id = folder;
-    item.description = describe(run);
+    item.description = describe(run, this.#mixed);
     item.iconPath = notes.starred ? new vscode.ThemeIcon('star-full') : iconOf(state);
     item.contextValue = `${contextOf(state)}${notes.starred ? '.starred' : ''}`;
     item.checkboxState = this.#ticked.has(folder)
@@ -182,11 +185,12 @@ function unreadableItem(folder: string, damage: Damage): vscode.TreeItem {
   return item;
 }
 
-/** Best value, time, program where it says something, tags. */
-function describe({ record, state, notes }: RunSummary): string {
+/** Best value or where it broke, program where it says something, time, tags. */
+function describe({ record, state, notes }: RunSummary, mixed: boolean): string {
   const seconds = record.ended === undefined ? undefined : (record.ended - record.created) / 1000;
   const parts = [
-    runDescription(record, state),
+    runValue(record, state),
+    mixed ? record.title : '',
     isAlive(state) || seconds === undefined ? '' : clock(seconds),
     ...notes.tags.map((tag) => `#${tag}`),
   ];

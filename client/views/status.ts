@@ -1,7 +1,7 @@
 /** One item in the status bar while a run is alive; a click shows the run. */
 import * as vscode from 'vscode';
 import type { LiveRun } from '../run/live-run.ts';
-import { nameInSentence, statusText } from '../run/run-label.ts';
+import { checkedValue, nameInSentence, statusText } from '../run/run-label.ts';
 import type { Runs } from '../run/runs.ts';
 
 /** Ten times a second is more than anybody reads. */
@@ -51,5 +51,6 @@ export class Status implements vscode.Disposable {
 
 function textOf(run: LiveRun): string {
   const started = run.run.started;
-  return statusText(run.record.title, run.state, run.progress, started?.epochs ?? 0, started?.steps ?? 0);
+  const value = checkedValue(run.run);
+  return statusText(run.record.title, run.state, run.progress, started?.epochs ?? 0, started?.steps ?? 0, value);
 }

@@ -46,8 +46,12 @@ const all: RunEntry[] = [
   entry(5, { title: 'vae Vae', ...best('validation.loss', 0.1) }),
   { kind: 'unreadable', folder: '/runs/6', damage: { kind: 'missing' } },
 ];
+const asked: string[] = [];
 const shown = (change: Partial<RunFilter>) =>
-  shownEntries(all, { ...NO_FILTER, ...change }).map(({ folder }) => Number(folder.slice(-1)));
+  shownEntries(all, { ...NO_FILTER, ...change }, (_run, metric) => {
+    asked.push(metric);
+    return metric === 'validation.accuracy' ? 'max' : 'min';
+  }).map(({ folder }) => Number(folder.slice(-1)));
 
 test('everything, newest first, what cannot be read last', () => {
   expect(shown({})).toEqual([5, 4, 3, 2, 1, 6]);
@@ -64,6 +68,8 @@ test('by text, state, tag, program and star, all at once', () => {
 
 test('sorted by best value, each metric in its own direction; by name', () => {
   expect(shown({ sort: 'best' })).toEqual([3, 1, 5, 4, 2, 6]);
+  // A plan is read once for each metric, and only for this order.
+  expect(asked).toEqual(['validation.loss', 'validation.accuracy']);
   expect(shown({ sort: 'name' }).slice(0, 1)).toEqual([3]);
   expect(shown({ sort: 'name' }).slice(-2)).toEqual([1, 6]);
 });

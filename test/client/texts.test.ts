@@ -1,7 +1,15 @@
 /** Labels and texts of runs; nothing here knows VS Code. */
 import { expect, test } from 'vitest';
 import { metricsText } from '../../client/run/metrics-text.ts';
-import { clock, runDescription, runTitle, statusText, valueText } from '../../client/run/run-label.ts';
+import {
+  checkedValue,
+  clock,
+  runDescription,
+  runTitle,
+  runValue,
+  statusText,
+  valueText,
+} from '../../client/run/run-label.ts';
 import { createRunState, createViews, progressOf, type RunRecord, reduce } from '../../protocol/index.ts';
 import { goodRun } from '../webview-ui/events.ts';
 
@@ -36,6 +44,8 @@ test('a run is called by its number and name', () => {
   expect(runTitle(record)).toBe('#14 quiet-heron');
   expect(runDescription(record, 'running')).toBe('51% · 98.41% · mnist Digits');
   expect(runDescription(record, 'finished')).toBe('98.41% · mnist Digits');
+  const reason = 'The loss became not-a-number (NaN) at step 412.';
+  expect(runValue({ ...record, reason }, 'failed')).toBe('NaN · step 412');
 });
 
 test.each([
@@ -52,6 +62,11 @@ test('times and the status bar', () => {
   const run = goodRun({ steps: 200, epochs: 2, until: 150 }).reduce(reduce, createRunState());
   const text = statusText('mnist', 'running', progressOf(run, createViews(run.columns)), 2, 200);
   expect(text).toMatch(/^\$\(loading~spin\) mnist 2\/2 · 75% · 0:0\d$/);
+  const progress = progressOf(run, createViews(run.columns));
+  expect(statusText('mnist', 'running', progress, 2, 200, checkedValue(run))).toMatch(
+    /^\$\(loading~spin\) mnist 2\/2 · 75% · 9\d\.\d\d% · 0:0\d$/,
+  );
+  expect(checkedValue(createRunState())).toBe('');
 });
 
 test('the metrics of a run as text', () => {
