@@ -30,7 +30,7 @@ export function fittingCalls(place: 'loss' | 'metric', asked: Asked): readonly I
       const label = `${name}(${output.name}, ${field.name})`;
       const rank = usual.indexOf(name);
       const order = (rank < 0 ? 0.5 : rank / 100) + (verdict === 'doubtful' ? 0.8 : 0);
-      return [item(label, 'function', order, { detail: shortSignature(entry), doc: entry.doc })];
+      return [item(label, 'function', order, { detail: shortSignature(entry), doc: entry.doc, entry })];
     }),
   );
 }

@@ -104,6 +104,7 @@ export function entryItem(entry: Entry, order: number): Item {
   return item(entry.name, layer ? 'layer' : 'function', order, {
     detail: shortSignature(entry),
     doc: entry.doc,
+    entry,
     insert: `${entry.name}${call}`,
     snippet: call !== '',
   });

@@ -2,7 +2,9 @@
  * What can be written at the cursor, best first. The parser says what it would accept there (`expectedAt`); here that becomes
  * items: what fits comes first, then what else is legal. Each item's `order` sorts it; equal names keep their best place.
  */
+import type { Entry } from '../catalog/entry.ts';
 import type { CheckedFile } from '../check/checked.ts';
+import { entryDoc } from '../messages/entries/index.ts';
 import type { Locale } from '../messages/table.ts';
 import type { Place } from '../syntax/expected.ts';
 import { expectedAt } from '../syntax/parse.ts';
@@ -47,6 +49,8 @@ export interface Item {
   readonly detail: string;
   /** Markdown, shown when the item is looked at. */
   readonly doc: string;
+  /** The entry of the catalogue that it is, which has a text in every language. */
+  readonly entry?: Entry;
   /** What is written; a snippet where `snippet` is set. */
   readonly insert: string;
   readonly snippet: boolean;
@@ -107,7 +111,8 @@ export function completion(
   const space = start === end && /(?:->|[:,])$/.test(spot.placed.chunk.text.slice(0, start)) ? ' ' : '';
   const items = [...best.values()]
     .sort((a, b) => a.order - b.order)
-    .map((one) => (space === '' ? one : { ...one, insert: space + one.insert }));
+    .map((one) => (space === '' ? one : { ...one, insert: space + one.insert }))
+    .map((one) => (one.entry === undefined || locale === 'en' ? one : { ...one, doc: entryDoc(one.entry, locale) }));
   return { items, replace: { start: spot.placed.offset + start, end: spot.placed.offset + end } };
 }
 

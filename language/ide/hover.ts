@@ -1,6 +1,7 @@
 /** What the reader wants to know about the thing under the cursor: its shape here, the sum that gave each size, its weights. */
 import type { Entry } from '../catalog/entry.ts';
 import type { CheckedFile, Seen, Target } from '../check/checked.ts';
+import { entryDoc } from '../messages/entries/index.ts';
 import type { Locale } from '../messages/table.ts';
 import type { TensorType } from '../shapes/type.ts';
 import type { Expr, Name, NameExpr, Span } from '../syntax/tree.ts';
@@ -72,7 +73,7 @@ function targetParts(reader: Reader, node: Name | NameExpr, target: Target): rea
   const value = spot.checked.facts.values.get(node);
   switch (target.kind) {
     case 'entry':
-      return [...entryParts(target.entry), ...callParts(callOf(spot, node), reader)];
+      return [...entryParts(target.entry, reader.locale), ...callParts(callOf(spot, node), reader)];
     case 'setting':
       return settingParts(target.entry, target.setting, reader, node);
     case 'word':
@@ -131,8 +132,8 @@ function valueParts(value: Seen | undefined, reader: Reader): readonly string[] 
   return value?.kind === 'size' ? list(reasons([value.dim], reader.locale)) : [];
 }
 
-function entryParts(entry: Entry): readonly string[] {
-  return [code(shortSignature(entry)), entry.doc];
+function entryParts(entry: Entry, locale: Locale): readonly string[] {
+  return [code(shortSignature(entry)), entryDoc(entry, locale)];
 }
 
 function settingParts(entry: Entry, setting: string, reader: Reader, node: Name | NameExpr): readonly string[] {

@@ -1,6 +1,8 @@
 /** The signature of the call around the cursor, with the setting that stands there. */
 
 import type { CheckedFile } from '../check/checked.ts';
+import { entryDoc } from '../messages/entries/index.ts';
+import type { Locale } from '../messages/table.ts';
 import { expectedAt } from '../syntax/parse.ts';
 import type { Arg, Expr } from '../syntax/tree.ts';
 import { type Callee, calleeOf } from './callees.ts';
@@ -15,7 +17,7 @@ export interface SignatureHelp {
   readonly active: number | undefined;
 }
 
-export function signatureHelp(file: CheckedFile, offset: number): SignatureHelp | undefined {
+export function signatureHelp(file: CheckedFile, offset: number, locale: Locale = 'en'): SignatureHelp | undefined {
   const spot = spotAt(file, offset);
   if (spot === undefined) return undefined;
   const { text, declaration } = spot.placed.chunk;
@@ -34,7 +36,8 @@ export function signatureHelp(file: CheckedFile, offset: number): SignatureHelp 
       place.given,
       named,
     );
-    return { label: signature.label, doc: callee.entry?.doc ?? '', params: signature.params, active };
+    const doc = callee.entry === undefined ? '' : entryDoc(callee.entry, locale);
+    return { label: signature.label, doc, params: signature.params, active };
   }
   return unitHelp(file, place.callee, place.given, named);
 }

@@ -70,7 +70,7 @@ async function onHover(session: Session, { textDocument, position }: AtPosition,
 function onSignature(session: Session, { textDocument, position }: AtPosition): SignatureHelp | null {
   const checked = session.documents.checked(textDocument.uri);
   if (checked === undefined) return null;
-  const help = signatureHelp(checked.file, checked.open.document.offsetAt(position));
+  const help = signatureHelp(checked.file, checked.open.document.offsetAt(position), session.locale);
   if (help === undefined) return null;
   return {
     activeSignature: 0,

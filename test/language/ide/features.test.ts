@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
+  completion,
   definition,
   diagnostics,
   type Files,
@@ -141,6 +142,18 @@ test('hover of a name, a setting, a word, a key, an operator', () => {
       '## Says what it is.\nblock B(n: int) {\n  input x: [4]\n  output x -> Dense(n)\n}\nblock C {\n  input x: [4]\n  output x -> ▮B(3)\n}\n',
     ),
   ).toContain('Says what it is.');
+});
+
+test('what a layer is, in the reader’s language: hover, suggestions and signature', () => {
+  const text = /让 `filters` 个学到的窗口在图像上滑动/u;
+  const { file, offset, known } = marked(convs.replace('Conv2D', 'Con▮v2D'));
+  expect(hover(file, offset, known, 'zh')?.markdown).toMatch(text);
+  const at = marked(convs.replace('Conv2D(32, 3, relu)', '▮'));
+  const found = completion(at.file, at.offset, { locale: 'zh' })?.items.find((one) => one.label === 'Conv2D');
+  expect(found?.doc).toMatch(text);
+  expect(completion(at.file, at.offset)?.items.find((one) => one.label === 'Conv2D')?.doc).toMatch(/^Slides/u);
+  const inside = marked(convs.replace('Conv2D(32, 3, relu)', 'Conv2D(▮'));
+  expect(signatureHelp(inside.file, inside.offset, 'zh')?.doc).toMatch(text);
 });
 
 test('lenses: parameters, uses, run', () => {
