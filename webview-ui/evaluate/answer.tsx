@@ -97,8 +97,10 @@ function Classes({ state, answer, index }: AnswerProps<ClassesAnswer>) {
       <PerClass classes={classes} figures={answer.perClass} macro={answer.macro.f1} />
       <OpenedCard state={state} answer={answer} index={index} />
       <Mistakes state={state} answer={answer} index={index} mistakes={answer.mistakes} threshold={0.5} />
-      <Curves curves={answer.curves} names={classes} />
-      <CalibrationCard calibration={answer.calibration} yesNo={false} />
+      <div class="judged">
+        <Curves curves={answer.curves} names={classes} />
+        <CalibrationCard calibration={answer.calibration} yesNo={false} />
+      </div>
     </>
   );
 }
@@ -122,8 +124,10 @@ function YesNo({ state, answer, index }: AnswerProps<YesNoAnswer>) {
   };
   return (
     <>
-      <Threshold answer={answer} threshold={threshold} set={setThreshold} open={open} />
-      <Curves curves={[answer.curve]} names={[]} mark={mark} />
+      <div class="judged by-threshold">
+        <Threshold answer={answer} threshold={threshold} set={setThreshold} open={open} />
+        <Curves curves={[answer.curve]} names={[]} mark={mark} />
+      </div>
       <OpenedCard state={state} answer={answer} index={index} />
       <Mistakes state={state} answer={answer} index={index} mistakes={wrong + missed} threshold={threshold} />
       <CalibrationCard calibration={answer.calibration} yesNo />

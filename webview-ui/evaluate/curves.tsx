@@ -113,7 +113,7 @@ export function CalibrationCard({
   const up = yesNo ? t('share that is yes') : t('share that is right');
   const across = yesNo ? t('probability of yes') : t('confidence');
   return (
-    <section class="card">
+    <section class={yesNo ? 'card wide' : 'card'}>
       <div class="card-head">
         <h2>{t('Calibration')}</h2>
         <span class="soft">

@@ -164,7 +164,10 @@ function Whole({ state, evaluation }: { readonly state: EvaluateState; readonly 
           new Date(evaluation.created).toLocaleString(locale()),
         )}
       </p>
-      <Metrics evaluation={evaluation} state={state} />
+      <div class="evaluate-metrics">
+        <Metrics evaluation={evaluation} />
+        <Expectations evaluation={evaluation} state={state} />
+      </div>
       {answers.length > 1 ? (
         <label class="which">
           {t('Answer')}{' '}
@@ -199,29 +202,33 @@ function Whole({ state, evaluation }: { readonly state: EvaluateState; readonly 
   );
 }
 
-/** The metrics as tiles with their intervals, and whether expectations hold. */
-function Metrics({ evaluation, state }: { readonly evaluation: Evaluation; readonly state: EvaluateState }) {
+/** The metrics as tiles with their intervals. */
+function Metrics({ evaluation }: { readonly evaluation: Evaluation }) {
+  return Object.entries(evaluation.metrics).map(([name, figure]) => (
+    <div key={name} class="card tile" title={intervalTitle(figure)}>
+      <span class="label">{name}</span>
+      <span class="big">{metricText(figure.value, isShare(name))}</span>
+      <span class="foot">{between(figure, isShare(name))}</span>
+    </div>
+  ));
+}
+
+/** Whether expectations hold, one a line; each leads to its place in the program. */
+function Expectations({ evaluation, state }: { readonly evaluation: Evaluation; readonly state: EvaluateState }) {
+  if (evaluation.expect.length === 0) return null;
   return (
-    <div class="evaluate-metrics">
-      {Object.entries(evaluation.metrics).map(([name, figure]) => (
-        <div key={name} class="card tile" title={intervalTitle(figure)}>
-          <span class="label">{name}</span>
-          <span class="big">{metricText(figure.value, isShare(name))}</span>
-          <span class="foot">{between(figure, isShare(name))}</span>
-        </div>
-      ))}
+    <ul class="card expectations" aria-label={t('Expectations')}>
       {evaluation.expect.map(({ text, held, value }, i) => (
-        <div key={text} class={`card tile expected ${held ? 'held' : 'failed'}`}>
-          <span class="label">
-            <Icon name={held ? 'check' : 'error'} /> {held ? t('holds') : t('fails')}
-          </span>
+        <li key={text} class={held ? 'held' : 'failed'}>
+          <Icon name={held ? 'check' : 'error'} />
+          <b>{held ? t('holds') : t('fails')}</b>
           <button type="button" class="link" onClick={() => state.goToLine(i)}>
             {text}
           </button>
-          <span class="foot">{t('it is {0}', metricText(value, isShare(text.split('(')[0] ?? '')))}</span>
-        </div>
+          <span class="soft">{t('it is {0}', metricText(value, isShare(text.split('(')[0] ?? '')))}</span>
+        </li>
       ))}
-    </div>
+    </ul>
   );
 }
 

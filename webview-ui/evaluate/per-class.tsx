@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { ClassFigures, Figure } from '../../protocol/index.ts';
 import { count, number } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
-import { between, FigureBar, FigureText } from './figure.tsx';
+import { between, FigureBar, FigureText, intervalTitle } from './figure.tsx';
 
 interface PerClassProps {
   readonly classes: readonly string[];
@@ -59,7 +59,7 @@ export function PerClass({ classes, figures, macro }: PerClassProps) {
                   {intervals ? <small class="between">{between(recall)}</small> : null}
                 </td>
                 <td>
-                  <FigureText figure={f1} />
+                  <span title={intervalTitle(f1)}>{number(f1.value, 3)}</span>
                   {intervals ? <small class="between">{between(f1)}</small> : null}
                 </td>
                 {withAuc ? <td>{number(auc?.value, 3)}</td> : null}

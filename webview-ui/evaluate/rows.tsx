@@ -1,11 +1,11 @@
 /** Rows one by one, twelve at a time: pictures, sounds, texts, or the columns of a table, each with what was said of it. */
 import { useEffect, useState } from 'preact/hooks';
-import type { EvaluationAnswer, Example, ExampleInput, RowFilter } from '../../protocol/index.ts';
+import type { EvaluationAnswer, Example, ExampleInput, FoundRow, RowFilter } from '../../protocol/index.ts';
 import { useHost } from '../context.ts';
 import { Cell } from '../data/cell.tsx';
 import { asCount, asFlag, asShape, asText } from '../kept.ts';
 import { placeText } from '../text/data-words.ts';
-import { count } from '../text/numbers.ts';
+import { count, number } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import { RankedRows } from './ranked.tsx';
 import { Spelt } from './sequences.tsx';
@@ -189,6 +189,11 @@ function TextOf({
   );
 }
 
+/** Of numbers: how far the row lies off. */
+function errorOf({ entry }: FoundRow): number {
+  return typeof entry[2] === 'number' ? entry[2] : Number.NaN;
+}
+
 function RowsTable({
   looked,
   answer,
@@ -223,7 +228,7 @@ function RowsTable({
               <tr key={row.row}>
                 <td>{words.is}</td>
                 <td class={words.right ? '' : 'bad'}>{words.said}</td>
-                <td class="soft">{words.how}</td>
+                <td class="soft">{answer.kind === 'numbers' ? number(errorOf(row), 4) : words.how}</td>
                 {columns.map(({ name }, i) => (
                   <td key={name}>
                     <Cell cell={row.example?.columns[i]?.cell ?? { kind: 'empty' }} />

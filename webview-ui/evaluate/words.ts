@@ -66,7 +66,11 @@ export function rowWords(answer: EvaluationAnswer, { entry }: FoundRow, threshol
 /** A share in percent with one digit; never rounded to a certainty that it is not. */
 function percent(share: number): string {
   const shown = share < 1 ? Math.min(0.999, share) : share;
-  return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 1 }).format(shown);
+  return new Intl.NumberFormat(locale(), {
+    style: 'percent',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  }).format(shown);
 }
 
 export function yesNo(value: boolean): string {

@@ -1,5 +1,6 @@
 /** The drawing with its tools: clear, a picture from a file, brush, eraser, and how digits are centred. */
 import { useSignal } from '@preact/signals';
+import { Icon } from '../parts/icon.tsx';
 import { t } from '../text/translate.ts';
 import { DrawingCanvas } from './canvas.tsx';
 import type { Drawing } from './drawing.ts';
@@ -37,10 +38,12 @@ export function DrawingCard({ digits, drawing }: CardProps) {
           <DrawingCanvas drawing={drawing} label={title} />
           <div class="tools">
             <button type="button" onClick={() => drawing.clear()}>
+              <Icon name="clear" />
               {t('Clear')}
             </button>
-            <FileButton accept="image/*" title={t('Open image…')} onFile={(file) => void open(file)} />
+            <FileButton accept="image/*" title={t('Open image…')} icon="picture" onFile={(file) => void open(file)} />
             <button type="button" onClick={() => drawing.invert()}>
+              <Icon name="invert" />
               {t('Invert')}
             </button>
             <BrushTools drawing={drawing} />
@@ -114,6 +117,7 @@ function BrushTools({ drawing }: { readonly drawing: Drawing }) {
           aria-pressed={isErasing}
           onClick={() => set({ colour: [isErasing ? 1 : 0] })}
         >
+          <Icon name="eraser" />
           {t('Eraser')}
         </button>
       )}

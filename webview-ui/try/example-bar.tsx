@@ -1,6 +1,7 @@
 /** Rows of the run's own data: a random one, the next, the one before, by number; and which one is shown. */
 import { useHost } from '../context.ts';
 import { asCount } from '../kept.ts';
+import { Icon } from '../parts/icon.tsx';
 import { placeText } from '../text/data-words.ts';
 import { count } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
@@ -19,6 +20,7 @@ export function ExampleBar({ state, onShown }: { readonly state: TryState; reado
     <div class="examples">
       <div class="try-buttons">
         <button type="button" onClick={() => void show(Math.floor(Math.random() * Math.max(1, rows)))}>
+          <Icon name="again" />
           {t('Random example')}
         </button>
         <button

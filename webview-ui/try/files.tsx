@@ -3,22 +3,26 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
+import { Icon, type IconName } from '../parts/icon.tsx';
 import { t } from '../text/translate.ts';
 
 /** A button that opens the system's dialog. */
 export function FileButton({
   accept,
   title,
+  icon,
   onFile,
 }: {
   readonly accept: string;
   readonly title: string;
+  readonly icon?: IconName;
   readonly onFile: (file: File) => void;
 }) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
       <button type="button" onClick={() => input.current?.click()}>
+        {icon === undefined ? null : <Icon name={icon} />}
         {title}
       </button>
       <input
