@@ -18,6 +18,7 @@ const nativePackages = {
   sharp: 'sharp.js',
   '@duckdb/node-api': 'duckdb.js',
   'h5wasm/node': 'h5wasm.js',
+  '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs': 'jpeg.js',
 };
 
 /** Left to Node's own search at run time: there only where its native part was built. */
@@ -60,10 +61,10 @@ export function nativePluginFrom(folder) {
   return {
     name: 'native packages',
     setup(build) {
-      build.onResolve({ filter: /^(onnxruntime-node|koffi|sharp|@duckdb\/node-api|h5wasm\/node)$/ }, ({ path }) => ({
-        path: `${folder}/${nativePackages[path]}`,
-        external: true,
-      }));
+      build.onResolve({ filter: /^[a-z@]/ }, ({ path }) => {
+        const copy = nativePackages[path];
+        return copy === undefined ? undefined : { path: `${folder}/${copy}`, external: true };
+      });
     },
   };
 }

@@ -19,6 +19,7 @@ function recipes() {
     listed(join(modules, '@img', name, 'lib')).filter((file) => /\.(node|dll|so[.\d]*|dylib)$/.test(file)),
   );
   const sharpBinary = sharpFiles.find((file) => file.endsWith('.node'));
+  const turbo = '@cornerstonejs/codec-libjpeg-turbo-8bit';
   const duckdb = join(modules, '@duckdb', `node-bindings-${platform}`);
   return [
     {
@@ -59,6 +60,13 @@ function recipes() {
       entry: "export * from 'h5wasm/node';",
       files: [],
     },
+    {
+      // WebAssembly in a file, which it looks for beside itself.
+      name: 'jpeg',
+      package: turbo,
+      entry: `module.exports = () => require('${turbo}/decodewasmjs')({ locateFile: (name) => require('node:path').join(__dirname, 'jpeg', name) });`,
+      files: [join(modules, turbo, 'dist', 'libjpegturbowasm_decode.wasm')],
+    },
   ];
 }
 
@@ -75,7 +83,7 @@ export async function copyNative(esbuild) {
   const all = recipes();
   const versions = all.map((recipe) => readFileSync(join(modules, recipe.package, 'package.json'), 'utf8'));
   const wanted = hashOf({
-    texts: [platform, ...versions, String(all.map((recipe) => [recipe.rewrite, recipe.files]))],
+    texts: [platform, ...versions, String(all.map((recipe) => [recipe.rewrite, recipe.entry, recipe.files]))],
   });
   if (isStamped(mark, wanted)) return [];
   rmSync(native, { recursive: true, force: true });

@@ -37,7 +37,7 @@ function usesOf(meta: Metafile): string[] {
 const engineParts = [...engines.map((name) => `node_modules/${name}`), ...engines, './native/'];
 
 /** What the data worker reads pictures and tables by. */
-const readers = ['./native/sharp.js', './native/duckdb.js'];
+const readers = ['./native/sharp.js', './native/jpeg.js', './native/duckdb.js'];
 
 for (const bundle of ['client', 'server', 'study-worker', 'cli', 'panel', 'data-worker']) {
   const meta = metafile(bundle);

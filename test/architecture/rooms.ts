@@ -56,7 +56,15 @@ export const rooms: readonly Room[] = [
     rooms: ['protocol', 'compiler', 'language', 'files', 'runs'],
     packages: [
       ...['onnxruntime-node', 'koffi', '@tensorflow/tfjs-node-gpu', 'papaparse'],
-      ...['sharp', '@duckdb/node-api', 'yauzl', 'h5wasm', '@wasm-audio-decoders/flac', 'mpg123-decoder'],
+      ...[
+        'sharp',
+        '@cornerstonejs/codec-libjpeg-turbo-8bit',
+        '@duckdb/node-api',
+        'yauzl',
+        'h5wasm',
+        '@wasm-audio-decoders/flac',
+        'mpg123-decoder',
+      ],
     ],
     node: true,
   },

@@ -1,6 +1,7 @@
 /**
  * The picture in a file as bytes `[height, width, channels]`. Small pictures are read here, in this thread: handing one to
- * a thread of sharp costs more than decoding it. All others, and what is not plain, go to sharp.
+ * a thread of sharp costs more than decoding it, and so it is for JPEGs up to the usual size of a network's input. All others,
+ * and what is not plain, go to sharp.
  */
 import { type Media, parseMedia } from '../../../language/index.ts';
 import { decodeBmp } from './bmp.ts';
@@ -17,8 +18,9 @@ export interface Picture {
 
 /** A picture of more pixels would take more memory than anybody means: 64 million are 192 MB. */
 export const MOST_PIXELS = 64 * 1024 * 1024;
-/** Up to so many pixels a picture is decoded in this thread. */
+/** Up to so many pixels a picture is decoded in this thread; a JPEG, for which that is quicker, up to so many. */
 const SMALL = 128 * 128;
+const MIDDLING = 320 * 320;
 
 /** The picture, or what is the matter with it. */
 export async function decodePicture(bytes: Buffer, channels: number): Promise<Picture | string> {
@@ -29,7 +31,7 @@ export async function decodePicture(bytes: Buffer, channels: number): Promise<Pi
   if (size !== undefined) {
     const problem = sizeProblem(size);
     if (problem !== undefined) return problem;
-    const small = size.height * size.width <= SMALL ? readHere(bytes) : decodeBmp(bytes);
+    const small = await readHere(bytes, size.height * size.width);
     if (small !== undefined) return withChannels(small, channels);
   }
   const read = await readBySharp(bytes);
@@ -48,9 +50,11 @@ function couldBePicture(bytes: Buffer): boolean {
   return (bytes[0] === 0xff && bytes[1] === 0xd8) || bytes.toString('latin1', 0, 4) === 'RIFF';
 }
 
-/** Undefined: not one of the plain forms, or damaged, which sharp can tell better. */
-function readHere(bytes: Buffer): Picture | undefined {
-  return decodeJpeg(bytes) ?? decodePng(bytes) ?? decodeBmp(bytes);
+/** Undefined: large, not one of the plain forms, or damaged, which sharp can tell better. */
+async function readHere(bytes: Buffer, pixels: number): Promise<Picture | undefined> {
+  const small = pixels <= SMALL;
+  const jpeg = pixels <= MIDDLING ? await decodeJpeg(bytes, small) : undefined;
+  return jpeg ?? (small ? decodePng(bytes) : undefined) ?? decodeBmp(bytes);
 }
 
 async function readBySharp(bytes: Buffer): Promise<Picture | string> {
