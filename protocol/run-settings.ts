@@ -10,6 +10,9 @@ export interface RunSetting {
   readonly value: string;
 }
 
+/** The setting that no program has: learning rates that were set by hand while the run went on, each behind its step. */
+export const RATE_BY_HAND = 'lr while it ran';
+
 /** In the order in which people look for them: training, loss, model, data. */
 export function settingsOf(plan: unknown): readonly RunSetting[] {
   if (!isRecord(plan)) return [];

@@ -1,7 +1,8 @@
 /** What runs are compared by, read from their folders: record and notes, the settings of the plan, the rows of the data. */
 import { join } from 'node:path';
-import { isRecord, parseJson, type RunBrief, type RunFacts, settingsOf } from '../protocol/index.ts';
+import { isCount, isRecord, parseJson, type RunBrief, type RunFacts, settingsOf } from '../protocol/index.ts';
 import { readPlain } from './plain-file.ts';
+import { rateSettings } from './rate-changes.ts';
 import type { RunSummary } from './store.ts';
 
 /** Plans larger than this are not read for a list: they hold tables, and what differs in them is in their hash. */
@@ -39,7 +40,7 @@ export function factsOf(summary: RunSummary): RunFacts {
   const plan = readJson(join(folder, 'plan.json'));
   return {
     ...briefOf(summary),
-    settings: settingsOf(plan),
+    settings: [...settingsOf(plan), ...rateSettings(folder)],
     engine: `${record.engine} ${record.device}, ${record.threads} ${record.threads === 1 ? 'thread' : 'threads'}`,
     seconds: record.ended === undefined ? undefined : Math.max(0, record.ended - record.created) / 1000,
     rows: rowsOf(readJson(join(folder, 'data.json'))),
@@ -48,11 +49,16 @@ export function factsOf(summary: RunSummary): RunFacts {
   };
 }
 
+/** Which way each metric of a run is better, by its bare name; for lists that are sorted, where its other facts would be too much to read. */
+export function directionsIn({ folder }: RunSummary): RunFacts['directions'] {
+  return directionsOf(readJson(join(folder, 'plan.json')));
+}
+
 function rowsOf(report: unknown): RunFacts['rows'] {
   if (!isRecord(report) || !isRecord(report.rows)) return undefined;
   const { train, validation, test } = report.rows;
-  if (typeof train !== 'number' || typeof validation !== 'number' || typeof test !== 'number') return undefined;
-  return { train, validation, test };
+  const rows = { train: Number(train), validation: Number(validation), test: Number(test) };
+  return [train, validation, test].every(isCount) ? rows : undefined;
 }
 
 function directionsOf(plan: unknown): Record<string, 'min' | 'max'> {

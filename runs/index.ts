@@ -13,6 +13,7 @@ export * from './lock.ts';
 export * from './metrics-file.ts';
 export * from './model-card.ts';
 export * from './plain-file.ts';
+export * from './rate-changes.ts';
 export * from './run-list.ts';
 export * from './run-reader.ts';
 export * from './start.ts';

@@ -11,6 +11,7 @@ import {
   type RunState,
   reduce,
 } from '../protocol/index.ts';
+import { type RateChange, rateChanges } from './rate-changes.ts';
 import { type RunSummary, readEvents } from './store.ts';
 
 export interface RunLine {
@@ -47,6 +48,8 @@ export interface RunStory extends RunLine {
     readonly validation: Readonly<Record<string, EventNumber>> | undefined;
   }[];
   readonly problems: readonly { readonly code: string; readonly message: string; readonly line?: number }[];
+  /** Learning rates that were set by hand while it ran. */
+  readonly rateChanges?: readonly RateChange[];
   /** Folders below the run's, oldest first. */
   readonly checkpoints: readonly string[];
   /** Seconds, as far as can be told. */
@@ -64,7 +67,7 @@ export function runLine({ record, state, notes }: RunSummary): RunLine {
     state,
     program: record.title,
     file: record.file,
-    started: new Date(record.created).toISOString(),
+    started: momentText(record.created),
     step: record.step,
     steps: record.steps,
     parameters: record.parameters,
@@ -77,11 +80,18 @@ export function runLine({ record, state, notes }: RunSummary): RunLine {
   };
 }
 
+/** A moment as ISO text. Records may hold any number; a date ends in the year 275760. */
+export function momentText(time: number): string {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? String(time) : date.toISOString();
+}
+
 /** One run, read from its folder. */
 export function runStory(summary: RunSummary): RunStory {
   const run: RunState = readEvents(summary.folder).reduce(reduce, createRunState());
   const { record } = summary;
   const alive = summary.state === 'running';
+  const changes = rateChanges(summary.folder);
   const { left } = progressOf(run, createViews(run.columns));
   return {
     ...runLine(summary),
@@ -98,6 +108,7 @@ export function runStory(summary: RunSummary): RunStory {
       message,
       ...(place === undefined ? {} : { line: place.line }),
     })),
+    ...(changes.length === 0 ? {} : { rateChanges: changes }),
     checkpoints: run.checkpoints.map((checkpoint) => checkpoint.path),
     ...(alive && left !== undefined ? { secondsLeft: Math.round(left) } : {}),
   };

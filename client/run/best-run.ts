@@ -1,6 +1,6 @@
 /** Which runs belong to a declaration of a program, and the best of them. */
 import { directionOf, numberOf } from '../../protocol/index.ts';
-import { factsOf, type RunSummary } from '../../runs/index.ts';
+import { directionsIn, type RunSummary } from '../../runs/index.ts';
 
 export interface Declared {
   /** Path of the program. */
@@ -27,7 +27,7 @@ export function bestRun(runs: readonly RunSummary[]): RunSummary | undefined {
   const metric = newest?.record.best?.metric;
   if (newest === undefined || finished.length === 1) return newest;
   // The plan says which way its metrics are better.
-  const rising = directionOf(factsOf(newest), metric ?? '') === 'max';
+  const rising = directionOf({ directions: directionsIn(newest) }, metric ?? '') === 'max';
   const better = (a: RunSummary, b: RunSummary): boolean => {
     const [left = 0, right = 0] = [finiteBest(a.record.best), finiteBest(b.record.best)];
     return rising ? left > right : left < right;

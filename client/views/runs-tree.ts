@@ -4,8 +4,15 @@
  */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { changedSettings, directionOf, MOST_COMPARED, markdownText, type RunStateName } from '../../protocol/index.ts';
-import { type Damage, factsOf, type RunEntry, type RunSummary } from '../../runs/index.ts';
+import {
+  changedSettings,
+  directionOf,
+  MOST_COMPARED,
+  markdownText,
+  RATE_BY_HAND,
+  type RunStateName,
+} from '../../protocol/index.ts';
+import { type Damage, directionsIn, factsOf, type RunEntry, type RunSummary } from '../../runs/index.ts';
 import { showInformation } from '../notify.ts';
 import { shortened } from '../plain.ts';
 import { damageWords } from '../run/damage-words.ts';
@@ -82,7 +89,9 @@ export class RunsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     if (node?.row === 'program') return node.entries.map(rowOf);
     if (node !== undefined) return [];
     const all = await this.#runs.entries();
-    const shown = shownEntries(all, this.#filter, (run, metric) => directionOf(factsOf(run), metric));
+    const shown = shownEntries(all, this.#filter, (run, metric) =>
+      directionOf({ directions: directionsIn(run) }, metric),
+    );
     this.#view.description = this.#description(all.length, shown.length);
     for (const folder of this.#ticked) if (!all.some((entry) => entry.folder === folder)) this.#ticked.delete(folder);
     const titles = new Set(shown.flatMap((entry) => (entry.kind === 'run' ? [entry.run.record.title] : [])));
@@ -246,7 +255,8 @@ function tooltip(run: RunSummary, damage: Damage | undefined, before: RunSummary
 /** "Since #13: lr 1e-1 → 1e-3, batch 32 → 64". */
 function changesText(run: RunSummary, before: RunSummary): string {
   const changes = changedSettings(factsOf(before).settings, factsOf(run).settings).map(
-    ({ name, from, to }) => `${markdownText(name)} ${markdownText(from ?? '–')} → **${markdownText(to ?? '–')}**`,
+    ({ name, from, to }) =>
+      `${markdownText(name === RATE_BY_HAND ? vscode.l10n.t('lr while it ran (step: value)') : name)} ${markdownText(from ?? '–')} → **${markdownText(to ?? '–')}**`,
   );
   if (run.record.dataHash !== before.record.dataHash) changes.push(vscode.l10n.t('other data'));
   if (changes.length === 0 && run.record.planHash !== before.record.planHash) {

@@ -7,6 +7,7 @@ import { t } from '../text/translate.ts';
 import { AnswersChanged } from './answers-changed.tsx';
 import type { Comparison } from './comparison.ts';
 import { effectText } from './effect.ts';
+import { settingTitle } from './quantities.ts';
 
 /** `own`: the run that is looked at, where it is one of them. */
 export function ChangesCard({
@@ -113,7 +114,7 @@ function Difference({ difference }: { readonly difference: RunDifference }) {
         <ul class="setting-changes">
           {settings.map(({ name, from, to }) => (
             <li key={name}>
-              <code>{name}</code> <del>{from ?? '–'}</del> → <ins>{to ?? '–'}</ins>
+              <code>{settingTitle(name)}</code> <del>{from ?? '–'}</del> → <ins>{to ?? '–'}</ins>
             </li>
           ))}
         </ul>

@@ -10,7 +10,7 @@ import { cssColour, styleOf } from './colours.ts';
 import type { Comparison } from './comparison.ts';
 import type { DrawnLine } from './lines.ts';
 import { ParallelCard } from './parallel-card.tsx';
-import { BY_ALL_BUT_SEED, groupings, groupOf, isShareOf, NO_GROUPS, quantitiesOf } from './quantities.ts';
+import { BY_ALL_BUT_SEED, groupings, groupOf, isShareOf, NO_GROUPS, quantitiesOf, settingTitle } from './quantities.ts';
 import { RunChart } from './run-chart.tsx';
 import { RunsTable } from './runs-table.tsx';
 
@@ -102,7 +102,7 @@ function Grouping({ comparison }: { readonly comparison: Comparison }) {
         <option value={NO_GROUPS}>{t('nothing')}</option>
         {choices.map((choice) => (
           <option key={choice} value={choice}>
-            {choice === BY_ALL_BUT_SEED ? t('all but the seed') : choice}
+            {choice === BY_ALL_BUT_SEED ? t('all but the seed') : settingTitle(choice)}
           </option>
         ))}
       </select>

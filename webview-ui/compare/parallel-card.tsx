@@ -7,7 +7,7 @@ import { t } from '../text/translate.ts';
 import { styleOf } from './colours.ts';
 import type { Comparison } from './comparison.ts';
 import { type ParallelAxis, parallelAxes, placeOn } from './parallel-axes.ts';
-import { bare, isShareOf } from './quantities.ts';
+import { bare, isShareOf, settingTitle } from './quantities.ts';
 
 /** At most, and before the page has told how much there is. */
 const WIDTH = 760;
@@ -153,7 +153,7 @@ function heightOf(share: number): number {
 
 /** Settings as the program writes them. */
 function axisTitle({ kind, name }: ParallelAxis): string {
-  return kind === 'setting' ? name : metricTitle(name);
+  return kind === 'setting' ? settingTitle(name) : metricTitle(name);
 }
 
 function metricTitle(name: string): string {

@@ -1,5 +1,5 @@
 /** Which charts runs have in common, and which runs are drawn as one. Pure. */
-import { directionOf, type RunFacts, valuesOf } from '../../protocol/index.ts';
+import { directionOf, RATE_BY_HAND, type RunFacts, valuesOf } from '../../protocol/index.ts';
 import { titleOf } from '../charts/chart-list.ts';
 import { t } from '../text/translate.ts';
 import type { Quantity } from './lines.ts';
@@ -82,4 +82,9 @@ function withoutSeed(run: RunFacts): string {
 
 function isSeed(name: string): boolean {
   return name === 'seed' || name === 'data.seed';
+}
+
+/** Settings stay as programs write them; what no program has is said in the reader's language. */
+export function settingTitle(name: string): string {
+  return name === RATE_BY_HAND ? t('lr while it ran (step: value)') : name;
 }

@@ -18,7 +18,7 @@ import { count, duration, metricText } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import { colourOf, colourText, RUN_COLOURS, type RunColour, styleOf } from './colours.ts';
 import type { Comparison } from './comparison.ts';
-import { isShareOf } from './quantities.ts';
+import { isShareOf, settingTitle } from './quantities.ts';
 
 export function RunsTable({ comparison }: { readonly comparison: Comparison }) {
   const { facts, sort, chosen } = comparison;
@@ -190,8 +190,9 @@ export function headingText(column: RunColumn): string {
     case 'best':
       return t('best {0}', name);
     case 'metric':
-    case 'setting':
       return name;
+    case 'setting':
+      return settingTitle(column.title);
     case 'parameters':
       return t('parameters');
     case 'rows':
