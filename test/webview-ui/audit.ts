@@ -59,6 +59,77 @@ export function cutTexts(): string[] {
   return found;
 }
 
+/** Texts that stand over another one, in the parts of the page that flow (what is drawn may). */
+export function overlapping(): string[] {
+  const boxes: { readonly text: string; readonly node: Node; readonly parent: Element; readonly box: DOMRect }[] = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const text = node.textContent?.trim() ?? '';
+    const parent = node.parentElement;
+    if (parent === null || text === '' || !parent.checkVisibility()) continue;
+    if (parent.closest('script, style, [hidden], .unseen, svg, option, select, canvas, .plot-over, .tooltip') !== null)
+      continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects()) if (box.width > 1) boxes.push({ text, node, parent, box });
+  }
+  const clip = (element: Element, box: DOMRect) => {
+    let { left, right, top, bottom } = box;
+    for (let each: Element | null = element; each !== null; each = each.parentElement) {
+      if (!/auto|scroll|hidden|clip/.test(getComputedStyle(each).overflow)) continue;
+      const around = each.getBoundingClientRect();
+      left = Math.max(left, around.left);
+      right = Math.min(right, around.right);
+      top = Math.max(top, around.top);
+      bottom = Math.min(bottom, around.bottom);
+    }
+    return { left, right, top, bottom };
+  };
+  const seen = boxes
+    .map(({ text, node, parent, box }) => ({ text, node, parent, ...clip(parent, box) }))
+    .filter(({ left, right, top, bottom }) => right - left > 2 && bottom - top > 2)
+    .sort((a, b) => a.top - b.top);
+  const found = new Set<string>();
+  seen.forEach((one, at) => {
+    for (let next = at + 1; next < seen.length; next++) {
+      const other = seen[next];
+      if (other === undefined || other.top > one.bottom - 3) break;
+      // Lines of one text may be closer than their letters are high.
+      if (one.node === other.node) continue;
+      // A heading that stays while a table scrolls is over the rows on purpose.
+      if (one.parent.closest('thead') !== null || other.parent.closest('thead') !== null) continue;
+      const wide = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+      const high = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+      if (wide > 2 && high > 4) found.add(`${one.text.slice(0, 50)} / ${other.text.slice(0, 50)}`);
+    }
+  });
+  return [...found];
+}
+
+/** Controls that stand, wholly or in part, where one cannot scroll to; each as its markup. */
+export function beyond(): string[] {
+  const controls = document.querySelectorAll('button, a[href], input, select, textarea, summary, [tabindex="0"]');
+  return [...controls].flatMap((element) => {
+    if (!element.checkVisibility() || element.closest('.unseen, svg') !== null) return [];
+    const box = element.getBoundingClientRect();
+    let { left, right } = box;
+    for (let each = element.parentElement; each !== null; each = each.parentElement) {
+      const { overflowX } = getComputedStyle(each);
+      const around = each.getBoundingClientRect();
+      // Scrolled into sight it is at most as wide as what it is scrolled in.
+      if (/auto|scroll/.test(overflowX)) {
+        left = Math.max(left, around.left);
+        right = Math.min(Math.max(right, left), around.right);
+        if (element === document.activeElement || box.width > around.width + 1) break;
+        left = around.left;
+        right = around.right;
+      }
+    }
+    const out = left < -1 || right > document.documentElement.clientWidth + 1;
+    return out ? [element.outerHTML.slice(0, 120)] : [];
+  });
+}
+
 /** Texts and labels of the page, each once. */
 export function wordsOf(): string[] {
   const found = new Set<string>();

@@ -78,6 +78,8 @@ export interface PageOptions {
   readonly width: number;
   readonly height?: number;
   readonly state?: unknown;
+  /** Runs in the page before everything else. */
+  readonly before?: () => void;
   /** Several runs side by side instead of one. */
   readonly shows?: 'compare';
 }
@@ -113,6 +115,7 @@ export async function openPanel(browser: Browser, options: PageOptions): Promise
     return route.fulfill({ contentType: 'text/html', body: html });
   });
   const { body, variables } = THEMES[options.theme];
+  if (options.before !== undefined) await page.addInitScript(options.before);
   await page.addInitScript(playHost, { body, variables, state: options.state });
   await page.goto(`${origin}/`);
   return {

@@ -21,6 +21,9 @@ export function Matrix({ classes, cells, open }: MatrixProps) {
   );
 }
 
+/** Pixels of a cell that holds its number; where there is less room the matrix is scrolled. */
+const LEAST_CELL = 34;
+
 function Grid({ classes, cells, open }: MatrixProps) {
   const [[row, column], setAt] = useState<readonly [number, number]>([0, 0]);
   const grid = useRef<HTMLTableElement>(null);
@@ -39,7 +42,7 @@ function Grid({ classes, cells, open }: MatrixProps) {
       <p class="soft said" aria-hidden="true">
         {t('predicted →')}
       </p>
-      <table ref={grid}>
+      <table ref={grid} style={{ minWidth: `${LEAST_CELL * (classes.length + 1)}px` }}>
         <caption class="unseen">{t('Confusion matrix: rows are so, columns are predicted')}</caption>
         <thead>
           <tr>

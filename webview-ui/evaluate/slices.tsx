@@ -26,7 +26,7 @@ export function Slices({
     <section class="card wide">
       <div class="card-head">
         <h2>{t('Slices')}</h2>
-        <span class="soft">{t('rows that differ from all others beyond chance are marked')}</span>
+        <span class="soft">{t('rows that differ from all others beyond chance are marked ≠')}</span>
       </div>
       {slices.map((slice) => (
         <SliceTable key={slice.text} slice={slice} whole={whole} />
@@ -76,7 +76,12 @@ function SliceTable({
                       <FigureBar figure={figure} />
                     ) : (
                       <FigureText figure={figure} share={isShare(name)} />
-                    )}{' '}
+                    )}
+                    {differs(figure, whole[name]) ? (
+                      <span role="img" aria-label={t('differs beyond chance')}>
+                        {' ≠'}
+                      </span>
+                    ) : null}{' '}
                     <small class="between">{between(figure)}</small>
                   </td>
                 );
