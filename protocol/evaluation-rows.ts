@@ -6,7 +6,7 @@
  * likeness…]]`; `null` where a row does not count.
  */
 import type { EvaluationAnswer } from './evaluation.ts';
-import { isRecord, parseJson } from './guard.ts';
+import { isNumber, isRecord, parseJson } from './guard.ts';
 
 export const ROWS_VERSION = 1;
 
@@ -38,12 +38,7 @@ export function parseRows(text: string, answer: number): readonly RowEntry[] | u
 }
 
 function isEntry(value: unknown): value is NonNullable<RowEntry> {
-  return (
-    Array.isArray(value) &&
-    value.every(
-      (each) => typeof each === 'number' || (Array.isArray(each) && each.every((one) => typeof one === 'number')),
-    )
-  );
+  return Array.isArray(value) && value.every((each) => isNumber(each) || (Array.isArray(each) && each.every(isNumber)));
 }
 
 /** Which rows are asked for. */

@@ -38,3 +38,11 @@ export function readPlain(path: string, most: number): string | undefined {
     closeSync(opened.file);
   }
 }
+
+/** Bytes of a plain file; 0 for anything else. */
+export function sizeOf(path: string): number {
+  const opened = openPlain(path);
+  if (opened === undefined) return 0;
+  closeSync(opened.file);
+  return opened.size;
+}

@@ -6,6 +6,7 @@ import {
   findRun,
   findRunsFolder,
   listRuns,
+  momentText,
   type RunSummary,
   readEvents,
   unreadableRuns,
@@ -89,7 +90,7 @@ function list(world: World, folder: string, json: boolean): ExitCode {
     run.record.title,
     `step ${grouped(run.record.step)}/${grouped(run.record.steps)}`,
     run.record.best === undefined ? '' : `${run.record.best.metric} ${digits(run.record.best.value)}`,
-    new Date(run.record.created).toISOString().slice(0, 16).replace('T', ' '),
+    momentText(run.record.created).slice(0, 16).replace('T', ' '),
   ]);
   for (const line of table(rows)) world.print(line);
   for (const name of unreadable) world.say(whyNoRun(folder, name));

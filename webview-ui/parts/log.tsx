@@ -82,13 +82,18 @@ function worded({ text, words }: LogLine): string {
 /** Escape sequences of terminals: ESC, `[`, numbers, a letter. */
 const CONTROL = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*[A-Za-z]`, 'g');
 
+/** The last moment of a `Date`, in milliseconds. */
+const LAST_MOMENT = 8.64e15;
+
 /** An event may hold several lines; colours of terminals are taken out. */
 export function linesOf(log: readonly LogLine[]): Line[] {
   const clock = new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  // A damaged file may name a moment beyond all dates.
+  const moment = (time: number): string => (Math.abs(time) <= LAST_MOMENT ? clock.format(time) : '');
   return log.flatMap((event) =>
     worded(event)
       .replace(CONTROL, '')
       .split('\n')
-      .map((text, index) => ({ text, level: event.level, time: index === 0 ? clock.format(event.time) : '' })),
+      .map((text, index) => ({ text, level: event.level, time: index === 0 ? moment(event.time) : '' })),
   );
 }
