@@ -256,9 +256,10 @@ function readPiece(
     const line = scope.lines[index];
     const found = graph.edge(begin, end, `${index}`);
     if (line === undefined || found === undefined) continue;
-    const points = (found.points ?? []).map((point: Point) => ({ x: point.x, y: point.y - top }));
-    for (const { x } of points) [left, right] = [Math.min(left, x), Math.max(right, x)];
+    const way = (found.points ?? []).map((point: Point) => ({ x: point.x, y: point.y - top }));
+    for (const { x } of way) [left, right] = [Math.min(left, x), Math.max(right, x)];
     const label = found.width ? { x: Number(found.x), y: Number(found.y) - top } : undefined;
+    const points = label === undefined ? way : besideLabel(way, label.y, Number(found.height));
     if (label) right = Math.max(right, label.x + Number(found.width) / 2);
     parts.set(index, { points: fastened(points, line, scope, piece, boxes, top), label });
   }
@@ -276,6 +277,18 @@ function readPiece(
     enters: new Map([...enters].map(([value, x]) => [value, x - left])),
     leaves: new Map([...leaves].map(([value, x]) => [value, x - left])),
   };
+}
+
+/** The label stands to the right of a line's bend: what leads to the right comes or goes above or below it. */
+function besideLabel(way: readonly Point[], middle: number, height: number): readonly Point[] {
+  const half = height / 2 + 2;
+  return way.flatMap((point, index) => {
+    const [before, after] = [way[index - 1], way[index + 1]];
+    if (before === undefined || after === undefined || Math.abs(point.y - middle) > half) return [point];
+    const above = before.x > point.x + 1 ? [{ x: point.x, y: Math.max(before.y, middle - half) }] : [];
+    const below = after.x > point.x + 1 ? [{ x: point.x, y: Math.min(after.y, middle + half) }] : [];
+    return above.length + below.length === 0 ? [point] : [...above, ...below];
+  });
 }
 
 /** Ends of a line at the ports of the boxes that it joins. */

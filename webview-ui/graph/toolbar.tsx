@@ -86,6 +86,7 @@ export function Toolbar({
         >
           {t('Table')}
         </button>
+        <span class="soft">{t('Export')}</span>
         <button type="button" class="toggle" title={t('Save the picture as SVG')} onClick={() => save('svg')}>
           SVG
         </button>
