@@ -112,7 +112,13 @@ async function inProfile(work) {
     mkdirSync(join(places.data, 'User'), { recursive: true });
     mkdirSync(places.extensions, { recursive: true });
     // A page saves by itself within a second, a desktop does not: an edit here stays an edit.
-    const settings = { ...editorSettings, 'editor.hover.delay': 50, 'files.autoSave': 'off' };
+    const settings = {
+      ...editorSettings,
+      'editor.hover.delay': 50,
+      'files.autoSave': 'off',
+      // The terminal's lines are text of the page, not pixels.
+      'terminal.integrated.gpuAcceleration': 'off',
+    };
     writeFileSync(join(places.data, 'User', 'settings.json'), JSON.stringify(settings));
     cpSync(join(root, 'test/vscode/fixture'), places.workspace, { recursive: true });
     cpSync(join(root, 'examples/digits'), join(places.workspace, 'digits'), { recursive: true });

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { skip } from '../skip.ts';
 import { appears, screenshot, textOf, until, webview, workbench } from '../window.ts';
 import { codeOf, errorsOf, inWorkspace, isBuilt, open } from '../workspace.ts';
+import { openWalkthrough, ticked } from './walkthrough.ts';
 
 const FILE = 'digits/digits.model';
 
@@ -200,15 +201,4 @@ describe('the journey 1: before training', () => {
 async function shown(): Promise<vscode.TextEditor> {
   const document = await vscode.workspace.openTextDocument(inWorkspace(FILE));
   return vscode.window.showTextDocument(document, { preview: false, viewColumn: vscode.ViewColumn.One });
-}
-
-async function openWalkthrough(): Promise<void> {
-  await vscode.commands.executeCommand('workbench.action.openWalkthrough', 'modelwright.modelwright#start', false);
-  const steps = (await workbench()).locator('.getting-started-step');
-  await until('five steps', async () => (await steps.count()) === 5);
-}
-
-async function ticked(title: string): Promise<void> {
-  const step = (await workbench()).locator('.getting-started-step', { hasText: title }).first();
-  await step.locator('.codicon.complete').first().waitFor();
 }

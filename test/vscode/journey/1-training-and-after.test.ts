@@ -133,7 +133,7 @@ describe('the journey 2: training and after', () => {
     const panel = await panelIn('finished', 500_000);
     assert.match(
       await textOf(panel.locator('.health')),
-      /Finished in [\d:.]+( s)?\. Best validation accuracy: 9\d\.\d+ % at epoch 1\./,
+      /Finished in [\d:.]+( s)?\. Best validation accuracy: 9\d\.\d+% at epoch 1\./,
     );
   });
 
@@ -145,7 +145,7 @@ describe('the journey 2: training and after', () => {
     await command('Model: Train Model');
     const panel = await panelIn('finished', 500_000);
     await until('how good it is', async () =>
-      /Finished in [\d:.]+( s)?\. Best validation accuracy: 9\d\.\d+ % at epoch \d, new best \(\+\d+\.\d+ points against #3\)\./.test(
+      /Finished in [\d:.]+( s)?\. Best validation accuracy: 9\d\.\d+% at epoch \d, new best \(\+[\d.]+ points against #3\)\./.test(
         await textOf(panel.locator('.health')),
       ),
     );
@@ -162,14 +162,14 @@ describe('the journey 2: training and after', () => {
       .first()
       .waitFor();
     await vscode.commands.executeCommand('modelwright.runs.focus');
-    const row = await runRow(/#4 .*9\d\.\d+ %/);
+    const row = await runRow(/^#4\s.*9\d\.\d+%/);
     const hover = window.locator('.monaco-hover:visible', { hasText: /Since #3: epochs 1 → 5/ }).first();
     await until('what changed', async () => {
       await window.mouse.move(0, 0);
       await row.hover();
       return appears(hover);
     });
-    assert.match(await textOf(hover), /validation\.accuracy: 9\d\.\d+ % \(epoch \d\)/);
+    assert.match(await textOf(hover), /validation\.accuracy: 9\d\.\d+% \(epoch \d\)/);
     await screenshot('journey-20-tree');
   });
 
@@ -177,8 +177,8 @@ describe('the journey 2: training and after', () => {
     const window = await workbench();
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     const box = async (run: RegExp) => (await runRow(run)).locator('.custom-view-tree-node-item-checkbox');
-    await (await box(/#4 /)).click();
-    await (await box(/#3 /)).click();
+    await (await box(/^#4\s/)).click();
+    await (await box(/^#3\s/)).click();
     await command('Model: Compare Runs');
     const page = await webview();
     await page.locator('.runs tbody tr').nth(1).waitFor();
