@@ -1,5 +1,6 @@
 /** The façade of the messages between processes: types and guards, and the pure folds that both ends of a message share. */
 export * from './assist.ts';
+export * from './checkpoints.ts';
 export * from './column-block.ts';
 export * from './columns.ts';
 export * from './data-panel.ts';

@@ -1,5 +1,6 @@
 /** An evaluation as Markdown and as CSV. Names of classes and values come from data: they are made harmless for both. */
 import {
+  checkpointTitle,
   type Evaluation,
   type EvaluationAnswer,
   type Figure,
@@ -88,7 +89,7 @@ export function evaluationMarkdown(evaluation: Evaluation): string {
   const { metrics, expect, answers, slices, notes } = evaluation;
   const blocks = [
     `# ${md(evaluation.unit)} on ${md(evaluation.data)}`,
-    `Run ${md(evaluation.run)}, ${md(evaluation.checkpoint)}. ${evaluation.examples.toLocaleString('en-US')} rows of the ${evaluation.part} part.`,
+    `Run ${md(evaluation.run)}, ${md(checkpointTitle(evaluation.checkpoint))}. ${evaluation.examples.toLocaleString('en-US')} rows of the ${evaluation.part} part.`,
     ...metricBlocks(metrics),
     ...(expect.length === 0
       ? []

@@ -2,7 +2,7 @@
  * The model card of a run (Mitchell and others, 2019), from what its folder holds: what it is made of, what it learned from, how
  * well it does and where it does less well. What no program knows is left open for the people who do.
  */
-import { type Evaluation, numberOf, type RunRecord } from '../protocol/index.ts';
+import { checkpointTitle, type Evaluation, numberOf, type RunRecord } from '../protocol/index.ts';
 import { code, digits, INTERVALS, md, metricBlocks, sliceBlocks, table } from './evaluation-report.ts';
 import { listEvaluations } from './evaluations.ts';
 import { factsOf } from './facts.ts';
@@ -65,7 +65,7 @@ function headOf(record: RunRecord): readonly (readonly string[])[] {
     ['Trained with', `Modelwright ${md(record.modelwright)}, ${md(engine)}`],
     ...(record.start === undefined
       ? []
-      : [['Started from', `${md(record.start.run)}, ${md(record.start.checkpoint)}`]]),
+      : [['Started from', `${md(record.start.run)}, ${md(checkpointTitle(record.start.checkpoint))}`]]),
   ];
 }
 
@@ -102,7 +102,7 @@ function evaluated(evaluation: Evaluation): readonly string[] {
     blocks.map((block) => (block.startsWith('## ') ? `##${block.slice(1)}` : block).replace(/^###/, '####'));
   return [
     `### On ${md(data)}`,
-    `${examples.toLocaleString('en-US')} rows of the ${part} part, ${md(checkpoint)}; data (SHA-256) ${code(evaluation.dataHash)}.`,
+    `${examples.toLocaleString('en-US')} rows of the ${part} part, ${md(checkpointTitle(checkpoint))}; data (SHA-256) ${code(evaluation.dataHash)}.`,
     ...deeper(metricBlocks(evaluation.metrics)).filter((block) => !block.startsWith('#')),
     ...expect.map(({ text, value, held }) => `${code(text)} ${held ? 'holds' : '**fails**'} (${digits(value)}).`),
     ...deeper(sliceBlocks(evaluation.slices)),

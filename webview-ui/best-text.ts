@@ -1,5 +1,5 @@
 /** What is said of the best value of a run, alone and against the run that is drawn behind it. Pure. */
-import { bestOf, type RunState } from '../protocol/index.ts';
+import { bestOf, type RunState, usedCheckpoint } from '../protocol/index.ts';
 import { isShare } from './charts/chart-list.ts';
 import { type Ghost, ghostPoints } from './ghost.ts';
 import { metricText, number } from './text/numbers.ts';
@@ -17,6 +17,20 @@ export function leadingMetric(run: RunState): { readonly name: string; readonly 
 /** Whether the earlier run is the best one, and not one that was chosen. */
 export function isBestRun(ghost: Ghost): boolean {
   return ghost.name !== `#${ghost.run.number}`;
+}
+
+/** Where the best epoch was not kept: which checkpoint the run is used by. '' where there is nothing to be told apart. */
+export function keptText(run: RunState): string {
+  const metric = leadingMetric(run);
+  const best = metric && bestOf(run, metric.name, metric.direction);
+  const used = usedCheckpoint(run.checkpoints);
+  if (metric === undefined || best === undefined || used === undefined) return '';
+  if (used.step === best.step || used.reason === 'best') return '';
+  return t(
+    'Evaluated and tried is the last checkpoint, of epoch {0}: `save: best(validation.{1})` in `train` would keep the best one.',
+    used.epoch,
+    metric.name,
+  );
 }
 
 /** How good the run was, and whether it is the best so far. */

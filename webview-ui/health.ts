@@ -10,7 +10,7 @@ import {
   type RunProgress,
   type RunState,
 } from '../protocol/index.ts';
-import { bestText, isBestRun, leadingMetric } from './best-text.ts';
+import { bestText, isBestRun, keptText, leadingMetric } from './best-text.ts';
 import { isShare } from './charts/chart-list.ts';
 import { type Ghost, gapOf } from './ghost.ts';
 import { gpuTrouble } from './text/engine-reason.ts';
@@ -85,7 +85,11 @@ function endOrPause(
           )
         : undefined;
     case 'finished':
-      return say('good', t('Finished in {0}.', elapsedText(progress.elapsed)), bestText(run, ghost));
+      return say(
+        'good',
+        t('Finished in {0}.', elapsedText(progress.elapsed)),
+        [bestText(run, ghost), keptText(run)].filter((text) => text !== '').join(' '),
+      );
     case 'stopped':
       return say(
         'calm',

@@ -2,7 +2,13 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Plan } from '../../language/index.ts';
-import { type EngineOptions, type EvaluateResult, type Figure, TRAINER_VERSION } from '../../protocol/index.ts';
+import {
+  checkpointTitle,
+  type EngineOptions,
+  type EvaluateResult,
+  type Figure,
+  TRAINER_VERSION,
+} from '../../protocol/index.ts';
 import {
   askTrainer,
   chooseRun,
@@ -44,7 +50,9 @@ export async function evaluate(world: World, options: EvaluateOptions): Promise<
   }
   const { result } = measured;
   for (const each of result.skipped ?? [])
-    world.say(`${paint(world, 'yellow', 'warning')}: ${each}. Evaluated is ${result.checkpoint} instead.`);
+    world.say(
+      `${paint(world, 'yellow', 'warning')}: ${each}. Evaluated is the ${checkpointTitle(result.checkpoint)} instead.`,
+    );
   for (const note of result.evaluation.notes) world.say(`${paint(world, 'yellow', 'note')}: ${note}`);
   if (report !== undefined) writeFileSync(resolve(world.cwd, report), writerOf(report)?.(result) ?? '');
   if (options.json) world.print(JSON.stringify(result));
@@ -109,7 +117,7 @@ function lines(result: EvaluateResult, world: World): string[] {
     `(${digits(each.value)})`,
   ]);
   return [
-    `${result.unit} of ${result.run} (${result.checkpoint}) on ${result.data}: ${grouped(result.examples)} examples`,
+    `${result.unit} of ${result.run} (${checkpointTitle(result.checkpoint)}) on ${result.data}: ${grouped(result.examples)} examples`,
     ...table(metrics),
     ...Object.entries(result.matrices ?? {}).flatMap(([name, matrix]) => matrixLines(name, matrix)),
     ...table(expect),

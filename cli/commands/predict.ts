@@ -1,7 +1,7 @@
 /** `modelwright predict`: the outputs of a run's model for one example or a file of examples. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type EngineOptions, isRecord, parseJson, TRAINER_VERSION } from '../../protocol/index.ts';
+import { checkpointTitle, type EngineOptions, isRecord, parseJson, TRAINER_VERSION } from '../../protocol/index.ts';
 import { askTrainer, findRun, findRunsFolder, whyNoRun } from '../../runs/index.ts';
 import { problemLine } from '../progress.ts';
 import { trainerProgram } from '../trainer.ts';
@@ -34,7 +34,9 @@ export async function predict(world: World, options: PredictOptions): Promise<Ex
   let warned = false;
   const answer = await askTrainer(await trainerProgram(world), request, undefined, (line) => {
     if (!warned && isRecord(line) && Array.isArray(line.skipped))
-      world.say(`warning: ${line.skipped.join('; ')}. Used is ${String(line.checkpoint)} instead.`);
+      world.say(
+        `warning: ${line.skipped.join('; ')}. Used is the ${checkpointTitle(String(line.checkpoint))} instead.`,
+      );
     warned = true;
     if (isRecord(line) && Array.isArray(line.notes)) for (const note of line.notes) world.say(`note: ${String(note)}`);
     if (options.json) world.print(JSON.stringify(line));

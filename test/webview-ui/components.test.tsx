@@ -157,7 +157,7 @@ test('tabs, and what is kept of the view', async () => {
     ]),
   );
   button('Log').click();
-  await vi.waitFor(() => expect(root.querySelectorAll('.log-line')).toHaveLength(7));
+  await vi.waitFor(() => expect(root.querySelectorAll('.log-line')).toHaveLength(7), { timeout: 10_000 });
   const lines = [...root.querySelectorAll('.log-line span')].map((line) => line.textContent);
   expect(lines[0]).toBe('started: mnist Digits, 693962 parameters, 100 steps');
   expect(lines[1]).toMatch(/^epoch 1, step 20: loss 0\.\d+, accuracy 0\.\d+, validation loss/);

@@ -1,7 +1,7 @@
 /** What is said of a finished run's best value, and of what is marked on a chart. */
 import { expect, test } from 'vitest';
 import { createRunState, type RunEvent, type RunState, reduce } from '../../protocol/index.ts';
-import { bestText } from '../../webview-ui/best-text.ts';
+import { bestText, keptText } from '../../webview-ui/best-text.ts';
 import type { ChartInfo } from '../../webview-ui/charts/chart-list.ts';
 import { chartSentence } from '../../webview-ui/charts/sentence.ts';
 import type { Ghost } from '../../webview-ui/ghost.ts';
@@ -30,6 +30,23 @@ test('the best value: alone, as a new best, below the best, against one that was
   expect(bestText(run, ghost(run, -0.003, '#11'))).toBe(`${start} (+0.30 points against #11).`);
   expect(bestText(run, ghost(run, 0))).toBe(alone);
   expect(bestText(fold([]), undefined)).toBe('');
+});
+
+test('which checkpoint is used is told where it is not that of the best epoch', () => {
+  const events = goodRun({ steps: 100, epochs: 5, until: 100 });
+  const last = events.findLast((event) => event.kind === 'epoch');
+  const worse = events.map(
+    (event): RunEvent =>
+      event === last && event.kind === 'epoch' ? { ...event, validation: { loss: 9, accuracy: 0.1 } } : event,
+  );
+  expect(keptText(fold(events))).toBe('');
+  expect(keptText(fold(worse))).toBe(
+    'Evaluated and tried is the last checkpoint, of epoch 5: `save: best(validation.accuracy)` in `train` would keep the best one.',
+  );
+  const kept = worse.map(
+    (event): RunEvent => (event.kind === 'checkpoint' && event.epoch === 4 ? { ...event, reason: 'best' } : event),
+  );
+  expect(keptText(fold(kept))).toBe('');
 });
 
 test('a chart tells what is marked on it, the latest five', () => {

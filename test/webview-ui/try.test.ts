@@ -199,7 +199,7 @@ describe.skipIf('reason' in found)('in a browser', () => {
     await drawOne(page);
     await page.locator('.verdict b').filter({ hasText: /^1$/ }).waitFor();
     expect(await page.locator('.chances tr').count()).toBe(10);
-    expect(await page.locator('.model-line').textContent()).toMatch(/checkpoint epoch 2/);
+    expect(await page.locator('.model-line').textContent()).toMatch(/checkpoint of epoch 2/);
     await page.getByText('centred and scaled as in MNIST').waitFor();
     times.sort((a, b) => a - b);
     expect(times[Math.floor(times.length / 2)]).toBeLessThan(LIVE);

@@ -4,12 +4,16 @@
  */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { type CheckpointFiles, type CheckpointState, parseCheckpointState } from '../../protocol/index.ts';
+import {
+  type CheckpointFiles,
+  type CheckpointState,
+  NEWEST_CHECKPOINTS,
+  parseCheckpointState,
+} from '../../protocol/index.ts';
 import type { HostTensor, TrainState } from '../engine.ts';
 import type { Disk } from './disk.ts';
 import { readTensors, writeTensors } from './safetensors.ts';
 
-const NEWEST = 2;
 export const CHECKPOINTS = 'checkpoints';
 
 /** Writes a checkpoint; answers its path below the run's folder and its size. */
@@ -169,7 +173,7 @@ export function pruneCheckpoints(
   keep: { readonly best: number | undefined; readonly every: readonly number[] },
 ): void {
   checkpointSteps(disk, run).forEach((step, place) => {
-    const kept = place < NEWEST || step === keep.best || keep.every.some((every) => step % every === 0);
+    const kept = place < NEWEST_CHECKPOINTS || step === keep.best || keep.every.some((every) => step % every === 0);
     if (!kept) disk.remove(join(run, CHECKPOINTS, String(step)));
   });
 }

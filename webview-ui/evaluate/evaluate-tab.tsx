@@ -1,10 +1,11 @@
 /** The Evaluate tab: which evaluation, its metrics and expectations, and what is behind them. */
 import { useState } from 'preact/hooks';
-import { type Evaluation, EXPORT_FORMATS, type ExportFormat } from '../../protocol/index.ts';
+import { type Evaluation, EXPORT_FORMATS, type ExportFormat, type RunState } from '../../protocol/index.ts';
 import { useHost } from '../context.ts';
 import { asCount } from '../kept.ts';
 import { Guarded } from '../parts/guarded.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { checkpointText } from '../text/checkpoint.ts';
 import { count, metricText } from '../text/numbers.ts';
 import { locale, t } from '../text/translate.ts';
 import { AnswerCards } from './answer.tsx';
@@ -147,8 +148,14 @@ function Nothing({ state }: { readonly state: EvaluateState }) {
   );
 }
 
+/** The epoch that a checkpoint was saved in. */
+function epochAt({ checkpoints }: RunState, step: number): number | undefined {
+  return checkpoints.find((checkpoint) => checkpoint.step === step)?.epoch;
+}
+
 function Whole({ state, evaluation }: { readonly state: EvaluateState; readonly evaluation: Evaluation }) {
   const { answers, slices, notes } = evaluation;
+  const { run } = useHost().store;
   const chosen = useLook('answer', 0, asCount);
   const answer = answers[chosen.value] ?? answers[0];
   const at = answer === undefined ? 0 : answers.indexOf(answer);
@@ -160,7 +167,7 @@ function Whole({ state, evaluation }: { readonly state: EvaluateState; readonly 
           count(evaluation.examples),
           evaluation.data,
           evaluation.part === 'test' ? t('test part') : t('validation part'),
-          evaluation.checkpoint,
+          checkpointText({ step: evaluation.step, epoch: epochAt(run.value, evaluation.step) }),
           new Date(evaluation.created).toLocaleString(locale()),
         )}
       </p>

@@ -1,6 +1,6 @@
 /** The epochs as a table, newest first: also what the charts say, for those who don't see them. */
 import { useMemo } from 'preact/hooks';
-import { bestOf, type EpochEvent, type RunState, type RunStateName } from '../../protocol/index.ts';
+import { bestOf, type EpochEvent, keptCheckpoints, type RunState, type RunStateName } from '../../protocol/index.ts';
 import { leadingMetric } from '../best-text.ts';
 import { isShare } from '../charts/chart-list.ts';
 import { useHost } from '../context.ts';
@@ -51,7 +51,7 @@ function EpochsTable({ run, now }: { readonly run: RunState; readonly now: Runni
   const rows = run.epochs.slice(-MOST_ROWS).reverse();
   // A validation within the epoch stands for it.
   const own = now !== undefined && rows[0]?.epoch === now.epoch && !rows[0].whole ? rows[0] : undefined;
-  const saved = new Set(run.checkpoints.map((checkpoint) => checkpoint.step));
+  const saved = new Set(keptCheckpoints(run.checkpoints).map((checkpoint) => checkpoint.step));
   return (
     <section class="card epochs" data-card="epochs">
       <header class="legend">

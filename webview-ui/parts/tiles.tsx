@@ -6,6 +6,7 @@ import { isShare, machineOf } from '../charts/chart-list.ts';
 import { useHost } from '../context.ts';
 import { type Ghost, gapOf } from '../ghost.ts';
 import type { PanelStore } from '../store.ts';
+import { checkpointText } from '../text/checkpoint.ts';
 import { count, gibibytes, metricText, number, percentNumber, rate, setting } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import { Spark, type SparkRole } from './spark.tsx';
@@ -78,7 +79,7 @@ function tilesOfBroken(store: PanelStore, smoothing: number): TileInfo[] {
   const tiles: TileInfo[] = [];
   if (leading !== undefined) {
     const tile = metricTile(run, leading.name, leading.direction, undefined);
-    tiles.push(saved === undefined ? tile : { ...tile, note: t('checkpoint step {0}', count(saved)), tone: 'calm' });
+    tiles.push(saved === undefined ? tile : { ...tile, note: checkpointText({ step: saved }), tone: 'calm' });
   }
   const loss = trainingLoss(store, smoothing);
   tiles.push({ ...loss, note: finiteBefore(run, 'train.loss') ?? loss.note });

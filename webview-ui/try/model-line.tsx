@@ -1,5 +1,6 @@
 /** Which checkpoint answered, how fast, on what. */
 import type { TryModel } from '../../protocol/index.ts';
+import { checkpointText } from '../text/checkpoint.ts';
 import { engineTitle } from '../text/engine-reason.ts';
 import { number } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
@@ -7,8 +8,7 @@ import { t } from '../text/translate.ts';
 export function ModelLine({ model }: { readonly model: TryModel | undefined }) {
   if (model === undefined) return null;
   const { checkpoint, engine, ms } = model;
-  const name =
-    checkpoint.epoch > 0 ? t('checkpoint epoch {0}', checkpoint.epoch) : t('checkpoint step {0}', checkpoint.step);
+  const name = checkpointText(checkpoint);
   const best = checkpoint.best ? ` (${t('best')})` : '';
   return (
     <span class="soft model-line" title={`${checkpoint.path} · ${engineTitle(engine)}`}>

@@ -42,7 +42,7 @@ describe('trying the digits', () => {
     }
     await mouse.up();
     await panel.locator('.verdict b', { hasText: /^7$/ }).waitFor();
-    assert.match(await textOf(panel.locator('.model-line').first()), /checkpoint epoch \d/);
+    assert.match(await textOf(panel.locator('.model-line').first()), /checkpoint of epoch \d/);
     await screenshot('try');
   });
 
