@@ -1,4 +1,5 @@
 /** The façade of the runs room: where runs live, reading them, starting a trainer and talking to it. */
+export * from './assistant.ts';
 export * from './choose.ts';
 export * from './connection.ts';
 export * from './damage.ts';

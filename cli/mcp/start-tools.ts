@@ -1,9 +1,9 @@
 /** The tools that start a trainer: train (the person is asked first) and evaluate. */
 import { basename } from 'node:path';
-import { numberOf, problemFacts, type ToolAnswer, type ToolInput, textOf, textsOf } from '../../assist/index.ts';
+import { problemFacts, type ToolAnswer, type ToolInput, textOf, textsOf } from '../../assist/index.ts';
 import { makePlan, type Plan, type PlanAnswer } from '../../language/index.ts';
-import { isRecord, TRAINER_VERSION } from '../../protocol/index.ts';
-import { askTrainer, chooseRun, RunConnection, readRun, runStory, startTrainer } from '../../runs/index.ts';
+import { TRAINER_VERSION } from '../../protocol/index.ts';
+import { chooseRun, evaluated, patienceOf, RunConnection, startTrainer, storyIn } from '../../runs/index.ts';
 import { withDownloads } from '../downloads.ts';
 import { createChecker, textsOf as programTexts, shown } from '../program.ts';
 import { trainerProgram } from '../trainer.ts';
@@ -14,9 +14,6 @@ import { runsFolder } from './run-tools.ts';
 export type AskPerson = (question: string) => Promise<boolean> | undefined;
 
 const OPTIONS = { engine: 'auto', device: 'auto', threads: 0 } as const;
-
-/** Seconds that the tool waits for the end of a run. */
-const WAIT = { usual: 30, most: 600 } as const;
 
 /** `modelwright_train`. */
 export async function trainTool(world: World, input: ToolInput, ask: AskPerson): Promise<ToolAnswer> {
@@ -29,11 +26,8 @@ export async function trainTool(world: World, input: ToolInput, ask: AskPerson):
   const base = { version: TRAINER_VERSION, keepGoing: false, started: world.now() } as const;
   const run = await startTrainer(await trainerProgram(world), { ...base, kind: 'train', plan, runs, options: OPTIONS });
   if (!run.ok) return { ok: false, message: run.error.message };
-  const seconds = Math.min(WAIT.most, Math.max(0, numberOf(input, 'wait') ?? WAIT.usual));
-  await endOf(run.folder, run.exited, seconds * 1000);
-  const summary = readRun(run.folder);
-  if (summary === undefined) return { ok: false, message: `The run in ${run.folder} can't be read.` };
-  return { ok: true, value: runStory(summary) };
+  await endOf(run.folder, run.exited, patienceOf(input.wait));
+  return storyIn(run.folder);
 }
 
 /** `modelwright_evaluate`. */
@@ -51,12 +45,7 @@ export async function evaluateTool(world: World, input: ToolInput): Promise<Tool
   if (!chosen.ok) return { ok: false, message: chosen.message };
   const { folder } = chosen.run;
   const base = { version: TRAINER_VERSION, checkpoint: 'best', options: OPTIONS } as const;
-  const answer = await askTrainer(await trainerProgram(world), { ...base, kind: 'evaluate', plan, folder });
-  if (!answer.ok) return { ok: false, message: answer.error.message };
-  const result = answer.lines.find((line) => isRecord(line) && 'metrics' in line && 'expect' in line);
-  return result === undefined
-    ? { ok: false, message: 'The trainer ended without a result. Both must come from the same Modelwright.' }
-    : { ok: true, value: result };
+  return evaluated(await trainerProgram(world), { ...base, kind: 'evaluate', plan, folder });
 }
 
 type Planned = { readonly ok: true; readonly plan: Plan } | Extract<ToolAnswer, { ok: false }>;

@@ -1,8 +1,8 @@
 /** Training and evaluating for an assistant: as the commands do it, with answers in place of dialogs. */
 import { basename, resolve } from 'node:path';
 import * as vscode from 'vscode';
-import { type AssistResult, isRecord, type PlanResult, TRAINER_VERSION } from '../../protocol/index.ts';
-import { askTrainer, chooseRun, findRunsFolder, readRun, runStory } from '../../runs/index.ts';
+import { type AssistResult, type PlanResult, TRAINER_VERSION } from '../../protocol/index.ts';
+import { chooseRun, evaluated, findRunsFolder, patienceOf, storyIn } from '../../runs/index.ts';
 import { startRun } from '../commands/train.ts';
 import type { LiveRun } from '../run/live-run.ts';
 import { isAlive } from '../run/run-label.ts';
@@ -10,9 +10,6 @@ import type { Services } from '../services.ts';
 import { readSettings } from '../settings.ts';
 import { findTrainer } from '../trainer-program.ts';
 import { type ToolInput, workspaceFolder } from './tools.ts';
-
-/** Seconds that an assistant waits for the end of a run. */
-const WAIT = { usual: 30, most: 600 } as const;
 
 /** The question that a person answers before a run starts. */
 export function trainQuestion({ file, declaration }: ToolInput): string {
@@ -42,9 +39,8 @@ export async function trainTool(
     started: Date.now(),
   });
   if (run === undefined) return { ok: false, message: 'The run could not be started; the editor shows why.' };
-  const wait = typeof input.wait === 'number' ? input.wait : WAIT.usual;
-  await endOf(run, Math.min(WAIT.most, Math.max(0, wait)) * 1000, token);
-  return tell(run.folder);
+  await endOf(run, patienceOf(input.wait), token);
+  return storyIn(run.folder);
 }
 
 /** `modelwright_evaluate`. */
@@ -66,14 +62,7 @@ export async function evaluateTool(
   const abort = new AbortController();
   token.onCancellationRequested(() => abort.abort());
   const base = { version: TRAINER_VERSION, checkpoint: 'best', options: settings.options } as const;
-  const answer = await askTrainer(
-    trainer,
-    { ...base, kind: 'evaluate', plan, folder: chosen.run.folder },
-    abort.signal,
-  );
-  if (!answer.ok) return { ok: false, message: answer.error.message };
-  const result = answer.lines.find((line) => isRecord(line) && 'metrics' in line && 'expect' in line);
-  return { ok: true, value: result };
+  return evaluated(trainer, { ...base, kind: 'evaluate', plan, folder: chosen.run.folder }, abort.signal);
 }
 
 type Plan = Extract<PlanResult, { kind: 'plan' }>['plan'];
@@ -125,11 +114,4 @@ function endOf(run: LiveRun, milliseconds: number, token: vscode.CancellationTok
     token.onCancellationRequested(finish);
     look();
   });
-}
-
-function tell(folder: string): AssistResult {
-  const summary = readRun(folder);
-  return summary === undefined
-    ? { ok: false, message: `The run in ${folder} can’t be read.` }
-    : { ok: true, value: runStory(summary) };
 }
