@@ -50,10 +50,10 @@ export class RunPanel implements vscode.Disposable {
         if (this.#feed.receive(message)) return;
         if (message.kind === 'command' || message.kind === 'failed' || message.kind === 'ask') onRequest(message, this);
       }),
-      panel.onDidChangeViewState(() => this.#feed.setVisible(panel.visible)),
+      panel.onDidChangeViewState(() => this.#seen(panel.visible)),
       run.onDidChange(() => this.#feed.changed()),
-      followGraph(run, (message) => this.post(message)),
-      followLayers(run, (message) => this.post(message)),
+      followGraph(run, (message) => this.#tell(message)),
+      followLayers(run, (message) => this.#tell(message)),
     );
     preparePage(context, panel.webview, `${run.record.title} ${runTitle(run.record)}`);
   }
@@ -68,6 +68,17 @@ export class RunPanel implements vscode.Disposable {
   /** Sends it, unless the panel is gone. A hidden panel gets no messages, by VS Code's rule. */
   post(message: ToPanel): void {
     if (!this.#disposed) void this.panel.webview.postMessage(message);
+  }
+
+  /** A hidden panel's page is thrown away; the next one says anew that it is ready. */
+  #seen(visible: boolean): void {
+    this.#feed.setVisible(visible);
+    if (!visible) this.#ready = false;
+  }
+
+  /** Sends what counts only while somebody sees it: a page that comes back asks for all of it. */
+  #tell(message: ToPanel): void {
+    if (this.panel.visible) this.post(message);
   }
 
   /** Shows a tab: at once where the page is there, else as soon as it is. */
