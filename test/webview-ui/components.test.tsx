@@ -160,7 +160,7 @@ test('tabs, and what is kept of the view', async () => {
   await vi.waitFor(() => expect(root.querySelectorAll('.log-line')).toHaveLength(7), { timeout: 10_000 });
   const lines = [...root.querySelectorAll('.log-line span')].map((line) => line.textContent);
   expect(lines[0]).toBe('started: mnist Digits, 693962 parameters, 100 steps');
-  expect(lines[1]).toMatch(/^epoch 1, step 20: loss 0\.\d+, accuracy 0\.\d+, validation loss/);
+  expect(lines[1]).toMatch(/^epoch 1, step 20: loss 0\.\d+, accuracy 0\.\d+; validation loss/);
   expect(lines.slice(-2)).toEqual(['loaded', '54,000 rows']);
   await vi.waitFor(() => expect(kept).toMatchObject({ tab: 'log', folder: headOf().folder, smoothing: 0.8 }));
   expect(JSON.stringify(kept).length).toBeLessThan(2000);
