@@ -12,6 +12,7 @@ export const external = [
   '@duckdb/node-api',
   'tokenizers',
   'h5wasm/node',
+  '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs',
   '@tensorflow/tfjs-node-gpu',
 ];
 

@@ -26,7 +26,10 @@ export async function bundleTrainer(): Promise<string> {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
-    external: ['onnxruntime-node', 'koffi', 'sharp', '@duckdb/node-api', 'h5wasm/node', '@tensorflow/tfjs-node-gpu'],
+    external: [
+      ...['onnxruntime-node', 'koffi', 'sharp', '@duckdb/node-api', 'h5wasm/node', '@tensorflow/tfjs-node-gpu'],
+      '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs',
+    ],
     logLevel: 'error',
   });
   return join(folder, 'trainer.js');

@@ -15,16 +15,17 @@ const ADOBE = 0xee;
 /** Baseline, extended and progressive, with Huffman codes. */
 const FRAMES: ReadonlySet<number> = new Set([0xc0, 0xc1, 0xc2]);
 
-let loading: Promise<JpegModule> | undefined;
+let loading: Promise<JpegModule | undefined> | undefined;
 let decoder: JpegDecoder | undefined;
 let thrown = 0;
 
 /** Undefined: not a plain file (8 bits, grey or YCbCr), or a damaged one. `profiled`: takes files with a colour profile, and leaves it aside. */
 export async function decodeJpeg(bytes: Buffer, profiled: boolean): Promise<Picture | undefined> {
   if (!isPlain(bytes, profiled) || thrown > MOST_THROWN) return undefined;
-  loading ??= import('@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs').then(({ default: make }) => make());
-  const { JPEGDecoder } = await loading;
-  decoder ??= new JPEGDecoder();
+  loading ??= load();
+  const loaded = await loading;
+  if (loaded === undefined) return undefined;
+  decoder ??= new loaded.JPEGDecoder();
   try {
     decoder.getEncodedBuffer(bytes.length).set(bytes);
     decoder.decode();
@@ -37,6 +38,16 @@ export async function decodeJpeg(bytes: Buffer, profiled: boolean): Promise<Pict
     thrown++;
     decoder.delete();
     decoder = undefined;
+    return undefined;
+  }
+}
+
+/** Undefined where it cannot be had, in a Node without WebAssembly for example: sharp reads everything then. */
+async function load(): Promise<JpegModule | undefined> {
+  try {
+    const { default: make } = await import('@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs');
+    return await make();
+  } catch {
     return undefined;
   }
 }
