@@ -86,7 +86,7 @@ test('shows the run: name, state, progress, health, tiles, epochs', async () => 
   expect(root.querySelectorAll('.epochs tbody tr')).toHaveLength(3);
   expect(text('.epochs tr.running')).toMatch(/^3570\.\d+.*running 85%$/);
   expect(text('.epochs tbody tr td.best')).toMatch(/^9\d\.\d\d% ★$/);
-  expect(text('[aria-live=polite]')).toMatch(/^Epoch 2: validation accuracy 9\d\.\d\d%\.$/);
+  expect(text('[aria-live=polite]')).toMatch(/^Epoch 2: validation accuracy 9\d\.\d\d%, up \d\.\d\d\.$/);
 });
 
 test('while it prepares, the time is counted and it can be stopped', async () => {

@@ -218,7 +218,7 @@ describe.skipIf('reason' in found)('the Metrics tab in a browser', () => {
         code: 'train/not-finite',
         severity: 'error',
         message:
-          'Loss became not-a-number (NaN) at step 2,412: the gradient norm grew from 1.9 to 4.1e6 in 37 steps; the learning rate is 0.1. Try 3e-4. Last good checkpoint: step 1,876.',
+          'The loss became not-a-number (NaN) at step 2412 (epoch 3) with the learning rate 0.1. The gradient of Dense.1 grew from 1.9 to 4.1e6 in 37 steps. Training has stopped, since nothing good can come after it. The last good checkpoint is of step 1876. Try the learning rate 3e-4, or limit the gradients (`clip: 1.0`).',
         step: 2412,
         place: { file: 'mnist.model', line: 14, column: 3, start: 200, end: 207 },
       },
@@ -235,6 +235,17 @@ describe.skipIf('reason' in found)('the Metrics tab in a browser', () => {
     ];
     const { panel, page } = await open(events, { theme: 'dark', width: 1180 }, { attached: false, resumable: true });
     expect(await page.locator('.badge').textContent()).toBe('Failed · NaN');
+    expect(await page.locator('.health b').textContent()).toBe(
+      'The loss became not-a-number (NaN) at step 2412 (epoch 3) with the learning rate 0.1.',
+    );
+    expect(await page.locator('.health code').textContent()).toBe('clip: 1.0');
+    expect(await page.locator('.tile .label').allTextContents()).toEqual([
+      'validation accuracy',
+      'training loss',
+      'learning rate',
+    ]);
+    expect(await page.locator('[data-tile="metric-accuracy"] .foot').textContent()).toBe('checkpoint of step 1,876');
+    expect(await page.locator('[data-tile="train-loss"] .foot').textContent()).toMatch(/^0\.0\d+ at step 2,\d{3}$/);
     expect(await page.evaluate(lowContrast)).toEqual([]);
     await page.screenshot({ path: join(pictures, 'metrics-nan.png'), fullPage: true });
     const said = async () => (await panel.received()).filter(({ kind }) => kind === 'command').at(-1);
@@ -244,6 +255,21 @@ describe.skipIf('reason' in found)('the Metrics tab in a browser', () => {
     expect(await said()).toMatchObject({ id: 'fix', argument: 200_001 });
     await page.getByRole('button', { name: 'Show the last 100 steps' }).click();
     await page.getByRole('button', { name: 'Show all' }).waitFor();
+    await close(panel);
+  });
+
+  test('all charts as tables by one button, and one of them by its own key', async () => {
+    const { panel, page } = await open(wholeRun(2412), { theme: 'dark', width: 1180 });
+    const shown = () => page.locator('.table-of-chart:not([hidden])').count();
+    const all = page.getByRole('button', { name: 'All charts as tables' });
+    await all.click();
+    await expect.poll(shown).toBe(5);
+    await page.locator('[data-chart="loss"] [role="application"]').focus();
+    await page.keyboard.press('t');
+    await expect.poll(shown).toBe(4);
+    await all.click();
+    await expect.poll(shown).toBe(0);
+    await page.keyboard.press('Escape');
     await close(panel);
   });
 
