@@ -69,6 +69,8 @@ export function newSession(program: Program, recorder?: Recorder, starting = fal
     unscaled: [],
     batchNorms: [],
     looks: [],
+    forward: [],
+    moving: new Set(),
     crashes: [],
     depth: 0,
     steps: 0,

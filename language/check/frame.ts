@@ -56,6 +56,9 @@ export interface Session {
   /** `BatchNorm` over features, and attention that no mask holds back, for advice on a run. */
   readonly batchNorms: Site[];
   readonly looks: Site[];
+  /** Layers that read a sequence forwards, and entries that may move its places: `advice/sees-answer.ts`. */
+  readonly forward: Site[];
+  readonly moving: Set<string>;
   /** Entries whose rule threw: a bug, which tests look for. */
   readonly crashes: string[];
   /** A section may tell a rule's refusal better than the rule can (`shape/missing-flatten`). True: it did. */

@@ -271,6 +271,7 @@ export function runOperator(
   settings: CheckedSettings,
   frame: Frame,
 ): Value {
+  if (entry.place === 'model' && frame.places[0] !== 'data') frame.session.moving.add(entry.name);
   const names = entry.inputs.map((input) => input.name);
   const inputs = new Map(operands.map(({ value }, index) => [names[index] ?? 'x', value]));
   const call: BoundCall = {

@@ -1,4 +1,4 @@
-/** Texts about names that are used before their line, and defaults that do not fit what they stand for. */
+/** Texts about what stands too early: names before their line, defaults that do not fit, an answer beside its question. */
 import { inChinese } from './chinese.ts';
 import type { MessageTable } from './table.ts';
 
@@ -15,5 +15,13 @@ export const orderMessages = {
   'argument/default': {
     en: ({ name, expected, value }) => `\`${name}\` is ${expected}, but its default is ${value}.`,
     zh: ({ name, expected, value }) => `\`${name}\` 应为${inChinese(expected)}，但它的默认值是${inChinese(value)}。`,
+  },
+  'train/sees-answer': {
+    en: ({ truth, input }) =>
+      truth === input
+        ? `\`${truth}\` is what the model reads as well: each place sees the very token that it is to say, and nothing is learned. To say the next one, the truth must begin one step later.`
+        : `\`${truth}\` is the same as \`${input}\`, which the model reads: each place sees the very token that it is to say, and nothing is learned. To say the next one, the truth must begin one step later.`,
+    zh: ({ truth, input }) =>
+      `${truth === input ? `\`${truth}\` 也是模型所读的内容` : `\`${truth}\` 与模型所读的 \`${input}\` 相同`}：每个位置都看得到它要说的那个词元，什么也学不到。要说下一个词元，真值必须从后一步开始。`,
   },
 } satisfies MessageTable;

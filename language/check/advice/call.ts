@@ -8,6 +8,7 @@ import { adviseActivationTwice } from './activation-twice.ts';
 import { noteBatchNorm } from './batch-of-one.ts';
 import { adviseChannelsFirst } from './channels-first.ts';
 import { noteLooking } from './looking-ahead.ts';
+import { noteReading } from './sees-answer.ts';
 import { noteUnscaled } from './unscaled.ts';
 import { adviseWindow } from './window.ts';
 
@@ -20,7 +21,15 @@ export interface Call {
   readonly spanOf: (part: Refusal['at']) => Place;
 }
 
-const rules = [adviseWindow, adviseChannelsFirst, adviseActivationTwice, noteUnscaled, noteBatchNorm, noteLooking];
+const rules = [
+  adviseWindow,
+  adviseChannelsFirst,
+  adviseActivationTwice,
+  noteUnscaled,
+  noteBatchNorm,
+  noteLooking,
+  noteReading,
+];
 
 export function adviseCall(call: Call, frame: Frame): void {
   if (call.entry.kind !== 'operation' || call.entry.place !== 'model') return;

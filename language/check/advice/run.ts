@@ -13,6 +13,7 @@ import { adviseLookingAhead } from './looking-ahead.ts';
 import { adviseLoss } from './lossless.ts';
 import { adviseDevices, adviseEpsilon } from './machine.ts';
 import { adviseRegressionAccuracy } from './regression-accuracy.ts';
+import { adviseSeenAnswer } from './sees-answer.ts';
 import { reportUnscaled } from './unscaled.ts';
 
 export interface Run {
@@ -28,6 +29,7 @@ const rules = [
   adviseLoss,
   adviseLeak,
   adviseLookingAhead,
+  adviseSeenAnswer,
   adviseDroppedAnswer,
   adviseRegressionAccuracy,
   adviseLearningRate,

@@ -115,6 +115,26 @@ export const thoughtCases: readonly Case[] = [
     fix: 'train/looks-ahead/causal',
   },
   {
+    title: 'a truth that was not moved by one',
+    class: 'typing',
+    program: letters,
+    edits: [['next: int32[context] = window[1..]', 'next: int32[context] = window[..-1]']],
+    finds: ['warning train/sees-answer «next»'],
+  },
+  {
+    title: 'the tokens themselves as the truth, read step by step',
+    class: 'typing',
+    program: letters
+      .replace(/block Layer[\s\S]*?\n\}\n\n/u, '')
+      .replace(', heads: int = 4', '')
+      .replace('-> repeat(2) { Layer(heads) }', '-> GRU(width, sequences: true)'),
+    edits: [
+      ['crossEntropy(logits, next)', 'crossEntropy(logits, tokens)'],
+      ['perplexity(logits, next)', 'perplexity(logits, tokens)'],
+    ],
+    finds: ['warning train/sees-answer «tokens»'],
+  },
+  {
     title: 'reading the text from both ends',
     class: 'typing',
     program: letters
