@@ -1,7 +1,7 @@
 /** Answers the tools that need nothing but programs: check, summary, entry, explain. */
 import { type FileProblem, lookUp, summarise } from '../language/index.ts';
 import type { Desk, Program } from './desk.ts';
-import { readInput, type ToolInput, textOf, textsOf } from './input.ts';
+import { readInput, type ToolInput, textOf, textsOf, whyNoProgram } from './input.ts';
 import { problemFacts } from './problem.ts';
 import type { ToolAnswer } from './tool.ts';
 import { type ProgramTool, TOOLS } from './tools.ts';
@@ -38,6 +38,8 @@ export function answerTool(tool: ProgramTool, input: unknown, desk: Desk): ToolA
 function withProgram(input: ToolInput, desk: Desk, answer: (program: Program) => ToolAnswer): ToolAnswer {
   const text = textOf(input, 'text');
   const path = textOf(input, 'file');
+  const refused = path === undefined ? undefined : whyNoProgram(path);
+  if (refused !== undefined) return { ok: false, message: refused };
   if (text !== undefined) return answer({ file: desk.place(path ?? UNNAMED), text });
   if (path === undefined) return { ok: false, message: 'Give a program: as `text`, or as the path of a `file`.' };
   const read = desk.read(path);

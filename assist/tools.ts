@@ -1,4 +1,5 @@
 /** The tools for assistants. The same list is offered by `modelwright mcp` and, in VS Code, as language model tools. */
+import { shortened } from './input.ts';
 import type { PropertySchema, ToolAnswer, ToolInfo } from './tool.ts';
 
 const file: PropertySchema = {
@@ -151,6 +152,6 @@ export function programTool(name: string): ProgramTool | undefined {
 export function noSuchTool(name: string): ToolAnswer {
   return {
     ok: false,
-    message: `There is no tool ${name}. The tools are ${TOOLS.map((each) => each.name).join(', ')}.`,
+    message: `There is no tool ${shortened(name)}. The tools are ${TOOLS.map((each) => each.name).join(', ')}.`,
   };
 }

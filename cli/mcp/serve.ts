@@ -5,10 +5,19 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
-import { answerTool, noSuchTool, readInput, TOOLS, type ToolAnswer, type ToolName } from '../../assist/index.ts';
+import {
+  answerTool,
+  noSuchTool,
+  readInput,
+  TOOLS,
+  type ToolAnswer,
+  type ToolInput,
+  type ToolName,
+} from '../../assist/index.ts';
 import { isRecord, parseJson } from '../../protocol/index.ts';
 import { type ExitCode, exitCodes, type World } from '../world.ts';
 import { createDesk, readBeside } from './desk.ts';
+import { whyNotAllowed } from './limits.ts';
 import { listTool, readTool } from './run-tools.ts';
 import { type AskPerson, evaluateTool, trainTool } from './start-tools.ts';
 
@@ -23,8 +32,8 @@ export async function serveAssistants(world: World): Promise<ExitCode> {
   );
   const answer = answerer(world, askBy(server));
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: TOOLS.map(described) }));
-  server.setRequestHandler(CallToolRequestSchema, async ({ params }) => {
-    const given = await answer(params.name, params.arguments);
+  server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal }) => {
+    const given = await answer(params.name, params.arguments, signal);
     return given.ok
       ? { content: [{ type: 'text', text: JSON.stringify(given.value) }] }
       : { content: [{ type: 'text', text: given.message }], isError: true };
@@ -54,24 +63,29 @@ function described(tool: (typeof TOOLS)[number]) {
   };
 }
 
-function answerer(world: World, ask: AskPerson): (name: string, input: unknown) => Promise<ToolAnswer> {
-  return async (name, input) => {
+function answerer(
+  world: World,
+  ask: AskPerson,
+): (name: string, input: unknown, signal: AbortSignal) => Promise<ToolAnswer> {
+  return async (name, input, signal) => {
     const tool = TOOLS.find((each) => each.name === name);
     if (tool === undefined) return noSuchTool(name);
     const read = readInput(tool, input);
-    return read.ok ? byName(tool.name, read.value) : read;
+    if (!read.ok) return read;
+    const refused = whyNotAllowed(world, read.value);
+    return refused === undefined ? byName(tool.name, read.value, signal) : { ok: false, message: refused };
   };
 
-  function byName(name: ToolName, input: Readonly<Record<string, unknown>>): ToolAnswer | Promise<ToolAnswer> {
+  function byName(name: ToolName, input: ToolInput, signal: AbortSignal): ToolAnswer | Promise<ToolAnswer> {
     switch (name) {
       case 'modelwright_runs':
         return listTool(world, input);
       case 'modelwright_run':
         return readTool(world, input);
       case 'modelwright_train':
-        return trainTool(world, input, ask);
+        return trainTool(world, input, ask, signal);
       case 'modelwright_evaluate':
-        return evaluateTool(world, input);
+        return evaluateTool(world, input, signal);
       default:
         // Anew each time: what lies on the disk may have changed.
         return answerTool(name, input, createDesk(world));

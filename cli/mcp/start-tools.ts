@@ -3,7 +3,15 @@ import { basename } from 'node:path';
 import { problemFacts, type ToolAnswer, type ToolInput, textOf, textsOf } from '../../assist/index.ts';
 import { makePlan, type Plan, type PlanAnswer } from '../../language/index.ts';
 import { TRAINER_VERSION } from '../../protocol/index.ts';
-import { chooseRun, evaluated, patienceOf, RunConnection, startTrainer, storyIn } from '../../runs/index.ts';
+import {
+  chooseRun,
+  evaluated,
+  patienceOf,
+  RunConnection,
+  type Started,
+  startTrainer,
+  storyIn,
+} from '../../runs/index.ts';
 import { withDownloads } from '../downloads.ts';
 import { createChecker, textsOf as programTexts, shown } from '../program.ts';
 import { trainerProgram } from '../trainer.ts';
@@ -15,23 +23,29 @@ export type AskPerson = (question: string) => Promise<boolean> | undefined;
 
 const OPTIONS = { engine: 'auto', device: 'auto', threads: 0 } as const;
 
-/** `modelwright_train`. */
-export async function trainTool(world: World, input: ToolInput, ask: AskPerson): Promise<ToolAnswer> {
+/** `modelwright_train`. Where the assistant takes the call back, the run saves a checkpoint and stops. */
+export async function trainTool(
+  world: World,
+  input: ToolInput,
+  ask: AskPerson,
+  signal: AbortSignal,
+): Promise<ToolAnswer> {
   const planned = await planOf(world, input, 'train');
   if (!planned.ok) return planned;
   const { plan } = planned;
   const refused = await agreed(plan, textOf(input, 'confirm'), ask);
   if (refused !== undefined) return refused;
+  if (signal.aborted) return { ok: false, message: 'The call was taken back, so nothing was started.' };
   const runs = runsFolder(world, plan.file);
   const base = { version: TRAINER_VERSION, keepGoing: false, started: world.now() } as const;
   const run = await startTrainer(await trainerProgram(world), { ...base, kind: 'train', plan, runs, options: OPTIONS });
   if (!run.ok) return { ok: false, message: run.error.message };
-  await endOf(run.folder, run.exited, patienceOf(input.wait));
+  await endOf(run, patienceOf(input.wait), signal);
   return storyIn(run.folder);
 }
 
 /** `modelwright_evaluate`. */
-export async function evaluateTool(world: World, input: ToolInput): Promise<ToolAnswer> {
+export async function evaluateTool(world: World, input: ToolInput, signal: AbortSignal): Promise<ToolAnswer> {
   const planned = await planOf(world, input, 'evaluate');
   if (!planned.ok) return planned;
   const { plan } = planned;
@@ -45,7 +59,7 @@ export async function evaluateTool(world: World, input: ToolInput): Promise<Tool
   if (!chosen.ok) return { ok: false, message: chosen.message };
   const { folder } = chosen.run;
   const base = { version: TRAINER_VERSION, checkpoint: 'best', options: OPTIONS } as const;
-  return evaluated(await trainerProgram(world), { ...base, kind: 'evaluate', plan, folder });
+  return evaluated(await trainerProgram(world), { ...base, kind: 'evaluate', plan, folder }, signal);
 }
 
 type Planned = { readonly ok: true; readonly plan: Plan } | Extract<ToolAnswer, { ok: false }>;
@@ -94,13 +108,19 @@ function wordOf(plan: Plan): string {
   return `train-${hash.toString(36)}`;
 }
 
+type Run = Extract<Started, { readonly ok: true }>;
+
 /**
  * Waits for the run's end, or so long. The line to the trainer stays open while this process lives, so that the run goes on;
  * when it is gone, the trainer saves and stops.
  */
-async function endOf(folder: string, exited: Promise<unknown>, milliseconds: number): Promise<void> {
+async function endOf({ folder, exited }: Run, milliseconds: number, signal: AbortSignal): Promise<void> {
   const connection = new RunConnection({ onEvent: () => undefined, onClose: () => undefined });
   void exited.then(() => connection.dispose());
   await connection.open(folder, Number.MAX_SAFE_INTEGER);
+  const stop = (): void => void connection.send({ kind: 'stop' });
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
   await Promise.race([exited, new Promise((done) => setTimeout(done, milliseconds).unref())]);
+  signal.removeEventListener('abort', stop);
 }

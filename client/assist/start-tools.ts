@@ -72,7 +72,10 @@ async function planOf({ server }: Services, input: ToolInput, action: 'train' | 
   if (!vscode.workspace.isTrusted) {
     return { ok: false, message: 'This workspace is not trusted, so nothing is started. The person can trust it.' };
   }
-  const uri = vscode.Uri.file(resolve(workspaceFolder(), String(input.file))).toString();
+  const file = vscode.Uri.file(resolve(workspaceFolder(), String(input.file)));
+  const refused = whyNot(file);
+  if (refused !== undefined) return { ok: false, message: refused };
+  const uri = file.toString();
   const declaration = typeof input.declaration === 'string' ? input.declaration : undefined;
   const overrides = textsIn(input.set);
   const result = await server.plan({ uri, version: undefined, declaration, action, overrides });
@@ -83,6 +86,15 @@ async function planOf({ server }: Services, input: ToolInput, action: 'train' | 
     ok: false,
     message: `Nothing was started: the program has problems.${where} Mend them by modelwright_check.`,
   };
+}
+
+/** Assistants name programs of the workspace, and nothing else. */
+function whyNot(file: vscode.Uri): string | undefined {
+  if (!file.path.endsWith('.model')) return `\`${file.fsPath}\` is no .model program. Give the path of a .model file.`;
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return folders.length === 0 || vscode.workspace.getWorkspaceFolder(file) !== undefined
+    ? undefined
+    : `\`${file.fsPath}\` lies outside the workspace, so nothing is started.`;
 }
 
 function textsIn(value: unknown): Readonly<Record<string, string>> {
