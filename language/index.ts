@@ -44,7 +44,7 @@ export {
 export { type FolderEntry, pathAt, pathCompletion } from './ide/completion-paths.ts';
 export { definition, references, rename, renameable } from './ide/definition.ts';
 export { type Diagnostic, diagnostics, shownProblem } from './ide/diagnostics.ts';
-export { expectationsIn } from './ide/expectations.ts';
+export { evaluatedRunIn, expectationsIn } from './ide/expectations.ts';
 export { fixAll, fixableTogether, quickFixes } from './ide/fixes.ts';
 export { folds } from './ide/folding.ts';
 export { formatting, formattingIn, formattingTyped } from './ide/formatting.ts';

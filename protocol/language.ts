@@ -53,6 +53,8 @@ export interface RunDeclaration {
   /** Of a run; '' for data. */
   readonly model: string;
   readonly line: number;
+  /** Of `evaluate`: the train block that it names by `run:`. */
+  readonly run?: string;
   /** Of `evaluate`: what it expects, as the program writes it. */
   readonly expect: readonly DeclaredExpectation[];
 }

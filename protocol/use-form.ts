@@ -40,6 +40,8 @@ export type FormGenerate =
 export interface UseFormAnswer {
   readonly inputs: readonly FormInput[];
   readonly generate: FormGenerate | undefined;
+  /** Outputs that the run did not train: what they say comes from weights as they began. */
+  readonly untrained: readonly string[];
   /** Rows by part, as the run counted them. */
   readonly rows: { readonly train: number; readonly validation: number; readonly test: number } | undefined;
 }
@@ -78,5 +80,6 @@ export const isUseFormAsk: Check = isRecord;
 export const isUseFormAnswer: Check = shaped({
   inputs: listOf(isInput),
   generate: optional(isGenerate),
+  untrained: listOf(isText),
   rows: optional(shaped({ train: isCount, validation: isCount, test: isCount })),
 });

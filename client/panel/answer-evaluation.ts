@@ -78,13 +78,18 @@ function evaluationOf(folder: string, name: string): Evaluation {
   );
 }
 
-/** The `evaluate` blocks of the program for the model of this run; none where the program is gone. */
+/**
+ * The `evaluate` blocks of the program for this run: those that name its train block before those that name none, and none
+ * that name another one. None where the program is gone.
+ */
 async function offersOf({ services, run }: AskContext): Promise<readonly EvaluationOffer[]> {
   try {
     const all = await services.server.declarations(vscode.Uri.file(run.record.file));
-    return all.flatMap(({ kind, name, model, line }) =>
-      kind === 'evaluate' && model === run.record.model ? [{ name, line: line + 1 }] : [],
-    );
+    const { model, declaration } = run.record;
+    const own = all.filter((each) => each.kind === 'evaluate' && each.model === model);
+    const named = own.filter((each) => each.run === declaration);
+    const open = own.filter((each) => each.run === undefined);
+    return [...named, ...open].map(({ name, line }) => ({ name, line: line + 1 }));
   } catch (error) {
     services.logs.main.debug(`evaluate blocks of ${run.record.file}: ${String(error)}`);
     return [];

@@ -3,6 +3,7 @@ import {
   type Analyser,
   type CheckedFile,
   createAnalyser,
+  evaluatedRunIn,
   expectationsIn,
   type Files,
   type Locale,
@@ -81,7 +82,8 @@ function declarations(session: Session, uri: string, files: Files): readonly Run
       text: chunk.text.slice(start, end),
       range: { start: lines.positionAt(offset + start), end: lines.positionAt(offset + end) },
     }));
-    return [{ name: runName(d), kind: d.run, model, line, expect }];
+    const run = evaluatedRunIn(d);
+    return [{ name: runName(d), kind: d.run, model, line, ...(run === undefined ? {} : { run }), expect }];
   });
 }
 

@@ -62,6 +62,7 @@ test('what passes between panel and host', () => {
   const form = {
     inputs: [{ kind: 'number', name: 'x', optional: false }],
     generate: { kind: 'text', length: 4, ends: true },
+    untrained: ['score'],
   };
   expect(isTryAnswer({ kind: 'form', model, answer: form })).toBe(true);
   expect(isTryAnswer({ kind: 'form', model, answer: { ...form, inputs: [{ kind: 'paint', name: 'x' }] } })).toBe(false);

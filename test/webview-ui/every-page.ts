@@ -188,6 +188,7 @@ function tryAnswer(ask: TryAsk): TryAnswer {
       answer: {
         inputs: [{ kind: 'drawing', name: 'image', shape, digits: true }],
         generate: undefined,
+        untrained: [],
         rows: { train: 54_000, validation: 6000, test: 10_000 },
       },
     };

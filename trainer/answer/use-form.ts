@@ -8,6 +8,7 @@ import { bringsToOneSize, columnsOfFiles } from '../data/media.ts';
 import { reachable, wantedColumns } from '../data/nodes.ts';
 import { isColumn } from '../data/source.ts';
 import { textOf } from '../run/folder-files.ts';
+import { untrainedOutputs } from './untrained.ts';
 import { generateForm } from './use-latent.ts';
 import type { Used } from './use-open.ts';
 
@@ -18,7 +19,12 @@ export async function useForm(_ask: unknown, used: Used): Promise<UseFormAnswer>
   const { data } = used.asked;
   const generate = generateForm(used);
   const names = generate?.kind === 'text' ? [] : [...wantedColumns(data, true)];
-  return { inputs: names.map((name) => inputOf(name, data, used.fitted)), generate, rows: rowsOf(used.folder) };
+  return {
+    inputs: names.map((name) => inputOf(name, data, used.fitted)),
+    generate,
+    untrained: untrainedOutputs(used.plan),
+    rows: rowsOf(used.folder),
+  };
 }
 
 function inputOf(name: string, data: PlanData, fitted: FittedNodes | undefined): FormInput {

@@ -1,5 +1,6 @@
 /** The model at hand: draw, type, choose or record something, and see at once what it says; or let it make something. */
 import { useComputed, useSignal } from '@preact/signals';
+import { Fragment } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { FormInput, UseExampleAnswer, UseOutput } from '../../protocol/index.ts';
 import { useHost } from '../context.ts';
@@ -148,7 +149,14 @@ function Answer({ state, centred }: { readonly state: TryState; readonly centred
       ) : null}
       {example === undefined ? null : <Truth example={example} />}
       {answer?.outputs.map((output) => (
-        <Result key={output.name} output={output} named={answer.outputs.length > 1} />
+        <Fragment key={output.name}>
+          <Result output={output} named={answer.outputs.length > 1} />
+          {state.form.value?.untrained.includes(output.name) ? (
+            <p class="soft">
+              {t('{0} was not trained by this run: what it says comes from weights as they began.', output.name)}
+            </p>
+          ) : null}
+        </Fragment>
       ))}
       {answer?.notes.map((note) => (
         <p key={note} class="soft">
