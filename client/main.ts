@@ -97,7 +97,7 @@ function makeServices(context: vscode.ExtensionContext): Services {
       answerPanel(services, request, panel).catch((error: unknown) => report(logs, error));
     }),
     texts: new TextDocuments(),
-    devices: new Devices(),
+    devices: new Devices(runs),
   };
   context.subscriptions.push(
     services.panels,

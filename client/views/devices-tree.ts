@@ -1,11 +1,18 @@
 /**
- * Engines and devices of this machine, each with what was looked at. Nothing is probed before somebody asks: until then the
- * view offers to look.
+ * Engines and devices of this machine, each with what was looked at; while a run trains, how busy its machine is. Nothing is probed
+ * before somebody asks: until then the view offers to look.
  */
 import * as vscode from 'vscode';
 import type { DoctorEngine, DoctorReport, DoctorStep } from '../../protocol/index.ts';
+import { type MachineLoad, machineLoads } from '../run/machine-load.ts';
+import { runTitle } from '../run/run-label.ts';
+import type { Runs } from '../run/runs.ts';
+
+/** Trainers tell of their machine about every second. */
+const INTERVAL = 1000;
 
 export type DeviceItem =
+  | { readonly kind: 'load'; readonly load: MachineLoad; readonly run: string }
   | { readonly kind: 'engine'; readonly engine: DoctorEngine }
   | { readonly kind: 'step'; readonly step: DoctorStep }
   | { readonly kind: 'cure'; readonly text: string };
@@ -13,7 +20,20 @@ export type DeviceItem =
 export class Devices implements vscode.TreeDataProvider<DeviceItem>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.#changed.event;
+  readonly #runs: Runs;
+  readonly #subscription: vscode.Disposable;
   #report: DoctorReport | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(runs: Runs) {
+    this.#runs = runs;
+    this.#subscription = runs.onDidChange(() => {
+      this.#timer ??= setTimeout(() => {
+        this.#timer = undefined;
+        this.#changed.fire();
+      }, INTERVAL);
+    });
+  }
 
   /** What the doctor found last. */
   get report(): DoctorReport | undefined {
@@ -27,7 +47,10 @@ export class Devices implements vscode.TreeDataProvider<DeviceItem>, vscode.Disp
   }
 
   getChildren(item?: DeviceItem): DeviceItem[] {
-    if (item === undefined) return (this.#report?.engines ?? []).map((engine) => ({ kind: 'engine', engine }));
+    if (item === undefined) {
+      const engines = (this.#report?.engines ?? []).map((engine): DeviceItem => ({ kind: 'engine', engine }));
+      return [...this.#loads(), ...engines];
+    }
     if (item.kind !== 'engine') return [];
     const { steps = [], cure } = item.engine;
     const rows = steps.map((step): DeviceItem => ({ kind: 'step', step }));
@@ -36,6 +59,8 @@ export class Devices implements vscode.TreeDataProvider<DeviceItem>, vscode.Disp
 
   getTreeItem(item: DeviceItem): vscode.TreeItem {
     switch (item.kind) {
+      case 'load':
+        return loadRow(item.load, item.run);
       case 'engine':
         return engineRow(item.engine);
       case 'step':
@@ -50,8 +75,26 @@ export class Devices implements vscode.TreeDataProvider<DeviceItem>, vscode.Disp
   }
 
   dispose(): void {
+    clearTimeout(this.#timer);
+    this.#subscription.dispose();
     this.#changed.dispose();
   }
+
+  /** Of the run that began last. */
+  #loads(): readonly DeviceItem[] {
+    const run = this.#runs.alive.at(-1);
+    if (run === undefined) return [];
+    return machineLoads(run.progress.latest).map((load) => ({ kind: 'load', load, run: runTitle(run.record) }));
+  }
+}
+
+function loadRow({ name, text }: MachineLoad, run: string): vscode.TreeItem {
+  const row = new vscode.TreeItem(name);
+  row.description = text;
+  row.tooltip = vscode.l10n.t('As the run {0} tells of it', run);
+  row.iconPath = new vscode.ThemeIcon(name === 'GPU' ? 'chip' : 'vm', new vscode.ThemeColor('charts.green'));
+  row.contextValue = 'load';
+  return row;
 }
 
 function engineRow(engine: DoctorEngine): vscode.TreeItem {

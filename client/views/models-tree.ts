@@ -127,7 +127,11 @@ function programItem(program: ProgramBrief): vscode.TreeItem {
   const item = new vscode.TreeItem(basename(uri.path), vscode.TreeItemCollapsibleState.Expanded);
   const folder = vscode.workspace.asRelativePath(vscode.Uri.joinPath(uri, '..'));
   const above = vscode.workspace.getWorkspaceFolder(uri)?.uri.path === vscode.Uri.joinPath(uri, '..').path;
-  item.description = [errorText(program.errors), above ? '' : folder].filter((part) => part !== '').join(' · ');
+  const models = program.declarations.filter(({ kind }) => kind === 'model');
+  const parameters = models.length === 1 ? (models[0]?.parameters ?? '') : '';
+  item.description = [parameters, errorText(program.errors), above ? '' : folder]
+    .filter((part) => part !== '')
+    .join(' · ');
   item.resourceUri = uri;
   item.iconPath = vscode.ThemeIcon.File;
   item.contextValue = 'program';
