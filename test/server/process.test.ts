@@ -106,8 +106,8 @@ test('a session: hello, problems of a missing column, mended, planned, goodbye',
 });
 
 // The target is 400 KB and is missed (`npm run bench` says by how much): this lock keeps it from growing unseen. Each entry of the
-// catalogue adds about half a kilobyte.
-test('the bundle without the texts for readers is at most 850 KB', async () => {
+// catalogue adds about half a kilobyte, a check one or two. Decision 8 says what the bundle holds.
+test('the bundle without the texts for readers is at most 855 KB', async () => {
   const { all, texts } = serverSize((await bundled).metafile);
-  expect(all - texts).toBeLessThanOrEqual(850_000);
+  expect(all - texts).toBeLessThanOrEqual(855_000);
 });
