@@ -22,16 +22,20 @@ export function eventPlace(plan: Pick<Plan, 'sources'>, place: PlanPlace | undef
   return { file: source.path, line: place.line, column: place.column, start: place.start, end: place.end };
 }
 
-/** Any error as the trainer tells it; what is no `Failure` is a fault of Modelwright and says so. */
+/**
+ * Any error as the trainer tells it; what is no `Failure` is a fault of Modelwright and says so. `free`: bytes of memory that are
+ * free on the device of the run, where that is known.
+ */
 export function trainerError(
   error: unknown,
-  plan: (Pick<Plan, 'sources'> & Partial<Pick<Plan, 'train' | 'place'>>) | undefined,
+  plan: (Pick<Plan, 'sources'> & Partial<Pick<Plan, 'train' | 'place' | 'graph'>>) | undefined,
+  free?: number,
 ): TrainerError {
   // Engines wrap what their libraries say; want of memory is told as such all the same.
   if (error instanceof Failure && error.code !== 'train/engine') {
     return { code: error.code, message: error.message, place: failurePlace(error, plan) };
   }
-  const memory = error instanceof Error ? outOfMemoryText(error, plan) : undefined;
+  const memory = error instanceof Error ? outOfMemoryText(error, plan, free) : undefined;
   if (memory !== undefined) {
     const place = plan === undefined ? undefined : eventPlace(plan, plan.train?.places.batch ?? plan.place);
     return { code: 'train/out-of-memory', message: memory, place };

@@ -1,4 +1,5 @@
 /** Failures for want of memory, by what engines, the system and JavaScript say of it, and what is told of them. */
+import { costOf } from '../compiler/index.ts';
 import type { Plan } from '../language/index.ts';
 
 /** As ONNX Runtime, TensorFlow, WebGPU, C++ and V8 word it. */
@@ -8,17 +9,45 @@ const WORDS =
 /** The bytes that were asked for, where the text tells. */
 const ASKED = /(?:requested buffer of size|allocat\w+ (?:memory )?(?:of|for)) (\d+)/i;
 
-/** What to tell of an error of an engine that got no memory; undefined for any other error. */
-export function outOfMemoryText(error: Error, plan: Partial<Pick<Plan, 'train'>> | undefined): string | undefined {
+/** What to tell of an error of an engine that got no memory; undefined for any other error. `free`: bytes, where it is known. */
+export function outOfMemoryText(
+  error: Error,
+  plan: Partial<Pick<Plan, 'train' | 'graph'>> | undefined,
+  free?: number,
+): string | undefined {
   if (!WORDS.test(error.message)) return undefined;
   const { batch, accumulate } = plan?.train ?? {};
   const asked = Number(ASKED.exec(error.message)?.[1] ?? Number.NaN);
   const much = Number.isFinite(asked) ? ` ${(asked / 1e6).toFixed(asked < 1e7 ? 1 : 0)} MB more were asked for.` : '';
   const what = batch === undefined ? 'The run' : `A step with the batch ${batch}`;
+  const needed = free === undefined ? undefined : neededBytes(plan);
+  // What is free after the failure may be enough again: then it says nothing.
+  const needs =
+    needed !== undefined && free !== undefined && needed > free
+      ? `needs about ${gigabytes(needed)}, and ${gigabytes(free)} are free.`
+      : 'needs more than there is.';
   const half = batch === undefined ? 0 : Math.floor(batch / 2);
   const cure =
     half < 1
       ? 'Make the model or its inputs smaller.'
       : `Try \`batch: ${half}\`; with \`accumulate: ${2 * (accumulate ?? 1)}\` the updates stay the same. Other programs that hold memory can be closed, too.`;
-  return `There is not enough memory. ${what} needs more than there is.${much} What was saved before stays. ${cure}`;
+  return `There is not enough memory. ${what} ${needs}${much} What was saved before stays. ${cure}`;
+}
+
+/** The estimate of the default engine, which every engine holds at least. */
+function neededBytes(plan: Partial<Pick<Plan, 'train' | 'graph'>> | undefined): number | undefined {
+  if (!isWhole(plan)) return undefined;
+  try {
+    return costOf(plan).total;
+  } catch {
+    return undefined;
+  }
+}
+
+function isWhole(plan: Partial<Pick<Plan, 'train' | 'graph'>> | undefined): plan is Plan {
+  return plan?.graph !== undefined && plan.train !== undefined;
+}
+
+function gigabytes(bytes: number): string {
+  return bytes >= 2 ** 30 ? `${(bytes / 2 ** 30).toFixed(1)} GiB` : `${Math.ceil(bytes / 2 ** 20)} MiB`;
 }

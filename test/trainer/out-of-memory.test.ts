@@ -20,6 +20,15 @@ test.each([
   if (text.includes('536870912')) expect(told.message).toContain('537 MB more were asked for.');
 });
 
+test('what is needed and what is free are told, where the one is more than the other', () => {
+  const error = new Error('std::bad_alloc');
+  const free = 1024;
+  expect(trainerError(error, tinyPlan({ batch: 64 }), free).message).toMatch(
+    /^There is not enough memory\. A step with the batch 64 needs about \d+ MiB, and 1 MiB are free\. What was saved before stays\./,
+  );
+  expect(trainerError(error, tinyPlan({ batch: 64 }), 1e15).message).toContain('needs more than there is.');
+});
+
 test('other errors stay what they are', () => {
   expect(trainerError(new Error('The graph has no node x'), tinyPlan()).code).toBe('train/fault');
   const own = new Failure('data/empty', 'A column ran out of memory of its own.');

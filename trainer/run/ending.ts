@@ -1,4 +1,5 @@
 /** How a run ends: its last words, and its record. */
+import { freemem } from 'node:os';
 import type { Plan } from '../../language/index.ts';
 import { trainerError } from '../failure.ts';
 import type { Keeper } from './keeper.ts';
@@ -39,7 +40,8 @@ export function fail(
   writer: RunWriter,
   deps: { readonly now: () => number },
 ): number {
-  const told = trainerError(error, plan);
+  const free = keeper.record.device === 'cpu' ? freemem() : undefined;
+  const told = trainerError(error, plan, free);
   writer.say({
     kind: 'problem',
     code: told.code,
