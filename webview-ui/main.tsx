@@ -2,11 +2,13 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { watchTheme } from './charts/palette.ts';
+import { keepFocus } from './focus.ts';
 import { connectHost, type Host, type WebviewApi } from './host.ts';
 
 declare function acquireVsCodeApi(): WebviewApi;
 
 watchTheme();
+keepFocus();
 const root = document.getElementById('root');
 if (root !== null) show(root, connectHost(acquireVsCodeApi(), window));
 

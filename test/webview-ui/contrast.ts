@@ -35,7 +35,7 @@ export function rememberDrawing(): void {
 }
 
 /** `texts`: of the page, of its drawings and on its canvases; `lines`: what is drawn besides. */
-export function lowContrast(what: 'texts' | 'lines' = 'texts'): string[] {
+export function lowContrast(what: unknown = 'texts'): string[] {
   const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
   if (canvas === null) return ['no canvas'];
   canvas.canvas.width = 1;
@@ -93,7 +93,7 @@ export function lowContrast(what: 'texts' | 'lines' = 'texts'): string[] {
   };
   const { drawn = new Map<string, Drawn>() } = window as Window & { drawn?: Map<string, Drawn> };
   for (const { kind, text, style, alpha, canvas: on } of drawn.values()) {
-    if (!on.isConnected || (kind === 'text') !== (what === 'texts')) continue;
+    if (!on.isConnected || (kind === 'text') === (what === 'lines')) continue;
     // What is drawn faintly on purpose, as the raw values behind smoothed ones and the grid, says nothing of its own.
     if (kind === 'line' && (alpha < 0.5 || read(style)[3] < 0.5)) continue;
     check(`drawn ${text}`, style, alpha * opacityOf(on), on, kind === 'text' ? 4.5 : 3);

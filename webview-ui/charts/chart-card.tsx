@@ -6,6 +6,7 @@ import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { numberOf, type ViewRequest } from '../../protocol/index.ts';
 import { useHost } from '../context.ts';
+import { leave } from '../focus.ts';
 import type { Host } from '../host.ts';
 import { CardTools } from '../parts/card-tools.tsx';
 import type { PanelStore } from '../store.ts';
@@ -15,7 +16,7 @@ import type { Axis } from '../view-state.ts';
 import { axisToStep, stepToAxis } from './axis.ts';
 import { type ChartInfo, isShare } from './chart-list.ts';
 import { ChartTable } from './chart-table.tsx';
-import { moveByKey, nearest } from './keys.ts';
+import { moveByKey, nearest, zoomByKey } from './keys.ts';
 import { type Format, Legend, legendLines, lineName } from './legend.tsx';
 import { marksOf } from './marks.ts';
 import { palette } from './palette.ts';
@@ -65,16 +66,17 @@ export function ChartCard({ chart }: { readonly chart: ChartInfo }) {
   const onKeyDown = (event: KeyboardEvent) => {
     const x = store.cursor.value?.x;
     const next = moveByKey(event, ownX(data.value), x);
+    const zoom = data.value === undefined ? undefined : zoomByKey(event.key, data.value.xRange, x);
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     if (next !== undefined) moveTo(next);
     else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') chooseLine(event.key === 'ArrowUp' ? -1 : 1);
     else if (event.key === 'Enter') pin(x);
-    else if (event.key === '+' || event.key === '-') zoomBy(store, data.value, x, event.key === '+' ? 0.5 : 2);
-    else if (event.key === '0') store.view.value = { ...store.view.value, zoom: undefined };
+    else if (zoom !== undefined) store.view.value = { ...store.view.value, zoom: zoom === 'whole' ? undefined : zoom };
     else if (event.key === 't' || event.key === 'T') table.toggle();
     else if (event.key === 'Escape') {
+      // First what the cursor tells goes away, then one leaves the chart.
+      if (store.cursor.value === undefined) leave();
       store.cursor.value = undefined;
-      frame.current?.blur();
     } else return;
     event.preventDefault();
   };
@@ -140,15 +142,6 @@ function ownX(data: ChartData | undefined): readonly number[] {
 /** Behind its end the run has no values. */
 function pinStep({ view, run }: PanelStore, step: number): void {
   view.value = { ...view.value, pinned: Math.min(Math.round(step), run.value.step) };
-}
-
-/** About the cursor, or about the middle. */
-function zoomBy(store: PanelStore, data: ChartData | undefined, x: number | undefined, factor: number): void {
-  if (data === undefined) return;
-  const [from, to] = data.xRange;
-  const at = x ?? (from + to) / 2;
-  const zoom = { from: Math.max(0, at - (at - from) * factor), to: at + (to - at) * factor };
-  store.view.value = { ...store.view.value, zoom };
 }
 
 /** How values of a chart are read: shares as percentages, memory in GiB. */

@@ -1,4 +1,5 @@
-/** Moving the cursor of a chart by keyboard. Pure. */
+/** Moving the cursor of a chart, and what it shows, by keyboard. Pure. */
+import type { Zoom } from '../view-state.ts';
 
 /** The index the cursor moves to, or undefined where the key does something else. */
 export function moveByKey(
@@ -19,6 +20,37 @@ export function moveByKey(
       return 0;
     case 'End':
       return last;
+    default:
+      return undefined;
+  }
+}
+
+/** The stretch that a key zooms to or moves to, about the cursor; undefined where the key does something else. */
+export function zoomByKey(
+  key: string,
+  [from, to]: readonly [number, number],
+  cursor: number | undefined,
+): Zoom | 'whole' | undefined {
+  const at = cursor ?? (from + to) / 2;
+  const about = (factor: number): Zoom => ({
+    from: Math.max(0, at - (at - from) * factor),
+    to: at + (to - at) * factor,
+  });
+  const along = (share: number): Zoom => {
+    const begin = Math.max(0, from + share * (to - from));
+    return { from: begin, to: begin + (to - from) };
+  };
+  switch (key) {
+    case '+':
+      return about(0.5);
+    case '-':
+      return about(2);
+    case 'PageUp':
+      return along(-0.5);
+    case 'PageDown':
+      return along(0.5);
+    case '0':
+      return 'whole';
     default:
       return undefined;
   }

@@ -53,7 +53,12 @@ export function ChangesCard({
       aria-label={label}
       value={run.folder}
       onChange={(event) => {
-        picked.value = { from: from.folder, to: to.folder, [end]: event.currentTarget.value };
+        const folder = event.currentTarget.value;
+        const ends = { from: from.folder, to: to.folder };
+        // Nothing has changed between a run and itself: taking the other end's run turns the two about.
+        picked.value = Object.values(ends).includes(folder)
+          ? { from: ends.to, to: ends.from }
+          : { ...ends, [end]: folder };
       }}
     >
       {comparison.chosen.value.map((each) => (

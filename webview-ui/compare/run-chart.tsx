@@ -1,11 +1,12 @@
 /** One quantity of all ticked runs: a line each, or a mean and an area for each group. By mouse and by keyboard, and as a table. */
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { moveByKey, nearest } from '../charts/keys.ts';
+import { moveByKey, nearest, zoomByKey } from '../charts/keys.ts';
 import { palette } from '../charts/palette.ts';
 import { createPlot, type Plot } from '../charts/plot.ts';
 import { useTable } from '../charts/tables.ts';
 import { useHost } from '../context.ts';
+import { leave } from '../focus.ts';
 import { duration, metricText, number, percentNumber, short } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import { type CompareData, compareData, type DrawnLine, isTime, type Quantity } from './lines.ts';
@@ -95,13 +96,17 @@ export function RunChart({ quantity, lines, share }: RunChartProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     const next = moveByKey(event, data.value.data.x, store.cursor.value?.x);
     const x = next === undefined ? undefined : data.value.data.x[next];
-    if (x !== undefined) {
+    const zoom = zoomByKey(event.key, data.value.data.xRange, store.cursor.value?.x);
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (zoom !== undefined) store.view.value = { ...store.view.value, zoom: zoom === 'whole' ? undefined : zoom };
+    else if (x !== undefined) {
       store.cursor.value = { chart: id, x, spoken: true };
       plot.current?.moveCursor(x);
     } else if (event.key === 't' || event.key === 'T') table.toggle();
     else if (event.key === 'Escape') {
+      // First what the cursor tells goes away, then one leaves the chart.
+      if (store.cursor.value === undefined) leave();
       store.cursor.value = undefined;
-      frame.current?.blur();
     } else return;
     event.preventDefault();
   };
