@@ -5,16 +5,12 @@ import { broadcastTo } from '../../compiler/program/ops/broadcast.ts';
 import { castTo } from '../../compiler/program/ops/cast.ts';
 import { concat } from '../../compiler/program/ops/concat.ts';
 import { constantOf } from '../../compiler/program/ops/constant.ts';
-import { conv2d, conv2dInput, conv2dKernel } from '../../compiler/program/ops/conv2d.ts';
 import { gelu, geluGradientOp } from '../../compiler/program/ops/gelu.ts';
-import { gru } from '../../compiler/program/ops/gru.ts';
 import { largest } from '../../compiler/program/ops/largest.ts';
 import { argmax, cumsum, gather, oneHot, pick, scatterAddOp } from '../../compiler/program/ops/lookup.ts';
-import { lstm } from '../../compiler/program/ops/lstm.ts';
 import { matmul } from '../../compiler/program/ops/matmul.ts';
 import { affine, batchNormalise, layerNormalise } from '../../compiler/program/ops/normalise.ts';
 import { pad } from '../../compiler/program/ops/pad.ts';
-import { maxPool, meanPool } from '../../compiler/program/ops/pool.ts';
 import { type ReduceName, reduce } from '../../compiler/program/ops/reduce.ts';
 import { reshape } from '../../compiler/program/ops/reshape.ts';
 import { slice } from '../../compiler/program/ops/slice.ts';
@@ -24,21 +20,11 @@ import { transpose } from '../../compiler/program/ops/transpose.ts';
 import { type UnaryName, unary } from '../../compiler/program/ops/unary.ts';
 import { select } from '../../compiler/program/ops/where.ts';
 import type { Tensor } from '../../compiler/program/tensor.ts';
+import { type Case, one, two } from './case.ts';
+import { windowCases } from './cases-windows.ts';
 
-export interface Case {
-  readonly name: string;
-  /** Shapes of the float32 inputs. */
-  readonly inputs: readonly (readonly number[])[];
-  build(g: Graph, inputs: readonly Tensor[]): Tensor;
-  /** Where the inputs lie. */
-  readonly range?: readonly [number, number];
-  /** Not smooth everywhere, or flat: gradients are not compared with differences. */
-  readonly rough?: true;
-}
-
-const one = (build: (g: Graph, x: Tensor) => Tensor) => (g: Graph, inputs: readonly Tensor[]) => build(g, inputs[0]!);
-const two = (build: (g: Graph, a: Tensor, b: Tensor) => Tensor) => (g: Graph, inputs: readonly Tensor[]) =>
-  build(g, inputs[0]!, inputs[1]!);
+export type { Case } from './case.ts';
+export { gruCases, gruCasesOf, lstmCases, lstmCasesOf } from './cases-recurrent.ts';
 
 const unaryRanges: Partial<Record<UnaryName, readonly [number, number]>> = {
   log: [0.3, 3],
@@ -97,181 +83,6 @@ const indices = (g: Graph, shape: readonly number[], below: number): Tensor => {
     'int32',
   );
 };
-
-interface Window {
-  name: string;
-  kernel: readonly number[];
-  stride: readonly number[];
-  padding: readonly (readonly number[])[];
-  dilation?: readonly number[];
-  groups?: number;
-}
-const convolutions: readonly Window[] = [
-  {
-    name: 'plain',
-    kernel: [3, 3],
-    stride: [1, 1],
-    padding: [
-      [0, 0],
-      [0, 0],
-    ],
-  },
-  {
-    name: 'same',
-    kernel: [3, 3],
-    stride: [1, 1],
-    padding: [
-      [1, 1],
-      [1, 1],
-    ],
-  },
-  {
-    name: 'stride 2, same',
-    kernel: [3, 3],
-    stride: [2, 2],
-    padding: [
-      [0, 1],
-      [1, 1],
-    ],
-  },
-  {
-    name: 'stride that leaves cells over',
-    kernel: [2, 3],
-    stride: [2, 3],
-    padding: [
-      [0, 0],
-      [0, 0],
-    ],
-  },
-  {
-    name: '1×1 stride 2',
-    kernel: [1, 1],
-    stride: [2, 2],
-    padding: [
-      [0, 0],
-      [0, 0],
-    ],
-  },
-  {
-    name: '1×1',
-    kernel: [1, 1],
-    stride: [1, 1],
-    padding: [
-      [0, 0],
-      [0, 0],
-    ],
-  },
-  {
-    name: 'dilation',
-    kernel: [2, 2],
-    stride: [1, 1],
-    padding: [
-      [1, 0],
-      [0, 1],
-    ],
-    dilation: [2, 2],
-  },
-  {
-    name: 'groups',
-    kernel: [3, 3],
-    stride: [1, 1],
-    padding: [
-      [1, 1],
-      [1, 1],
-    ],
-    groups: 2,
-  },
-  {
-    name: 'one channel each',
-    kernel: [3, 3],
-    stride: [2, 2],
-    padding: [
-      [1, 1],
-      [1, 1],
-    ],
-    groups: 4,
-  },
-  {
-    name: 'wide padding',
-    kernel: [5, 5],
-    stride: [1, 1],
-    padding: [
-      [2, 2],
-      [2, 2],
-    ],
-  },
-];
-const pools: readonly Window[] = [
-  {
-    name: '2×2',
-    kernel: [2, 2],
-    stride: [2, 2],
-    padding: [
-      [0, 0],
-      [0, 0],
-    ],
-  },
-  {
-    name: 'overlapping, padded',
-    kernel: [3, 3],
-    stride: [2, 2],
-    padding: [
-      [1, 1],
-      [0, 1],
-    ],
-  },
-  {
-    name: 'apart',
-    kernel: [2, 2],
-    stride: [3, 3],
-    padding: [
-      [0, 0],
-      [0, 0],
-    ],
-  },
-  {
-    name: 'apart, padded',
-    kernel: [2, 2],
-    stride: [2, 2],
-    padding: [
-      [0, 1],
-      [1, 0],
-    ],
-  },
-];
-
-function convCases({ name, kernel, stride, padding, dilation = [1, 1], groups = 1 }: Window): readonly Case[] {
-  const options = { stride, padding, dilation, groups };
-  const filters = 4;
-  const x = [2, 7, 6, 4];
-  const k = [...kernel, 4 / groups, filters];
-  const out = (n: number, i: number): number =>
-    Math.floor((n + padding[i]![0]! + padding[i]![1]! - dilation[i]! * (kernel[i]! - 1) - 1) / stride[i]!) + 1;
-  const y = [2, out(7, 0), out(6, 1), filters];
-  return [
-    { name: `conv2d ${name}`, inputs: [x, k, [filters]], build: (g, [a, b, c]) => conv2d(g, a!, b!, options, c!) },
-    { name: `conv2dInput ${name}`, inputs: [y, k], build: two((g, a, b) => conv2dInput(g, a, b, x, options)) },
-    { name: `conv2dKernel ${name}`, inputs: [x, y], build: two((g, a, b) => conv2dKernel(g, a, b, k, options)) },
-  ];
-}
-
-function poolCases({ name, kernel, stride, padding }: Window): readonly Case[] {
-  const window = { window: kernel, stride, padding };
-  const x = [2, 6, 7, 3];
-  return [
-    { name: `maxPool2d ${name}`, inputs: [x], build: one((g, t) => maxPool(g, t, window)) },
-    {
-      name: `meanPool2d ${name}`,
-      inputs: [x],
-      build: one((g, t) => meanPool(g, t, { ...window, countPadding: false })),
-    },
-    {
-      name: `meanPool2d ${name}, padding counts`,
-      inputs: [x],
-      build: one((g, t) => meanPool(g, t, { ...window, countPadding: true })),
-    },
-  ];
-}
 
 export const cases: readonly Case[] = [
   ...smooth.map(
@@ -464,121 +275,7 @@ export const cases: readonly Case[] = [
     ],
     build: two((g, a, b) => matmul(g, a, b)),
   },
-  ...convolutions.flatMap(convCases),
-  ...(
-    [
-      { name: 'as many channels as blocks', channels: 16, filters: 32, stride: [1, 1] },
-      { name: 'several blocks', channels: 32, filters: 16, stride: [1, 1] },
-      { name: 'few channels into blocks', channels: 3, filters: 16, stride: [1, 1] },
-      { name: 'blocks at stride 2', channels: 16, filters: 16, stride: [2, 2] },
-    ] as const
-  ).map(
-    // Wide enough for the engines' blocked convolutions; that the gradients are right is shown by the small ones.
-    ({ name, channels, filters, stride }): Case => ({
-      name: `conv2d ${name}`,
-      inputs: [[2, 6, 5, channels], [3, 3, channels, filters], [filters]],
-      rough: true,
-      build: (g, [x, k, b]) =>
-        conv2d(
-          g,
-          x!,
-          k!,
-          {
-            stride,
-            padding: [
-              [1, 1],
-              [1, 1],
-            ],
-            dilation: [1, 1],
-            groups: 1,
-          },
-          b!,
-        ),
-    }),
-  ),
-  ...pools.flatMap(poolCases),
-  {
-    name: 'maxPool2d after relu',
-    inputs: [[2, 6, 7, 3]],
-    build: one((g, t) =>
-      maxPool(g, unary(g, 'relu', t), {
-        window: [2, 2],
-        stride: [2, 2],
-        padding: [
-          [0, 0],
-          [0, 0],
-        ],
-      }),
-    ),
-  },
-  {
-    // All ways in which the cells of a window of 2×2 can be largest together: the first one gets the gradient.
-    name: 'maxPool2d with equal cells',
-    inputs: [[1, 8, 9, 1]],
-    rough: true,
-    build: one((g, t) => {
-      const levels = Array.from({ length: 72 }, (_, i) => {
-        const [row, column] = [Math.floor(i / 9), i % 9];
-        const window = Math.floor(row / 2) * 4 + Math.floor(column / 2);
-        return (window >> ((row % 2) * 2 + (column % 2))) & 1;
-      });
-      const flat = binary(g, 'subtract', t, stopGradient(g, t));
-      const x = binary(g, 'add', flat, constantOf(g, levels, [1, 8, 9, 1]));
-      return maxPool(g, x, {
-        window: [2, 2],
-        stride: [2, 2],
-        padding: [
-          [0, 0],
-          [0, 0],
-        ],
-      });
-    }),
-  },
-  {
-    name: 'image operations in a row',
-    inputs: [[2, 6, 6, 2], [3, 3, 2, 4], [4], [1, 6, 1]],
-    build: (g, [x, k, b, w]) => {
-      const options = {
-        stride: [1, 1],
-        padding: [
-          [1, 1],
-          [1, 1],
-        ],
-        dilation: [1, 1],
-        groups: 1,
-      };
-      const y = binary(g, 'multiply', binary(g, 'add', conv2d(g, x!, k!, options), b!), w!);
-      const parts = concat(
-        g,
-        [
-          slice(g, y, [
-            [0, 2, 1],
-            [0, 6, 2],
-            [1, 6, 1],
-            [0, 4, 1],
-          ]),
-          pad(
-            g,
-            slice(g, y, [
-              [0, 2, 1],
-              [0, 3, 1],
-              [0, 5, 1],
-              [1, 4, 2],
-            ]),
-            [
-              [0, 0],
-              [0, 0],
-              [0, 0],
-              [1, 0],
-            ],
-            2,
-          ),
-        ],
-        3,
-      );
-      return reduce(g, 'mean', unary(g, 'tanh', parts), [1], false);
-    },
-  },
+  ...windowCases,
   { name: 'gather', inputs: [[5, 3]], build: one((g, x) => gather(g, x, indices(g, [2, 4], 5))) },
   {
     name: 'scatterAdd',
@@ -654,59 +351,6 @@ export const cases: readonly Case[] = [
     build: one((g, x) => binary(g, 'multiply', x, stopGradient(g, x))),
   },
 ];
-
-/** LSTMs as one primitive; an engine may take them unrolled instead. Two examples, repeated as often as asked. */
-export const lstmCasesOf = (times: number): readonly Case[] =>
-  [
-    { name: 'lstm, its sequence', output: 0, backwards: false, masked: false },
-    { name: 'lstm, its last state', output: 1, backwards: false, masked: false },
-    { name: 'lstm, its last cell, from the end', output: 2, backwards: true, masked: false },
-    { name: 'lstm under a mask', output: 0, backwards: false, masked: true },
-    { name: 'lstm under a mask, its last cell, from the end', output: 2, backwards: true, masked: true },
-  ].map(({ name, output, backwards, masked }) => ({
-    name,
-    // x, kernel, recurrent, bias, h, c
-    inputs: [[2 * times, 4, 3], [3, 20], [5, 20], [20], [2 * times, 5], [2 * times, 5]],
-    build(g, [x, kernel, recurrent, bias, h, c]) {
-      const rows = new Array<number[]>(times).fill([1, 1, 1, 0, 0, 1, 1, 1]);
-      const mask = constantOf(g, rows.flat(), [2 * times, 4]);
-      const results = lstm(
-        g,
-        { x: x!, kernel: kernel!, recurrent: recurrent!, bias: bias!, h: h!, c: c!, ...(masked ? { mask } : {}) },
-        backwards,
-      );
-      return [results.sequence, results.h, results.c][output]!;
-    },
-  }));
-
-export const lstmCases: readonly Case[] = lstmCasesOf(1);
-
-export const gruCasesOf = (times: number): readonly Case[] =>
-  [
-    { name: 'gru, its sequence', output: 0, backwards: false, masked: false },
-    { name: 'gru, its last state, from the end', output: 1, backwards: true, masked: false },
-    { name: 'gru under a mask', output: 0, backwards: false, masked: true },
-    { name: 'gru under a mask, its last state, from the end', output: 1, backwards: true, masked: true },
-  ].map(({ name, output, backwards, masked }) => ({
-    name,
-    // x, kernel, recurrent, bias, h
-    inputs: [
-      [2 * times, 4, 3],
-      [3, 15],
-      [5, 15],
-      [2, 15],
-      [2 * times, 5],
-    ],
-    build(g, [x, kernel, recurrent, bias, h]) {
-      const rows = new Array<number[]>(times).fill([1, 1, 1, 0, 0, 1, 1, 1]);
-      const mask = constantOf(g, rows.flat(), [2 * times, 4]);
-      const read = { x: x!, kernel: kernel!, recurrent: recurrent!, bias: bias!, h: h! };
-      const results = gru(g, { ...read, ...(masked ? { mask } : {}) }, backwards);
-      return [results.sequence, results.h][output]!;
-    },
-  }));
-
-export const gruCases: readonly Case[] = gruCasesOf(1);
 
 /** Numbers without a pattern, the same in every run. */
 export function numbers(

@@ -1,54 +1,8 @@
-/** Sources and transforms from the program to the numbers: checked, planned, read, learned and carried out. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
-import { createFiles } from '../../files/index.ts';
-import { createAnalyser, makePlan, render } from '../../language/index.ts';
+/** Transforms from the program to the numbers: checked, planned, read, learned and carried out. */
+import { expect, test } from 'vitest';
+import { render } from '../../language/index.ts';
 import { loadData } from '../../trainer/data/prepare.ts';
-import { Failure } from '../../trainer/failure.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'modelwright-transforms-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-const write = (name: string, content: string | Uint8Array) => writeFileSync(join(folder, name), content);
-
-/** A program whose model takes the field `x`; its data has the given lines. */
-function program(lines: string, type: string): string {
-  const model = type.startsWith('int32')
-    ? 'output y = x -> Embedding(300, 2) -> Flatten -> Dense(1) -> squeeze'
-    : 'output y = x -> Flatten -> Dense(1) -> squeeze';
-  return `data D {\n${lines}\n  shuffle: false\n}\nmodel M {\n  input x: ${type}\n  ${model}\n}\ntrain M on D {\n  loss: mse(y, 0.5)\n}\n`;
-}
-
-function planOf(text: string) {
-  const file = join(folder, 'test.model');
-  return makePlan(createAnalyser(createFiles()), { file, text, action: 'train' });
-}
-
-/** The field `x` of all training rows, as plain numbers. */
-async function fieldOf(lines: string, type: string, again?: string) {
-  const answer = planOf(program(lines, type));
-  if (answer.kind === 'problems') throw new Error(answer.problems.map((one) => render(one.message)).join('\n'));
-  const preparer = await loadData({ plan: answer.plan, dataFolder: undefined, fitted: again, whole: false });
-  const batch = await preparer.prepare({ part: 'train', epoch: 1, index: 0, size: 1000 });
-  return { values: Array.from(batch.fields.x!.data, Number), rows: preparer.rows, fitted: preparer.fitted };
-}
-
-function problems(lines: string, type: string): readonly string[] {
-  const answer = planOf(program(lines, type));
-  return answer.kind === 'plan' ? [] : answer.problems.map((one) => `${one.code}: ${render(one.message)}`);
-}
-
-/** Not the shared parser’s way to make a file: the form that NumPy 1.0 writes. */
-function npy(descr: string, shape: string, numbers: ArrayBufferLike): Uint8Array {
-  const head = `${`{'descr': '${descr}', 'fortran_order': False, 'shape': ${shape}, }`.padEnd(117)}\n`;
-  return Buffer.concat([
-    Buffer.from([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, head.length, 0]),
-    Buffer.from(head),
-    Buffer.from(numbers),
-  ]);
-}
+import { fieldOf, npy, planOf, problems, program, write } from './transform-run.ts';
 
 const table = 'age,size,kind,note\n1,0.5,b,one two\n,1.5,,three\n3,,a,one\n6,2.5,b,"two, two one"\n';
 
@@ -133,45 +87,6 @@ test('Words: the most frequent first, unknown ones as 1, padding as 0', async ()
   );
   expect(ends.values.slice(0, 4)).toEqual([3, 5, 6, 4]);
   expect(ends.values.slice(4, 8)).toEqual([3, 8, 4, 0]);
-});
-
-test('csv with settings', async () => {
-  write('bare.data', '1;-;x\n2;3;y\n4;5;x\n');
-  const source = '  source: csv("bare.data", columns: [a, b, c], separator: ";", missing: "-")\n';
-  expect((await fieldOf(`${source}  x: int32 = b -> fill(0)`, 'int32')).values).toEqual([0, 3, 5]);
-  write('names.csv', 'Sepal Length,test\n1.5,3\n2.5,4\n');
-  const named = await fieldOf(
-    '  source: csv("names.csv")\n  x: float32[2] = stack(column("Sepal Length"), column("test"))',
-    'float32[2]',
-  );
-  expect(named.values).toEqual([1.5, 3, 2.5, 4]);
-});
-
-test('JSON lines', async () => {
-  write('rows.jsonl', '{"v":[1,2],"a":3,"t":true,"s":"x"}\n{"v":[3,4.5],"t":false,"s":null}\n');
-  const source = '  source: jsonl("rows.jsonl")\n';
-  expect((await fieldOf(`${source}  x: float32[2] = v`, 'float32[2]')).values).toEqual([1, 2, 3, 4.5]);
-  expect((await fieldOf(`${source}  x: float32 = a -> fill(mean)`, 'float32')).values).toEqual([3, 3]);
-  expect((await fieldOf(`${source}  x: float32 = t`, 'float32')).values).toEqual([1, 0]);
-  expect((await fieldOf(`${source}  x: int32 = s -> Index`, 'int32')).values).toEqual([1, 0]);
-  write('broken.jsonl', '{"a":1}\nnothing\n{"a":2}\n');
-  await expect(fieldOf('  source: jsonl("broken.jsonl")\n  x: float32 = a', 'float32')).rejects.toThrow(
-    'Line 2 of "broken.jsonl" is no JSON object: nothing.',
-  );
-});
-
-test('NumPy arrays', async () => {
-  write('a.npy', npy('<f8', '(2, 2)', new Float64Array([1, 2, 3, 4.5]).buffer));
-  write('b.npy', npy('<i8', '(2,)', new BigInt64Array([7n, -1n]).buffer));
-  const source = '  source: npy(a: "a.npy", b: "b.npy")\n';
-  expect((await fieldOf(`${source}  x: float32[2] = a`, 'float32[2]')).values).toEqual([1, 2, 3, 4.5]);
-  expect((await fieldOf(`${source}  x: float32 = b`, 'float32')).values).toEqual([7, -1]);
-  write('short.npy', npy('<i4', '(3,)', new Int32Array([1, 2]).buffer));
-  await expect(fieldOf('  source: npy(a: "short.npy")\n  x: float32 = a', 'float32')).rejects.toThrow(Failure);
-  write('wide.npy', npy('<i8', '(1,)', new BigInt64Array([2n ** 40n]).buffer));
-  await expect(fieldOf('  source: npy(a: "wide.npy")\n  x: float32 = a', 'float32')).rejects.toThrow(
-    'does not fit into int32',
-  );
 });
 
 test('augment changes training rows alone, anew in each epoch, alike after a new start', async () => {
@@ -359,18 +274,6 @@ test('stack: along any axis, of texts too', async () => {
   expect(await of('stack(c, d) -> Index', 'int32[2]')).toEqual([0, 1, 1, 2]);
 });
 
-test('validation and test as numbers of rows', async () => {
-  write('long.csv', `a\n${Array.from({ length: 1000 }, (_, row) => row).join('\n')}\n`);
-  const lines = '  source: csv("long.csv")\n  x: float32 = a\n  validation: 150\n  test: 100';
-  expect((await fieldOf(lines, 'float32')).rows).toEqual({ train: 750, validation: 150, test: 100 });
-  expect(problems('  source: csv("long.csv")\n  x: float32 = a\n  validation: 20', 'float32')[0]).toMatch(
-    /^data\/share/u,
-  );
-  expect(problems('  source: csv("long.csv")\n  x: float32 = a\n  validation: 1_000', 'float32')[0]).toMatch(
-    /^data\/no-training-rows/u,
-  );
-});
-
 test('what cannot be together is told before a run', () => {
   write('long.csv', `a\n${Array.from({ length: 1000 }, (_, row) => row).join('\n')}\n`);
   const source = '  source: csv("long.csv")\n';
@@ -386,64 +289,6 @@ test('what cannot be together is told before a run', () => {
     problems(`${source}  x: float32[1] = a -> expand\n  augment: [x -> noise(1), mixup(0.2)]`, 'float32[1]')[0],
   ).toBe(
     'data/augment-form: `mixup(0.2)` has no field to change, because a comma begins another flow. Let the field flow on: `x -> noise(1) -> mixup(0.2)`.',
-  );
-});
-
-const people = `name,age,group\n${Array.from({ length: 40 }, (_, i) => `p${i % 8},${i === 5 ? '' : i},${i % 4 === 0 ? 'a' : 'b'}`).join('\n')}\n`;
-
-test('keep, deduplicate and parts by conditions', async () => {
-  write('people.csv', people);
-  const source = '  source: csv("people.csv")\n';
-  const kept = await fieldOf(`${source}  x: float32 = age\n  keep: age >= 30 and group != "a"`, 'float32');
-  expect(kept.values).toEqual([30, 31, 33, 34, 35, 37, 38, 39]);
-  // The empty cell of row 6 is in no comparison true.
-  expect((await fieldOf(`${source}  x: float32 = age\n  keep: age < 8`, 'float32')).values).toEqual([
-    0, 1, 2, 3, 4, 6, 7,
-  ]);
-  const twins = await fieldOf(`${source}  x: float32 = age -> fill(99)\n  deduplicate: name`, 'float32');
-  expect(twins.values).toEqual([0, 1, 2, 3, 4, 99, 6, 7]);
-  const pairs = await fieldOf(`${source}  x: float32 = age -> fill(99)\n  deduplicate: [name, age]`, 'float32');
-  expect(pairs.rows.train).toBe(40);
-  const parts = await fieldOf(
-    `${source}  x: float32 = age -> fill(0)\n  validation: group == "a"\n  test: 10%`,
-    'float32',
-  );
-  expect(parts.rows).toEqual({ train: 26, validation: 10, test: 4 });
-  const late = fieldOf(`${source}  x: int32 = group -> Index\n  z: int32 = x\n  keep: z == 0`, 'int32');
-  await expect(late).rejects.toThrow('A condition on rows says which rows there are, before `Index` learns from them');
-});
-
-test('parts by groups and by classes', async () => {
-  write('people.csv', people);
-  const shuffle = (lines: string) =>
-    planOf(program(lines, 'float32').replace('  shuffle: false\n', '')) as Extract<
-      ReturnType<typeof planOf>,
-      { kind: 'plan' }
-    >;
-  const load = (lines: string) =>
-    loadData({ plan: shuffle(lines).plan, dataFolder: undefined, fitted: undefined, whole: false });
-  const source = '  source: csv("people.csv")\n  x: float32 = age -> fill(0)\n';
-  const groups = await load(`${source}  validation: share(25%, by: name)`);
-  expect(groups.rows).toEqual({ train: 30, validation: 10, test: 0 });
-  const batch = await groups.prepare({ part: 'validation', epoch: 1, index: 0, size: 100 });
-  const names = new Set(Array.from(batch.fields.x!.data, (age) => Number(age) % 8));
-  // Five rows of each of two names: none is in both parts.
-  expect(names.size).toBe(2);
-  const classes = await load(`${source}  test: share(20%, stratify: group)`);
-  expect(classes.rows).toEqual({ train: 32, validation: 0, test: 8 });
-  const tested = await classes.prepare({ part: 'test', epoch: 1, index: 0, size: 100 });
-  expect(Array.from(tested.fields.x!.data).filter((age) => Number(age) % 4 === 0)).toHaveLength(2);
-  // By the name of a field that numbers them: by what it numbers, before anything is learned.
-  const numbered = await load(`${source}  kind: int32 = group -> Index\n  test: share(20%, stratify: kind)`);
-  const same = await numbered.prepare({ part: 'test', epoch: 1, index: 0, size: 100 });
-  expect(same.fields.x).toEqual(tested.fields.x);
-});
-
-test('rows that are all left out are told with what left them out', async () => {
-  write('few.csv', 'x,kind\n1,a\n2,b\n3,a\n');
-  const source = '  source: csv("few.csv")\n  kind: int32 = kind -> Index\n  keep: x > 5\n';
-  await expect(fieldOf(`${source}  x: int32 = x`, 'int32')).rejects.toThrow(
-    'None of the 3 rows is left to train on: `keep` leaves out 3 rows for which its condition is not true.',
   );
 });
 
