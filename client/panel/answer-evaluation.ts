@@ -1,4 +1,5 @@
 /** Answers the Evaluate tab: which evaluations there are, one of them, its rows, and making another. */
+import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import {
   type Evaluation,
@@ -30,6 +31,11 @@ import type { AskContext } from './answers.ts';
 export async function answerEvaluation(ask: EvaluationAsk, context: AskContext): Promise<EvaluationAnswered> {
   const { services, run } = context;
   const { folder } = run;
+  if (!existsSync(folder)) {
+    throw new Error(
+      vscode.l10n.t('The folder of this run, {0}, is not there any more: it was deleted or moved.', folder),
+    );
+  }
   switch (ask.kind) {
     case 'list':
       return {

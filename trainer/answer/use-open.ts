@@ -108,6 +108,8 @@ export async function openUsed(folder: string, deps: AnswerDeps): Promise<Used> 
     async refresh() {
       const now = keyOf(folder, deps);
       if (now === key) return undefined;
+      // What is held goes on answering where its folder was deleted or moved.
+      if (statSync(folder, { throwIfNoEntry: false }) === undefined) return undefined;
       const chosen = chooseCheckpoint(folder, 'best', deps.disk);
       key = now;
       const isSame = chosen.path === checkpoint.path && chosen.state.seq === checkpoint.state.seq;

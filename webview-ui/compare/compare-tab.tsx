@@ -46,7 +46,8 @@ export function CompareTab() {
 /** Runs of the same program, newest first; ticked are this one, the last one before it that came to a result, and a starred one. */
 function firstChoice(runs: readonly RunBrief[], folder: string) {
   const own = runs.find((run) => run.folder === folder);
-  const same = runs.filter((run) => run.file === own?.file);
+  // A run that was deleted says no more which program it is of.
+  const same = own === undefined ? runs : runs.filter((run) => run.file === own.file);
   const shown = same.slice(0, MOST_LISTED);
   const listed = own === undefined || shown.includes(own) ? shown : [own, ...shown.slice(0, -1)];
   const others = listed.filter((run) => run !== own && run.best !== undefined);

@@ -87,7 +87,9 @@ export function createComparison(host: Host): Comparison {
     host.ask('compare', { kind: 'facts', folders }).then((answer) => {
       if (asked !== factsAsked || answer.kind !== 'facts') return;
       batch(() => {
-        facts.value = answer.runs;
+        // A run that is not there any more stays as it was read; above the table it is named.
+        const now = new Map([...facts.peek(), ...answer.runs].map((run) => [run.folder, run]));
+        facts.value = folders.flatMap((folder) => now.get(folder) ?? []);
         missing.value = answer.missing;
         trouble.value = '';
       });
@@ -106,10 +108,13 @@ export function createComparison(host: Host): Comparison {
     );
     Promise.allSettled(requests).then((answers) => {
       if (asked !== curvesAsked) return;
+      const before = curves.peek();
       const got = new Map<string, RunCurves>();
       for (const [index, answer] of answers.entries()) {
         const run = runs[index];
-        if (answer.status === 'rejected') failed(answer.reason);
+        const known = before.get(run?.folder ?? '');
+        if (answer.status === 'rejected' && run !== undefined && known !== undefined) got.set(run.folder, known);
+        else if (answer.status === 'rejected') failed(answer.reason);
         else if (run !== undefined && answer.value.kind === 'curves') got.set(run.folder, answer.value.curves);
       }
       curves.value = got;

@@ -136,7 +136,7 @@ function formatText(format: ExportFormat): string {
 }
 
 function Nothing({ state }: { readonly state: EvaluateState }) {
-  if (state.list.value === undefined) return <p role="status">{t('Loading…')}</p>;
+  if (state.list.value === undefined) return state.trouble.value === '' ? <p role="status">{t('Loading…')}</p> : null;
   return (
     <p class="soft">
       {state.offers.value.length > 0

@@ -62,6 +62,7 @@ export function Rows({ state, answer, index, filter }: RowsProps) {
   const raw = looked.rows.some(({ example }) => example?.inputs.some((input) => input.raw !== undefined));
   return (
     <>
+      {looked.trouble === '' ? null : <p role="alert">{looked.trouble}</p>}
       <div class={`rows-shown ${look}`}>
         {answer.kind === 'ranked' ? (
           <RankedRows answer={answer} looked={looked} />

@@ -50,6 +50,8 @@ export interface LookedRows {
   readonly rows: readonly (FoundRow & { readonly example: Example | undefined })[];
   /** Rows that are named by these, by their numbers. */
   readonly others: ReadonlyMap<number, Example>;
+  /** Why it can't be shown how they look; what was said of them is known all the same. */
+  readonly trouble: string;
 }
 
 /** Names of what is kept of one evaluation begin so: of another one it says nothing. */
@@ -66,12 +68,15 @@ export function useLook<T>(name: string, first: T, read: Read<T>): Signal<T> {
   return useHost().kept.signal(`${OF_ONE}${name}`, first, read);
 }
 
+/** What was read last stays while other tabs are looked at, and where it can't be read again. */
+const read = new WeakMap<Host, Evaluation>();
+
 /** Asks for the list at once, and listens as long as the tab is shown. */
 export function useEvaluations(): EvaluateState {
   const host = useHost();
   const list = useSignal<readonly EvaluationBrief[] | undefined>(undefined);
   const offers = useSignal<readonly EvaluationOffer[]>([]);
-  const evaluation = useSignal<Evaluation | undefined>(undefined);
+  const evaluation = useSignal(read.get(host));
   const running = useSignal<EvaluationRunning | undefined>(undefined);
   const trouble = useSignal('');
   const { kept } = host;
@@ -83,13 +88,14 @@ export function useEvaluations(): EvaluateState {
   const told = (error: unknown): void => {
     trouble.value = error instanceof Error ? error.message : String(error);
   };
-  const read = async (name: string): Promise<void> => {
+  const open = async (name: string): Promise<void> => {
     const answer = await host.ask('evaluation', { kind: 'read', name });
     if (answer.kind !== 'read') return;
     const one = `${name} ${answer.evaluation.created}`;
     if (one !== looked.value) kept.forget(OF_ONE);
     looked.value = one;
     shown.value = name;
+    read.set(host, answer.evaluation);
     evaluation.value = answer.evaluation;
   };
   const refresh = async (wanted: string): Promise<void> => {
@@ -100,7 +106,7 @@ export function useEvaluations(): EvaluateState {
     running.value = answer.running;
     const name = answer.evaluations.find((each) => each.name === wanted)?.name ?? answer.evaluations[0]?.name;
     if (name === undefined) evaluation.value = undefined;
-    else await read(name);
+    else await open(name);
   };
 
   useEffect(() => {
@@ -127,7 +133,7 @@ export function useEvaluations(): EvaluateState {
     running,
     trouble,
     opened,
-    choose: (name) => void read(name).catch(told),
+    choose: (name) => void open(name).catch(told),
     start(declaration) {
       running.value = { declaration, done: 0, all: 0 };
       act({ kind: 'start', declaration });
@@ -152,15 +158,22 @@ async function look(
 ): Promise<LookedRows> {
   const name = evaluation?.name ?? '';
   const found = await host.ask('evaluation', { kind: 'find', name, ...wanted });
-  if (found.kind !== 'find') return { total: 0, rows: [], others: new Map() };
+  if (found.kind !== 'find') return { total: 0, rows: [], others: new Map(), trouble: '' };
   const rows = found.rows.map(({ row }) => row);
   const ranks = evaluation?.answers[wanted.answer]?.kind === 'ranked';
   const others = ranks ? found.rows.flatMap(({ entry }) => listAt(entry, 2)) : [];
-  const examples = await examplesOf(host, name, [...new Set([...rows, ...others])]);
+  let examples: ReadonlyMap<number, Example> = new Map();
+  let trouble = '';
+  try {
+    examples = await examplesOf(host, name, [...new Set([...rows, ...others])]);
+  } catch (error) {
+    trouble = error instanceof Error ? error.message : String(error);
+  }
   return {
     total: found.total,
     rows: found.rows.map((each) => ({ ...each, example: examples.get(each.row) })),
     others: examples,
+    trouble,
   };
 }
 

@@ -2,7 +2,7 @@
  * An evaluation from text to its files on a real engine: kinds of answers, slices by field and by condition against metrics of the
  * rows themselves, expectations, rows for people; the same files each time; a folder that cannot be written.
  */
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
@@ -21,6 +21,7 @@ import {
   readRun,
 } from '../../../runs/index.ts';
 import { type AnswerDeps, evaluate } from '../../../trainer/answer/evaluate.ts';
+import { useExample } from '../../../trainer/answer/use-example.ts';
 import { openUsed } from '../../../trainer/answer/use-open.ts';
 import { useRows } from '../../../trainer/answer/use-rows.ts';
 import { loadData } from '../../../trainer/data/prepare.ts';
@@ -231,5 +232,16 @@ test('an evaluation that is not there is told', async () => {
   const used = await openUsed(run, deps);
   const asked = useRows({ name: '../checkpoints', rows: [0] }, used);
   await expect(asked).rejects.toThrow('There is no evaluation `../checkpoints`');
+  await used.dispose();
+});
+
+test('a warm model goes on answering where the folder of its run is deleted', async () => {
+  const copy = `${run}-copy`;
+  cpSync(run, copy, { recursive: true });
+  const used = await openUsed(copy, deps);
+  const before = await useExample({ index: 1 }, used);
+  rmSync(copy, { recursive: true });
+  expect(await used.refresh()).toBeUndefined();
+  expect((await useExample({ index: 1 }, used)).outputs).toEqual(before.outputs);
   await used.dispose();
 });
