@@ -123,6 +123,8 @@ export type UseLayersAnswer =
       readonly scores: readonly EventNumber[];
       /** Names of the scores, where they are classes with names. */
       readonly names: readonly string[] | undefined;
+      /** Where the output has a class at each of its places: so many; scores stand place by place. */
+      readonly classes: number | undefined;
       readonly target: number;
       readonly truth: string | undefined;
       /** The score of the example, and of nothing (all inputs 0). */
@@ -205,6 +207,7 @@ const ANSWERS: Readonly<Record<UseLayersAnswer['kind'], Check>> = {
     output: isText,
     scores: listOf(isEventNumber),
     names: optional(listOf(isText)),
+    classes: optional(isCount),
     target: isCount,
     truth: optional(isText),
     score: isEventNumber,

@@ -221,6 +221,8 @@ describe('a model of texts', () => {
     const [input] = answer.inputs;
     expect(input).toMatchObject({ field: 'tokens', form: 'places', shape: [16], values: undefined });
     expect(input!.labels).toHaveLength(16);
+    expect(answer.classes).toBe(60);
+    expect(answer.names!.slice(0, 60).every((name) => /^[^\s]+$/u.test(name))).toBe(true);
     expect(floats(input!.parts).reduce((a, b) => a + b, 0)).toBeCloseTo(Number(answer.sum), 3);
     const difference = Number(answer.score) - Number(answer.nothing);
     expect(Math.abs(Number(answer.sum) - difference)).toBeLessThan(0.01 * Math.max(1, Math.abs(difference)));

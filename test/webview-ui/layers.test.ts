@@ -6,8 +6,8 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PANEL_VERSION } from '../../protocol/index.ts';
-import { heatOf, MOST_COLUMNS } from '../../webview-ui/layers/heat.ts';
+import { type LayersEvent, PANEL_VERSION } from '../../protocol/index.ts';
+import { hasWeights, heatOf, MOST_COLUMNS, rowOf } from '../../webview-ui/layers/heat.ts';
 import { colourAt, rampOf, scaleOf } from '../../webview-ui/layers/scale.ts';
 import { lowContrast } from './contrast.ts';
 import { noise } from './events.ts';
@@ -51,6 +51,22 @@ describe('the map', () => {
       'M/Dense.0 ~ relu',
       'M/Dense.1',
     ]);
+  });
+
+  test('parts of a layer stand below it, and it is looked at by its first part', () => {
+    const event: LayersEvent = {
+      ...events[0]!,
+      weights: Object.fromEntries(
+        ['M/Dense.0/kernel', 'M/B/Attention.0/query/kernel', 'M/B/Attention.0/value/kernel', 'M/Dense.1/kernel'].map(
+          (path) => [path, { weight: 1, gradient: 1 }],
+        ),
+      ),
+    };
+    const { paths } = heatOf([event], 'gradient', ['M/B/Attention.0', 'M/Dense.0', 'M/Dense.1']);
+    expect(paths).toEqual(['M/B/Attention.0/query', 'M/B/Attention.0/value', 'M/Dense.0', 'M/Dense.1']);
+    expect(['M/B/Attention.0', 'M/Dense.0', 'M/Dense', ''].map((path) => rowOf(paths, path))).toEqual([0, 2, -1, -1]);
+    expect(hasWeights([event], 'M/B/Attention.0')).toBe(false);
+    expect(hasWeights([event], 'M/B/Attention.0/value')).toBe(true);
   });
 
   test('sizes lie by their logarithm, means on both sides of zero, shares plainly', () => {

@@ -146,6 +146,14 @@ export function insideOf(ask: {
         labels: ['The', '<img src=x>', 'sang', '.'],
       },
       {
+        field: 'wave',
+        form: 'numbers',
+        shape: [4000],
+        values: packed(Array.from({ length: 4000 }, (_, i) => Math.sin(i / 9) * ring(i % 784))),
+        parts: packed(Array.from({ length: 4000 }, (_, i) => (i > 2000 && i < 2400 ? Math.sin(i / 60) : 0.01))),
+        labels: undefined,
+      },
+      {
         field: 'features',
         form: 'numbers',
         shape: [3],

@@ -9,7 +9,7 @@ import { useHost } from '../context.ts';
 import { Icon } from '../parts/icon.tsx';
 import { count } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
-import type { Heat, Measure } from './heat.ts';
+import { type Heat, type Measure, rowOf } from './heat.ts';
 import { colourAt, type Rgb, type Scale } from './scale.ts';
 import { chosen, column, cursor, findingAt, layerAt, nameOf, notice, showLine } from './state.ts';
 import { measureText, measureTitle } from './words.ts';
@@ -36,10 +36,15 @@ export function HeatMap({ heat, measure, scale, ramp, onTable }: HeatMapProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const under = useSignal<Cell | undefined>(undefined);
   const last = heat.columns.length - 1;
-  const row = Math.max(0, heat.paths.indexOf(chosen.value));
+  const own = rowOf(heat.paths, chosen.value);
+  const row = Math.max(0, own);
   const at: Cell = { row, column: Math.min(last, column.value ?? last) };
   useEffect(() => draw(canvas.current, heat, scale, ramp, palette.value.bad), [heat, scale, ramp, palette.value]);
   useEffect(() => scrollTo(scroller.current, row), [row, heat.paths.length]);
+  useEffect(() => {
+    // A layer of parts (attention) is looked at part by part.
+    chosen.value = heat.paths[rowOf(heat.paths, chosen.value)] ?? chosen.value;
+  }, [own, heat.paths[own]]);
 
   const move = (next: Cell) => {
     const path = heat.paths[clamp(next.row, heat.paths.length)];
@@ -79,7 +84,7 @@ export function HeatMap({ heat, measure, scale, ramp, onTable }: HeatMapProps) {
       <div class="heat-scroll" ref={scroller}>
         <ol class="rows" aria-hidden="true">
           {heat.paths.map((path) => (
-            <li key={path} class={path === chosen.value ? 'chosen' : ''}>
+            <li key={path} class={path === heat.paths[own] ? 'chosen' : ''}>
               <button
                 type="button"
                 tabIndex={-1}
@@ -89,7 +94,7 @@ export function HeatMap({ heat, measure, scale, ramp, onTable }: HeatMapProps) {
                   chosen.value = path;
                 }}
               >
-                {cursor.value.includes(path) ? '▸ ' : ''}
+                {cursor.value.includes(layerAt(path)?.path ?? path) ? '▸ ' : ''}
                 {nameOf(path)}
               </button>
               <Finding text={findingAt(path, host.store.run.value.problems)} />

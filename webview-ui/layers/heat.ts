@@ -118,10 +118,30 @@ function normsOf(event: LayersEvent, measure: 'gradient' | 'update'): ReadonlyMa
 function rowsOf(told: readonly Values[], known: readonly string[]): readonly string[] {
   const met = new Set(told.flatMap((values) => [...values.keys()]));
   const order = new Map(known.map((path, at) => [path, at]));
-  // An activation that stands by itself (`Dense.0 ~ relu`) has its row below the layer that it follows.
-  const placeOf = (path: string): number =>
-    order.get(path) ?? (order.get(path.split(' ~ ')[0] ?? '') ?? known.length) + 0.5;
+  // Parts of a layer (`Attention.0/query`) and an activation that stands by itself (`Dense.0 ~ relu`) have their rows below it.
+  const placeOf = (path: string): number => {
+    const own = ancestorsOf(path).find((each) => order.has(each));
+    return (order.get(own ?? '') ?? known.length) + (own === path ? 0 : 0.5);
+  };
   return [...met].sort((a, b) => placeOf(a) - placeOf(b));
+}
+
+/** A path and what it is a part of, itself first. */
+export function ancestorsOf(path: string): readonly string[] {
+  const [layer = path] = path.split(' ~ ');
+  const parts = layer.split('/');
+  return [...(layer === path ? [] : [path]), ...parts.map((_, at) => parts.slice(0, parts.length - at).join('/'))];
+}
+
+/** The row of a layer: its own, or that of its first part; −1 where it has none. */
+export function rowOf(paths: readonly string[], layer: string): number {
+  const own = paths.indexOf(layer);
+  return own >= 0 || layer === '' ? own : paths.findIndex((path) => path.startsWith(`${layer}/`));
+}
+
+/** Whether something was told of weights that are this layer's own. */
+export function hasWeights(events: readonly LayersEvent[], layer: string): boolean {
+  return Object.keys(events.at(-1)?.weights ?? {}).some((weight) => layerOf(weight) === layer);
 }
 
 /** What isn't finite, else what is larger. */

@@ -6,6 +6,7 @@ import { t } from '../text/translate.ts';
 import { AttentionCard } from './attention-card.tsx';
 import { Distribution } from './distribution.tsx';
 import { Filters } from './filters.tsx';
+import { hasWeights } from './heat.ts';
 import { effort, explains, layerIsKnown, looking, QUICK, useInside } from './inside.ts';
 import { SaliencyCard } from './saliency-card.tsx';
 import { chosen, layers, nameOf } from './state.ts';
@@ -55,7 +56,8 @@ function LayerInside() {
   const { store } = useHost();
   const path = chosen.value;
   const layer = layers.value.byPath.get(path);
-  const own = layer !== undefined && layer.parameters > 0 ? layer.path : undefined;
+  const learns = (layer !== undefined && layer.parameters > 0) || hasWeights(store.run.value.layers, path);
+  const own = learns ? path : undefined;
   // A layer that learns nothing and was never looked at (`Flatten`) has nothing to show.
   const observed = store.run.value.layers.some(({ results }) => results[path] !== undefined);
   const asks = own !== undefined || observed;

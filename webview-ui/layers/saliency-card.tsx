@@ -3,10 +3,11 @@ import type { Signal } from '@preact/signals';
 import type { UseLayersAnswer } from '../../protocol/index.ts';
 import { useHost } from '../context.ts';
 import { asCount, asFlag, asOneOf } from '../kept.ts';
-import { number } from '../text/numbers.ts';
+import { count, number } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import { ExampleBar } from './example-bar.tsx';
 import { example, explains, layerIsKnown, useInside } from './inside.ts';
+import { isLine, SaliencyLine } from './saliency-line.tsx';
 import { SaliencyNumbers, SaliencyPicture, SaliencyPlaces } from './saliency-parts.tsx';
 
 type Answer = Extract<UseLayersAnswer, { kind: 'saliency' }>;
@@ -112,6 +113,7 @@ function Explained({ answer }: { readonly answer: Answer }) {
           const key = `${input.field} ${at}`;
           if (input.form === 'picture') return <SaliencyPicture key={key} input={input} score={name} />;
           if (input.form === 'places') return <SaliencyPlaces key={key} input={input} score={name} />;
+          if (isLine(input)) return <SaliencyLine key={key} input={input} score={name} />;
           return <SaliencyNumbers key={key} input={input} score={name} />;
         })}
       </div>
@@ -127,6 +129,9 @@ function highest({ scores }: Answer): readonly number[] {
     .slice(0, MOST_SCORES);
 }
 
-function scoreName({ names, output, scores }: Answer, at: number): string {
-  return names?.[at] ?? (scores.length === 1 ? output : String(at));
+/** A class; of an output with a class at each of its places, the class and the place. */
+function scoreName({ names, output, scores, classes }: Answer, at: number): string {
+  if (classes === undefined) return names?.[at] ?? (scores.length === 1 ? output : String(at));
+  const number = at % classes;
+  return t('{0} at place {1}', names?.[number] ?? String(number), count((at - number) / classes + 1));
 }

@@ -121,7 +121,7 @@ export function SaliencyNumbers({ input, score }: PartsProps) {
             <tr key={at}>
               <th scope="row">{input.labels?.[at] ?? (parts.length === 1 ? input.field : `${input.field}[${at}]`)}</th>
               <td>{number(values?.[at], 3)}</td>
-              <td>{number(parts[at], 3)}</td>
+              <td>{number(parts[at] || 0, 3)}</td>
               <td class="sides" aria-hidden="true">
                 <i
                   class={(parts[at] ?? 0) < 0 ? 'against' : 'for'}

@@ -6,7 +6,7 @@ import { useHost } from '../context.ts';
 import type { Host } from '../host.ts';
 import { asCount, asFlag, asOneOf, asShape, asText, type Read } from '../kept.ts';
 import { t } from '../text/translate.ts';
-import { MEASURES, type Measure } from './heat.ts';
+import { ancestorsOf, MEASURES, type Measure } from './heat.ts';
 import { example, looking } from './inside.ts';
 
 export const measure = signal<Measure>('gradient');
@@ -112,9 +112,10 @@ function follow(paths: readonly string[]): void {
   if (to !== undefined && !paths.includes(chosen.value)) chosen.value = to;
 }
 
-/** The layer of a path; of an activation that stands by itself, the layer that it follows. */
+/** The layer of a path; of a part (`Attention.0/query`) its layer, of an activation that stands by itself the one that it follows. */
 export function layerAt(path: string): LayerBrief | undefined {
-  return layers.value.byPath.get(path) ?? layers.value.byPath.get(path.split(' ~ ')[0] ?? '');
+  const found = ancestorsOf(path).find((each) => layers.value.byPath.has(each));
+  return found === undefined ? undefined : layers.value.byPath.get(found);
 }
 
 /** What the run found at the line of a layer, and what still holds; '' for nothing. */
@@ -127,7 +128,6 @@ export function findingAt(path: string, problems: readonly ProblemEvent[]): stri
 
 /** How a row is called. */
 export function nameOf(path: string): string {
-  const [layer = path, activation] = path.split(' ~ ');
-  const name = layers.value.byPath.get(layer)?.name ?? layer;
-  return activation === undefined ? name : `${name} ~ ${activation}`;
+  const layer = layerAt(path);
+  return layer === undefined ? path : `${layer.name}${path.slice(layer.path.length)}`;
 }

@@ -28,11 +28,13 @@ export function wordsOf(
   return tokens && Array.from(tensor.data.subarray(0, tensor.shape[1]), (number) => shown(tokens.text(number)));
 }
 
-/** The name of a class: what `Index` learned for the field of labels. */
+/** The names of classes: what `Index` learned for the field of labels, or the words and signs that its numbers stand for. */
 export function classNames({ data, fitted }: AboutFields, field: string): readonly string[] | undefined {
   const found = fieldNode(data, field);
   const learned = found && fitted.get(found.id);
-  return learned?.kind === 'Index' ? learned.values.map(String) : undefined;
+  if (learned?.kind === 'Index') return learned.values.map((value) => String(value) || '·');
+  const tokens = found && tokensOf(data, fitted, found.id);
+  return tokens && Array.from({ length: tokens.count }, (_, number) => shown(tokens.text(number)));
 }
 
 /** Names of the numbers of a field that is made of columns; as many as the field has, or none. */

@@ -24,11 +24,14 @@ export async function saliencyOf(used: UsedRun, ask: SaliencyAsk): Promise<Salie
   const { batch, example } = await exampleOf(used, ask.example);
   const open = await used.open(batchFor(ask.method), { kind: 'inputs', output });
   const scores = await outputOfExample(open, batch, output);
-  const target = Math.min(ask.target ?? greatest(scores), scores.length - 1);
+  const answer = askedAnswers(plan).find(({ name }) => name === output);
+  const classes = classesOf(plan, output);
+  // Moments that say "nothing" are the surest ones, and explain nothing.
+  const isNothing = (at: number): boolean => classes !== undefined && at % classes === answer?.blank;
+  const target = Math.min(ask.target ?? greatest(scores, isNothing), scores.length - 1);
   const explain = ask.method === 'integrated' ? integratedParts : gradientParts;
   const { nothing, score, sources } = await explain(open, batch, target, used.signal);
   const about = aboutFields(plan, (await used.preparer()).fitted);
-  const answer = askedAnswers(plan).find(({ name }) => name === output);
   const names = answer && classNames(about, answer.truthName);
   return {
     kind: 'saliency',
@@ -37,6 +40,7 @@ export async function saliencyOf(used: UsedRun, ask: SaliencyAsk): Promise<Salie
     output,
     scores: Array.from(scores.subarray(0, MOST_SCORES), eventNumber),
     names: names?.slice(0, MOST_SCORES),
+    classes,
     target,
     truth: answer && truthOf(batch.fields[answer.truthName], names),
     score: eventNumber(score),
@@ -65,10 +69,19 @@ function outputOf(plan: Plan): string {
   return found.name;
 }
 
-function greatest(values: Float32Array): number {
-  let at = 0;
-  for (let i = 1; i < values.length; i++) if ((values[i] ?? 0) > (values[at] ?? 0)) at = i;
-  return at;
+/** Classes at each place of an output that has several. */
+function classesOf(plan: Plan, output: string): number | undefined {
+  const ref = plan.graph.outputs.find(({ name }) => name === output)?.ref;
+  const shape = ref && plan.graph.nodes[ref.node]?.outputs[ref.output]?.shape;
+  return shape?.length === 2 ? shape[1] : undefined;
+}
+
+function greatest(values: Float32Array, isLeftOut: (at: number) => boolean): number {
+  let best: number | undefined;
+  for (const [at, value] of values.entries()) {
+    if (!isLeftOut(at) && (best === undefined || value > (values[best] ?? 0))) best = at;
+  }
+  return best ?? 0;
 }
 
 function inputOf(source: Source, { values, parts }: SourceParts, batch: Batch, about: AboutFields): SaliencyInput {
