@@ -2,6 +2,7 @@
 import { bestOf, type RunState, usedCheckpoint } from '../protocol/index.ts';
 import { isShare } from './charts/chart-list.ts';
 import { type Ghost, ghostPoints } from './ghost.ts';
+import { metricWord } from './text/metric-word.ts';
 import { metricText, number } from './text/numbers.ts';
 import { t } from './text/translate.ts';
 
@@ -42,10 +43,10 @@ export function bestText(run: RunState, ghost: Ghost | undefined): string {
   const value = metricText(best.value, isShare(run, metric.name));
   const gap = ghost === undefined ? undefined : bestGap(metric, best.value, ghost);
   if (gap === undefined || ghost === undefined || Math.abs(gap) < EQUAL) {
-    return t('Best validation {0}: {1} at epoch {2}.', metric.name, value, best.epoch);
+    return t('Best validation {0}: {1} at epoch {2}.', metricWord(metric.name), value, best.epoch);
   }
   return bestSentence({
-    name: metric.name,
+    name: metricWord(metric.name),
     value,
     epoch: best.epoch,
     gap: gapText(gap, isShare(run, metric.name)),

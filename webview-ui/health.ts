@@ -11,9 +11,11 @@ import {
   type RunState,
 } from '../protocol/index.ts';
 import { bestText, isBestRun, keptText, leadingMetric } from './best-text.ts';
+import { interruptedText, leftText } from './broken-off.ts';
 import { isShare } from './charts/chart-list.ts';
 import { type Ghost, gapOf } from './ghost.ts';
 import { gpuTrouble } from './text/engine-reason.ts';
+import { metricWord } from './text/metric-word.ts';
 import { count, elapsedText, metricText, number } from './text/numbers.ts';
 import { t } from './text/translate.ts';
 
@@ -44,19 +46,12 @@ function say(tone: Health['tone'], title: string, text: string, problem?: Proble
 
 function failure(head: PanelHead, run: RunState): Health | undefined {
   if (head.state === 'interrupted') {
-    return say(
-      'bad',
-      t('Interrupted at step {0}.', count(run.step)),
-      head.resumable
-        ? t(
-            'The training process ended without a word. Everything up to the last checkpoint is saved: Continue goes on from there.',
-          )
-        : t('The training process ended without a word, before its first checkpoint.'),
-    );
+    return say('bad', t('Interrupted at step {0}.', count(run.step)), interruptedText(head, run));
   }
   if (head.state !== 'failed') return undefined;
   const problem = run.problems.filter((each) => each.severity === 'error').at(-1);
-  const text = problem?.message ?? run.ended?.reason ?? t('The log says why.');
+  const said = problem?.message ?? run.ended?.reason ?? t('The log says why.');
+  const text = [said, leftText(run, said)].filter((each) => each !== '').join(' ');
   if (problem?.step === undefined) return say('bad', t('Failed.'), text, problem);
   // A first sentence that names the step itself is the title: it need not be said twice.
   const [, first, rest] = /^(.+?\.)\s+(.+)$/su.exec(text) ?? [];
@@ -182,7 +177,14 @@ function besideGhost(
   return say(
     better ? 'good' : 'calm',
     better ? t('Improving.') : t('Training.'),
-    ghostSentence({ name: metric.name, size, number: ghost.run.number, share, best: isBestRun(ghost), where }),
+    ghostSentence({
+      name: metricWord(metric.name),
+      size,
+      number: ghost.run.number,
+      share,
+      best: isBestRun(ghost),
+      where,
+    }),
   );
 }
 
@@ -229,7 +231,8 @@ function improving(run: RunState, ghost: Ghost | undefined): Health | undefined 
   const before = values.at(-2);
   if (now === undefined) return undefined;
   const text = metricText(now, isShare(run, metric.name));
-  if (before === undefined) return say('calm', t('Training.'), t('Validation {0} is {1}.', metric.name, text));
+  if (before === undefined)
+    return say('calm', t('Training.'), t('Validation {0} is {1}.', metricWord(metric.name), text));
   const better = metric.direction === 'max' ? now > before : now < before;
   return better
     ? say(
@@ -237,7 +240,7 @@ function improving(run: RunState, ghost: Ghost | undefined): Health | undefined 
         t('Improving.'),
         t(
           'Validation {0} is {1}, better than one check before ({2}).',
-          metric.name,
+          metricWord(metric.name),
           text,
           metricText(before, isShare(run, metric.name)),
         ),
@@ -247,7 +250,7 @@ function improving(run: RunState, ghost: Ghost | undefined): Health | undefined 
         t('Training.'),
         t(
           'Validation {0} is {1}; one check before it was {2}.',
-          metric.name,
+          metricWord(metric.name),
           text,
           metricText(before, isShare(run, metric.name)),
         ),

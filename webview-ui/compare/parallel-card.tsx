@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { nameOf, numberOf, type RunFacts, valuesOf } from '../../protocol/index.ts';
+import { metricWord } from '../text/metric-word.ts';
 import { metricText } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import { styleOf } from './colours.ts';
@@ -157,7 +158,9 @@ function axisTitle({ kind, name }: ParallelAxis): string {
 }
 
 function metricTitle(name: string): string {
-  return name.startsWith('validation.') ? t('validation {0}', bare(name)) : t('training {0}', bare(name));
+  return name.startsWith('validation.')
+    ? t('validation {0}', metricWord(bare(name)))
+    : t('training {0}', metricWord(bare(name)));
 }
 
 function sentence(run: RunFacts, axes: readonly ParallelAxis[], share: boolean): string {

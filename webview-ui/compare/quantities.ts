@@ -1,6 +1,7 @@
 /** Which charts runs have in common, and which runs are drawn as one. Pure. */
 import { directionOf, RATE_BY_HAND, type RunFacts, valuesOf } from '../../protocol/index.ts';
 import { titleOf } from '../charts/chart-list.ts';
+import { metricWord } from '../text/metric-word.ts';
 import { t } from '../text/translate.ts';
 import type { Quantity } from './lines.ts';
 
@@ -38,8 +39,12 @@ export function bare(name: string): string {
 
 /** `Validation accuracy`, `Training loss`, `Learning rate`. */
 export function quantityTitle({ kind, name }: Quantity): string {
-  if (kind === 'validation') return t('Validation {0}', bare(name));
-  return kind === 'smooth' ? t('Training {0}', bare(name)) : name === 'lr' ? t('Learning rate') : titleOf(name);
+  if (kind === 'validation') return t('Validation {0}', metricWord(bare(name)));
+  return kind === 'smooth'
+    ? t('Training {0}', metricWord(bare(name)))
+    : name === 'lr'
+      ? t('Learning rate')
+      : titleOf(name);
 }
 
 /** Shares are shown as percentages: what is better when higher and between 0 and 1 in every run. */

@@ -3,6 +3,7 @@ import { numberOf, type RunState } from '../../protocol/index.ts';
 import { leadingMetric } from '../best-text.ts';
 import { isShare } from '../charts/chart-list.ts';
 import { useHost } from '../context.ts';
+import { metricWord } from '../text/metric-word.ts';
 import { metricText, number, percentNumber } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 
@@ -26,8 +27,8 @@ export function epochSentence(run: RunState): string {
   const share = isShare(run, metric.name);
   const text = `${metricText(numberOf(value), share)}${changeText(run, metric.name, share)}`;
   return validation === undefined
-    ? t('Epoch {0}: training {1} {2}.', epoch.epoch, metric.name, text)
-    : t('Epoch {0}: validation {1} {2}.', epoch.epoch, metric.name, text);
+    ? t('Epoch {0}: training {1} {2}.', epoch.epoch, metricWord(metric.name), text)
+    : t('Epoch {0}: validation {1} {2}.', epoch.epoch, metricWord(metric.name), text);
 }
 
 /** `, up 0.49`: against the epoch before; '' where there is none to compare with. */

@@ -4,6 +4,7 @@ import { bestOf, type EpochEvent, keptCheckpoints, type RunState, type RunStateN
 import { leadingMetric } from '../best-text.ts';
 import { isShare } from '../charts/chart-list.ts';
 import { useHost } from '../context.ts';
+import { metricWord } from '../text/metric-word.ts';
 import { count, duration, metricText } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import { CardTools } from './card-tools.tsx';
@@ -132,13 +133,13 @@ function columnsOf(run: RunState, running: boolean): Column[] {
     const share = isShare(run, name);
     const train: Column = {
       key: `train.${name}`,
-      title: t('training {0}', name),
+      title: t('training {0}', metricWord(name)),
       value: (epoch) => metricText(epoch.train[name], share),
       soFar: running ? metricText(meanSoFar(run, `train.${name}`), share) : '',
     };
     const validation: Column = {
       key: `validation.${name}`,
-      title: t('validation {0}', name),
+      title: t('validation {0}', metricWord(name)),
       value: (epoch) => metricText(epoch.validation?.[name], share),
       soFar: '',
     };

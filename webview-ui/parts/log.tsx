@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { LogLine } from '../../protocol/index.ts';
 import { useHost } from '../context.ts';
+import { logWords } from '../text/log-words.ts';
 import { locale, t } from '../text/translate.ts';
 
 const LINE = 20;
@@ -74,9 +75,8 @@ interface Line {
   readonly level: LogLine['level'];
 }
 
-/** What the trainer logged itself stays as it was written. */
 function worded({ text, words }: LogLine): string {
-  return words === undefined ? text : `${t(words.text, ...words.values)}${words.after}`;
+  return words === undefined ? logWords(text) : `${t(words.text, ...words.values)}${words.after}`;
 }
 
 /** Escape sequences of terminals: ESC, `[`, numbers, a letter. */

@@ -7,6 +7,7 @@ import { useHost } from '../context.ts';
 import { type Ghost, gapOf } from '../ghost.ts';
 import type { PanelStore } from '../store.ts';
 import { checkpointText } from '../text/checkpoint.ts';
+import { metricWord } from '../text/metric-word.ts';
 import { count, gibibytes, metricText, number, percentNumber, rate, setting } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import { Spark, type SparkRole } from './spark.tsx';
@@ -125,7 +126,7 @@ function metricTile(run: RunState, name: string, direction: 'min' | 'max', ghost
   const now = values.at(-1);
   return {
     key: `metric-${name}`,
-    label: validated ? t('validation {0}', name) : t('training {0}', name),
+    label: validated ? t('validation {0}', metricWord(name)) : t('training {0}', metricWord(name)),
     value: share && now !== undefined ? percentNumber(now) : number(now, 3),
     unit: share && now !== undefined ? '%' : '',
     ...(ghostDifference(run, name, direction, share, ghost) ?? difference(values, share, direction)),

@@ -25,5 +25,9 @@ export function locale(): string {
 /** The text in the user's language, `{0}`, `{1}` … filled in. */
 export function t(text: string, ...values: readonly (string | number)[]): string {
   const found = current.value.texts[text] ?? text;
-  return found.replace(/\{(\d+)\}/g, (whole, index: string) => String(values[Number(index)] ?? whole));
+  const filled = found.replace(/\{(\d+)\}/g, (whole, index: string) => String(values[Number(index)] ?? whole));
+  return values.length === 0 ? filled : filled.replace(BETWEEN_HAN, '');
 }
+
+/** A space that sets off what is filled in is none between two Chinese characters. */
+const BETWEEN_HAN = /(?<=\p{Script=Han}) (?=\p{Script=Han})/gu;
