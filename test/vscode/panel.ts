@@ -18,6 +18,13 @@ export async function panelIn(state: string, limit = 120_000): Promise<FrameLoca
   return panel;
 }
 
+/** The panel of a short run that trains, or is done already where the machine is fast. */
+export async function panelStarted(): Promise<FrameLocator> {
+  const panel = await webview();
+  await panel.locator('.badge.running, .badge.finished').waitFor({ timeout: 120_000 });
+  return panel;
+}
+
 /** The step that the panel shows. */
 export async function stepOf(panel: FrameLocator): Promise<number> {
   const text = await textOf(panel.locator('.where').first());

@@ -95,7 +95,7 @@ export async function openFile(name: string): Promise<void> {
   await window.keyboard.press('ControlOrMeta+P');
   const box = window.locator('.quick-input-widget:visible input').first();
   await box.fill(name);
-  await window.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
-  await window.keyboard.press('Enter');
+  // Clicked: which row Enter takes depends on how far the search is.
+  await window.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
   await window.locator('.tab', { hasText: name }).first().waitFor();
 }

@@ -1,7 +1,7 @@
 /** The Try it tab in VS Code: a digit drawn by hand is read by the model that was just trained, and by keyboard alone. */
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
-import { panelIn, pressTrain } from '../panel.ts';
+import { panelStarted, pressTrain } from '../panel.ts';
 import { skip } from '../skip.ts';
 import { screenshot, textOf, until, webview, workbench } from '../window.ts';
 import { isBuilt, open } from '../workspace.ts';
@@ -21,7 +21,7 @@ describe('trying the digits', () => {
       if (!isBuilt(bundle)) skip(this, `${bundle} is not built`);
     await open('digits/digits.model');
     await pressTrain();
-    const running = await panelIn('running');
+    const running = await panelStarted();
     // While it trains there is a checkpoint to try already.
     await until('an epoch', async () => (await running.locator('.epochs tbody tr').count()) >= 1, 300_000);
   });

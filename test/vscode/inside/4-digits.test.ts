@@ -1,7 +1,7 @@
 /** The first example as people meet it: opened, trained, watched to its end. Its pictures are those of the documentation. */
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
-import { inkOf, panelIn, pressTrain } from '../panel.ts';
+import { inkOf, panelIn, panelStarted, pressTrain } from '../panel.ts';
 import { skip } from '../skip.ts';
 import { screenshot, textOf, until, workbench } from '../window.ts';
 import { errorsOf, isBuilt, open, useTheme } from '../workspace.ts';
@@ -22,7 +22,7 @@ describe('the digits example', () => {
     await vscode.commands.executeCommand('notifications.clearAll');
     await vscode.commands.executeCommand('workbench.action.closeSidebar');
     await pressTrain();
-    const running = await panelIn('running');
+    const running = await panelStarted();
     await until('two epochs', async () => (await running.locator('.epochs tbody tr').count()) >= 2, 300_000);
     await until('a drawn chart', async () => (await inkOf(running.locator('canvas').first())) > 2000);
     for (const name of ['dark', 'light'] as const) {
