@@ -111,3 +111,13 @@ function grown<A extends Float32Array | Float64Array>(from: A, to: A): A {
   to.set(from);
   return to;
 }
+
+/** The last finite value of a column; what the machine bears stands in some rows only. */
+export function lastFinite({ values, length }: RunColumns, name: string): number | undefined {
+  const column = values.get(name);
+  for (let row = length - 1; column !== undefined && row >= 0; row--) {
+    const value = column[row];
+    if (value !== undefined && Number.isFinite(value)) return value;
+  }
+  return undefined;
+}

@@ -16,7 +16,8 @@ import { showPlace } from './run-problems.ts';
 export async function tellFailed(services: Services, run: LiveRun, reason: string | undefined): Promise<void> {
   const problem = run.run.problems.filter((each) => each.severity === 'error').at(-1);
   const name = nameInSentence(run.record);
-  const message = problem?.message ?? reason ?? vscode.l10n.t('The log says why.');
+  const said = problem?.message ?? reason ?? vscode.l10n.t('The log says why.');
+  const message = [said, leftText(run, said)].filter((text) => text !== '').join(' ');
   const show = vscode.l10n.t('Show');
   const actions = problem === undefined ? [] : await actionsFor(run, problem);
   const titles = actions.map(titleOf);
@@ -24,6 +25,15 @@ export async function tellFailed(services: Services, run: LiveRun, reason: strin
   if (chosen === show) services.panels.show(run);
   const action = actions[titles.indexOf(chosen ?? '')];
   if (action !== undefined && problem !== undefined) await carryOut(services, run, { action, problem });
+}
+
+/** What is left of the run; '' where its own words say it, or there was nothing to save yet. */
+function leftText({ run }: LiveRun, said: string): string {
+  if (run.step === 0 || /checkpoint/iu.test(said)) return '';
+  const last = run.checkpoints.at(-1);
+  return last === undefined
+    ? vscode.l10n.t('Nothing is saved: there was no checkpoint yet.')
+    : vscode.l10n.t('Everything up to step {0} is saved.', last.step);
 }
 
 async function actionsFor(run: LiveRun, problem: ProblemEvent): Promise<readonly FailureAction[]> {

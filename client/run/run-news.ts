@@ -3,7 +3,7 @@
  * while nobody looks.
  */
 import * as vscode from 'vscode';
-import type { RunEvent } from '../../protocol/index.ts';
+import { lastFinite, type RunEvent } from '../../protocol/index.ts';
 import { SILENCE } from '../../runs/index.ts';
 import { showError, showInformation, showWarning } from '../notify.ts';
 import type { Services } from '../services.ts';
@@ -79,7 +79,7 @@ async function tellInterrupted(services: Services, run: LiveRun): Promise<void> 
 
 /** Nobody says why the system killed it; how full its memory was shortly before tells most often. */
 function killedText({ run }: LiveRun): string {
-  const [used, total] = [lastOf(run, 'machine.memory'), lastOf(run, 'machine.memoryTotal')];
+  const [used, total] = [lastFinite(run.columns, 'machine.memory'), lastFinite(run.columns, 'machine.memoryTotal')];
   const share = used === undefined || total === undefined ? undefined : Math.round((100 * used) / total);
   return share === undefined
     ? vscode.l10n.t(
@@ -89,15 +89,6 @@ function killedText({ run }: LiveRun): string {
         'It was killed by the system (signal 9); it had {0}% of the memory. Where memory had run out, try a smaller batch.',
         share,
       );
-}
-
-function lastOf({ columns }: LiveRun['run'], name: string): number | undefined {
-  const values = columns.values.get(name);
-  for (let row = columns.length - 1; values !== undefined && row >= 0; row--) {
-    const value = values[row];
-    if (value !== undefined && Number.isFinite(value)) return value;
-  }
-  return undefined;
 }
 
 async function tellFinished(services: Services, run: LiveRun): Promise<void> {

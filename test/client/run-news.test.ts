@@ -107,6 +107,26 @@ test('killed: the signal, how full the memory was, what is saved, and the way on
   expect(said.commands).toEqual([['modelwright.resumeRun', { folder: '/w/runs/0014-quiet-heron' }]]);
 });
 
+test('failed: what happened, what is saved, the buttons', async () => {
+  const problem = { code: 'train/out-of-memory', severity: 'error', message: 'There is not enough memory.', seq: 4 };
+  const run = played({ state: 'failed', checkpoints: [{ step: 2000 }] });
+  const failed = { ...finished, state: 'failed' } as RunEvent;
+  tellNews(services, { ...run, run: { ...run.run, problems: [problem] } } as unknown as LiveRun, failed);
+  await settle();
+  const named = { ...problem, message: 'The loss became NaN. The last good checkpoint is of step 2000.' };
+  tellNews(services, { ...run, run: { ...run.run, problems: [named] } } as unknown as LiveRun, failed);
+  await settle();
+  const early = played({ state: 'failed' });
+  tellNews(services, { ...early, run: { ...early.run, problems: [problem] } } as unknown as LiveRun, failed);
+  await settle();
+  expect(said.messages.map(([message]) => message)).toEqual([
+    'digits #14 quiet-heron: There is not enough memory. Everything up to step 2000 is saved.',
+    'digits #14 quiet-heron: The loss became NaN. The last good checkpoint is of step 2000.',
+    'digits #14 quiet-heron: There is not enough memory. Nothing is saved: there was no checkpoint yet.',
+  ]);
+  expect(said.messages[0]?.at(-1)).toBe('Show');
+});
+
 test('no sign of life: wait, or stop at once', async () => {
   said.answer = 'Stop Now';
   const run = played({ silent: true });

@@ -83,14 +83,21 @@ test('failed: the message and its place', () => {
   expect(found).toMatchObject({
     tone: 'bad',
     title: 'Loss became NaN at step 60.',
-    text: 'The learning rate is 0.1; try 3e-4.',
+    text: 'The learning rate is 0.1; try 3e-4. Everything up to step 60 is saved.',
   });
   expect(found.problem?.place?.line).toBe(14);
   const unsaid = { ...problem, message: 'The disk is full. 2 GiB are needed.' };
   expect(health([...goodRun({ steps: 100, epochs: 5, until: 60 }), unsaid, ended])).toMatchObject({
     title: 'Failed at step 60.',
-    text: unsaid.message,
+    text: `${unsaid.message} Everything up to step 60 is saved.`,
   });
+  // A finding that names the last checkpoint itself needs no more; before the first step there was nothing to save.
+  const named = { ...problem, message: 'Broken. The last good checkpoint is of step 40.' };
+  expect(health([...goodRun({ steps: 100, epochs: 5, until: 60 }), named, ended]).text).toBe(named.message);
+  const early = health([started({ steps: 100, epochs: 5, until: 0 }), unsaid, { ...ended, step: 0, epoch: 0 }]);
+  expect(early.text).toBe(unsaid.message);
+  const before = health([...goodRun({ steps: 100, epochs: 5, until: 10 }), unsaid, { ...ended, step: 10, epoch: 1 }]);
+  expect(before.text).toBe(`${unsaid.message} Nothing is saved: there was no checkpoint yet.`);
 });
 
 test('a warning while it runs is shown before the good news', () => {
@@ -115,8 +122,19 @@ test('interrupted, paused, stopping, preparing', () => {
   expect(health(events, { state: 'interrupted', resumable: true })).toMatchObject({
     tone: 'bad',
     title: 'Interrupted at step 60.',
-    text: expect.stringContaining('Continue goes on from there'),
+    text: 'The training process ended without a word. Everything up to step 60 is saved. Continue goes on from there.',
   });
+  const early = goodRun({ steps: 100, epochs: 5, until: 10 });
+  expect(health(early, { state: 'interrupted' }).text).toBe(
+    'The training process ended without a word. Nothing is saved: there was no checkpoint yet. Train the program anew.',
+  );
+  const full = events.map(
+    (event): RunEvent =>
+      event.kind === 'step' ? { ...event, machine: { memory: 9.7e9, memoryTotal: 1e10 } as never } : event,
+  );
+  expect(health(full, { state: 'interrupted', resumable: true }).text).toContain(
+    'The memory was at 97%, so the system may have killed it: try a smaller batch.',
+  );
   expect(health([...events, { kind: 'paused', seq: 900, time: T0 + 9e5, step: 60, reason: 'asked' }]).title).toBe(
     'Paused at step 60.',
   );
