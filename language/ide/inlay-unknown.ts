@@ -19,13 +19,19 @@ export function brokenOf(file: CheckedFile): (checked: CheckedDeclaration) => bo
   return (checked) => wrong.has(checked) || (spreads && checked.chunk.declaration?.kind === 'unit');
 }
 
-export function unknownHints(flows: readonly Slots[], checked: CheckedDeclaration): readonly PlainHint[] {
-  return flows.flatMap(({ slots }) =>
+const cache = new WeakMap<CheckedDeclaration, readonly PlainHint[]>();
+
+export function unknownHints(checked: CheckedDeclaration, flows: () => readonly Slots[]): readonly PlainHint[] {
+  const kept = cache.get(checked);
+  if (kept !== undefined) return kept;
+  const made = flows().flatMap(({ slots }) =>
     slots.flatMap(({ layer, free }) => {
       const shown = free && layer.kind !== 'missing' && isUnknown(layer, checked) && !atFault(layer, checked);
       return shown ? [{ offset: layer.end, text: ': ?', inserts: [] }] : [];
     }),
   );
+  cache.set(checked, made);
+  return made;
 }
 
 function isUnknown(layer: Expr, { facts }: CheckedDeclaration): boolean {

@@ -44,7 +44,7 @@ export function inlayHints(
     if (checked === undefined || offset > end || offset + chunk.text.length < start) return [];
     const plain = (kind: 'unknown' | 'setting') => (hint: PlainHint) => ({ ...hint, kind, type: undefined });
     const names = settings ? settingHints(checked).map(plain('setting')) : [];
-    const unknowns = broken(checked) ? unknownHints(flowsOf(checked), checked).map(plain('unknown')) : [];
+    const unknowns = broken(checked) ? unknownHints(checked, () => flowsOf(checked)).map(plain('unknown')) : [];
     return [...chunkHints(checked), ...unknowns, ...names]
       .map((hint) => ({
         ...hint,
