@@ -1,6 +1,6 @@
 /**
  * The local socket of a run (a named pipe on Windows). A client is heard after its `ready` with the lock's token; it gets
- * the events that it does not know yet, then each as it happens. With nobody attached for a while the owner is told.
+ * the events that it does not know yet, then each as it happens, steps a few at a time. With nobody attached for a while the owner is told.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
@@ -32,6 +32,8 @@ export const RECENT = 2000;
 export const BEAT = 5000;
 /** A client that reads so slowly that this much waits for it is let go: it can attach again and read from disk. */
 const MOST_WAITING = 64 * 1024 * 1024;
+/** Steps wait so many milliseconds for others: writing each by itself takes longer than a small step may be slowed. */
+const GATHERED = 50;
 /** A client must say `ready` within this time. */
 const GREETING = 5000;
 
@@ -41,6 +43,9 @@ export class RunServer {
   readonly #options: ServerOptions;
   readonly #server: Server;
   readonly #clients = new Set<Socket>();
+  /** Lines that no client has yet. */
+  #waiting = '';
+  #flushing: NodeJS.Timeout | undefined;
   #alone: NodeJS.Timeout | undefined;
 
   private constructor(options: ServerOptions) {
@@ -73,21 +78,33 @@ export class RunServer {
 
   send(event: RunEvent): void {
     if (this.#clients.size === 0) return;
-    const line = lineOf({ kind: 'event', event });
+    this.#waiting += lineOf({ kind: 'event', event });
+    if (event.kind === 'step') this.#flushing ??= setTimeout(() => this.#flush(), GATHERED);
+    else this.#flush();
+  }
+
+  #flush(): void {
+    clearTimeout(this.#flushing);
+    this.#flushing = undefined;
+    if (this.#waiting === '') return;
+    const lines = this.#waiting;
+    this.#waiting = '';
     for (const client of this.#clients) {
-      client.write(line);
+      client.write(lines);
       if (client.writableLength > MOST_WAITING) client.destroy();
     }
   }
 
   /** A sign of life. */
   beat(time: number): void {
+    this.#flush();
     const line = lineOf({ kind: 'alive', time });
     for (const client of this.#clients) client.write(line);
   }
 
   /** Lets every client read to the end, then closes. */
   async close(): Promise<void> {
+    this.#flush();
     clearTimeout(this.#alone);
     const gone = [...this.#clients].map(
       (client) =>
@@ -153,6 +170,8 @@ export class RunServer {
     socket.write(
       lineOf({ kind: 'ready', version: TRAINER_VERSION, run: this.#options.run, state: this.#options.state() }),
     );
+    // What waits for the others is among the events that this one is told now.
+    this.#flush();
     for (const event of this.#options.since(command.after)) socket.write(lineOf({ kind: 'event', event }));
     this.#clients.add(socket);
     return true;
