@@ -63,6 +63,7 @@ export class BenchHost {
         const timer = setTimeout(then, milliseconds);
         return () => clearTimeout(timer);
       },
+      now: () => performance.now(),
     });
   }
 

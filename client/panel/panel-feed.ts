@@ -1,6 +1,6 @@
 /**
- * What a panel is told and when: a snapshot when it is ready; then what is new, at most ten times a second, only while it can
- * be seen, and only after it has drawn the update before. Knows no VS Code.
+ * What a panel is told and when: a snapshot when it is ready; then what is new, at most ten times a second, less often where
+ * drawing takes long, only while it can be seen, and only after it has drawn the update before. Knows no VS Code.
  */
 import {
   APPEND_INTERVAL,
@@ -31,8 +31,13 @@ export interface FeedOptions {
   readonly post: (message: ToPanel) => void;
   /** Calls back after that many milliseconds; returns what takes it back. */
   readonly later: (milliseconds: number, then: () => void) => () => void;
+  /** Milliseconds of a clock. */
+  readonly now: () => number;
   readonly copiedRows?: number;
 }
+
+/** Between two updates lies so many times as long as drawing one took, so that a busy machine is left to the training; and no more than this. */
+const [REST, LONGEST_REST] = [3, 500];
 
 export class PanelFeed {
   readonly #source: FeedSource;
@@ -45,6 +50,8 @@ export class PanelFeed {
   #events = 0;
   #id = 0;
   #waiting: number | undefined;
+  #posted = 0;
+  #rest = APPEND_INTERVAL;
   #dirty = false;
   #cancel: (() => void) | undefined;
 
@@ -60,7 +67,11 @@ export class PanelFeed {
         this.#snapshot();
         return true;
       case 'ack':
-        if (message.upTo === this.#waiting) this.#waiting = undefined;
+        if (message.upTo === this.#waiting) {
+          this.#waiting = undefined;
+          const rest = REST * (this.#options.now() - this.#posted);
+          this.#rest = Math.max(APPEND_INTERVAL, Math.min(LONGEST_REST, rest));
+        }
         this.#schedule();
         return true;
       case 'range': {
@@ -106,7 +117,7 @@ export class PanelFeed {
   #schedule(): void {
     if (!this.#dirty || !this.#ready || !this.#visible || this.#waiting !== undefined || this.#cancel !== undefined)
       return;
-    this.#cancel = this.#options.later(APPEND_INTERVAL, () => {
+    this.#cancel = this.#options.later(this.#rest, () => {
       this.#cancel = undefined;
       if (this.#ready && this.#visible && this.#waiting === undefined) this.#post('append', this.#rows, this.#events);
     });
@@ -117,6 +128,7 @@ export class PanelFeed {
     const rows = run.columns.length;
     this.#id += 1;
     this.#waiting = this.#id;
+    this.#posted = this.#options.now();
     this.#rows = rows;
     this.#events = events.length;
     this.#dirty = false;

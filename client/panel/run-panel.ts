@@ -35,6 +35,7 @@ export class RunPanel implements vscode.Disposable {
         const timer = setTimeout(then, milliseconds);
         return () => clearTimeout(timer);
       },
+      now: () => performance.now(),
     });
     panel.title = `${run.record.title} #${run.record.number}`;
     panel.iconPath = vscode.Uri.joinPath(context.extensionUri, 'media', 'run.svg');

@@ -27,6 +27,8 @@ function setUp(copiedRows?: number) {
   const events: RunEvent[] = [];
   const posted: ToPanel[] = [];
   const timers: (() => void)[] = [];
+  const rests: number[] = [];
+  const clock = { now: 0 };
   const source = {
     get head() {
       return headOf({ state: run.state });
@@ -42,7 +44,9 @@ function setUp(copiedRows?: number) {
   };
   const feed = new PanelFeed(source, {
     post: (message) => posted.push(message),
-    later: (_milliseconds, then) => {
+    now: () => clock.now,
+    later: (milliseconds, then) => {
+      rests.push(milliseconds);
       timers.push(then);
       return () => timers.splice(timers.indexOf(then), 1);
     },
@@ -52,6 +56,8 @@ function setUp(copiedRows?: number) {
     feed,
     posted,
     timers,
+    rests,
+    clock,
     say(...said: RunEvent[]) {
       for (const event of said) {
         run = reduce(run, event);
@@ -164,4 +170,19 @@ test('after it was disposed of, nothing is sent', () => {
   feed.dispose();
   tick();
   expect(posted).toHaveLength(1);
+});
+
+test('a panel that takes long to draw is told less often, up to a bound', () => {
+  const { say, ready, ack, tick, rests, clock } = setUp();
+  say(...events.slice(0, 5));
+  ready();
+  ack();
+  for (const took of [20, 60, 5000, 10]) {
+    say(events[5 + rests.length]!);
+    tick();
+    clock.now += took;
+    say(events[15 + rests.length]!);
+    ack();
+  }
+  expect(rests).toEqual([100, 100, 180, 500, 100]);
 });

@@ -152,7 +152,11 @@ test('the host takes what its guard lets through', () => {
     fc.assert(
       fc.property(changed(message), (value) => {
         const posted: ToPanel[] = [];
-        const feed = new PanelFeed(source, { post: (each) => posted.push(each), later: () => () => undefined });
+        const feed = new PanelFeed(source, {
+          post: (each) => posted.push(each),
+          later: () => () => undefined,
+          now: () => 0,
+        });
         const read = readFromPanel(value);
         if (read !== undefined) feed.receive(read);
         // What it answers, the panel takes.
