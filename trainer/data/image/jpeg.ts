@@ -2,6 +2,7 @@
  * JPEG files by libjpeg-turbo as WebAssembly, in this thread: the same bytes as sharp gives, without its pipeline, which for
  * small and middling pictures takes longer than decoding. Unusual and damaged files are left to sharp, which can say what they are.
  */
+/// <reference path="./libjpeg-turbo.d.ts" />
 import type { JpegDecoder, JpegModule } from '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs';
 import type { Picture } from './decode.ts';
 
