@@ -1,6 +1,6 @@
 /** Topic `try`: an example that a person gives, or that the model makes; asked of the run's warm model. */
 import { type Check, isCount, isNumber, isOneOf, isRecord, isText, shaped } from './guard.ts';
-import { isUsedCheckpoint, type UsedCheckpoint } from './use.ts';
+import { isUsedCheckpoint, USE_DOINGS, type UseDoing, type UsedCheckpoint } from './use.ts';
 import { isUseExampleAnswer, isUseExampleAsk, type UseExampleAnswer, type UseExampleAsk } from './use-example.ts';
 import { isUseFormAnswer, type UseFormAnswer } from './use-form.ts';
 import {
@@ -38,12 +38,11 @@ export type TryAnswer =
   /** It was stopped. */
   | { readonly kind: 'stopped' };
 
-/** A text as far as it has come. */
-export interface TryTell {
-  readonly kind: 'part';
-  readonly stream: number;
-  readonly part: UseGeneratePart;
-}
+export type TryTell =
+  /** A text as far as it has come. */
+  | { readonly kind: 'part'; readonly stream: number; readonly part: UseGeneratePart }
+  /** What the model's process does before it can answer: whatever tab asks it waits for that. */
+  | { readonly kind: 'doing'; readonly what: UseDoing };
 
 const isModel = shaped({ engine: isText, checkpoint: isUsedCheckpoint, ms: isNumber });
 
@@ -65,7 +64,11 @@ const ANSWERS: Readonly<Record<TryAnswer['kind'], Check>> = {
 
 export const isTryAsk: Check = (value) => byKind(ASKS, value);
 export const isTryAnswer: Check = (value) => byKind(ANSWERS, value);
-export const isTryTell: Check = shaped({ kind: isOneOf('part'), stream: isCount, part: isUseGeneratePart });
+const TELLS: Readonly<Record<TryTell['kind'], Check>> = {
+  part: shaped({ stream: isCount, part: isUseGeneratePart }),
+  doing: shaped({ what: isOneOf(...USE_DOINGS) }),
+};
+export const isTryTell: Check = (value) => byKind(TELLS, value);
 
 function byKind(checks: Readonly<Record<string, Check>>, value: unknown): boolean {
   if (!isRecord(value) || typeof value.kind !== 'string') return false;

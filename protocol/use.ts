@@ -33,6 +33,10 @@ export interface UsedCheckpoint {
   readonly skipped: readonly string[];
 }
 
+/** What a process does before it can answer; a person may wait for it. `process`: it is being started; `answer`: nothing else any more. */
+export const USE_DOINGS = ['process', 'checkpoint', 'engine', 'model', 'data', 'answer'] as const;
+export type UseDoing = (typeof USE_DOINGS)[number];
+
 /** → process. */
 export type UseQuestion =
   | { [K in UseKind]: { readonly id: number; readonly kind: K; readonly ask: UseKinds[K]['ask'] } }[UseKind]
@@ -48,6 +52,8 @@ export type UseLine =
       readonly engine: string;
       readonly checkpoint: UsedCheckpoint;
     }
+  /** What takes a while now, before it is ready and before an answer. */
+  | { readonly kind: 'doing'; readonly what: UseDoing }
   /** A newer one was taken; what is answered from here on comes from it. */
   | { readonly kind: 'checkpoint'; readonly checkpoint: UsedCheckpoint }
   | { readonly kind: 'part'; readonly id: number; readonly of: UseKind; readonly body: unknown }
@@ -95,6 +101,7 @@ const isError = shaped({ code: isText, message: isText, place: optional(isRecord
 
 const LINES: Readonly<Record<UseLine['kind'], Check>> = {
   ready: shaped({ version: isOneOf(TRAINER_VERSION), run: isText, engine: isText, checkpoint: isUsedCheckpoint }),
+  doing: shaped({ what: isOneOf(...USE_DOINGS) }),
   checkpoint: shaped({ checkpoint: isUsedCheckpoint }),
   part: (value) => isRecord(value) && isCount(value.id) && isUseBody('part', value.of, value.body),
   answer: (value) =>

@@ -6,6 +6,7 @@ import {
   parseUseLine,
   TRAINER_VERSION,
   type TrainerError,
+  type UseDoing,
   type UsedCheckpoint,
   type UseKind,
   type UseKinds,
@@ -34,23 +35,29 @@ export class WarmModel {
   readonly engine: string;
   readonly #trainer: Launched;
   readonly #waiting = new Map<number, Waiting>();
+  readonly #doing: (what: UseDoing) => void;
   #checkpoint: UsedCheckpoint;
   #next = 1;
   #ended: TrainerError | undefined;
 
-  private constructor(trainer: Launched, ready: Extract<UseLine, { kind: 'ready' }>) {
+  private constructor(trainer: Launched, ready: Extract<UseLine, { kind: 'ready' }>, doing: (what: UseDoing) => void) {
+    this.#doing = doing;
     this.#trainer = trainer;
     this.engine = ready.engine;
     this.#checkpoint = ready.checkpoint;
     void this.#read();
   }
 
-  /** Starts a process for the run in `folder`, and waits until it is ready; `signal` ends one that never is. */
+  /**
+   * Starts a process for the run in `folder`, and waits until it is ready; `signal` ends one that never is. `doing` hears what
+   * takes a while, then and later.
+   */
   static async start(
     program: TrainerProgram,
     folder: string,
     options: EngineOptions,
     signal?: AbortSignal,
+    doing: (what: UseDoing) => void = () => undefined,
   ): Promise<{ readonly ok: true; readonly model: WarmModel } | { readonly ok: false; readonly error: TrainerError }> {
     const trainer = launch(program, { version: TRAINER_VERSION, kind: 'use', folder, options }, true);
     const end = (): void => void trainer.child.kill('SIGKILL');
@@ -62,8 +69,9 @@ export class WarmModel {
       const line = parseUseLine(text);
       if (line?.kind === 'ready') {
         signal?.removeEventListener('abort', end);
-        return { ok: true, model: new WarmModel(trainer, line) };
+        return { ok: true, model: new WarmModel(trainer, line, doing) };
       }
+      if (line?.kind === 'doing') doing(line.what);
       const value = parseJson(text);
       const error = isRecord(value) ? readError(value.error) : undefined;
       // Native libraries may print lines of their own.
@@ -140,7 +148,8 @@ export class WarmModel {
 
   #take(line: UseLine): void {
     if (line.kind === 'checkpoint') this.#checkpoint = line.checkpoint;
-    if (line.kind === 'ready' || line.kind === 'checkpoint') return;
+    if (line.kind === 'doing') this.#doing(line.what);
+    if (line.kind === 'ready' || line.kind === 'checkpoint' || line.kind === 'doing') return;
     const waiting = this.#waiting.get(line.id);
     if (waiting === undefined || (line.kind !== 'failed' && line.of !== waiting.kind)) return;
     if (line.kind === 'part') {

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { showInformation } from '../notify.ts';
 import type { Services } from '../services.ts';
+import { startModel } from '../use/warm-models.ts';
 import { runTarget } from './target.ts';
 
 /** Of the run that is meant, else of the newest one that has learned something. */
@@ -11,6 +12,8 @@ export async function tryIt(services: Services, argument: unknown): Promise<void
     void showInformation(vscode.l10n.t('There is no trained model yet. Train one first.'));
     return;
   }
+  // While the page is made, the model is opened.
+  if (run.run.checkpoints.length > 0) startModel(services, run.folder);
   services.panels.show(run, 'try');
 }
 

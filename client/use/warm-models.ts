@@ -1,6 +1,6 @@
 /** The warm processes of the runs that are asked: one a run, started with the first question, ended with the run's panel. */
 import * as vscode from 'vscode';
-import type { UseKind, UseKinds } from '../../protocol/index.ts';
+import { PANEL_VERSION, type UseDoing, type UseKind, type UseKinds } from '../../protocol/index.ts';
 import { type UseAnswer, WarmModel } from '../../runs/index.ts';
 import type { Services } from '../services.ts';
 import { readSettings } from '../settings.ts';
@@ -29,6 +29,11 @@ export async function askModel<K extends UseKind>(
   const answer = await model.ask(kind, ask, more.signal, more.part);
   if (!answer.ok) throw new Error(answer.error.message);
   return { ...answer, engine: model.engine };
+}
+
+/** Starts the process of a run ahead of the first question; why it can't be started is told to whoever asks. */
+export function startModel(services: Services, folder: string): void {
+  modelOf(services, folder).catch(() => undefined);
 }
 
 /** Ends the process of a run, where it has one. */
@@ -69,9 +74,15 @@ async function start(services: Services, folder: string, signal: AbortSignal): P
         'A model runs only in a trusted workspace: it may carry code of its own. Trust the workspace first.',
       ),
     );
+  const doing = (what: UseDoing): void => {
+    const body = { kind: 'doing', what } as const;
+    services.panels.tell(folder, { version: PANEL_VERSION, kind: 'tell', topic: 'try', body });
+  };
+  doing('process');
   const program = await findTrainer(services.context, services.logs.main);
   if ('message' in program) throw new Error(program.message);
-  const started = await WarmModel.start(program, folder, readSettings().options, signal);
+  const started = await WarmModel.start(program, folder, readSettings().options, signal, doing);
   if (!started.ok) throw new Error(started.error.message);
+  doing('answer');
   return started.model;
 }

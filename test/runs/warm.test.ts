@@ -9,7 +9,7 @@ const checkpoint = { path: 'checkpoints/1', step: 1, epoch: 1, best: true, skipp
 const options = { engine: 'onnx', device: 'cpu', threads: 1 } as const;
 
 /** A process that says `first`, then answers each question by the body of `answer(question)`. */
-async function start(first: unknown, answer = '', signal?: AbortSignal) {
+async function start(first: unknown, answer = '', signal?: AbortSignal, doing?: (what: string) => void) {
   const script = join(mkdtempSync(join(tmpdir(), 'mw-warm-')), 'trainer.js');
   writeFileSync(
     script,
@@ -17,12 +17,12 @@ async function start(first: unknown, answer = '', signal?: AbortSignal) {
      const say = (value) => console.log(JSON.stringify(value));
      let asked = false;
      lines.on('line', (line) => {
-       if (!asked) { asked = true; console.log('a library says hello'); say(${JSON.stringify(first)}); return; }
+       if (!asked) { asked = true; console.log('a library says hello'); say({ kind: 'doing', what: 'engine' }); say(${JSON.stringify(first)}); return; }
        const question = JSON.parse(line);
        ${answer}
      });`,
   );
-  return WarmModel.start({ node: process.execPath, script }, '/runs/1', options, signal);
+  return WarmModel.start({ node: process.execPath, script }, '/runs/1', options, signal, doing);
 }
 
 const ready = { kind: 'ready', version: 1, run: '1', engine: 'test', checkpoint };
@@ -45,6 +45,18 @@ test('answers find their questions; a newer checkpoint is known from then on', a
   expect(first).toMatchObject({ ok: true, body: { ms: 1 }, checkpoint: { step: 1 } });
   expect(second).toMatchObject({ ok: true, body: { ms: 2 }, checkpoint: { step: 9 } });
   model.dispose();
+});
+
+test('what takes a while is heard, before it is ready and before an answer', async () => {
+  const heard: string[] = [];
+  const answer = `say({ kind: 'doing', what: 'data' }); say({ kind: 'doing', what: 'lunch' });
+    say({ kind: 'answer', id: question.id, of: question.kind, ms: 3, body: ${BODY} });`;
+  const one = await start(ready, answer, undefined, (what) => heard.push(what));
+  if (!one.ok) throw new Error(one.error.message);
+  expect(heard).toEqual(['engine']);
+  await one.model.ask('predict', { inputs: {} });
+  expect(heard).toEqual(['engine', 'data']);
+  one.model.dispose();
 });
 
 test('a process that cannot start says why', async () => {

@@ -22,7 +22,8 @@ export interface OpenData {
 /** Loads it once; it stays while the process does. */
 export function openData(used: Used): Promise<OpenData> {
   return used.keep('data', false, async () => {
-    const { plan, fitted, deps } = used;
+    const { plan, fitted, deps, doing } = used;
+    doing('data');
     const { data } = plan;
     const program = plan.sources[data.source.place.source]?.path ?? plan.file;
     const place = { program, dataFolder: deps.dataFolder };
@@ -31,6 +32,7 @@ export function openData(used: Used): Promise<OpenData> {
     const own = await createPipeline(data, loaded.table, { fitted });
     const others = await loadOtherParts(data, own.fitted, place);
     const joined = withOtherParts(own, others);
+    doing('answer');
     return {
       value: { joined, of: (part) => others[part] ?? { data, pipeline: own } },
     };

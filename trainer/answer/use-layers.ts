@@ -54,9 +54,11 @@ async function usedRun(used: Used, signal: AbortSignal): Promise<UsedRun> {
     open: (batch, explanation) => used.keep(keyOf(batch, explanation), true, () => kept(run, batch, explanation)),
     preparer: () =>
       used.keep('rows of the run', false, async () => {
+        used.doing('data');
         await fetchDownloads(plan.data, { dataFolder: deps.dataFolder, say: sayAside });
         const fitted = textOf(join(folder, 'fitted.json'));
         const preparer = await deps.prepare({ plan, dataFolder: deps.dataFolder, fitted, whole: false });
+        used.doing('answer');
         return { value: preparer, dispose: () => preparer.dispose() };
       }),
   };

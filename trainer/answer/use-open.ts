@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Compiled } from '../../compiler/index.ts';
 import type { Plan } from '../../language/index.ts';
-import { parseRunRecord, type UsedCheckpoint } from '../../protocol/index.ts';
+import { parseRunRecord, type UseDoing, type UsedCheckpoint } from '../../protocol/index.ts';
 import type { FittedNodes } from '../data/fit.ts';
 import type { Engine, Session, TrainState } from '../engine.ts';
 import { CHECKPOINTS, checkpointSteps, usedWeights } from '../run/checkpoint.ts';
@@ -36,6 +36,8 @@ export interface Used {
   readonly compiled: Compiled;
   readonly fitted: FittedNodes | undefined;
   readonly deps: AnswerDeps;
+  /** Says what takes a while now. */
+  readonly doing: (what: UseDoing) => void;
   readonly engine: Engine;
   /** Holds the weights of the checkpoint. */
   readonly session: Session;
@@ -52,14 +54,21 @@ export interface Used {
   dispose(): Promise<void>;
 }
 
-/** Opens the run in `folder` with the checkpoint that it is used by. */
-export async function openUsed(folder: string, deps: AnswerDeps): Promise<Used> {
+/** Opens the run in `folder` with the checkpoint that it is used by; `doing` hears what takes a while. */
+export async function openUsed(
+  folder: string,
+  deps: AnswerDeps,
+  doing: (what: UseDoing) => void = () => undefined,
+): Promise<Used> {
+  doing('checkpoint');
   const plan = readPlan(folder);
   const asked = onlyInputs(plan);
   let key = keyOf(folder, deps);
   let checkpoint = chooseCheckpoint(folder, 'best', deps.disk);
   checkWeights(asked, checkpoint);
+  doing('engine');
   const engine = await deps.openEngine();
+  doing('model');
   const compiled = await compilePlan(asked);
   const session = await engine.open(compiled, { batch: 1, threads: deps.threads, seed: 0 });
   const kept = new Map<string, Made<unknown>>();
@@ -85,6 +94,7 @@ export async function openUsed(folder: string, deps: AnswerDeps): Promise<Used> 
     compiled,
     fitted: fittedOf(folder),
     deps,
+    doing,
     engine,
     session,
     get about() {

@@ -27,7 +27,12 @@ export async function useRows({ name, rows }: UseRowsAsk, used: Used): Promise<U
   const opened = await used.keep(
     `rows of ${name}`,
     false,
-    async () => ({ value: await openShownRows(shown, textOf(join(folder, 'fitted.json')), deps.dataFolder) }),
+    async () => {
+      used.doing('data');
+      const value = await openShownRows(shown, textOf(join(folder, 'fitted.json')), deps.dataFolder);
+      used.doing('answer');
+      return { value };
+    },
     version,
   );
   const found = await opened.examples(rows.slice(0, MOST_EXAMPLES));

@@ -60,8 +60,8 @@ type Question = Exclude<UseQuestion, { readonly kind: 'cancel' }>;
 
 /** Opens the run, says `ready`, and answers until the lines end or nothing is asked for a while. */
 export async function use(folder: string, deps: AnswerDeps, around: UseLines): Promise<void> {
-  const used = await openUsed(folder, deps);
   const { say } = around;
+  const used = await openUsed(folder, deps, (what) => say({ kind: 'doing', what }));
   const removeScratch = (): void => rmSync(used.scratch, { recursive: true, force: true });
   process.once('exit', removeScratch);
   const running = new Map<number, AbortController>();

@@ -4,6 +4,7 @@ import type { EvaluationAnswer, Example, ExampleInput, FoundRow, RowFilter } fro
 import { useHost } from '../context.ts';
 import { Cell } from '../data/cell.tsx';
 import { asCount, asFlag, asShape, asText } from '../kept.ts';
+import { Waits } from '../parts/waits.tsx';
 import { placeText } from '../text/data-words.ts';
 import { count, number } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
@@ -56,7 +57,12 @@ export function Rows({ state, answer, index, filter }: RowsProps) {
     };
   }, [key, from]);
   if (trouble !== '') return <p role="alert">{trouble}</p>;
-  if (looked === undefined) return <p role="status">{t('Loading the rows…')}</p>;
+  if (looked === undefined)
+    return (
+      <p role="status">
+        <Waits otherwise={t('Loading the rows…')} />
+      </p>
+    );
   if (looked.total === 0) return <p class="soft">{t('There are none.')}</p>;
   const look = kindOf(answer, looked);
   const raw = looked.rows.some(({ example }) => example?.inputs.some((input) => input.raw !== undefined));

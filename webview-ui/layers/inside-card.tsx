@@ -1,6 +1,7 @@
 /** What is inside of the chosen layer, and of the model for an example. While a run trains, a person says when to look. */
 import { useEffect } from 'preact/hooks';
 import { useHost } from '../context.ts';
+import { Waits } from '../parts/waits.tsx';
 import { count } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import { AttentionCard } from './attention-card.tsx';
@@ -82,7 +83,11 @@ function LayerInside() {
         {answer === undefined ? null : <p class="soft">{t('step {0}', count(distribution.step))}</p>}
         {rows.busy ? (
           <p class="soft" role="status">
-            {answer === undefined ? t('Opening the model…') : t('Looking at gradients and activations of some rows…')}
+            <Waits
+              otherwise={
+                answer === undefined ? t('Opening the model…') : t('Looking at gradients and activations of some rows…')
+              }
+            />
           </p>
         ) : null}
       </div>

@@ -7,6 +7,7 @@ import { useHost } from '../context.ts';
 import { Cell } from '../data/cell.tsx';
 import type { Host } from '../host.ts';
 import { asNumber } from '../kept.ts';
+import { Waits } from '../parts/waits.tsx';
 import { t } from '../text/translate.ts';
 import { asDrawing, createDrawing, type Drawing, type KeptDrawing } from './drawing.ts';
 import { DrawingCard } from './drawing-card.tsx';
@@ -49,7 +50,12 @@ export function TryTab() {
         </p>
       </div>
     );
-  if (form === undefined) return <p role="status">{t('Opening the model…')}</p>;
+  if (form === undefined)
+    return (
+      <p role="status">
+        <Waits otherwise={t('Opening the model…')} />
+      </p>
+    );
   const given = form.inputs.length === 0 ? null : <Asking state={state} inputs={form.inputs} drawings={drawings} />;
   return (
     <>

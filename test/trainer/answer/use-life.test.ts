@@ -27,7 +27,13 @@ async function life(lines: readonly string[], options: { readonly patience?: num
     arithmetic: catalogArithmetic,
   };
   const patience = options.patience === undefined ? {} : { patience: options.patience };
-  await use(folder, deps, { lines: feed, say: (line) => said.push(line), ...patience });
+  const doings: string[] = [];
+  const say = (line: UseLine): void => {
+    if (line.kind === 'doing') doings.push(line.what);
+    else said.push(line);
+  };
+  await use(folder, deps, { lines: feed, say, ...patience });
+  expect(doings).toEqual(['checkpoint', 'engine', 'model']);
   return said;
 }
 

@@ -65,13 +65,19 @@ function warm(folder: string) {
   const say = (value: unknown) => child.stdin.write(`${JSON.stringify(value)}\n`);
   const options = { engine: 'onnx', device: 'cpu', threads: 1 };
   say({ version: TRAINER_VERSION, kind: 'use', folder, options });
-  const hear = async (): Promise<UseLine> => {
-    const next = await lines.next();
-    if (next.done === true) throw new Error('The process has ended.');
-    return parseUseLine(next.value) ?? Promise.reject(new Error(next.value));
+  const doings: string[] = [];
+  const hear = async (): Promise<Exclude<UseLine, { kind: 'doing' }>> => {
+    for (;;) {
+      const next = await lines.next();
+      if (next.done === true) throw new Error('The process has ended.');
+      const line = parseUseLine(next.value);
+      if (line === undefined) throw new Error(next.value);
+      if (line.kind !== 'doing') return line;
+      doings.push(line.what);
+    }
   };
   const exited = new Promise<number | null>((done) => child.once('exit', done));
-  return { say, hear, end: () => child.stdin.end(), exited };
+  return { say, hear, doings, end: () => child.stdin.end(), exited };
 }
 
 const NAMES = `
@@ -206,6 +212,7 @@ test('a dropped picture gives what `predict` gives for its file, whatever its si
     truth: [{ name: 'kind' }],
     given: { file: { kind: 'file' } },
   });
+  expect(one.doings).toEqual(['checkpoint', 'engine', 'model', 'data', 'answer']);
   one.end();
 }, 60_000);
 
@@ -297,5 +304,5 @@ test('a run without a checkpoint is refused in words', async () => {
     encoding: 'utf8',
     input: `${JSON.stringify({ version: TRAINER_VERSION, kind: 'use', folder, options: { engine: 'onnx', device: 'cpu', threads: 1 } })}\n`,
   });
-  expect(JSON.parse(stdout).error.code).toBe('train/no-checkpoint');
+  expect(JSON.parse(stdout.trim().split('\n').at(-1) ?? '').error.code).toBe('train/no-checkpoint');
 });
