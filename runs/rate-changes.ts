@@ -73,7 +73,8 @@ const MOST_TOLD = 12;
 
 /** The changes as a setting of the run; none where nothing was changed. */
 export function rateSettings(folder: string): readonly RunSetting[] {
-  const changes = rateChanges(folder).map(({ step, lr }) => `${step}: ${lr}`);
+  // A rate of single precision has more digits than were meant.
+  const changes = rateChanges(folder).map(({ step, lr }) => `${step}: ${Number(lr.toPrecision(6))}`);
   const left = changes.length > MOST_TOLD ? [...changes.slice(0, 6), '…', ...changes.slice(-6)] : changes;
   return left.length === 0 ? [] : [{ name: RATE_BY_HAND, value: left.join('; ') }];
 }

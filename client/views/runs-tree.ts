@@ -223,7 +223,7 @@ function iconOf(state: RunStateName): vscode.ThemeIcon {
     case 'finished':
       return new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'));
     case 'stopped':
-      return new vscode.ThemeIcon('debug-stop');
+      return new vscode.ThemeIcon('debug-stop', new vscode.ThemeColor('icon.foreground'));
     case 'failed':
     case 'interrupted':
       return new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed'));

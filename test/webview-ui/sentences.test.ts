@@ -72,7 +72,7 @@ test('a chart tells what is marked on it, the latest five', () => {
   ]);
   const rate: RunEvent = { kind: 'changed', seq: 950, time: T0 + 9e5, step: 50, lr: 3e-4, factor: 0.3 };
   expect(say([...pauses, rate])).toContain(
-    'Marked: paused (step 42), paused (step 43), paused (step 44), paused (step 45), rate 3.00e-4 (step 50). Arrow keys',
+    'Marked: paused (step 42), paused (step 43), paused (step 44), paused (step 45), rate 3e-4 (step 50). Arrow keys',
   );
 });
 

@@ -10,7 +10,7 @@ import { leave } from '../focus.ts';
 import type { Host } from '../host.ts';
 import { CardTools } from '../parts/card-tools.tsx';
 import type { PanelStore } from '../store.ts';
-import { count, gibibytes, metricText, number, percentNumber, rate, setting, short } from '../text/numbers.ts';
+import { count, gibibytes, metricText, number, rate, setting, short, shortPercent } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import type { Axis } from '../view-state.ts';
 import { axisToStep, stepToAxis } from './axis.ts';
@@ -261,10 +261,7 @@ function makePlot(use: PlotUse, frame: HTMLDivElement, first: ChartData): Plot {
     lines: first.lines.map((line) => line.role),
     palette: palette.value,
     formatX: isTime(store.view.value.axis) ? (value) => shortTime(value) : short,
-    formatY:
-      use.share() || use.chart.kind === 'machine'
-        ? (value) => `${percentNumber(value).replace(/[.,]0+$/, '')}%`
-        : short,
+    formatY: use.share() || use.chart.kind === 'machine' ? shortPercent : short,
     handlers: {
       onCursor: (index, y) => {
         const x = index === undefined ? undefined : use.data.value?.x[index];

@@ -40,11 +40,11 @@ export function drawAbove(surface: Surface, marks: readonly PlotMark[], colours:
         break;
       case 'event':
         line(surface, mark.x, colours.text, [2, 3]);
-        label(surface, mark, colours.text, 0);
+        label(surface, mark, colours, 0);
         break;
       case 'broken':
         line(surface, mark.x, colours.bad, [6, 4]);
-        label(surface, mark, colours.bad, 1);
+        label(surface, mark, colours, 1);
         break;
       case 'isolated':
         foot(surface, mark.x, colours.bad);
@@ -109,14 +109,14 @@ function line(surface: Surface, x: number, colour: string, dash: number[]): void
   ctx.restore();
 }
 
-function label(surface: Surface, mark: PlotMark, colour: string, row: number): void {
+function label(surface: Surface, mark: PlotMark, colours: Palette, row: 0 | 1): void {
   const { ctx, bbox } = surface;
   if (mark.text === '') return;
   const at = surface.left(mark.x);
   const size = FONT_SIZE * surface.ratio;
   ctx.save();
-  ctx.font = `${row === 0 ? '' : 'bold '}${size}px sans-serif`;
-  ctx.fillStyle = colour;
+  ctx.font = `${row === 0 ? '' : 'bold '}${size}px ${colours.font}`;
+  ctx.fillStyle = row === 0 ? colours.text : colours.bad;
   // The axes have left it as they need it.
   ctx.textAlign = 'left';
   ctx.textBaseline = 'alphabetic';

@@ -1,7 +1,7 @@
 /** What is marked on a chart: ends of epochs, pauses, changes of the learning rate, checkpoints, the best one, broken values. Pure. */
 import { bestOf, type RunMark, type RunState } from '../../protocol/index.ts';
 import type { Broken } from '../store.ts';
-import { count, number } from '../text/numbers.ts';
+import { count, number, setting } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import type { ChartInfo } from './chart-list.ts';
 import type { PlotMark } from './drawing.ts';
@@ -76,7 +76,7 @@ export function markText(mark: RunMark): string {
     case 'resumed':
       return '';
     case 'changed':
-      return t('rate {0}', number(mark.lr, 3));
+      return t('rate {0}', setting(mark.lr));
     case 'continued':
       return t('continued');
     default:

@@ -7,7 +7,7 @@ import { createPlot, type Plot } from '../charts/plot.ts';
 import { useTable } from '../charts/tables.ts';
 import { useHost } from '../context.ts';
 import { leave } from '../focus.ts';
-import { duration, metricText, number, percentNumber, short } from '../text/numbers.ts';
+import { duration, metricText, number, short, shortPercent } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import { type CompareData, compareData, type DrawnLine, isTime, type Quantity } from './lines.ts';
 import { quantityTitle } from './quantities.ts';
@@ -58,7 +58,7 @@ export function RunChart({ quantity, lines, share }: RunChartProps) {
           bands: next.bands,
           palette: palette.value,
           formatX: isTime(axis) ? (value) => duration(value) : short,
-          formatY: share ? (value) => `${percentNumber(value).replace(/[.,]0+$/, '')}%` : short,
+          formatY: share ? shortPercent : short,
           handlers: {
             onCursor: (index) => {
               const x = index === undefined ? undefined : data.peek().data.x[index];

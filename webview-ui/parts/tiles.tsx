@@ -54,8 +54,12 @@ function tilesOf(store: PanelStore, smoothing: number): TileInfo[] {
   const leading = leadingMetric(run);
   const ghost = store.ghost.value;
   const tiles: TileInfo[] = [];
-  if (leading !== undefined && leading.name !== 'loss')
-    tiles.push(metricTile(run, leading.name, leading.direction, ghost));
+  if (leading !== undefined && leading.name !== 'loss') {
+    const isChecked = run.epochs.length > 0;
+    tiles.push(
+      isChecked ? metricTile(run, leading.name, leading.direction, ghost) : soFarTile(store, leading.name, smoothing),
+    );
+  }
   if (run.epochs.some((epoch) => epoch.validation?.loss !== undefined))
     tiles.push(metricTile(run, 'loss', 'min', ghost));
   tiles.push(trainingLoss(store, smoothing), throughput(store));
@@ -168,6 +172,23 @@ function difference(
   return {
     note: `${up ? '▲' : '▼'} ${text}`,
     tone: up === (direction === 'max') ? 'good' : 'calm',
+  };
+}
+
+/** Before the first epoch is over: the metric over the steps so far. */
+function soFarTile(store: PanelStore, name: string, smoothing: number): TileInfo {
+  const spark = sparkView(store, `train.${name}`, smoothing);
+  const now = spark.at(-1);
+  const share = isShare(store.run.value, name);
+  return {
+    key: `metric-${name}`,
+    label: t('training {0}', name),
+    value: share && now !== undefined ? percentNumber(now) : number(now, 3),
+    unit: share && now !== undefined ? '%' : '',
+    note: now === undefined ? '' : t('smoothed {0}', smoothing.toFixed(2)),
+    tone: 'calm',
+    spark,
+    role: 'train',
   };
 }
 

@@ -45,6 +45,11 @@ export function percentNumber(value: EventNumber | undefined): string {
   return formatter({ minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(given);
 }
 
+/** A share beside an axis: `98.5%`, `100%`. */
+export function shortPercent(value: number): string {
+  return `${formatter({ maximumFractionDigits: 2 }).format(value * 100)}%`;
+}
+
 /** A value of a metric: as a percentage where it is a share. */
 export function metricText(value: EventNumber | undefined, share: boolean): string {
   const finite = value !== undefined && Number.isFinite(numberOf(value));
