@@ -64,4 +64,14 @@ describe('trying the digits', () => {
     await panel.locator('.truth').waitFor();
     assert.match(await textOf(panel.locator('.truth')), /label is\s*\d\s*the model is (right|wrong)/);
   });
+
+  it('is as it was left when the panel was hidden', async () => {
+    const truth = await textOf((await webview()).locator('.truth'));
+    const text = await vscode.workspace.openTextDocument({ content: 'in front of the panel' });
+    await vscode.window.showTextDocument(text, { viewColumn: vscode.ViewColumn.Two });
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    const panel = await webview();
+    await panel.locator('.truth').waitFor();
+    assert.equal(await textOf(panel.locator('.truth')), truth);
+  });
 });
