@@ -2,6 +2,7 @@
 
 import type { Entry, EntryPlace, SettingDef, SettingType } from '../catalog/entry.ts';
 import { catalog } from '../catalog/index.ts';
+import { settingDoc } from '../messages/entries/index.ts';
 import type { Place } from '../syntax/expected.ts';
 import { expressionsUnder } from '../syntax/parts.ts';
 import { startsLower } from '../syntax/tokens.ts';
@@ -40,11 +41,11 @@ function takenByInputs(entry: Entry, given: readonly Arg[]): number {
   return Math.min(unnamed, inputs.some((input) => input.many !== undefined) ? unnamed : inputs.length);
 }
 
-function settingItem(name: string, def: SettingDef, order: number, { tell }: Asked): Item {
+function settingItem(name: string, def: SettingDef, order: number, { tell, locale }: Asked): Item {
   const standard = def.default === undefined ? tell('setting-required') : printSetting(def.default);
   return item(`${name}:`, 'setting', order + (def.default === undefined ? -1 : 0), {
     detail: standard,
-    doc: def.doc,
+    doc: settingDoc(def.doc, locale),
     insert: `${name}: `,
   });
 }

@@ -1,4 +1,5 @@
 /** What is known of a value besides its shape: where its sizes come from, range, probabilities, what a column holds. */
+import { settingDoc } from '../messages/entries/index.ts';
 import { render } from '../messages/render.ts';
 import type { Locale } from '../messages/table.ts';
 import { type Dim, printDim, type Why } from '../shapes/dim.ts';
@@ -84,5 +85,8 @@ export function numberParts(node: Expr, reader: Reader): readonly string[] {
   const shown = value === undefined ? '' : ` ${printSeen(value, reader.tell)}`;
   const standard =
     def.default === undefined ? reader.tell('required') : reader.tell('default', { value: printSetting(def.default) });
-  return [`\`\`\`model\n${entry.name}(… ${name}:${shown} …)\n\`\`\``, `${def.doc} ${standard}`];
+  return [
+    `\`\`\`model\n${entry.name}(… ${name}:${shown} …)\n\`\`\``,
+    `${settingDoc(def.doc, reader.locale)} ${standard}`,
+  ];
 }

@@ -1,7 +1,7 @@
 /** What the reader wants to know about the thing under the cursor: its shape here, the sum that gave each size, its weights. */
 import type { Entry } from '../catalog/entry.ts';
 import type { CheckedFile, Seen, Target } from '../check/checked.ts';
-import { entryDoc } from '../messages/entries/index.ts';
+import { entryDoc, settingDoc } from '../messages/entries/index.ts';
 import type { Locale } from '../messages/table.ts';
 import type { TensorType } from '../shapes/type.ts';
 import type { Expr, Name, NameExpr, Span } from '../syntax/tree.ts';
@@ -79,7 +79,7 @@ function targetParts(reader: Reader, node: Name | NameExpr, target: Target): rea
     case 'word':
       return [
         tell('word-of', { word: target.word, setting: target.setting }),
-        ...settingDoc(target.entry, target.setting, tell),
+        ...settingLines(target.entry, target.setting, reader),
       ];
     case 'key': {
       const doc = keyDoc(target.section, target.key, reader.locale);
@@ -140,14 +140,14 @@ function settingParts(entry: Entry, setting: string, reader: Reader, node: Name 
   const { tell } = reader;
   const value = callWithArgument(reader.spot, node)?.settings[setting];
   const here = value === undefined ? [] : [tell('here', { what: `\`${printSeen(value, tell)}\`` })];
-  return [code(`${entry.name}(… ${setting}: …)`), ...settingDoc(entry, setting, tell), ...here];
+  return [code(`${entry.name}(… ${setting}: …)`), ...settingLines(entry, setting, reader), ...here];
 }
 
-function settingDoc(entry: Entry | undefined, setting: string, tell: Tell): readonly string[] {
+function settingLines(entry: Entry | undefined, setting: string, { tell, locale }: Reader): readonly string[] {
   const def = entry?.settings[setting];
   if (def === undefined) return [];
   const standard = def.default === undefined ? tell('required') : tell('default', { value: printSetting(def.default) });
-  return [`${def.doc} ${standard}`];
+  return [`${settingDoc(def.doc, locale)} ${standard}`];
 }
 
 function declarationParts(

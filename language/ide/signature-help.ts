@@ -1,7 +1,7 @@
 /** The signature of the call around the cursor, with the setting that stands there. */
 
 import type { CheckedFile } from '../check/checked.ts';
-import { entryDoc } from '../messages/entries/index.ts';
+import { entryDoc, settingDoc } from '../messages/entries/index.ts';
 import type { Locale } from '../messages/table.ts';
 import { expectedAt } from '../syntax/parse.ts';
 import type { Arg, Expr } from '../syntax/tree.ts';
@@ -37,7 +37,8 @@ export function signatureHelp(file: CheckedFile, offset: number, locale: Locale 
       named,
     );
     const doc = callee.entry === undefined ? '' : entryDoc(callee.entry, locale);
-    return { label: signature.label, doc, params: signature.params, active };
+    const params = signature.params.map((param) => ({ ...param, doc: settingDoc(param.doc, locale) }));
+    return { label: signature.label, doc, params, active };
   }
   return unitHelp(file, place.callee, place.given, named);
 }

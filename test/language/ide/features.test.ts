@@ -153,7 +153,11 @@ test('what a layer is, in the reader’s language: hover, suggestions and signat
   expect(found?.doc).toMatch(text);
   expect(completion(at.file, at.offset)?.items.find((one) => one.label === 'Conv2D')?.doc).toMatch(/^Slides/u);
   const inside = marked(convs.replace('Conv2D(32, 3, relu)', 'Conv2D(▮'));
-  expect(signatureHelp(inside.file, inside.offset, 'zh')?.doc).toMatch(text);
+  const help = signatureHelp(inside.file, inside.offset, 'zh');
+  expect(help?.doc).toMatch(text);
+  expect(help?.params[1]?.doc).toBe('窗口的高和宽。');
+  const named = marked('block B {\n  input x: [8, 8, 3]\n  output x -> Conv2D(4, ker▮nel: 3)\n}\n');
+  expect(hover(named.file, named.offset, named.known, 'zh')?.markdown).toContain('窗口的高和宽。');
 });
 
 test('lenses: parameters, uses, run', () => {

@@ -1,7 +1,7 @@
 /** The catalogue in Chinese: every entry says what it is, and nothing is said of what is no entry. */
 import { expect, test } from 'vitest';
 import { entries } from '../../../language/catalog/index.ts';
-import { entryDoc, entryDocsZh } from '../../../language/messages/entries/index.ts';
+import { entryDoc, entryDocsZh, settingDoc, settingDocsZh } from '../../../language/messages/entries/index.ts';
 
 const named = entries.map((entry) => `${entry.place}/${entry.name}`);
 const told = Object.entries(entryDocsZh).flatMap(([place, tables]) =>
@@ -23,10 +23,21 @@ test('texts are Chinese sentences that speak of the same code as the English one
   }
 });
 
+test('every setting has one Chinese text, and no text is of another', () => {
+  const docs = new Set(entries.flatMap((entry) => Object.values(entry.settings).map(({ doc }) => doc)));
+  expect(settingDocsZh.flatMap((table) => Object.keys(table)).sort()).toEqual([...docs].sort());
+  for (const doc of docs) {
+    const text = settingDoc(doc, 'zh');
+    expect(text).toMatch(/[\u4e00-\u9fff].*。$/su);
+    const codes = (one: string) => [...new Set(one.match(/`[^`]+`/gu) ?? [])].sort();
+    expect(codes(text), doc).toEqual(codes(doc));
+  }
+});
+
 test('between Chinese and Latin letters stands a space', () => {
   const han = '[\\u4e00-\\u9fff]';
   const glued = new RegExp(`${han}[A-Za-z0-9\`]|[A-Za-z0-9\`]${han}`, 'u');
-  expect(
-    entries.map((entry) => entryDoc(entry, 'zh')).filter((text) => glued.test(text.replace(/`[^`]*`/gu, '``'))),
-  ).toEqual([]);
+  const settings = settingDocsZh.flatMap((table) => Object.values(table));
+  const texts = [...entries.map((entry) => entryDoc(entry, 'zh')), ...settings];
+  expect(texts.filter((text) => glued.test(text.replace(/`[^`]*`/gu, '``')))).toEqual([]);
 });
