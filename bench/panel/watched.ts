@@ -51,7 +51,8 @@ export async function measureWatched(browser: Browser, bundle: Bundle, options: 
     {
       version: TRAINER_VERSION,
       kind: 'train',
-      plan: digitsPlan(options.root),
+      // More than are measured; a bench that is killed must not leave a training behind that never ends.
+      plan: digitsPlan(options.root, options.blocks * 4 * (options.epochs + 4) * 4),
       runs,
       options: { engine: 'onnx', device: 'cpu', threads: options.threads },
       keepGoing: true,
@@ -193,13 +194,13 @@ class Epochs {
   }
 }
 
-function digitsPlan(root: string): Plan {
+function digitsPlan(root: string, epochs: number): Plan {
   const file = join(root, 'examples', 'digits', 'digits.model');
   const answer = makePlan(createAnalyser(createFiles({})), {
     file,
     text: readFileSync(file, 'utf8'),
     action: 'train',
-    overrides: { epochs: '100000' },
+    overrides: { epochs: String(epochs) },
   });
   if (answer.kind !== 'plan') throw new Error('The digits example has no plan.');
   return answer.plan;
