@@ -29,6 +29,8 @@ const NUMBERING: ReadonlySet<string> = new Set(['Index', 'Words', 'BytePairs']);
 
 /** The node that numbers what the node `id` gives; undefined where its numbers are no names. */
 export function numberingNode(data: PlanData, id: number): DataNode | undefined {
+  // Which places are real is no number (`previous`, `characters`).
+  if (data.nodes[id]?.dtype === 'bool') return undefined;
   for (let node = data.nodes[id]; node !== undefined; ) {
     const name = nameOf(node.op);
     if (NUMBERING.has(name)) return node;

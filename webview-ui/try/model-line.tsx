@@ -9,7 +9,7 @@ export function ModelLine({ model }: { readonly model: TryModel | undefined }) {
   if (model === undefined) return null;
   const { checkpoint, engine, ms } = model;
   const name = checkpointText(checkpoint);
-  const best = checkpoint.best ? ` (${t('best')})` : '';
+  const best = checkpoint.best ? `, ${t('best')}` : '';
   return (
     <span class="soft model-line" title={`${checkpoint.path} · ${engineTitle(engine)}`}>
       {`${name}${best} · ${number(Math.max(ms, 0.1), 2)} ms`}

@@ -12,13 +12,14 @@ import { t } from '../text/translate.ts';
 import { asDrawing, createDrawing, type Drawing, type KeptDrawing } from './drawing.ts';
 import { DrawingCard } from './drawing-card.tsx';
 import { ExampleBar } from './example-bar.tsx';
-import { Generate } from './generate.tsx';
 import { MediaInput, PictureInput } from './media-input.tsx';
 import { ModelLine } from './model-line.tsx';
 import { Result, threshold } from './results.tsx';
 import { isField, RowForm } from './row-form.tsx';
+import { Sampling } from './sampling.tsx';
 import { Seen } from './seen.tsx';
 import { createTry, type TryState } from './state.ts';
+import { Writing } from './writing.tsx';
 
 interface Tried {
   readonly state: TryState;
@@ -59,7 +60,8 @@ export function TryTab() {
   const given = form.inputs.length === 0 ? null : <Asking state={state} inputs={form.inputs} drawings={drawings} />;
   return (
     <>
-      {form.generate === undefined ? null : <Generate form={form.generate} />}
+      {form.generate?.kind === 'text' ? <Writing form={form.generate} /> : null}
+      {form.generate?.kind === 'samples' ? <Sampling form={form.generate} /> : null}
       {given}
     </>
   );

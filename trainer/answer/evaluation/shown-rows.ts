@@ -119,7 +119,7 @@ async function inputsOf(
   const [count = 0, ...shape] = tensor.shape;
   const cells = cellsOf({ dtype: tensor.dtype, shape, count, data: tensor.data }, rows.length, false);
   const raw = cells.some(({ kind }) => kind === 'picture') ? await rawPictures(field, data, pipeline, rows) : undefined;
-  const tokens = shape.length === 1 ? tokenTexts(field, data, pipeline) : undefined;
+  const tokens = shape.length === 1 && tensor.dtype !== 'bool' ? tokenTexts(field, data, pipeline) : undefined;
   const sounds = await soundsOf(field, data, pipeline, rows);
   const size = sizeOf(shape);
   return cells.map((cell, i): ExampleInput => {
