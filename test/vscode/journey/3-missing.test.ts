@@ -1,5 +1,8 @@
-/** The journey, fourth part: what training needs is missing. The data: their folder is chosen. The engine: another is taken. */
+/** The journey, fourth part: what training needs is missing. The data: their folder is chosen, or they are fetched. The engine: another is taken. */
 import { strict as assert } from 'node:assert';
+import { createHash } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
 import { panelIn } from '../panel.ts';
 import { skip } from '../skip.ts';
@@ -53,6 +56,34 @@ describe('the journey 4: what training needs is missing', () => {
     });
     await panelIn('finished');
     assert.equal(settings().get('dataFolder'), inWorkspace('far').fsPath);
+  });
+
+  it('the data of an address: what is fetched, and from where, is said before it is', async function () {
+    this.timeout(180_000);
+    const window = await workbench();
+    const rows = Buffer.from(await vscode.workspace.fs.readFile(inWorkspace('points.csv')));
+    const server = createServer((_request, answer) => answer.end(rows));
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    try {
+      const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+      const sum = createHash('sha256').update(rows).digest('hex');
+      const program = Buffer.from(await vscode.workspace.fs.readFile(inWorkspace('short.model'))).toString('utf8');
+      const source = `download("http://${host}/points.csv", sha256: "${sum}")`;
+      await vscode.workspace.fs.writeFile(
+        inWorkspace('fetched.model'),
+        Buffer.from(program.replace('"points.csv"', source)),
+      );
+      await open('fetched.model');
+      await command('Model: Train Model');
+      const choice = window.locator('.quick-input-widget:visible', { hasText: 'data that are not here yet' });
+      const yes = choice.locator('.monaco-list-row', { hasText: `Fetch from ${host}` });
+      await yes.waitFor();
+      await screenshot('journey-11-fetch');
+      await yes.click();
+      await panelIn('finished');
+    } finally {
+      server.close();
+    }
   });
 
   it('the GPU: the message offers a runtime and the CPU, and the CPU trains', async function () {

@@ -24,7 +24,11 @@ describe('a window that is closed', () => {
       skip(this, 'a desktop ends with its window, and this suite with it');
     earlier = existsSync(folder) ? readdirSync(folder) : [];
   });
-  after(disconnect);
+  after(async () => {
+    // A test that failed may have left a run that was told to keep training.
+    for (const { pid } of runs().map(recordOf)) if (pid !== undefined && isAlive(pid)) process.kill(pid);
+    await disconnect();
+  });
 
   it('the run saves a checkpoint and stops; the next window offers to resume it', async function () {
     this.timeout(300_000);
@@ -39,6 +43,7 @@ describe('a window that is closed', () => {
     const { step } = record();
     assert.ok(checkpoints().length > 0, 'a checkpoint');
     assert.equal(existsSync(join(latest(), 'lock')), false);
+    assert.ok(pid);
     await until('the end of its process', () => !isAlive(pid));
     await open();
     const offer = window.locator('.notification-toast', { hasText: `stopped at step ${step} when VS Code closed` });
@@ -60,22 +65,28 @@ describe('a window that is closed', () => {
     await moves(panel);
     const menu = () => panel.getByRole('button', { name: 'More actions' }).click();
     await menu();
-    const item = { name: 'Keep training when VS Code closes' };
-    await panel.getByRole('menuitemcheckbox', item).click();
+    const entry = { name: 'Keep training when VS Code closes' };
+    await panel.getByRole('menuitemcheckbox', entry).click();
     const { keyboard } = await workbench();
     await until('the tick', async () => {
       await menu();
-      const ticked = await appears(panel.getByRole('menuitemcheckbox', { ...item, checked: true }));
+      const ticked = await appears(panel.getByRole('menuitemcheckbox', { ...entry, checked: true }));
       await keyboard.press('Escape');
       return ticked;
     });
     const { pid, step } = record();
+    const window = await workbench();
     const open = await close();
     const closed = Date.now();
     await until('training long after', () => lastStep().time > closed + LONGER_THAN_PATIENCE * 1000, 180_000);
     assert.equal(record().state, 'running');
     assert.equal(record().pid, pid, 'the same process');
     await open();
+    // Which editors come back is the window's affair; that the run is known again is seen in the status bar, and leads to it.
+    const item = window.locator('.statusbar-item', { hasText: 'points' }).first();
+    await item.waitFor({ timeout: 120_000 });
+    await command('View: Close All Editors');
+    await item.click();
     const again = await panelIn('running');
     await moves(again);
     assert.ok((await stepOf(again)) > step);
@@ -112,8 +123,19 @@ function latest(): string {
   return join(folder, runs().sort().at(-1) ?? '');
 }
 
-function record(): { readonly state: string; readonly step: number; readonly pid: number } {
-  return JSON.parse(readFileSync(join(latest(), 'run.json'), 'utf8'));
+interface Recorded {
+  readonly state: string;
+  readonly step: number;
+  /** Of the process, while there is one. */
+  readonly pid?: number;
+}
+
+function recordOf(run: string): Recorded {
+  return JSON.parse(readFileSync(join(folder, run, 'run.json'), 'utf8'));
+}
+
+function record(): Recorded {
+  return recordOf(runs().sort().at(-1) ?? '');
 }
 
 function checkpoints(): string[] {
