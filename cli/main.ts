@@ -2,16 +2,16 @@
 import { realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { dispatch } from './dispatch.ts';
-import { exitCodes, type World } from './world.ts';
+import { exitCodes, harmless, type World } from './world.ts';
 
 const { stdout, stderr, env } = process;
 const terminal = stderr.isTTY === true && env.CI === undefined && env.TERM !== 'dumb';
 const colour = (env.NO_COLOR === undefined || env.NO_COLOR === '') && terminal;
 
 const world: World = {
-  print: (line) => void stdout.write(`${line}\n`),
-  say: (line) => void stderr.write(`${line}\n`),
-  draw: terminal ? (line) => void stderr.write(`\r\u001b[2K${line}`) : undefined,
+  print: (line) => void stdout.write(`${harmless(line, colour)}\n`),
+  say: (line) => void stderr.write(`${harmless(line, colour)}\n`),
+  draw: terminal ? (line) => void stderr.write(`\r\u001b[2K${harmless(line, colour)}`) : undefined,
   colour,
   columns: stderr.columns > 0 ? stderr.columns : 80,
   cwd: process.cwd(),

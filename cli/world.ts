@@ -40,10 +40,24 @@ const LONGEST = 2000;
 /** Words that quote a program or a file, as a terminal may show them: no control characters, and no endless line. */
 export function plain(text: string): string {
   const short = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
-  return short.replace(/(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (character) => {
-    const code = character.charCodeAt(0).toString(16).padStart(4, '0');
-    return `\\u${code}`;
-  });
+  return short.replace(/(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, escaped);
+}
+
+/** A colour of ours, or a character that a terminal does not draw. */
+const UNSEEN = new RegExp(
+  `${String.fromCharCode(27)}\\[\\d*m|(?![\\n\\t])[\\p{Cc}\\u202a-\\u202e\\u2066-\\u2069]`,
+  'gu',
+);
+
+/** Whatever is written to a terminal: names from files of others steer it nowhere. Tabs stay, and colours where there are any. */
+export function harmless(text: string, colour: boolean): string {
+  return text.replace(UNSEEN, (found) =>
+    found.length > 1 && colour ? found : escaped(found.charAt(0)) + found.slice(1),
+  );
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** 1234567 → `1,234,567`. */

@@ -43,7 +43,9 @@ export function createFiles(rules: Partial<PathRules> & { readonly open?: DiskOp
       if (!isAllowed(file, all)) return 'outside';
       try {
         if (!isAllowed(realpathSync(file), all)) return 'outside';
-        if (!statSync(file).isFile()) return 'device';
+        const stats = statSync(file);
+        if (!stats.isFile()) return 'device';
+        if (stats.size > SOURCE_BYTES) return 'too-large';
         return { file, text: decode(readFileSync(file)) };
       } catch (error) {
         return errorTrouble(error);

@@ -32,7 +32,11 @@ export async function test(world: World, paths: readonly string[], options: Test
     world.say(programs.message);
     return exitCodes.usage;
   }
-  const blocks = programs.files.flatMap((file) => blocksOf(file, world));
+  const read = programs.files.map((file) => blocksOf(file, world));
+  // What cannot be read has not passed.
+  const unread = read.filter((each) => typeof each === 'string');
+  for (const message of unread) world.say(message);
+  const blocks = read.flatMap((each) => (typeof each === 'string' ? [] : each));
   const cases: TestCase[] = [];
   for (const block of blocks) {
     const own = await tryBlock(world, block, options);
@@ -41,21 +45,25 @@ export async function test(world: World, paths: readonly string[], options: Test
   }
   if (options.junit !== undefined) writeFileSync(resolve(world.cwd, options.junit), junit(cases));
   const bad = cases.filter(({ outcome }) => outcome.kind !== 'held').length;
-  if (cases.length === 0) {
+  if (cases.length === 0 && unread.length === 0) {
     const count = programs.files.length;
     const who = count === 1 ? 'the program has no' : `none of the ${count} programs has an`;
     world.say(`There is nothing to test: ${who} \`evaluate\` block with \`expect:\`.`);
-  } else if (!options.json) world.print(`${cases.length} expectations, ${cases.length - bad} hold, ${bad} do not`);
-  return bad === 0 ? exitCodes.done : exitCodes.found;
+  } else if (cases.length > 0 && !options.json) {
+    world.print(`${cases.length} expectations, ${cases.length - bad} hold, ${bad} do not`);
+  }
+  return bad === 0 && unread.length === 0 ? exitCodes.done : exitCodes.found;
 }
 
-function blocksOf(file: string, world: World): readonly Block[] {
+/** The blocks, or why the program cannot be read. */
+function blocksOf(file: string, world: World): readonly Block[] | string {
   const checker = createChecker(world);
-  const source = checker.read(file);
-  const syntax = source.ok ? checker.analyser.analyse(source.file, source.text).syntax : undefined;
-  return (syntax?.chunks ?? []).flatMap(({ chunk, offset }): readonly Block[] => {
+  const source = checker.read(shown(file, world));
+  if (!source.ok) return source.message;
+  const { syntax } = checker.analyser.analyse(source.file, source.text);
+  return syntax.chunks.flatMap(({ chunk, offset }): readonly Block[] => {
     const { declaration } = chunk;
-    if (declaration?.kind !== 'run' || !source.ok) return [];
+    if (declaration?.kind !== 'run') return [];
     const expects = expectationsIn(declaration).map(({ start, end }) => ({
       text: chunk.text.slice(start, end),
       line: source.text.slice(0, offset + start).split('\n').length,

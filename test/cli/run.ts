@@ -78,14 +78,15 @@ export interface Answer {
   readonly err: string;
 }
 
-/** Runs the command; `onOut` sees standard output as it comes and may press Ctrl-C. */
+/** Runs the command in `cwd`; `onOut` sees standard output as it comes and may press Ctrl-C. */
 export function modelwright(
   args: readonly string[],
   onOut?: (text: string, interrupt: () => void) => void,
+  cwd = folder,
 ): Promise<Answer> {
   return new Promise((done) => {
     const child = spawn(process.execPath, [cli, ...args], {
-      cwd: folder,
+      cwd,
       env: { ...process.env, MODELWRIGHT_DATA: '' },
     });
     let out = '';
