@@ -170,7 +170,7 @@ function Labels({ state, answer, index }: AnswerProps<LabelsAnswer>) {
 function Places({ state, answer, index }: AnswerProps<PlacesAnswer>) {
   return (
     <>
-      <section class="card">
+      <section class={answer.perClass.length === 0 ? 'card wide' : 'card'}>
         <div class="card-head">
           <h2>{t('Places')}</h2>
           <span class="soft">{t('{0} places of {1} rows', count(answer.places), count(answer.examples))}</span>
