@@ -73,6 +73,15 @@ interface Placed {
   readonly detail: string;
 }
 
+/** Longer names are cut where they are drawn; what is told of an item has them whole. */
+const LONGEST_SHOWN = 40;
+
+/** A name or note as a box of the picture has it. */
+export function shownName(text: string): string {
+  const letters = [...text];
+  return letters.length <= LONGEST_SHOWN ? text : `${letters.slice(0, LONGEST_SHOWN - 1).join('')}…`;
+}
+
 export type SceneItem =
   | (Placed & { readonly kind: 'node'; readonly node: number })
   | (Placed & {

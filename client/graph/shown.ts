@@ -1,5 +1,5 @@
 /** What of a graph can be seen while some boxes are open, with its texts and sizes; and the lines in each open box. */
-import type { ProgramGraph } from '../../protocol/index.ts';
+import { type ProgramGraph, shownName } from '../../protocol/index.ts';
 import type { Item } from './boxes.ts';
 import { textWidth } from './text-size.ts';
 
@@ -32,7 +32,7 @@ export function visibleTree(graph: ProgramGraph, item: Item, open: ReadonlySet<s
   const title = item.count > 1 ? `${item.title} ×${item.count}` : item.title;
   if (isOpen) {
     const inside = item.children.map((child) => visibleTree(graph, child, open, texts));
-    return { item, title, detail: '', width: textWidth(title, NAME_SIZE) + 44, inside };
+    return { item, title, detail: '', width: textWidth(shownName(title), NAME_SIZE) + 44, inside };
   }
   const parameters = item.nodes.map((node) => graph.nodes[node]?.parameters ?? 0);
   const total = parameters.every((each) => typeof each === 'number')
@@ -44,7 +44,7 @@ export function visibleTree(graph: ProgramGraph, item: Item, open: ReadonlySet<s
 
 function leafWidth(title: string, detail: string): number {
   const gap = detail === '' ? 0 : 6;
-  return Math.max(64, textWidth(title, NAME_SIZE) + gap + textWidth(detail, DETAIL_SIZE) + 30);
+  return Math.max(64, textWidth(shownName(title), NAME_SIZE) + gap + textWidth(shownName(detail), DETAIL_SIZE) + 30);
 }
 
 function countText(count: number | string, texts: SceneTexts): string {

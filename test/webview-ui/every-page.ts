@@ -10,6 +10,7 @@ import {
   type LayersAsk,
   PANEL_VERSION,
   PLAIN_LAYOUT,
+  type ProgramGraph,
   type RunEvent,
   type RunsAsk,
   type TryAnswer,
@@ -49,6 +50,8 @@ type Texts = Readonly<Record<string, string>>;
 export interface Between {
   said(message: unknown): unknown;
   heard(body: unknown): unknown;
+  /** The program's graph instead of that of digits. */
+  readonly graph?: ProgramGraph;
 }
 
 const UNCHANGED: Between = { said: (message) => message, heard: (body) => body };
@@ -92,7 +95,9 @@ export async function answerAll(panel: PanelPage, looked: Looked, between: Betwe
   const session = new GraphSession(
     {
       ask: async (known) =>
-        known === 1 ? { kind: 'unchanged', stale: false } : { kind: 'graph', graph: mnist, revision: 1, stale: false },
+        known === 1
+          ? { kind: 'unchanged', stale: false }
+          : { kind: 'graph', graph: between.graph ?? mnist, revision: 1, stale: false },
       cursor: () => undefined,
     },
     { count: (value) => value.toLocaleString('en') },

@@ -11,7 +11,7 @@ export function FieldCards({ view, connection }: { readonly view: DataReport; re
         field.statistics === undefined && field.classes === undefined ? null : (
           <section key={field.name} class="card">
             <h2>
-              <button type="button" class="link" onClick={() => connection.reveal(index)}>
+              <button type="button" class="link named" title={field.name} onClick={() => connection.reveal(index)}>
                 {field.name}
               </button>
             </h2>
@@ -59,7 +59,9 @@ function Classes({
       <tbody>
         {of.map((each) => (
           <tr key={each.value}>
-            <th scope="row">{each.value}</th>
+            <th scope="row" title={each.value}>
+              {each.value}
+            </th>
             <td>
               <span class="share" style={{ width: `${(100 * each.count) / most}%` }} />
             </td>

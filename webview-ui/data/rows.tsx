@@ -26,7 +26,12 @@ export function RowTable({ view, connection }: { readonly view: DataReport; read
             </th>
             {shown.map(({ field, fieldIndex, stages }) => (
               <th key={field.name} scope="colgroup" colSpan={stages.length} class="field">
-                <button type="button" class="link" onClick={() => connection.reveal(fieldIndex)}>
+                <button
+                  type="button"
+                  class="link named"
+                  title={field.name}
+                  onClick={() => connection.reveal(fieldIndex)}
+                >
                   {field.name}
                 </button>{' '}
                 <span class="soft">{field.type}</span>
@@ -37,7 +42,12 @@ export function RowTable({ view, connection }: { readonly view: DataReport; read
             {shown.flatMap(({ field, fieldIndex, stages }) =>
               stages.map(({ stage, index }) => (
                 <th key={`${field.name} ${index}`} scope="col" class="stage">
-                  <button type="button" class="link" onClick={() => connection.reveal(fieldIndex, index)}>
+                  <button
+                    type="button"
+                    class="link named"
+                    title={stageText(stage.title)}
+                    onClick={() => connection.reveal(fieldIndex, index)}
+                  >
                     {stageText(stage.title)}
                   </button>
                 </th>

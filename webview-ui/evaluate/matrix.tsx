@@ -144,5 +144,6 @@ function Largest({ classes, cells, open }: MatrixProps) {
 
 /** Names that would make the columns wide are cut; the whole one is in the title. */
 export function shortName(name: string): string {
-  return name.length > 9 ? `${name.slice(0, 8)}…` : name;
+  const letters = [...name];
+  return letters.length > 9 ? `${letters.slice(0, 8).join('')}…` : name;
 }

@@ -138,8 +138,11 @@ function Said({ words }: { readonly words: RowWords }) {
     <>
       {words.is === '' && words.said === '' ? null : (
         <>
-          <b>{words.is}</b> <span aria-hidden="true">→</span>
-          <span class="unseen">{t('predicted as')}</span> <b class={words.right ? '' : 'bad'}>{words.said}</b>{' '}
+          <b title={words.is}>{words.is}</b> <span aria-hidden="true">→</span>
+          <span class="unseen">{t('predicted as')}</span>{' '}
+          <b class={words.right ? '' : 'bad'} title={words.said}>
+            {words.said}
+          </b>{' '}
         </>
       )}
       <span class="soft">{words.how}</span>

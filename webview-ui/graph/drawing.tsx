@@ -1,10 +1,11 @@
 /** Items and lines of the picture as SVG: what stands on the screen, and the same for a file. */
-import type { GraphScene, ProgramGraph, SceneItem, SceneLine } from '../../protocol/index.ts';
+import { type GraphScene, type ProgramGraph, type SceneItem, type SceneLine, shownName } from '../../protocol/index.ts';
 import { colourOf, type Scale } from './colours.ts';
 
 /** The shape of an item, its texts, and the strip of its colour. */
 export function ItemShape({ item, colour }: { readonly item: SceneItem; readonly colour: string }) {
-  const { x, y, width, height, title, detail } = item;
+  const { x, y, width, height } = item;
+  const [title, detail] = [shownName(item.title), shownName(item.detail)];
   if (item.kind === 'box' && item.open) {
     return (
       <>

@@ -35,7 +35,7 @@ export function GraphView({ state, wheel }: { readonly state: GraphState; readon
     <section ref={root} class="card full graph" aria-busy={scene === undefined && state.trouble.value === ''}>
       {graph === undefined ? null : (
         <header>
-          <h2>{graph.unit}</h2>
+          <h2 title={graph.unit}>{graph.unit}</h2>
           <p class="soft">{graphText(graph)}</p>
           {state.stale.value ? (
             <p class="stale">{t('The program has errors: this is the graph from before them.')}</p>

@@ -19,7 +19,7 @@ export function Header() {
       <div class="who">
         <div class="title">
           <i class={`state-dot ${head.state}`} aria-hidden="true" />
-          <h1>
+          <h1 title={`${head.title} ${nameOf(head)}`}>
             {head.title} <span class="run-name">{nameOf(head)}</span>
           </h1>
         </div>
