@@ -8,7 +8,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { LiveRun } from '../../client/run/live-run.ts';
 import type { Runs } from '../../client/run/runs.ts';
 import type { Services } from '../../client/services.ts';
-import type { ProblemEvent } from '../../protocol/index.ts';
+import { type ProblemEvent, UNWATCHED } from '../../protocol/index.ts';
 import type { RunSummary } from '../../runs/index.ts';
 
 const said = vi.hoisted(() => ({ messages: [] as unknown[][] }));
@@ -140,17 +140,31 @@ test.each(names)('news of a run: %s', async (_title, name) => {
   harmless();
 });
 
-test.each(names)('the offer to resume: %s', async (_title, name) => {
-  const record = { title: name, id: `0014-${name}`, number: 14, step: 5 };
-  const found = { folder: '/w/runs/0014', record, state: 'interrupted', notes: {} };
+/** What is offered when the workspace is opened again, for a run of that name. */
+async function offered(name: string, state: string): Promise<void> {
+  const record = { title: name, id: `0014-${name}`, number: 14, step: 5, reason: UNWATCHED };
+  const found = { folder: '/w/runs/0014', record, state, notes: {} };
   const memory = { get: (_key: string, otherwise: unknown) => otherwise, update: async () => undefined };
   await offerResume({
     ...services,
     context: { workspaceState: memory },
     runs: { list: () => [found], open: () => ({ resumable: true, run: { step: 5 } }) },
   } as unknown as Services);
+}
+
+test.each(names)('the offer to resume: %s', async (_title, name) => {
+  await offered(name, 'interrupted');
   expect(said.messages).toHaveLength(1);
   harmless();
+});
+
+test('the offer to resume says where the run is and what is saved', async () => {
+  await offered('digits', 'stopped');
+  await offered('digits', 'interrupted');
+  expect(said.messages).toEqual([
+    ['digits #14 digits stopped at step 5 when VS Code closed. A checkpoint is saved.', 'Resume', 'Show'],
+    ['digits #14 digits was interrupted at step 5. Its last checkpoint is saved.', 'Resume', 'Show'],
+  ]);
 });
 
 test.each(names)('a question before anything is deleted: %s', async (_title, name) => {

@@ -26,6 +26,9 @@ test('ten seconds of heat are told once, and the cooling once', () => {
   const events = heard([...times(30, 91), ...times(3, 85), ...times(5, 75), ...times(9, 90)]);
   expect(events.map(({ kind }) => kind)).toEqual(['problem', 'settled']);
   expect(events[0]).toMatchObject({ code: 'train/hot', severity: 'warning', step: 9 });
+  expect(events[0]).toMatchObject({
+    message: expect.stringMatching(/^The GPU has been at 91 °C for 10 seconds, .* The run is right, only slower: /),
+  });
   expect(events[1]).toMatchObject({ problem: 1 });
 });
 
