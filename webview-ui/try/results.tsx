@@ -65,7 +65,9 @@ function Classes({ output }: { readonly output: Extract<UseOutput, { kind: 'clas
         <tbody>
           {shown.map((i) => (
             <tr key={i} class={i === best ? 'best' : ''}>
-              <th scope="row">{classes[i]}</th>
+              <th scope="row" title={classes[i]}>
+                {classes[i]}
+              </th>
               <td>
                 <Bar value={numberOf(chances[i] ?? 0)} />
               </td>
@@ -110,7 +112,9 @@ function Chances({ output }: { readonly output: Extract<UseOutput, { kind: 'chan
         <tbody>
           {chances.map((chance, i) => (
             <tr key={i} class={said[i] ? 'best' : ''}>
-              <th scope="row">{classes[i]}</th>
+              <th scope="row" title={classes[i]}>
+                {classes[i]}
+              </th>
               <td>
                 <Bar value={numberOf(chance)} mark={limit} />
               </td>
