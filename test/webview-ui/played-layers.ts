@@ -123,6 +123,7 @@ export function insideOf(ask: {
     output: 'digit',
     scores: [0.9, 0.01, 0.01, 0.02, 0.01, 0.01, 0.01, 0.01, 0.01, 0.01],
     names: undefined,
+    classes: undefined,
     target: 0,
     truth: '0',
     score: 7.21,
