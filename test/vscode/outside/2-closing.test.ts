@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { moves, panelIn, pressTrain, stepOf } from '../panel.ts';
 import { skip } from '../skip.ts';
-import { appears, command, disconnect, openFile, screenshot, until, workbench } from '../window.ts';
+import { appears, command, disconnect, openFile, screenshot, until, webview, workbench } from '../window.ts';
 
 const workspace = process.env.MODELWRIGHT_TEST_WORKSPACE ?? '';
 const extension = process.env.MODELWRIGHT_TEST_EXTENSION ?? '';
@@ -86,7 +86,12 @@ describe('a window that is closed', () => {
     const item = window.locator('.statusbar-item', { hasText: 'points' }).first();
     await item.waitFor({ timeout: 120_000 });
     await command('View: Close All Editors');
-    await item.click();
+    // The item is there a moment before its command is.
+    const running = (await webview()).locator('.badge.running');
+    await until('the panel', async () => {
+      await item.click();
+      return appears(running);
+    });
     const again = await panelIn('running');
     await moves(again);
     assert.ok((await stepOf(again)) > step);
