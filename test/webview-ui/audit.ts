@@ -44,7 +44,8 @@ export function cutTexts(): string[] {
     const range = document.createRange();
     range.selectNodeContents(node);
     const box = range.getBoundingClientRect();
-    if (box.width === 0) continue;
+    // What is folded away is not seen.
+    if (box.width === 0 || !parent.checkVisibility()) continue;
     for (let each: Element | null = parent; each !== null && !scrolls(each); each = each.parentElement) {
       const style = getComputedStyle(each);
       const clips = style.overflowX === 'hidden' || style.overflowX === 'clip';

@@ -6,7 +6,7 @@ const PROGRAM =
 
 /** Of the data and of runs: classes, columns, tokens, files, tags. */
 const DATA =
-  'writer ada charles review sound positive negative fine film north yes size age The the fox saw moon and sang words features quiet heron amber slow river bright elm first light base text';
+  'writer ada charles review sound wave positive negative fine film north yes size age The the fox saw moon and sang words features quiet heron amber slow river bright elm first light base text';
 
 /** Of programs, formats, methods, units and what can be drawn from them. */
 const NAMES =

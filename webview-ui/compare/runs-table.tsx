@@ -14,6 +14,7 @@ import {
 } from '../../protocol/index.ts';
 import { useHost } from '../context.ts';
 import { stateText } from '../parts/state-text.ts';
+import { endText } from '../text/end-words.ts';
 import { count, duration, metricText } from '../text/numbers.ts';
 import { t } from '../text/translate.ts';
 import { colourOf, colourText, RUN_COLOURS, type RunColour, styleOf } from './colours.ts';
@@ -118,7 +119,7 @@ function Row({ run, cells, table, comparison, full }: RowProps) {
         ))}
       </th>
       <td>
-        <span class={`chip ${run.state}`} title={run.reason}>
+        <span class={`chip ${run.state}`} title={run.reason === undefined ? undefined : endText(run.reason)}>
           {stateOf(run)}
         </span>
       </td>
