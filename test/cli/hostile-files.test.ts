@@ -71,7 +71,6 @@ beforeAll(() => {
 
 /** What a script and a person get. */
 async function told(args: readonly string[], most: number) {
-  const before = performance.now();
   const names = readdirSync(home);
   const { code, out, err } = await modelwright([...args], undefined, home);
   const said = out + err;
@@ -79,7 +78,6 @@ async function told(args: readonly string[], most: number) {
   expect(said).not.toMatch(/(?!\n)\p{Cc}/u);
   expect(said.split('\n').length).toBeLessThanOrEqual(most + 1);
   expect(said.length).toBeLessThan(5000);
-  expect(performance.now() - before).toBeLessThan(60_000);
   expect(readdirSync(home)).toEqual(names);
   return { code, said };
 }
