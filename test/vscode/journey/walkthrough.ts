@@ -10,6 +10,8 @@ export async function openWalkthrough(): Promise<void> {
 
 /** Waits until the step has its tick. */
 export async function ticked(title: string): Promise<void> {
-  const step = (await workbench()).locator('.getting-started-step', { hasText: title }).first();
+  const window = await workbench();
+  // By its own title: others speak of training too.
+  const step = window.locator('.getting-started-step', { has: window.getByText(title, { exact: true }) }).first();
   await step.locator('.codicon.complete').first().waitFor();
 }
