@@ -17,6 +17,8 @@ const CTRL_C = '\u0003';
 const NO_CODE = 1;
 /** VS Code reads problems from the lines until a tenth of a second after the end; a page that is drawn first reads later than that. */
 const LINES_ARE_READ = 500;
+/** Milliseconds until a terminal that was opened just now has been drawn, on a busy machine too. */
+const DRAWN = 2000;
 
 export class TaskTerminal implements vscode.Pseudoterminal {
   readonly #start: () => Promise<TerminalProgram>;
@@ -51,13 +53,16 @@ export class TaskTerminal implements vscode.Pseudoterminal {
   #run({ file, args, cwd, env }: TerminalProgram): void {
     const child = spawn(file, args, { cwd, env, windowsHide: true, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
+    const opened = Date.now();
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8');
       stream.on('data', (text: string) => this.#write.fire(text.replace(/\r?\n/g, '\r\n')));
     }
     child.once('error', (error) => this.#fail(error));
     // `close`, not `exit`: by then everything that it wrote has been read.
-    child.once('close', (code) => setTimeout(() => this.#close.fire(code ?? NO_CODE), LINES_ARE_READ));
+    child.once('close', (code) =>
+      setTimeout(() => this.#close.fire(code ?? NO_CODE), Math.max(LINES_ARE_READ, DRAWN - (Date.now() - opened))),
+    );
   }
 
   #fail(error: unknown): void {

@@ -9,13 +9,16 @@ import { calm } from '../tabs.ts';
 import { appears, command, screenshot, textOf, until, webview, workbench } from '../window.ts';
 import { isBuilt, open } from '../workspace.ts';
 import { latest, readLatest } from './runs.ts';
+import { openWalkthrough } from './walkthrough.ts';
 
 const FILE = 'digits/digits.model';
 
 describe('the journey 2: training', () => {
-  before(function () {
+  before(async function () {
     for (const bundle of ['server.js', 'trainer.js', 'panel.js'])
       if (!isBuilt(bundle)) skip(this, `${bundle} is not built`);
+    // VS Code ticks steps off from when the walkthrough was seen first.
+    await openWalkthrough();
   });
   after(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
