@@ -61,7 +61,7 @@ beforeAll(async () => {
     ],
   });
   project = createRequire(import.meta.url)(outfile);
-}, 60_000);
+});
 
 afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -252,7 +252,7 @@ test('a trainer that is killed leaves a run that can go on', async () => {
   expect(lines(listed.out)[0].state).toBe('interrupted');
 });
 
-test('a run that trains is told to evaluate, pause, go on and stop', { timeout: 120_000 }, async () => {
+test('a run that trains is told to evaluate, pause, go on and stop', async () => {
   const tell = (word: string) => modelwright(['runs', 'tell', 'latest', word, '--runs', 'told']);
   let training: (text: string) => void = () => undefined;
   const began = new Promise<string>((done) => {

@@ -53,7 +53,7 @@ beforeAll(async () => {
   cli = join(dirname(await bundleTrainer()), 'cli.js');
 });
 
-test('the digits are learned: more than 95 % of those never seen', { timeout: 180_000 }, () => {
+test('the digits are learned: more than 95 % of those never seen', () => {
   const runs = mkdtempSync(join(tmpdir(), 'mw-digits-'));
   const modelwright = (...args: string[]) =>
     spawnSync(process.execPath, [cli, ...args, '--runs', runs], { cwd: root, encoding: 'utf8' });

@@ -67,7 +67,7 @@ beforeAll(() => {
     MAKE[kind]?.(join(home, fileOf(kind, 'csv')));
     writeFileSync(join(home, `of-${fileOf(kind, 'model')}`), program(fileOf(kind, 'csv')));
   }
-}, 120_000);
+});
 
 /** What a script and a person get. */
 async function told(args: readonly string[], most: number) {
@@ -97,7 +97,7 @@ describe.skipIf(process.platform === 'win32')('a program that is none', () => {
   const cases = COMMANDS.flatMap((command) =>
     KINDS.filter((kind) => kind !== 'empty' && kind !== 'folder').map((kind) => [command, kind] as const),
   );
-  test.each(cases)('%j %s', { timeout: 120_000 }, async (command, kind) => {
+  test.each(cases)('%j %s', async (command, kind) => {
     const file = fileOf(kind, 'model');
     const { code, said } = await told([...command, file], 2);
     expect([1, 2, 3], said).toContain(code);
@@ -115,7 +115,7 @@ describe.skipIf(process.platform === 'win32')('a program that is none', () => {
 
 describe.skipIf(process.platform === 'win32')('data that are none', () => {
   const cases = ['check', 'data', 'train'].flatMap((command) => KINDS.map((kind) => [command, kind] as const));
-  test.each(cases)('%s %s', { timeout: 120_000 }, async (command, kind) => {
+  test.each(cases)('%s %s', async (command, kind) => {
     const { code, said } = await told(
       [command, `of-${fileOf(kind, 'model')}`, ...(command === 'train' ? ['--runs', '/tmp'] : [])],
       14,

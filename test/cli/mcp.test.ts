@@ -63,7 +63,7 @@ test('all tools are listed with their schemas; only two start something', async 
   await client.close();
 });
 
-test('a wrong program is checked, mended, trained and read', { timeout: 180_000 }, async () => {
+test('a wrong program is checked, mended, trained and read', async () => {
   const { client, asked, call } = await assistant(true);
   const { text, codes } = await mended(WRONG, async (now) =>
     JSON.parse((await call('modelwright_check', { text: now })).text),
@@ -88,7 +88,7 @@ test('a wrong program is checked, mended, trained and read', { timeout: 180_000 
   await client.close();
 });
 
-test('nothing is trained that the person has not agreed to', { timeout: 60_000 }, async () => {
+test('nothing is trained that the person has not agreed to', async () => {
   writeFileSync(join(folder, 'other.model'), WRONG.replaceAll('Conv2d', 'Conv2D'));
   const declined = await assistant(false);
   const wrong = await declined.call('modelwright_train', { file: 'other.model' });

@@ -18,7 +18,7 @@ function modelwright(folder: string, ...args: string[]) {
   return spawnSync(process.execPath, [cli, ...args], { cwd: folder, encoding: 'utf8' });
 }
 
-test.each(FAMILIES)('%s trains two steps on its example data', { timeout: 60_000 }, (family) => {
+test.each(FAMILIES)('%s trains two steps on its example data', (family) => {
   const folder = newFolder();
   const made = modelwright(folder, 'new', family, '-o', 'own.model');
   expect([made.status, made.stdout]).toEqual([0, 'own.model\n']);

@@ -43,7 +43,7 @@ test.skipIf(process.platform === 'win32')('one that ends, or says nothing, is to
   });
 });
 
-test('the real one shows the scalars of a run', { timeout: 90_000 }, async (context) => {
+test('the real one shows the scalars of a run', async (context) => {
   const python = findPython();
   if ('missing' in python) return context.skip(python.missing);
   const { folder } = await fakeRun(tinyPlan());

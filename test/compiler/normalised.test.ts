@@ -19,7 +19,7 @@ interface Answer {
   readonly keras?: { readonly y: readonly number[]; readonly vector: readonly number[] };
 }
 
-test('steps as PyTorch has them, the vector as Keras has it', { timeout: 300_000 }, (context) => {
+test('steps as PyTorch has them, the vector as Keras has it', (context) => {
   if (python === undefined) context.skip(missing);
   const runs = ['WeightNorm', 'SpectralNorm'].map((name) => {
     const run = train(planOfModel([`output y = x -> ${name} { Dense(2) }`], x), BATCH);

@@ -103,7 +103,7 @@ const cases: readonly TrainedCase[] = [
   },
 ];
 
-test('losses, gradients and updates as Keras has them', { timeout: 300_000 }, (context) => {
+test('losses, gradients and updates as Keras has them', (context) => {
   if (python === undefined) context.skip(missing);
   trainBoth(cases);
 });

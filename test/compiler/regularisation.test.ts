@@ -113,7 +113,7 @@ const cases: readonly TrainedCase[] = [
   },
 ];
 
-test('losses and weights as Keras has them', { timeout: 300_000 }, (context) => {
+test('losses and weights as Keras has them', (context) => {
   if (python === undefined) context.skip(missing);
   trainBoth(cases);
 });

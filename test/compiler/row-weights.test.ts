@@ -68,7 +68,6 @@ test('a loss of the whole batch has nothing to weigh', () => {
 
 test.skipIf(python === undefined)(
   `losses and weights are Keras' with sample_weight${python === undefined ? ` (skipped: ${missing})` : ''}`,
-  { timeout: 120_000 },
   () => {
     const run = train(planned('weight: importance'), BATCH);
     const asked = [

@@ -55,7 +55,6 @@ const updates: readonly (readonly [string, Call, Partial<TrainSettings>])[] = [
 
 test.skipIf(python === undefined)(
   `the formula is PyTorch's and Keras'${python === undefined ? ` (skipped: ${missingPython})` : ''}`,
-  { timeout: 120_000 },
   () => {
     const updates = Array.from({ length: 6 }, (_, step) => Array.from(numbers(5, step + 20)));
     let own: readonly number[] = [];

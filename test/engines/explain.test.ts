@@ -11,7 +11,7 @@ afterAll(() => engine.dispose());
 
 const BATCH = 2;
 
-test.each(['lstm', 'gru', 'cnn'])('slopes at the inputs of %s', { timeout: 60_000 }, async (name) => {
+test.each(['lstm', 'gru', 'cnn'])('slopes at the inputs of %s', async (name) => {
   const plan = planOf(`examples/bench/${name}.model`);
   const compiled = compile(plan);
   const output = plan.graph.outputs[0]?.name ?? '';

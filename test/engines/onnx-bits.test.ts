@@ -36,5 +36,5 @@ async function bitsOf(model: Parameters<typeof benchPlan>[0], threads: number): 
 for (const model of ['cnn', 'resnet', 'gpt', 'lstm'] as const) {
   test(`${model} on two threads`, async () => {
     expect(await bitsOf(model, 2)).toEqual(await bitsOf(model, 2));
-  }, 60_000);
+  });
 }

@@ -24,7 +24,7 @@ if (missing.length > 0)
 let cli = '';
 beforeAll(async () => {
   if (there.length > 0) cli = join(dirname(await bundleTrainer()), 'cli.js');
-}, 60_000);
+});
 
 function modelwright(...args: string[]) {
   const env = { ...process.env, MODELWRIGHT_DATA: data };

@@ -106,7 +106,7 @@ test('a packed file that grows a thousandfold is unpacked in part', async () => 
     value: { shape: [100, 1_000_000], range: [0, 0] },
   });
   expect(await both('bomb.gz', { kind: 'csv' })).toMatchObject({ ok: true, value: { kind: 'csv' } });
-}, 60_000);
+});
 
 test('a header that promises more than the file has', async () => {
   writeFileSync(inside('lies.idx'), Buffer.from([0, 0, 8, 3, 255, 255, 255, 255, 255, 255, 255, 255, 0, 0, 0, 1, 7]));

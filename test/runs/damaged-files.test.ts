@@ -242,21 +242,17 @@ describe.each(FILES)('%s', (name) => {
     nothing: () => undefined,
   };
 
-  test.skipIf(process.platform === 'win32').each(Object.keys(INSTEAD))(
-    '%s in its place',
-    { timeout: 180_000 },
-    (instead) => {
-      const folder = copied();
-      const path = join(folder, name);
-      rmSync(path);
-      INSTEAD[instead]?.(path);
-      // What waits for ever ends by the test's own time.
-      unchanged(folder);
-      if (name !== 'run.json') expect(readEntry(folder).kind).toBe('run');
-      else expect(readEntry(folder).damage).toBeDefined();
-      rmSync(dirname(folder), { recursive: true });
-    },
-  );
+  test.skipIf(process.platform === 'win32').each(Object.keys(INSTEAD))('%s in its place', (instead) => {
+    const folder = copied();
+    const path = join(folder, name);
+    rmSync(path);
+    INSTEAD[instead]?.(path);
+    // What waits for ever ends by the test's own time.
+    unchanged(folder);
+    if (name !== 'run.json') expect(readEntry(folder).kind).toBe('run');
+    else expect(readEntry(folder).damage).toBeDefined();
+    rmSync(dirname(folder), { recursive: true });
+  });
 });
 
 test('moments beyond all dates, counts beyond all counts, rows that are no numbers', () => {

@@ -209,7 +209,7 @@ test('columns that were kept are right, are read on from, and are left where the
     writeFileSync(join(caches, name), wrong);
     expect(again().columns.length).toBe(slowly(folder).columns.length);
   }
-}, 60_000);
+});
 
 test('a folder without lines, or that may not be read, is an empty run', () => {
   const folder = fresh();

@@ -29,7 +29,7 @@ async function survives(engine: 'onnx' | 'tensorflow', kills: number): Promise<v
   );
 }
 
-test('twenty kills change nothing', { timeout: 300_000 }, () => survives('onnx', 20));
+test('twenty kills change nothing', () => survives('onnx', 20));
 
 test('of several trainers that go on with a run at once, one does, and the others say who has it', {
   timeout: 300_000,
@@ -51,6 +51,4 @@ test('of several trainers that go on with a run at once, one does, and the other
 
 const tensorflow = (await findTensorFlow()).loaders.length > 0;
 const why = tensorflow ? '' : ' (skipped: no TensorFlow here)';
-test.skipIf(!tensorflow)(`four kills change nothing on TensorFlow${why}`, { timeout: 300_000 }, () =>
-  survives('tensorflow', 4),
-);
+test.skipIf(!tensorflow)(`four kills change nothing on TensorFlow${why}`, () => survives('tensorflow', 4));

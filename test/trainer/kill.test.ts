@@ -127,13 +127,11 @@ function valuesOf(event: RunEvent): object {
   return { ...values, ms: undefined, machine: undefined };
 }
 
-test('ten kills change nothing', { timeout: 180_000 }, () => undisturbed('onnx', 10));
+test('ten kills change nothing', () => undisturbed('onnx', 10));
 
 const tensorflow = (await findTensorFlow()).loaders.length > 0;
 const why = tensorflow ? '' : ' (skipped: no TensorFlow here)';
-test.skipIf(!tensorflow)(`three kills change nothing on TensorFlow${why}`, { timeout: 180_000 }, () =>
-  undisturbed('tensorflow', 3),
-);
+test.skipIf(!tensorflow)(`three kills change nothing on TensorFlow${why}`, () => undisturbed('tensorflow', 3));
 
 /** Trains once in peace and once with kills, and compares what is left of both. */
 async function undisturbed(engine: EngineId, count: number): Promise<void> {

@@ -81,7 +81,7 @@ describe('a model of pictures', () => {
   beforeAll(async () => {
     run = await trained('digits.model', DIGITS);
     used = await openUsed(run, deps);
-  }, 60_000);
+  });
   afterAll(() => used.dispose());
 
   test('filters are the bytes of the checkpoint, and their norms its numbers', async () => {
@@ -194,7 +194,7 @@ describe('a model of texts', () => {
   let used: Used;
   beforeAll(async () => {
     used = await openUsed(await trained('tales.model', TALES), deps);
-  }, 60_000);
+  });
   afterAll(() => used.dispose());
 
   test('attention: heads by places, rows that sum to 1, nobody looks ahead, signs at the places', async () => {

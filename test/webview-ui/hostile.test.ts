@@ -74,7 +74,7 @@ function answerTry(ask: Extract<Ask, { topic: 'try' }>['body']): TryAnswer {
             { kind: 'number', name: 'size', mean: 2, deviation: 1, optional: true },
           ],
           generate: undefined,
-        untrained: [],
+          untrained: [],
           rows: { train: 4, validation: 2, test: 1 },
         },
       };

@@ -166,7 +166,7 @@ describe.skipIf('reason' in found)('in a browser', () => {
     if ('reason' in found) return;
     browser = await launch(found);
     digits = await warmRun('digits/digits.model', 'epochs=2');
-  }, 120_000);
+  });
   afterAll(async () => {
     for (const panel of panels) expect([await panel.violations(), panel.errors]).toEqual([[], []]);
     panels = [];
@@ -206,7 +206,7 @@ describe.skipIf('reason' in found)('in a browser', () => {
     await page.getByRole('button', { name: 'Show preprocessing steps' }).click();
     await page.getByText('scale(0..255, 0..1)').waitFor();
     await page.screenshot({ path: join(pictures, 'try-steps-dark.png'), fullPage: true });
-  }, 60_000);
+  });
 
   test('by keyboard alone: the same one, cleared again', async () => {
     const { page } = await open(digits);
@@ -219,7 +219,7 @@ describe.skipIf('reason' in found)('in a browser', () => {
     await page.locator('.verdict b').filter({ hasText: /^1$/ }).waitFor();
     await page.keyboard.press('Delete');
     await page.getByText('Give the model something').waitFor();
-  }, 60_000);
+  });
 
   test('rows of the data: a random one, by number, the next, with what it is', async () => {
     const { page } = await open(digits);
@@ -232,7 +232,7 @@ describe.skipIf('reason' in found)('in a browser', () => {
     await page.getByRole('button', { name: 'Next example' }).click();
     await expect.poll(() => number.inputValue()).toBe('6');
     await page.getByText('the model is').waitFor();
-  }, 60_000);
+  });
 
   test('a picture of a file, dark on white, is turned round', async () => {
     const { page } = await open(digits);
@@ -251,7 +251,7 @@ describe.skipIf('reason' in found)('in a browser', () => {
     await page.locator('.verdict b').filter({ hasText: /^1$/ }).waitFor();
     await page.locator('input[type=file]').setInputFiles({ ...file, buffer: Buffer.from('<b>no picture</b>') });
     await page.getByText('no picture that can be read').waitFor();
-  }, 60_000);
+  });
 
   test('a row of a table: an example fills the form, a changed cell changes the answer', async () => {
     const houses = await warmRun('table/houses.model', 'epochs=3');
@@ -269,7 +269,7 @@ describe.skipIf('reason' in found)('in a browser', () => {
     await area.fill('');
     await page.getByText('Give the model something').waitFor();
     houses.dispose();
-  }, 60_000);
+  });
 
   test('a text comes token by token, can be stopped, and is the same with the same seed', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'mw-write-'));
@@ -299,7 +299,7 @@ describe.skipIf('reason' in found)('in a browser', () => {
     await write.waitFor();
     expect((await written.textContent())?.length).toBeLessThan(10_000);
     tales.dispose();
-  }, 60_000);
+  });
 
   test('examples from chance, alike with the same seed', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'mw-vae-')), 'vae.model');
@@ -317,7 +317,7 @@ describe.skipIf('reason' in found)('in a browser', () => {
     await expect.poll(first).toBe(before);
     await page.screenshot({ path: join(pictures, 'try-samples-dark.png'), fullPage: true });
     vae.dispose();
-  }, 60_000);
+  });
 
   test('in Chinese, narrow', async () => {
     const { page, panel } = await open(digits, 'light', 520);
@@ -329,7 +329,7 @@ describe.skipIf('reason' in found)('in a browser', () => {
     await page.screenshot({ path: join(pictures, 'try-zh-520.png'), fullPage: true });
     expect(await page.locator('.try').innerText()).not.toMatch(/[a-z]{4,} (?!float32)[a-z]{2,}/);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
-  }, 60_000);
+  });
 
   test.each(['dark', 'light', 'contrast'] as const)(
     'can be read in %s, wide and narrow',

@@ -56,5 +56,5 @@ for (const kind of ['package', 'library'] satisfies Kind[]) {
     expect(Array.from(digit!.data.slice(0, 10)).reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 5);
     await session.dispose();
     await engine.dispose();
-  }, 60_000);
+  });
 }

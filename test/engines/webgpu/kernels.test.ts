@@ -125,7 +125,7 @@ describe.each([
   ['products of turned matrices', turned],
 ] as const)('%s', (_title, cases) => {
   const title = gpu.missing === '' ? 'are those of the processor' : `skipped: ${gpu.missing}`;
-  test.skipIf(gpu.missing !== '')(title, { timeout: 300_000 }, async () => {
+  test.skipIf(gpu.missing !== '')(title, async () => {
     for (const example of cases) {
       const [expected, actual] = [await run('cpu', example), await run('webgpu', example)];
       const gap = expected.reduce((most, value, i) => Math.max(most, Math.abs(value - actual[i]!)), 0);

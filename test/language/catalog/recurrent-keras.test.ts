@@ -102,7 +102,7 @@ const cases = [
   ...convolved,
 ];
 
-test('values, states and gradients as Keras has them', { timeout: 300_000 }, (context) => {
+test('values, states and gradients as Keras has them', (context) => {
   if (python === undefined) context.skip(missing);
   const ours = cases.map(({ key, given, settings }) => apply(key, given, { settings }));
   const shapes = cases.map(({ key, given, settings }) => shapesOf(key, given, settings)[0]!);

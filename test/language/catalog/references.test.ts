@@ -29,7 +29,7 @@ function given(key: string, inputs: Readonly<Record<string, Numbers>>): Given {
 /** What is drawn is right in the middle, as outside training. */
 const middling = (size: number): readonly number[] => new Array<number>(size).fill(0.5);
 
-test('functions, operators and activations as PyTorch or Keras has them', { timeout: 300_000 }, (context) => {
+test('functions, operators and activations as PyTorch or Keras has them', (context) => {
   if (python === undefined) context.skip(missing);
   const script = fileURLToPath(new URL('./torch_expressions.py', import.meta.url));
   const ours = expressions.map(({ key, inputs, settings = {} }) =>
@@ -169,7 +169,7 @@ const layers: readonly LayerCase[] = [
   ),
 ];
 
-test('layers as Keras has them', { timeout: 300_000 }, (context) => {
+test('layers as Keras has them', (context) => {
   if (python === undefined) context.skip(missing);
   const inputs = layers.map(({ shape, most }, i): Numbers => {
     const data = numbers(2 * volume(shape), i + 3);

@@ -55,6 +55,6 @@ test.each([
   ['another number', 3, 0.88],
   ['a token left out', 17, 0.78],
   ['another sign', 7, 0.76],
-] as const)('%s', { timeout: 60_000 }, (name, step, wanted) => {
+] as const)('%s', (name, step, wanted) => {
   expect(singles(mutations[name]!, step)).toBeGreaterThan(wanted);
 });

@@ -20,7 +20,7 @@ import {
 import { mutations, random } from '../syntax/mutate.ts';
 import { noFiles } from './marked.ts';
 
-test('20,000 mutated texts through every feature', { timeout: 300_000 }, () => {
+test('20,000 mutated texts through every feature', () => {
   const next = random(3);
   const analyser = createAnalyser(noFiles);
   let count = 0;

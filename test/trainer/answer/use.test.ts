@@ -29,7 +29,7 @@ beforeAll(async () => {
   trainer = await bundleTrainer();
   cli = join(dirname(trainer), 'cli.js');
   houses = train(join(examples, 'table', 'houses.model'), 'epochs=2');
-}, 120_000);
+});
 
 afterAll(() => {
   for (const child of children) child.kill('SIGKILL');
@@ -214,7 +214,7 @@ test('a dropped picture gives what `predict` gives for its file, whatever its si
   });
   expect(one.doings).toEqual(['checkpoint', 'engine', 'model', 'data', 'answer']);
   one.end();
-}, 60_000);
+});
 
 test('what cannot be answered is told, and the next question is answered', async () => {
   const one = warm(houses);
@@ -256,7 +256,7 @@ test('a newer checkpoint answers from then on', async () => {
   expect(await one.hear()).toMatchObject({ kind: 'checkpoint', checkpoint: { step: steps.at(-1) } });
   expect(numberIn(answerOf(await one.hear()).outputs[0])).not.toBe(before);
   one.end();
-}, 60_000);
+});
 
 test('text from the command line: the same seed writes the same, a row that ends ends', () => {
   const file = join(work, 'names.model');
@@ -277,7 +277,7 @@ test('text from the command line: the same seed writes the same, a row that ends
   expect(long).toContain('Shorten it');
   expect(modelwrightFails('generate', run, '--length', '0')).toContain('Length is 1 to');
   expect(modelwrightFails('generate', houses.split('/').at(-1)!)).toContain('makes nothing by itself');
-}, 60_000);
+});
 
 test('pictures from the command line: PNG files that the project reads again', () => {
   const file = join(work, 'dreamer.model');
@@ -294,7 +294,7 @@ test('pictures from the command line: PNG files that the project reads again', (
   const picture = decodePng(readFileSync(join(to, '02.png')));
   expect(picture).toMatchObject({ height: 28, width: 28, channels: 1 });
   expect(new Set(picture?.data).size).toBeGreaterThan(5);
-}, 60_000);
+});
 
 test('a run without a checkpoint is refused in words', async () => {
   const folder = join(runs, '9999-empty');

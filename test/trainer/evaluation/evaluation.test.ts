@@ -110,7 +110,7 @@ beforeAll(async () => {
   expect(trained.code).toBe(0);
   run = trained.folder;
   result = await evaluate(planOf('evaluate'), run, 'best', deps, around);
-}, 60_000);
+});
 
 const textOf = (name: string) => readFileSync(join(run, 'eval', 'Person', name), 'utf8');
 

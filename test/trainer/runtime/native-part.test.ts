@@ -39,7 +39,7 @@ test('it is compiled without a link to TensorFlow, and taken from then on', asyn
   const file = nativePart(folder, env)!;
   expect(file.startsWith(root)).toBe(true);
   expect(readFileSync(file).includes('libtensorflow')).toBe(false);
-}, 120_000);
+});
 
 test('without a compiler or headers it is told what is missing, and that nothing needs to be done', async (context) => {
   const libraries = tensorflow();
