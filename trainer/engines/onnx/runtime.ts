@@ -2,7 +2,13 @@
 
 export type Runtime = typeof import('onnxruntime-node');
 
+/**
+ * Its telemetry is switched off: left alone, it writes an identifier of the device into the user's cache folder and sends what it is
+ * asked to run to its maker. It reads the variable once, when it is loaded. A worker has an environment of its own, which the library
+ * does not read: the main thread loads it first. (On Windows it hands events to the system's own tracing, if that is switched on.)
+ */
 export async function loadRuntime(): Promise<Runtime> {
+  process.env.ORT_DISABLE_TELEMETRY = '1';
   try {
     const loaded: Runtime & { readonly default?: Runtime } = await import('onnxruntime-node');
     // A package in the old module form comes whole as the default where it was not bundled.
