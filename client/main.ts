@@ -52,6 +52,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const { runs, server, logs } = services;
   const tree = new RunsTree(runs, context.workspaceState);
   const pages = new ComparePages(services);
+  // Before anything that names a command is shown.
+  context.subscriptions.push(...registerCommands(services, { tree, pages }));
   context.subscriptions.push(
     tree,
     new Status(runs),
@@ -68,7 +70,6 @@ export function activate(context: vscode.ExtensionContext): void {
     restoreGraph(services),
     registerTasks(services),
     ...registerTools(services),
-    ...registerCommands(services, { tree, pages }),
   );
   server.start().catch((error: unknown) => report(logs, error));
   discover(services);

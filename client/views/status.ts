@@ -12,6 +12,8 @@ export class Status implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem('modelwright.run', vscode.StatusBarAlignment.Left, 50);
   readonly #subscription: vscode.Disposable;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Folder of the run that a click shows. */
+  #leadsTo: string | undefined;
 
   constructor(runs: Runs) {
     this.#runs = runs;
@@ -40,12 +42,19 @@ export class Status implements vscode.Disposable {
     }
     this.#item.text = textOf(run) + (alive.length > 1 ? ` +${alive.length - 1}` : '');
     this.#item.tooltip = nameInSentence(run.record);
+    this.#leadTo(run.folder);
+    this.#item.show();
+  }
+
+  /** A command with arguments is known to VS Code until it is replaced: a click meanwhile would find it gone. So only for another run. */
+  #leadTo(folder: string): void {
+    if (this.#leadsTo === folder) return;
+    this.#leadsTo = folder;
     this.#item.command = {
       command: 'modelwright.openRun',
       title: vscode.l10n.t('Open Run'),
-      arguments: [{ folder: run.folder }],
+      arguments: [{ folder }],
     };
-    this.#item.show();
   }
 }
 
