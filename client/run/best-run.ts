@@ -37,6 +37,18 @@ export function bestRun(runs: readonly RunSummary[]): RunSummary | undefined {
     .reduce<RunSummary | undefined>((best, run) => (best === undefined || better(run, best) ? run : best), undefined);
 }
 
+/** The folders of those runs that are the best finished ones of their train blocks: what the lens above each of them names. */
+export function bestOfEach(list: readonly RunSummary[]): ReadonlySet<string> {
+  const groups = new Map<string, RunSummary[]>();
+  for (const run of list) {
+    const key = JSON.stringify([run.record.file, run.record.declaration]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [run]);
+    else group.push(run);
+  }
+  return new Set([...groups.values()].flatMap((group) => bestRun(group)?.folder ?? []));
+}
+
 function finiteBest(best: RunSummary['record']['best']): number | undefined {
   if (best === undefined) return undefined;
   const value = numberOf(best.value);

@@ -1,5 +1,5 @@
 /**
- * The runs of the workspace: state, best value, time, tags, star, and what changed since the run before. Filtered and sorted
+ * The runs of the workspace: state, best value (★ at the best finished run of its program), time, tags, star by hand, and what changed since the run before. Filtered and sorted
  * as it was last asked for; grouped by program where there are several; ticked rows can be compared.
  */
 import { basename } from 'node:path';
@@ -15,6 +15,7 @@ import {
 import { type Damage, directionsIn, factsOf, type RunEntry, type RunSummary } from '../../runs/index.ts';
 import { showInformation } from '../notify.ts';
 import { shortened } from '../plain.ts';
+import { bestOfEach } from '../run/best-run.ts';
 import { damageWords } from '../run/damage-words.ts';
 import { clock, isAlive, runTitle, runValue, valueText } from '../run/run-label.ts';
 import type { Runs } from '../run/runs.ts';
@@ -44,6 +45,8 @@ export class RunsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   #filter: RunFilter;
   /** Runs of several programs stand in one row: each says of which it is. */
   #mixed = false;
+  /** Folders of the best finished runs, each of its program. */
+  #best: ReadonlySet<string> = new Set();
 
   constructor(runs: Runs, memory: vscode.Memento) {
     this.#runs = runs;
@@ -89,6 +92,9 @@ export class RunsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     if (node?.row === 'program') return node.entries.map(rowOf);
     if (node !== undefined) return [];
     const all = await this.#runs.entries();
+    // Newest first, whatever folders they come from; what the filter leaves out counts too.
+    const whole = all.flatMap((entry) => (entry.kind === 'run' && entry.damage === undefined ? [entry.run] : []));
+    this.#best = bestOfEach(whole.sort((a, b) => b.record.created - a.record.created));
     const shown = shownEntries(all, this.#filter, (run, metric) =>
       directionOf({ directions: directionsIn(run) }, metric),
     );
@@ -112,7 +118,7 @@ export class RunsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   /** What takes reading plans is made when somebody rests on the row. */
   async resolveTreeItem(item: vscode.TreeItem, node: Node): Promise<vscode.TreeItem> {
     if (node.row === 'run' && node.kind === 'run')
-      item.tooltip = tooltip(node.run, node.damage, this.#before(node.run));
+      item.tooltip = tooltip(node.run, node.damage, this.#before(node.run), this.#best.has(node.folder));
     return item;
   }
 
@@ -125,13 +131,18 @@ export class RunsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     const { folder, record, state, notes } = run;
     const item = new vscode.TreeItem(notes.name === '' ? runTitle(record) : `${runTitle(record)} ${notes.name}`);
     item.id = folder;
-    item.description = describe(run, this.#mixed);
+    const best = this.#best.has(folder);
+    const told = describe(run, this.#mixed);
+    item.description = best ? `★ ${told}` : told;
     item.iconPath = notes.starred ? new vscode.ThemeIcon('star-full') : iconOf(state);
     item.contextValue = `${contextOf(state)}${notes.starred ? '.starred' : ''}`;
     item.checkboxState = this.#ticked.has(folder)
       ? vscode.TreeItemCheckboxState.Checked
       : vscode.TreeItemCheckboxState.Unchecked;
-    item.accessibilityInformation = { label: `${item.label}, ${state}, ${item.description}` };
+    const signs = [best ? vscode.l10n.t('best') : '', notes.starred ? vscode.l10n.t('starred') : ''];
+    item.accessibilityInformation = {
+      label: [item.label, state, ...signs, told].filter((part) => part !== '').join(', '),
+    };
     if (damage !== undefined) item.iconPath = new vscode.ThemeIcon('warning');
     item.command = {
       command: 'modelwright.openRun',
@@ -233,15 +244,22 @@ function iconOf(state: RunStateName): vscode.ThemeIcon {
 }
 
 /** Names and notes come from files: they are text, whatever stands in them. */
-function tooltip(run: RunSummary, damage: Damage | undefined, before: RunSummary | undefined): vscode.MarkdownString {
+function tooltip(
+  run: RunSummary,
+  damage: Damage | undefined,
+  before: RunSummary | undefined,
+  best: boolean,
+): vscode.MarkdownString {
   const { record, state, notes } = run;
   const text = new vscode.MarkdownString();
   const line = (markdown: string) => text.appendMarkdown(`${markdown}\n\n`);
   line(`**${markdownText(shortened(record.title))}** ${markdownText(shortened(runTitle(record)))}: ${state}`);
   if (damage !== undefined) line(`⚠ ${markdownText(damageWords(damage))}`);
+  if (best) line(`★ ${vscode.l10n.t('the best finished run of its program')}`);
+  if (notes.starred) line(vscode.l10n.t('starred by hand'));
   if (record.best !== undefined) {
-    const best = valueText(record.best.metric, record.best.value);
-    line(`${markdownText(record.best.metric)}: ${best} (${vscode.l10n.t('epoch {0}', record.best.epoch)})`);
+    const value = valueText(record.best.metric, record.best.value);
+    line(`${markdownText(record.best.metric)}: ${value} (${vscode.l10n.t('epoch {0}', record.best.epoch)})`);
   }
   line(`${vscode.l10n.t('step {0} of {1}', record.step, record.steps)} · ${markdownText(record.engine)}`);
   line(new Date(record.created).toLocaleString(vscode.env.language));
