@@ -1,6 +1,7 @@
 /** `column("Sepal Length")`: a raw column whose name is no name of the language. */
 import { nearest } from '../syntax/nearest.ts';
 import type { CallExpr, Expr } from '../syntax/tree.ts';
+import { tellNearColumn, tellNoColumn } from './column-file.ts';
 import { evaluate } from './expression.ts';
 import { type Frame, findLocal, type Local, type Scope } from './frame.ts';
 import { complain, replaceFix } from './report.ts';
@@ -40,8 +41,13 @@ export function columnValue(expr: CallExpr, frame: Frame): Value {
 
 function noColumn(frame: Frame, at: Expr, name: string, names: Iterable<string>): void {
   const near = nearest(name, names);
-  const fixes = near === undefined ? [] : [replaceFix(frame, 'name/change', at, JSON.stringify(near))];
-  complain(frame, at, near === undefined ? 'data/no-column' : 'data/no-column.near', { name, near: near ?? '' }, fixes);
+  if (near === undefined) {
+    if (!tellNoColumn(frame, at, 'data/no-column', name)) complain(frame, at, 'data/no-column', { name });
+    return;
+  }
+  const fix = replaceFix(frame, 'name/change', at, JSON.stringify(near));
+  if (tellNearColumn(frame, at, 'data/no-column', { name, near }, fix)) return;
+  complain(frame, at, 'data/no-column.near', { name, near }, [fix]);
 }
 
 /** The raw columns, behind fields and parameters. */

@@ -5,6 +5,7 @@ import type { DataDecl, Entry } from '../syntax/tree.ts';
 import { type AugmentFlow, checkAugment } from './augment.ts';
 import type { DeclarationFacts } from './checked.ts';
 import { tellNotYet } from './checked-only.ts';
+import { fileOf } from './column-file.ts';
 import { boundFields, field } from './data-field.ts';
 import { checkRowKeys, checkWindowRows, type KeptRows } from './data-keys.ts';
 import { type Choice, checkParts, isPart, type Part, partOf, rowsOfShare } from './data-parts.ts';
@@ -74,7 +75,9 @@ export function walkData(declaration: DataDecl, outer: Frame): DataResult {
   for (const { name, type } of source?.columns ?? []) {
     defineColumn({ name, type: fewer ? ofFewerRows(type) : type }, columns, source?.place, outer);
   }
-  const frame: Frame = { ...outer, ...filtered, scope: newScope(columns), places: ['data'], open };
+  const file = source?.columns && fileOf(source.settings);
+  const named = file === undefined ? {} : { columnsFile: file };
+  const frame: Frame = { ...outer, ...filtered, ...named, scope: newScope(columns), places: ['data'], open };
   const fields = new Map<string, DataField>();
   for (const item of declaration.body) {
     if (item.kind === 'bind') boundFields(item, frame, fields);

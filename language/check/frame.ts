@@ -29,6 +29,8 @@ export interface Frame {
   readonly tally: Tally;
   /** Columns of the data are not known (yet): a name that nothing has may be one. */
   readonly open?: boolean;
+  /** The one file of the data's columns, as the program writes it. */
+  readonly columnsFile?: string;
   /** Rows of the data are picked by a condition or by `drop`, which may leave none with an empty cell. */
   readonly rowsFiltered?: boolean;
 }

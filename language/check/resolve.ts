@@ -6,6 +6,7 @@ import { foreignName } from '../syntax/foreign.ts';
 import { nearest } from '../syntax/nearest.ts';
 import type { Name, NameExpr, Span } from '../syntax/tree.ts';
 import { tellBoundLater } from './bound-later.ts';
+import { tellNearColumn, tellNoColumn } from './column-file.ts';
 import { isCompileTimeFunction } from './compile-time.ts';
 import { tellElsewhere, tellUnquoted } from './elsewhere.ts';
 import { tellForeign } from './foreign.ts';
@@ -153,10 +154,13 @@ export function suggest(
   const all = [...candidates];
   const near = foreignName(name, all) ?? nearest(name, all);
   if (near === undefined) {
+    if (tellNoColumn(frame, at, key, name)) return undefined;
     complain(frame, at, key, { name, ...values });
     return undefined;
   }
   const fix = replaceFix(frame, 'name/change', at, near);
-  complain(frame, at, `${key}.near`, { name, near, ...values }, [fix]);
+  if (!tellNearColumn(frame, at, key, { name, near }, fix)) {
+    complain(frame, at, `${key}.near`, { name, near, ...values }, [fix]);
+  }
   return near;
 }

@@ -1,7 +1,24 @@
-/** Texts of names that mean something in another place, and of file names without quotes. */
+/** Texts of names that mean something in another place, of columns that a file does not have, and of file names without quotes. */
 import type { MessageTable } from './table.ts';
 
 export const elsewhereMessages = {
+  'name/unknown.file': {
+    en: ({ name, file, columns }) =>
+      `There is no \`${name}\` here: \`${file}\` has no column of that name. It has ${columns}.`,
+    zh: ({ name, file, columns }) => `这里没有 \`${name}\`：\`${file}\` 没有这个名字的列，它的列是 ${columns}。`,
+  },
+  'name/unknown.file-near': {
+    en: ({ name, near, file }) => `\`${file}\` has no column \`${name}\`; it has \`${near}\`.`,
+    zh: ({ name, near, file }) => `\`${file}\` 没有列 \`${name}\`，但有 \`${near}\`。`,
+  },
+  'data/no-column.file': {
+    en: ({ name, file, columns }) => `\`${file}\` has no column \`${name}\`. It has ${columns}.`,
+    zh: ({ name, file, columns }) => `\`${file}\` 没有列 \`${name}\`，它的列是 ${columns}。`,
+  },
+  'data/no-column.file-near': {
+    en: ({ name, near, file }) => `\`${file}\` has no column \`${name}\`; it has \`${near}\`.`,
+    zh: ({ name, near, file }) => `\`${file}\` 没有列 \`${name}\`，但有 \`${near}\`。`,
+  },
   'name/unknown.text': {
     en: ({ name, column }) => `A text stands in quotes: \`"${name}"\` is a value of \`${column}\`.`,
     zh: ({ name, column }) => `文本要写在引号里：\`"${name}"\` 是 \`${column}\` 的一个值。`,

@@ -9,7 +9,7 @@ test('fields are made of columns', () =>
       data P {
         source: csv("penguins.csv")
         kind: int32 = specis -> Index
-                      ^^^^^^ name/unknown: There is no \`specis\` here. Did you mean \`species\`?
+                      ^^^^^^ name/unknown: \`penguins.csv\` has no column \`specis\`; it has \`species\`.
                         * Change to species
         bill: int32 = bill
               ^^^^^ data/conversion: Decimal numbers (float32[]) would lose their fractions as int32: state float32, or sort them into numbered buckets with \`Bucketize\`.
@@ -19,7 +19,7 @@ test('fields are made of columns', () =>
         y: float32 = species
            ^^^^^^^ data/conversion: The column is text (string[]), and text is no float32: number it with \`Index\` or \`OneHot\`, or compare it (\`== "yes"\`).
         z: float32
-        ^ data/no-column: The source has no column \`z\`.
+        ^ data/no-column: \`penguins.csv\` has no column \`z\`. It has species, bill, year.
         species: int32 = species -> Index
         w: float32 = species
         v: float32[3] = species -> OneHot
@@ -273,7 +273,7 @@ test('sources: settings and files that do not fit', () =>
         source: csv("gaps.csv")
         a: float32 = column("id") / 2
         b: float32 = column("idd")
-                            ^^^^^ data/no-column: The source has no column \`idd\`. Did you mean \`id\`?
+                            ^^^^^ data/no-column: \`gaps.csv\` has no column \`idd\`; it has \`id\`.
                               * Change to "id"
         c: float32 = column(3)
                             ^ data/column-name

@@ -124,10 +124,10 @@ model M {
       columns: [{ name: 'heigth', type: 'float', missing: 0, sampled: 3, distinct: 3, values: [] }],
     },
   };
-  expect(codes()).toEqual(['name/unknown: There is no `height` here. Did you mean `heigth`?']);
+  expect(codes()).toEqual(['name/unknown: `rows.csv` has no column `height`; it has `heigth`.']);
   imported = imported.replace('3', '4');
   expect(codes()).toEqual([
-    'name/unknown: There is no `height` here. Did you mean `heigth`?',
+    'name/unknown: `rows.csv` has no column `height`; it has `heigth`.',
     'shape/stated: The shape here is [4], but you wrote [3]: axis 0 is 4, not 3.',
   ]);
 });
