@@ -1,5 +1,5 @@
 /** Answers the tools that need nothing but programs: check, summary, entry, explain. */
-import { type FileProblem, lookUp, summarise } from '../language/index.ts';
+import { type FileProblem, lookUp, summarise, titlesIn } from '../language/index.ts';
 import type { Desk, Program } from './desk.ts';
 import { readInput, type ToolInput, textOf, textsOf, whyNoProgram } from './input.ts';
 import { problemFacts } from './problem.ts';
@@ -49,7 +49,9 @@ function withProgram(input: ToolInput, desk: Desk, answer: (program: Program) =>
 const ORDER: readonly FileProblem['severity'][] = ['error', 'warning', 'information', 'hint'];
 
 function check({ file, text }: Program, desk: Desk): ToolAnswer {
-  const { problems } = desk.analyser.analyse(file, text);
+  const checked = desk.analyser.analyse(file, text);
+  const { problems } = checked;
+  const titles = titlesIn(checked, (other) => desk.analyser.tryOut(file, other));
   const sorted = [...problems].sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
   const read = (path: string) => (path === file ? text : (desk.analyser.syntax(path)?.text ?? ''));
   const errors = problems.filter((problem) => problem.severity === 'error').length;
@@ -64,7 +66,7 @@ function check({ file, text }: Program, desk: Desk): ToolAnswer {
           : 'It cannot be trained before the errors are mended. Apply the edits of one fix, then check again.',
       problems: sorted
         .slice(0, MOST_PROBLEMS)
-        .map((problem) => problemFacts({ ...problem, file }, read, (path) => desk.shown(path))),
+        .map((problem) => problemFacts({ ...problem, file }, read, (path) => desk.shown(path), titles)),
       ...(more > 0 ? { more: `${more} more problems are not listed.` } : {}),
     },
   };

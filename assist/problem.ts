@@ -1,5 +1,5 @@
 /** A problem as JSON: what the command line prints with `--json`, and what assistants get. */
-import { type PlacedProblem, render } from '../language/index.ts';
+import { type FixTitles, type PlacedProblem, render } from '../language/index.ts';
 import { rangeBetween, type TextRange } from './place.ts';
 
 export interface ProblemFacts {
@@ -18,12 +18,17 @@ export interface ProblemFacts {
   }[];
 }
 
-/** `textOf`: the text of a file that the check has read; `shown`: a file as the reader would write it. */
+/**
+ * `textOf`: the text of a file that the check has read; `shown`: a file as the reader would write it; `titles`: those of the
+ * fixes, where they say more than their own.
+ */
 export function problemFacts(
   problem: PlacedProblem,
   textOf: (file: string) => string,
   shown: (file: string) => string,
+  titles?: FixTitles,
 ): ProblemFacts {
+  const titled = titles?.(problem) ?? [];
   const place = (at: { readonly file: string; readonly start: number; readonly end: number }) => ({
     file: shown(at.file),
     range: rangeBetween(textOf(at.file), at.start, at.end),
@@ -34,8 +39,8 @@ export function problemFacts(
     code: problem.code,
     message: render(problem.message),
     related: problem.related.map(({ at, message }) => ({ ...place(at), message: render(message) })),
-    fixes: problem.fixes.map((fix) => ({
-      title: render(fix.title),
+    fixes: problem.fixes.map((fix, index) => ({
+      title: titled[index] ?? render(fix.title),
       preferred: fix.preferred,
       edits: fix.edits.map((edit) => ({ ...place(edit), newText: edit.newText })),
     })),

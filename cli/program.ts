@@ -3,7 +3,14 @@ import { readdirSync, type Stats, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { type ProblemFacts, positionAt, problemFacts } from '../assist/index.ts';
 import { createFiles } from '../files/index.ts';
-import { type Analyser, createAnalyser, type FileProblem, type PlacedProblem, render } from '../language/index.ts';
+import {
+  type Analyser,
+  createAnalyser,
+  type FileProblem,
+  type FixTitles,
+  type PlacedProblem,
+  render,
+} from '../language/index.ts';
 import { type ReadText, readProgram } from './text.ts';
 import { paint, plain, type World } from './world.ts';
 
@@ -75,7 +82,7 @@ export function textsOf(analyser: Analyser): Texts {
 }
 
 /** A problem as lines for a person: place, sentence, code; below it where the numbers came from, and the fixes. */
-export function problemLines(problem: PlacedProblem, texts: Texts, world: World): string[] {
+export function problemLines(problem: PlacedProblem, texts: Texts, world: World, titles?: FixTitles): string[] {
   const { line, column } = positionAt(texts(problem.file), problem.start);
   const style = problem.severity === 'error' ? 'red' : problem.severity === 'warning' ? 'yellow' : 'blue';
   const lines = [
@@ -86,13 +93,14 @@ export function problemLines(problem: PlacedProblem, texts: Texts, world: World)
     const file = at.file === problem.file ? '' : `${shown(at.file, world)}:`;
     lines.push(`    ${file}${place.line}:${place.column}  ${plain(render(message))}`);
   }
-  for (const fix of problem.fixes) lines.push(`    fix: ${plain(render(fix.title))}`);
+  const titled = titles?.(problem) ?? problem.fixes.map((fix) => render(fix.title));
+  for (const title of titled) lines.push(`    fix: ${plain(title)}`);
   return lines;
 }
 
 /** A problem as the JSON line that the command line promises. */
-export function problemJson(problem: PlacedProblem, texts: Texts, world: World): ProblemFacts {
-  return problemFacts(problem, texts, (file) => shown(file, world));
+export function problemJson(problem: PlacedProblem, texts: Texts, world: World, titles?: FixTitles): ProblemFacts {
+  return problemFacts(problem, texts, (file) => shown(file, world), titles);
 }
 
 /** The problems of a file with the file's name. */

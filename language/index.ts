@@ -45,7 +45,7 @@ export { type FolderEntry, pathAt, pathCompletion } from './ide/completion-paths
 export { definition, references, rename, renameable } from './ide/definition.ts';
 export { type Diagnostic, diagnostics, shownProblem } from './ide/diagnostics.ts';
 export { evaluatedRunIn, expectationsIn } from './ide/expectations.ts';
-export { fixAll, fixableTogether, quickFixes } from './ide/fixes.ts';
+export { type FixTitles, fixAll, fixableTogether, quickFixes, titlesIn } from './ide/fixes.ts';
 export { folds } from './ide/folding.ts';
 export { formatting, formattingIn, formattingTyped } from './ide/formatting.ts';
 export { hover, type Known } from './ide/hover.ts';

@@ -1,5 +1,5 @@
 /** `modelwright check`: all problems of some programs; `--fix` applies the preferred fixes. */
-import type { FileProblem, Severity } from '../../language/index.ts';
+import { type FileProblem, type Severity, titlesIn } from '../../language/index.ts';
 import { createChecker, findPrograms, placed, problemJson, problemLines, shown, textsOf } from '../program.ts';
 import { readProgram, replaceProgram } from '../text.ts';
 import { type ExitCode, exitCodes, grouped, type World } from '../world.ts';
@@ -33,12 +33,13 @@ export function check(
       if (trouble === undefined) text = after;
       else unusable(trouble);
     }
-    const { problems } = checker.analyser.analyse(file, text);
+    const checked = checker.analyser.analyse(file, text);
+    const titles = titlesIn(checked, (other) => checker.analyser.tryOut(file, other));
     const texts = textsOf(checker.analyser);
-    for (const problem of placed(file, problems)) {
+    for (const problem of placed(file, checked.problems)) {
       counts[problem.severity] += 1;
-      if (options.json) world.print(JSON.stringify(problemJson(problem, texts, world)));
-      else for (const line of problemLines(problem, texts, world)) world.print(line);
+      if (options.json) world.print(JSON.stringify(problemJson(problem, texts, world, titles)));
+      else for (const line of problemLines(problem, texts, world, titles)) world.print(line);
     }
   }
   const { error, warning, information, hint } = counts;

@@ -46,6 +46,19 @@ export function fixTitles(problem: FileProblem, file: CheckedFile, locale: Local
 /** Where more problems are asked about at once, their fixes are not tried out. */
 const TRIED = 20;
 
+/** Gives the titles of the fixes of one problem. */
+export type FixTitles = (problem: FileProblem) => readonly string[];
+
+/** The titles of the fixes in a file, for who lists all of its problems: what a fix leads to is found out for the first ones. */
+export function titlesIn(file: CheckedFile, trial: Trial, locale: Locale = 'en'): FixTitles {
+  let tried = 0;
+  return (problem) => {
+    const tries = shaping(problem) && problem.fixes.length > 0 && tried < TRIED;
+    if (tries) tried += 1;
+    return fixTitles(problem, file, locale, tries ? trial : undefined);
+  };
+}
+
 /** Problems whose fixes are there for the shape that they give. */
 function shaping({ code }: FileProblem): boolean {
   return code.startsWith('shape/') || code.startsWith('loss/');

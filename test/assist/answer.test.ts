@@ -43,6 +43,23 @@ test('a wrong program is mended by the returned edits alone', async () => {
   expect(text).toContain('Flatten');
 });
 
+test('titles of fixes say what shape they lead to, as in an editor, and the texts that are checked stay as they were', () => {
+  const text =
+    'model A {\n  input x: float32[28, 28, 1]\n  y = x -> Conv2D(8, 3) -> relu\n  output z: float32[10] = y -> Dense(10)\n}\n';
+  const asked = desk();
+  const check = () => {
+    const answer = answerTool('modelwright_check', { text }, asked);
+    return (answer.ok ? answer.value : {}) as { problems: ProblemFacts[] };
+  };
+  const [problem] = check().problems;
+  expect(problem?.code).toBe('shape/missing-flatten');
+  expect(problem?.fixes.map((fix) => fix.title)).toEqual([
+    'Insert Flatten before Dense (→ 5408)',
+    'Insert GlobalAvgPool2D before Dense (→ 8, 319× fewer weights)',
+  ]);
+  expect(check().problems).toEqual([problem]);
+});
+
 test('errors come first, with places from 1 and edits that fit the text', () => {
   const text = 'model A {\n  input x: float32[4]\n  output y = x -> Dens(10)\n}\n';
   const { errors, problems } = value('modelwright_check', { text }) as { errors: number; problems: ProblemFacts[] };

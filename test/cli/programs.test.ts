@@ -40,6 +40,16 @@ test('errors in the program: nothing is started, all are listed', async () => {
   expect(readFileSync(join(folder, 'wrong.model'), 'utf8')).toBe(program);
 });
 
+test('a fix says what shape it leads to', async () => {
+  const text =
+    'model A {\n  input x: float32[28, 28, 1]\n  y = x -> Conv2D(8, 3) -> relu\n  output z: float32[10] = y -> Dense(10)\n}\n';
+  writeFileSync(join(folder, 'flat.model'), text);
+  const { out } = await modelwright(['check', 'flat.model']);
+  expect(out).toContain('    fix: Insert Flatten before Dense (→ 5408)\n');
+  const [problem] = lines((await modelwright(['check', 'flat.model', '--json'])).out);
+  expect(problem.fixes[0].title).toBe('Insert Flatten before Dense (→ 5408)');
+});
+
 test('wrong usage is 2, with the nearest name', async () => {
   const option = await modelwright(['train', 'table.model', '--thread', '2']);
   expect(option.code).toBe(2);

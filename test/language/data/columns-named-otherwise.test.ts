@@ -30,5 +30,7 @@ test('nothing near: the columns that the file has, but not where a stage is mean
     'There is no `target` here: `train.csv` has no column of that name. It has a, b.',
     '`train.csv` has no column `height`. It has a, b.',
   ]);
-  expect(problems.map(({ message }) => render(message, 'zh')).at(-1)).toBe('`train.csv` 没有列 `height`，它的列是 a, b。');
+  expect(problems.map(({ message }) => render(message, 'zh')).at(-1)).toBe(
+    '`train.csv` 没有列 `height`，它的列是 a, b。',
+  );
 });
