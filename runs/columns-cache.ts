@@ -1,6 +1,7 @@
 /**
  * Columns of long runs, kept beside nothing of the run: in a folder for caches that may be emptied at any time. What is kept
- * holds for a file that begins and goes on as it did then; a file that has grown is read on from there.
+ * holds for a file that begins and goes on as it did then; a file that has grown is read on from there. A sum over all of it
+ * stands at the end: what was damaged on the disk is read anew from the run instead of drawn.
  */
 import { createHash } from 'node:crypto';
 import {
@@ -31,13 +32,15 @@ import {
 } from '../protocol/index.ts';
 import type { LastStep } from './step-lines.ts';
 
-const VERSION = 1;
+const VERSION = 2;
 /** Shorter runs are read as quickly. */
 const LEAST_ROWS = 50_000;
 /** Files that are kept, those that were written last. */
 const MOST_FILES = 24;
 /** Bytes at the beginning, and before the place up to which was read, that must be the same. */
 const SAMPLE = 4096;
+/** Bytes of the sum at the end. */
+const SUM = 32;
 
 interface Header {
   readonly version: typeof VERSION;
@@ -99,7 +102,8 @@ export class ColumnsCache {
       if (!isHeader(header) || header.path !== this.#source) return undefined;
       const start = aligned(end + 1);
       const wanted = header.rows * (16 + 4 * header.names.length);
-      if (bytes.length !== start + wanted || !isSame(this.#source, header)) return undefined;
+      if (bytes.length !== start + wanted + SUM || !isSame(this.#source, header)) return undefined;
+      if (!sumOf([bytes.subarray(0, -SUM)]).equals(bytes.subarray(-SUM))) return undefined;
       fill(columns, header, bytes, start);
       return { offset: header.offset, rows: header.rows, last: header.last };
     } catch {
@@ -133,7 +137,7 @@ export class ColumnsCache {
       const copy = array.slice(0, columns.length);
       return Buffer.from(copy.buffer, copy.byteOffset, copy.byteLength);
     });
-    await this.#write(Buffer.concat([head, ...arrays]));
+    await this.#write(Buffer.concat([head, ...arrays, sumOf([head, ...arrays])]));
   }
 
   async #write(bytes: Buffer): Promise<void> {
@@ -143,6 +147,13 @@ export class ColumnsCache {
     await rename(beside, this.#path);
     forgetOldest(this.#folder);
   }
+}
+
+/** Some gigabytes a second: next to reading the file it is nothing. */
+function sumOf(pieces: readonly Buffer[]): Buffer {
+  const hash = createHash('sha256');
+  for (const piece of pieces) hash.update(piece);
+  return hash.digest();
 }
 
 /** Arrays of eight bytes begin at a multiple of eight. */

@@ -211,6 +211,31 @@ test('columns that were kept are right, are read on from, and are left where the
   }
 });
 
+test('kept columns with a single changed byte, wherever it is, are read anew and kept again', async () => {
+  const folder = fresh();
+  const caches = join(folder, 'caches');
+  write(folder, goodRun({ steps: 52_000, epochs: 3, until: 52_000 }));
+  const read = async () => {
+    const reader = new RunReader(folder, caches);
+    const { run } = reader.read(createRunState());
+    await reader.kept;
+    return plain(run);
+  };
+  const right = await read();
+  const path = join(caches, readdirSync(caches)[0] ?? '');
+  const good = readFileSync(path);
+  const header = good.indexOf(10);
+  const inHeader = (key: string) => good.indexOf(`"${key}":`) + key.length + 3;
+  const places = [inHeader('offset'), inHeader('last') + 7, header, header + 20, good.length >> 1, good.length - 40];
+  for (const place of [...places, good.length - 1]) {
+    const bad = Buffer.from(good);
+    bad[place] = (bad[place] ?? 0) ^ 1;
+    writeFileSync(path, bad);
+    expect(await read(), `byte ${place}`).toEqual(right);
+    expect(readFileSync(path).equals(good), `byte ${place}`).toBe(true);
+  }
+});
+
 test('a folder without lines, or that may not be read, is an empty run', () => {
   const folder = fresh();
   expect(new RunReader(folder).read(createRunState()).run).toEqual(createRunState());
