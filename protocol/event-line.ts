@@ -17,6 +17,7 @@ import {
   recordOf,
   shaped,
 } from './guard.ts';
+import { isWords } from './words.ts';
 
 /** The number whose text is the shortest that gives the same float32; the three that JSON lacks as words. */
 export function eventNumber(value: number): EventNumber {
@@ -152,6 +153,7 @@ const members: Readonly<Record<RunEvent['kind'], Check>> = {
     code: isText,
     severity: isOneOf('error', 'warning', 'information'),
     message: isText,
+    words: optional(isWords),
     step: optional(isCount),
     place: optional(isEventPlace),
   }),

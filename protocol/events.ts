@@ -3,6 +3,7 @@
  * socket and on `--json` is the same, byte for byte. Numbers are the shortest text that gives the same float32;
  * not-a-number and infinities are the strings "NaN", "Infinity", "-Infinity".
  */
+import type { Words } from './words.ts';
 
 export const EVENT_VERSION = 1;
 
@@ -149,6 +150,8 @@ export interface ProblemEvent extends EventBase {
   readonly code: string;
   readonly severity: 'error' | 'warning' | 'information';
   readonly message: string;
+  /** What the message is made of, to be told in other languages; missing where it has no fixed form. */
+  readonly words?: readonly Words[];
   readonly step: number | undefined;
   readonly place: EventPlace | undefined;
 }

@@ -1,22 +1,25 @@
 /** What an event says in the log of a run: what the trainer logged, and a line for everything that happened but steps. */
 import type { EventNumber, LogEvent, RunEvent } from './events.ts';
+import { filled, type Words } from './words.ts';
 
 export interface LogLine {
   readonly time: number;
   readonly level: LogEvent['level'];
   /** In English, as it is written down. */
   readonly text: string;
-  /** What it is made of, to be said in other languages; not of what the trainer logged itself. `after` has no translation. */
-  readonly words?: { readonly text: string; readonly values: readonly (string | number)[]; readonly after: string };
+  /** What it is made of, to be said in other languages; not of what the trainer logged itself. */
+  readonly words?: readonly Words[];
+  /** Why a run ended: one of the values, a sentence of its own. */
+  readonly reason?: string;
 }
 
 /** The line of an event; undefined for steps and for sizes of layers. */
 export function logLineOf(event: RunEvent): LogLine | undefined {
   const line = (text: string, level: LogEvent['level'] = 'info'): LogLine => ({ time: event.time, level, text });
-  const told = (level: LogEvent['level'], text: string, values: readonly (string | number)[], after = ''): LogLine => ({
-    ...line(`${text.replace(/\{(\d)\}/g, (_, at: string) => String(values[Number(at)]))}${after}`, level),
-    words: { text, values, after },
-  });
+  const told = (level: LogEvent['level'], text: string, values: readonly (string | number)[]): LogLine => {
+    const words = { text, values };
+    return { ...line(filled(words), level), words: [words] };
+  };
   switch (event.kind) {
     case 'started': {
       const what = [event.title, event.parameters, event.steps];
@@ -41,7 +44,10 @@ export function logLineOf(event: RunEvent): LogLine | undefined {
     case 'changed':
       return told('info', LOG_TEXTS.changed, [event.lr, event.step, event.factor]);
     case 'problem':
-      return line(event.message, event.severity === 'information' ? 'info' : event.severity);
+      return {
+        ...line(event.message, event.severity === 'information' ? 'info' : event.severity),
+        ...(event.words === undefined ? {} : { words: event.words }),
+      };
     case 'settled':
       return told('debug', LOG_TEXTS.settled, [event.problem, event.step]);
     case 'layers':
@@ -49,8 +55,11 @@ export function logLineOf(event: RunEvent): LogLine | undefined {
     case 'log':
       return line(event.text, event.level);
     case 'ended': {
-      const after = event.reason === undefined ? '' : `: ${event.reason}`;
-      return told(event.state === 'failed' ? 'error' : 'info', LOG_TEXTS[event.state], [event.step], after);
+      const { state, step, reason } = event;
+      const level = state === 'failed' ? 'error' : 'info';
+      return reason === undefined
+        ? told(level, LOG_TEXTS[state], [step])
+        : { ...told(level, LOG_TEXTS[`${state}Since`], [step, reason]), reason };
     }
     default:
       return assertNever(event);
@@ -76,6 +85,9 @@ export const LOG_TEXTS = {
   finished: 'finished at step {0}',
   stopped: 'stopped at step {0}',
   failed: 'failed at step {0}',
+  finishedSince: 'finished at step {0}: {1}',
+  stoppedSince: 'stopped at step {0}: {1}',
+  failedSince: 'failed at step {0}: {1}',
 } as const satisfies Readonly<Record<string, string>>;
 
 function valuesText(values: Readonly<Record<string, EventNumber>>): string {

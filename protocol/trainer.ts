@@ -11,6 +11,7 @@ import type { DataPlan, DataWindow } from './data-report.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { EventPlace, RunEvent } from './events.ts';
 import type { DoctorStep } from './install.ts';
+import type { Words } from './words.ts';
 
 export const TRAINER_VERSION = 1;
 
@@ -121,6 +122,8 @@ export type TrainerAnnouncement = { readonly folder: string } | { readonly error
 export interface TrainerError {
   readonly code: string;
   readonly message: string;
+  /** As in a `problem` event. */
+  readonly words?: readonly Words[];
   readonly place: EventPlace | undefined;
 }
 

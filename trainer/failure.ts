@@ -1,17 +1,20 @@
 /** What goes wrong with a run and is told to a person: a stable code, a sentence, and the place in the program. */
 import type { Plan, PlanPlace } from '../language/index.ts';
-import type { EventPlace, TrainerError } from '../protocol/index.ts';
+import type { EventPlace, Told, TrainerError, Words } from '../protocol/index.ts';
 import { outOfMemoryText } from './out-of-memory.ts';
 
 /** Thrown wherever the trainer cannot go on for a reason that the person at the keyboard can mend. */
 export class Failure extends Error {
   readonly code: string;
   readonly place: PlanPlace | undefined;
+  /** What the message is made of, where it has a fixed form. */
+  readonly words: readonly Words[] | undefined;
 
-  constructor(code: string, message: string, place?: PlanPlace) {
-    super(message);
+  constructor(code: string, said: string | Told, place?: PlanPlace) {
+    super(typeof said === 'string' ? said : said.message);
     this.code = code;
     this.place = place;
+    this.words = typeof said === 'string' ? undefined : said.words;
   }
 }
 
@@ -33,14 +36,14 @@ export function trainerError(
 ): TrainerError {
   // Engines wrap what their libraries say; want of memory is told as such all the same.
   if (error instanceof Failure && error.code !== 'train/engine') {
-    return { code: error.code, message: error.message, place: failurePlace(error, plan) };
+    return failureAsTold(error, plan);
   }
   const memory = error instanceof Error ? outOfMemoryText(error, plan, free) : undefined;
   if (memory !== undefined) {
     const place = plan === undefined ? undefined : eventPlace(plan, plan.train?.places.batch ?? plan.place);
-    return { code: 'train/out-of-memory', message: memory, place };
+    return { code: 'train/out-of-memory', ...memory, place };
   }
-  if (error instanceof Failure) return { code: error.code, message: error.message, place: failurePlace(error, plan) };
+  if (error instanceof Failure) return failureAsTold(error, plan);
   if (isSystemError(error)) return { code: 'train/disk', message: systemText(error), place: undefined };
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {
@@ -50,8 +53,16 @@ export function trainerError(
   };
 }
 
-function failurePlace(error: Failure, plan: Pick<Plan, 'sources'> | undefined): EventPlace | undefined {
-  return plan === undefined ? undefined : eventPlace(plan, error.place);
+function failureAsTold(
+  { code, message, words, place }: Failure,
+  plan: Pick<Plan, 'sources'> | undefined,
+): TrainerError {
+  return {
+    code,
+    message,
+    ...(words === undefined ? {} : { words }),
+    place: plan === undefined ? undefined : eventPlace(plan, place),
+  };
 }
 
 type SystemError = Error & { readonly code: string; readonly path?: unknown };

@@ -1,6 +1,7 @@
 /** Failures for want of memory, by what engines, the system and JavaScript say of it, and what is told of them. */
 import { costOf } from '../compiler/index.ts';
 import type { Plan } from '../language/index.ts';
+import { FAILURE_TEXTS, type Sentence, type Told, told } from '../protocol/index.ts';
 
 /** As ONNX Runtime, TensorFlow, WebGPU, C++ and V8 word it. */
 const WORDS =
@@ -14,24 +15,30 @@ export function outOfMemoryText(
   error: Error,
   plan: Partial<Pick<Plan, 'train' | 'graph'>> | undefined,
   free?: number,
-): string | undefined {
+): Told | undefined {
   if (!WORDS.test(error.message)) return undefined;
   const { batch, accumulate } = plan?.train ?? {};
   const asked = Number(ASKED.exec(error.message)?.[1] ?? Number.NaN);
-  const much = Number.isFinite(asked) ? ` ${(asked / 1e6).toFixed(asked < 1e7 ? 1 : 0)} MB more were asked for.` : '';
-  const what = batch === undefined ? 'The run' : `A step with the batch ${batch}`;
+  const much: readonly Sentence[] = Number.isFinite(asked)
+    ? [[FAILURE_TEXTS.askedFor, (asked / 1e6).toFixed(asked < 1e7 ? 1 : 0)]]
+    : [];
+  const half = batch === undefined ? 0 : Math.floor(batch / 2);
+  const cure: Sentence =
+    half < 1 ? [FAILURE_TEXTS.smallerModel] : [FAILURE_TEXTS.smallerBatch, half, 2 * (accumulate ?? 1)];
+  return told([FAILURE_TEXTS.noMemory], needsOf(batch, plan, free), ...much, [FAILURE_TEXTS.savedStays], cure);
+}
+
+function needsOf(
+  batch: number | undefined,
+  plan: Partial<Pick<Plan, 'train' | 'graph'>> | undefined,
+  free: number | undefined,
+): Sentence {
+  if (batch === undefined) return [FAILURE_TEXTS.runNeedsMore];
   const needed = free === undefined ? undefined : neededBytes(plan);
   // What is free after the failure may be enough again: then it says nothing.
-  const needs =
-    needed !== undefined && free !== undefined && needed > free
-      ? `needs about ${gigabytes(needed)}, and ${gigabytes(free)} are free.`
-      : 'needs more than there is.';
-  const half = batch === undefined ? 0 : Math.floor(batch / 2);
-  const cure =
-    half < 1
-      ? 'Make the model or its inputs smaller.'
-      : `Try \`batch: ${half}\`; with \`accumulate: ${2 * (accumulate ?? 1)}\` the updates stay the same. Other programs that hold memory can be closed, too.`;
-  return `There is not enough memory. ${what} ${needs}${much} What was saved before stays. ${cure}`;
+  return needed !== undefined && free !== undefined && needed > free
+    ? [FAILURE_TEXTS.batchNeeds, batch, gigabytes(needed), gigabytes(free)]
+    : [FAILURE_TEXTS.batchNeedsMore, batch];
 }
 
 /** The estimate of the default engine, which every engine holds at least. */

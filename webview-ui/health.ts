@@ -4,6 +4,7 @@
  */
 import {
   bestOf,
+  joined,
   numberOf,
   type PanelHead,
   type ProblemEvent,
@@ -14,9 +15,11 @@ import { bestText, isBestRun, keptText, leadingMetric } from './best-text.ts';
 import { interruptedText, leftText } from './broken-off.ts';
 import { isShare } from './charts/chart-list.ts';
 import { type Ghost, gapOf } from './ghost.ts';
+import { endText } from './text/end-words.ts';
 import { gpuTrouble } from './text/engine-reason.ts';
 import { metricWord } from './text/metric-word.ts';
 import { count, elapsedText, metricText, number } from './text/numbers.ts';
+import { problemSentences, problemText } from './text/problem-words.ts';
 import { t } from './text/translate.ts';
 
 export interface Health {
@@ -50,14 +53,28 @@ function failure(head: PanelHead, run: RunState): Health | undefined {
   }
   if (head.state !== 'failed') return undefined;
   const problem = run.problems.filter((each) => each.severity === 'error').at(-1);
-  const said = problem?.message ?? run.ended?.reason ?? t('The log says why.');
-  const text = [said, leftText(run, said)].filter((each) => each !== '').join(' ');
+  const reason = run.ended?.reason;
+  const said = problem?.message ?? reason ?? t('The log says why.');
+  const sentences = problem && problemSentences(problem);
+  const left = leftText(run, said);
+  const told = reason === undefined ? said : endText(reason);
+  const text = joined(sentences === undefined ? [problem?.message ?? told, left] : [...sentences, left]);
   if (problem?.step === undefined) return say('bad', t('Failed.'), text, problem);
+  if (sentences !== undefined) return failureIn(sentences, problem, problem.step, left);
   // A first sentence that names the step itself is the title: it need not be said twice.
   const [, first, rest] = /^(.+?\.)\s+(.+)$/su.exec(text) ?? [];
   return first !== undefined && rest !== undefined && /\bstep\b/u.test(first)
     ? say('bad', first, rest, problem)
     : say('bad', t('Failed at step {0}.', count(problem.step)), text, problem);
+}
+
+/** In any language: what the English of the first sentence says of the step. */
+function failureIn(sentences: readonly string[], problem: ProblemEvent, step: number, left: string): Health {
+  const [first = '', ...rest] = sentences;
+  const namesStep = /\bstep\b/u.test(problem.words?.[0]?.text ?? '');
+  return namesStep && rest.length > 0
+    ? say('bad', first, joined([...rest, left]), problem)
+    : say('bad', t('Failed at step {0}.', count(step)), joined([...sentences, left]), problem);
 }
 
 function endOrPause(
@@ -89,7 +106,10 @@ function endOrPause(
       return say(
         'calm',
         t('Stopped at step {0}.', count(run.step)),
-        [run.ended?.reason ?? '', head.resumable ? t('A checkpoint is saved: Continue goes on from there.') : '']
+        [
+          run.ended?.reason === undefined ? '' : endText(run.ended.reason),
+          head.resumable ? t('A checkpoint is saved: Continue goes on from there.') : '',
+        ]
           .filter((text) => text !== '')
           .join(' '),
       );
@@ -109,7 +129,7 @@ function finding(run: RunState, severity: 'error' | 'warning'): Health | undefin
   const problem = run.problems.filter((each) => each.severity === severity).at(-1);
   if (problem === undefined) return undefined;
   const title = titleOf(problem.code) ?? (problem.step === undefined ? '' : t('Step {0}.', count(problem.step)));
-  return say(severity === 'error' ? 'bad' : 'warn', title, problem.message, problem);
+  return say(severity === 'error' ? 'bad' : 'warn', title, problemText(problem), problem);
 }
 
 /** The trainer's findings by name. */

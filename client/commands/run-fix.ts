@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { numberOf, type ProblemEvent } from '../../protocol/index.ts';
 import { showInformation } from '../notify.ts';
 import type { LiveRun } from '../run/live-run.ts';
+import { problemText } from '../run/problem-words.ts';
 import { proposedRate, runEdits } from '../run/run-edits.ts';
 import type { Services } from '../services.ts';
 import { factorOf, tell } from './control.ts';
@@ -18,7 +19,7 @@ export async function applyRunFix(run: LiveRun, seq: number | undefined): Promis
   if (first === undefined) {
     const message = vscode.l10n.t(
       'The program no longer stands as the finding supposes, so nothing was changed: {0}',
-      problem.message,
+      problemText(problem),
     );
     void showInformation(message);
     return;

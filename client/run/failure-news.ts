@@ -1,7 +1,7 @@
 /** One notification when a run fails: what happened, what is saved, and what can be done about it as buttons. */
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { isRecord, type ProblemEvent } from '../../protocol/index.ts';
+import { isRecord, joined, type ProblemEvent } from '../../protocol/index.ts';
 import { readJson } from '../../runs/index.ts';
 import { useDevice } from '../commands/choose-device.ts';
 import { applyRunFix, resumeWithRate } from '../commands/run-fix.ts';
@@ -9,6 +9,7 @@ import { showError } from '../notify.ts';
 import type { Services } from '../services.ts';
 import { type FailureAction, failureActions } from './failure-actions.ts';
 import type { LiveRun } from './live-run.ts';
+import { endText, problemText } from './problem-words.ts';
 import type { ProgramEdit } from './run-edits.ts';
 import { nameInSentence, runTitle } from './run-label.ts';
 import { showPlace } from './run-problems.ts';
@@ -17,7 +18,8 @@ export async function tellFailed(services: Services, run: LiveRun, reason: strin
   const problem = run.run.problems.filter((each) => each.severity === 'error').at(-1);
   const name = nameInSentence(run.record);
   const said = problem?.message ?? reason ?? vscode.l10n.t('The log says why.');
-  const message = [said, leftText(run, said)].filter((text) => text !== '').join(' ');
+  const told = problem === undefined ? endText(said) : problemText(problem);
+  const message = joined([told, leftText(run, said)]);
   const show = vscode.l10n.t('Show');
   const actions = problem === undefined ? [] : await actionsFor(run, problem);
   const titles = actions.map(titleOf);

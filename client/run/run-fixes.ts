@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { memoryEdits } from './memory-edits.ts';
 import { rangeEdit } from './range-edits.ts';
 import { type ProgramEdit, type RunEdit, runEdits } from './run-edits.ts';
-import { RUN_SOURCE } from './run-problems.ts';
+import { RUN_SOURCE, writtenMessage } from './run-problems.ts';
 
 /** Offers the edits that a run's own words propose. */
 export function registerRunFixes(): vscode.Disposable {
@@ -14,7 +14,7 @@ export function registerRunFixes(): vscode.Disposable {
         return context.diagnostics
           .filter(({ source }) => source === RUN_SOURCE)
           .flatMap((diagnostic) => [
-            ...runEdits(document.getText(), diagnostic.message).map((edit) =>
+            ...runEdits(document.getText(), writtenMessage(diagnostic)).map((edit) =>
               actionOf(document, diagnostic, { title: titleOf(edit), edits: [edit] }),
             ),
             ...memoryActions(document, diagnostic),
@@ -33,7 +33,7 @@ function titleOf(edit: RunEdit): string {
 }
 
 function memoryActions(document: vscode.TextDocument, diagnostic: vscode.Diagnostic): vscode.CodeAction[] {
-  const found = memoryEdits(document.getText(), diagnostic.message);
+  const found = memoryEdits(document.getText(), writtenMessage(diagnostic));
   if (found === undefined) return [];
   const { batch, accumulate, smaller, same } = found;
   return [
@@ -51,7 +51,7 @@ function rangeActions(document: vscode.TextDocument, diagnostic: vscode.Diagnost
     start: document.offsetAt(diagnostic.range.start),
     end: document.offsetAt(diagnostic.range.end),
   };
-  const edit = rangeEdit(document.getText(), diagnostic.message, place);
+  const edit = rangeEdit(document.getText(), writtenMessage(diagnostic), place);
   if (edit === undefined) return [];
   return [actionOf(document, diagnostic, { title: vscode.l10n.t('Change to {0}', edit.size), edits: [edit] })];
 }

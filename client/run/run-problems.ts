@@ -2,9 +2,20 @@
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { EventPlace, ProblemEvent, TrainerError } from '../../protocol/index.ts';
+import { problemText } from './problem-words.ts';
 
 /** Tells problems of runs from those of the checker. */
 export const RUN_SOURCE = 'model run';
+
+type Told = Pick<ProblemEvent, 'code' | 'severity' | 'message' | 'words' | 'place'>;
+
+/** What is shown in another language, as it was written: what it proposes is read from there. */
+const written = new WeakMap<vscode.Diagnostic, string>();
+
+/** The message of a run's problem as the run wrote it. */
+export function writtenMessage(diagnostic: vscode.Diagnostic): string {
+  return written.get(diagnostic) ?? diagnostic.message;
+}
 
 export class RunProblems implements vscode.Disposable {
   /** Of findings of runs that may settle: by program and number. */
@@ -12,10 +23,12 @@ export class RunProblems implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection('modelwright-run');
 
   /** Shows a finding of a run of `program`. */
-  add(program: string, problem: Pick<ProblemEvent, 'code' | 'severity' | 'message' | 'place'>, seq?: number): void {
+  add(program: string, problem: Told, seq?: number): void {
     if (problem.place === undefined) return;
     const uri = vscode.Uri.file(pathOf(program, problem.place));
-    const diagnostic = new vscode.Diagnostic(rangeOf(problem.place), problem.message, severityOf(problem.severity));
+    const text = problemText(problem);
+    const diagnostic = new vscode.Diagnostic(rangeOf(problem.place), text, severityOf(problem.severity));
+    written.set(diagnostic, problem.message);
     diagnostic.code = problem.code;
     diagnostic.source = RUN_SOURCE;
     this.#collection.set(uri, [...(this.#collection.get(uri) ?? []), diagnostic]);

@@ -17,6 +17,7 @@ import { showInformation } from '../notify.ts';
 import { shortened } from '../plain.ts';
 import { bestOfEach } from '../run/best-run.ts';
 import { damageWords } from '../run/damage-words.ts';
+import { endText } from '../run/problem-words.ts';
 import { clock, isAlive, runTitle, runValue, valueText } from '../run/run-label.ts';
 import type { Runs } from '../run/runs.ts';
 import { isFiltering, type RunFilter, readFilter, shownEntries } from './run-filter.ts';
@@ -266,7 +267,7 @@ function tooltip(
   if (before !== undefined) line(changesText(run, before));
   if (notes.tags.length > 0) line(notes.tags.map((tag) => `#${markdownText(tag)}`).join(' '));
   if (notes.notes !== '') line(markdownText(notes.notes));
-  if (record.reason !== undefined) text.appendText(record.reason);
+  if (record.reason !== undefined) text.appendText(endText(record.reason));
   return text;
 }
 

@@ -35,7 +35,7 @@ test('not-a-number: the checkpoint with a smaller rate, the last steps, the fix 
 });
 
 test('want of memory: half the batch, the same updates by accumulation, the processor in place of the GPU', () => {
-  const message = outOfMemoryText(new Error('out of memory'), { train: { batch: 64 } } as never) ?? '';
+  const message = outOfMemoryText(new Error('out of memory'), { train: { batch: 64 } } as never)?.message ?? '';
   const given = failed('train/out-of-memory', message, { device: 'gpu' });
   expect(kinds(given)).toEqual(['batch', 'accumulate', 'cpu']);
   expect(kinds({ ...given, device: 'cpu' })).toEqual(['batch', 'accumulate', 'line']);

@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { LOG_TEXTS } from '../../protocol/index.ts';
+import { LOG_TEXTS, TOLD_TEXTS } from '../../protocol/index.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const bundle = join(root, 'l10n', 'bundle.l10n.json');
@@ -42,7 +42,13 @@ const SHOWN_BY_NAME = [
 
 test('the bundle holds every text of client and panel', () => {
   const texts = [
-    ...new Set([...textsOf('client'), ...textsOf('webview-ui'), ...SHOWN_BY_NAME, ...Object.values(LOG_TEXTS)]),
+    ...new Set([
+      ...textsOf('client'),
+      ...textsOf('webview-ui'),
+      ...SHOWN_BY_NAME,
+      ...Object.values(LOG_TEXTS),
+      ...TOLD_TEXTS,
+    ]),
   ].sort();
   if (process.env.UPDATE_TEXTS === '1') {
     writeFileSync(bundle, `${JSON.stringify(Object.fromEntries(texts.map((text) => [text, text])), null, 2)}\n`);

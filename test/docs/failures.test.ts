@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '..', '..');
 const page = readFileSync(join(root, 'docs', 'failures.md'), 'utf8');
 
 /** Everything that speaks to people; line ends and the joints of long texts are of no matter. */
-const product = ['trainer', 'client', 'webview-ui', 'language/messages']
+const product = ['trainer', 'client', 'protocol', 'webview-ui', 'language/messages']
   .flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
   )

@@ -181,10 +181,10 @@ export class Health {
     for (const [key, told] of this.#told) if (!keys.has(key)) this.#miss(key, told);
   }
 
-  #say(key: string, { code, severity, message, place }: Finding): void {
+  #say(key: string, { place, ...finding }: Finding): void {
     const { writer, plan } = this.#options;
     const step = this.#steps.at(-1)?.step;
-    const { seq } = writer.say({ kind: 'problem', code, severity, message, step, place: eventPlace(plan, place) });
+    const { seq } = writer.say({ kind: 'problem', ...finding, step, place: eventPlace(plan, place) });
     this.#told.set(key, { seq, missed: 0 });
   }
 

@@ -1,5 +1,5 @@
 /** A GPU that is so hot that its driver slows it down: told once, and again when it has cooled. */
-import type { MachineLoad } from '../../protocol/index.ts';
+import { FINDING_TEXTS, type MachineLoad, told as tellWords } from '../../protocol/index.ts';
 import type { RunWriter } from '../run/writer.ts';
 
 /** Degrees Celsius from which GPUs of all makers slow themselves down, or nearly so. */
@@ -24,7 +24,7 @@ export function watchHeat(
         kind: 'problem',
         code: 'train/hot',
         severity: 'warning',
-        message: `The GPU has been at ${degrees} °C for ${LOOKS} seconds, where it slows itself down to protect itself. The run is right, only slower: let more air to it, or other programs on it wait.`,
+        ...tellWords([FINDING_TEXTS.hot, degrees, LOOKS]),
         step,
         place: undefined,
       }).seq;

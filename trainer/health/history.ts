@@ -1,5 +1,6 @@
 /** What the rules of a run's health read: the latest steps, looks at layers and checks, and what the plan says. Plain data. */
 import type { PlanPlace } from '../../language/index.ts';
+import type { Words } from '../../protocol/index.ts';
 import type { LayerNumbers, WeightNorms } from '../engine.ts';
 import type { About } from './about.ts';
 
@@ -58,7 +59,9 @@ export interface SmoothLoss {
 export interface Finding {
   readonly code: string;
   readonly severity: 'warning' | 'information';
+  /** English, and the words that it is made of: from `told`. */
   readonly message: string;
+  readonly words: readonly Words[];
   /** Of one code and place there is one finding. */
   readonly place: PlanPlace | undefined;
 }

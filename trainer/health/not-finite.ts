@@ -1,13 +1,14 @@
 /** Why the numbers of a run have left the finite ones, told from the last steps: whose gradient grew, or what came in. */
 import type { PlanPlace } from '../../language/index.ts';
+import { FAILURE_TEXTS, FINDING_TEXTS, type Sentence } from '../../protocol/index.ts';
 import type { Batch } from '../engine.ts';
 import { layerOf } from './about.ts';
 import { type History, type SeenLayers, shown } from './history.ts';
 
 export interface Explanation {
-  /** Whole sentences: what is known of the cause, and what to try. */
-  readonly cause: string;
-  readonly cure: string;
+  /** What is known of the cause, and what to try. */
+  readonly cause: Sentence;
+  readonly cure: Sentence;
   readonly place: PlanPlace | undefined;
 }
 
@@ -22,33 +23,50 @@ export function explainNotFinite(history: History, batch: Batch | undefined, wei
   const bad = batch && badField(batch);
   if (bad !== undefined) {
     return {
-      cause: `The batch itself holds numbers that are not finite: ${bad.rows} of its ${batch?.size} examples in \`${bad.name}\`.`,
-      cure: 'Fill or drop such cells where the field is declared (`fill`, `drop`).',
+      cause: [FAILURE_TEXTS.badBatch, bad.rows, batch?.size ?? 0, bad.name],
+      cure: [FAILURE_TEXTS.fillCells],
       place: about.field(bad.name),
     };
   }
-  const rate = history.steps.at(-1)?.rate;
-  const smaller =
-    rate === undefined || !(rate > 0) ? 'a smaller learning rate' : `the learning rate ${shown(rate / 10)}`;
-  const limit = about.clips ? '' : ', or limit the gradients (`clip: 1.0`)';
   const grown = grownMost(history);
   if (grown !== undefined) {
-    const others = grown.others.length === 0 ? '' : `, and so did ${grown.others.map(about.name).join(', ')}`;
+    const { path, others, steps } = grown;
+    const growth = [about.name(path), shown(grown.from), shown(grown.to), steps] as const;
     return {
-      cause: `The gradient of ${about.name(grown.path)} grew from ${shown(grown.from)} to ${shown(grown.to)} in ${grown.steps} steps${others}.`,
-      cure: `Try ${smaller}${limit}.`,
-      place: about.place(grown.path),
+      cause:
+        others.length === 0
+          ? [FAILURE_TEXTS.grew, ...growth]
+          : [FAILURE_TEXTS.grewWithOthers, ...growth, others.map(about.name).join(', ')],
+      cure: smallerSteps(history),
+      place: about.place(path),
     };
   }
   const first = firstBad(history.norms) ?? weight;
   return {
-    cause:
-      first === undefined
-        ? 'Nothing had grown before: it came at once.'
-        : `It came at once, and ${about.name(first)} was the first to have a gradient that is no number.`,
-    cure: `Look for a logarithm, a root or a division of 0 in the loss and the model; then try ${smaller}${limit}.`,
+    cause: first === undefined ? [FAILURE_TEXTS.atOnce] : [FAILURE_TEXTS.atOnceIn, about.name(first)],
+    cure: rootOrSmallerSteps(history),
     place: first === undefined ? undefined : about.place(first),
   };
+}
+
+/** A tenth of the learning rate, where one is known. */
+function lowerRate({ steps }: History): string | undefined {
+  const rate = steps.at(-1)?.rate;
+  return rate === undefined || !(rate > 0) ? undefined : shown(rate / 10);
+}
+
+function smallerSteps(history: History): Sentence {
+  const rate = lowerRate(history);
+  const { clips } = history.about;
+  if (rate === undefined) return [clips ? FINDING_TEXTS.smallerRate : FINDING_TEXTS.smallerRateOrClip];
+  return [clips ? FAILURE_TEXTS.tryRate : FAILURE_TEXTS.tryRateOrClip, rate];
+}
+
+function rootOrSmallerSteps(history: History): Sentence {
+  const rate = lowerRate(history);
+  const { clips } = history.about;
+  if (rate === undefined) return [clips ? FAILURE_TEXTS.findRoot : FAILURE_TEXTS.findRootOrClip];
+  return [clips ? FAILURE_TEXTS.findRootRate : FAILURE_TEXTS.findRootRateOrClip, rate];
 }
 
 /** The first field with a number that is none, and how many examples have one. */

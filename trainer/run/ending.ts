@@ -1,6 +1,7 @@
 /** How a run ends: its last words, and its record. */
 import { freemem } from 'node:os';
 import type { Plan } from '../../language/index.ts';
+import { REASON_TEXTS } from '../../protocol/index.ts';
 import { trainerError } from '../failure.ts';
 import type { Keeper } from './keeper.ts';
 import type { Outcome } from './loop-context.ts';
@@ -47,6 +48,7 @@ export function fail(
     code: told.code,
     severity: 'error',
     message: told.message,
+    ...(told.words === undefined ? {} : { words: told.words }),
     step: keeper.step,
     place: told.place,
   });
@@ -55,6 +57,5 @@ export function fail(
 
 /** The last words of a run that a second stop ends without waiting for its checkpoint. */
 export function endAtOnce(keeper: Keeper, writer: RunWriter, deps: { readonly now: () => number }): void {
-  const reason = 'Ended at once by a second stop. What came after the last checkpoint is not saved.';
-  finish({ state: 'stopped', reason }, keeper, writer, deps);
+  finish({ state: 'stopped', reason: REASON_TEXTS.endedAtOnce }, keeper, writer, deps);
 }

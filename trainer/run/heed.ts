@@ -1,5 +1,12 @@
 /** Between two updates: what people asked for, a full disk, checkpoints that are due. */
-import { type CheckpointEvent, eventNumber } from '../../protocol/index.ts';
+import {
+  type CheckpointEvent,
+  eventNumber,
+  FAILURE_TEXTS,
+  FINDING_TEXTS,
+  type Sentence,
+  told,
+} from '../../protocol/index.ts';
 import { Failure } from '../failure.ts';
 import { isDiskFull } from './disk.ts';
 import { type LoopContext, type Outcome, type Spent, scheduledRate } from './loop-context.ts';
@@ -51,12 +58,12 @@ async function pause(c: LoopContext, spent: Spent, since: { saved: number }): Pr
 /** Waits until the lines that could not be written are, and `retry` too has what it needs, or until somebody stops the run. */
 async function waitForSpace(c: LoopContext, retry: () => Promise<boolean>): Promise<void> {
   const { needed, free } = c.space();
-  const have = free === undefined ? '' : ` ${inWords(free)} are free.`;
+  const have: readonly Sentence[] = free === undefined ? [] : [[FINDING_TEXTS.diskHas, inWords(free)]];
   c.writer.say({
     kind: 'problem',
     code: 'train/disk-full',
     severity: 'warning',
-    message: `The disk is full, so the run has paused: it needs about ${inWords(needed)} for its next checkpoint.${have} Free some space; the run then goes on by itself.`,
+    ...told([FINDING_TEXTS.diskFull, inWords(needed)], ...have, [FINDING_TEXTS.freeSpace]),
     step: c.progress.step,
     place: undefined,
   });
@@ -103,10 +110,7 @@ export async function saveNow(
   // It goes on only when the checkpoint itself is written: the lines may find space that a checkpoint does not.
   if (!(await trySave()) && !c.control.stopAsked) await waitForSpace(c, trySave);
   if (!saved && !(await trySave())) {
-    throw new Failure(
-      'train/disk-full',
-      `The disk is full, so the last checkpoint could not be written. ${c.lastGood()}`,
-    );
+    throw new Failure('train/disk-full', told([FAILURE_TEXTS.diskFull], c.lastGood()));
   }
   spent.checkpoint += c.clock() - began;
   since.saved = c.clock();

@@ -1,6 +1,6 @@
 /** What the loop works with, and what it tells. It knows neither files nor sockets; those are in what it is given. */
 import type { Plan, TrainSettings } from '../../language/index.ts';
-import type { CheckpointEvent, MachineLoad } from '../../protocol/index.ts';
+import type { CheckpointEvent, MachineLoad, Sentence } from '../../protocol/index.ts';
 import type { Preparer } from '../data/feed.ts';
 import type { Session } from '../engine.ts';
 import type { Health } from '../health/index.ts';
@@ -26,7 +26,7 @@ export interface LoopContext {
   /** Writes a checkpoint of the progress; throws where the disk is full or a weight is no number any more. */
   readonly save: (reason: CheckpointEvent['reason'], epoch: number) => Promise<void>;
   /** A sentence about the last checkpoint that can be used. */
-  readonly lastGood: () => string;
+  readonly lastGood: () => Sentence;
   /** Tells everybody else where the run stands: `run.json`, TensorBoard. */
   readonly observe: (what: Observation) => void;
   /** What the run takes of its machine, where a second has passed since the last look. */

@@ -3,7 +3,7 @@
  * between two updates whatever people have asked for.
  */
 import { setImmediate as turn } from 'node:timers/promises';
-import { eventNumber, eventNumbers } from '../../protocol/index.ts';
+import { eventNumber, eventNumbers, FAILURE_TEXTS, REASON_TEXTS, told } from '../../protocol/index.ts';
 import { batchesOf } from '../data/feed.ts';
 import type { Batch, StepResult } from '../engine.ts';
 import { eventPlace } from '../failure.ts';
@@ -121,7 +121,7 @@ async function update(
   const { step, epoch } = progress;
   const seen = { step, epoch, loss: result.loss, rate, gradientNorm: result.gradientNorm, data: waited, compute: took };
   await c.health.step(seen, group, result.layers);
-  return Number.isFinite(result.loss) ? undefined : notFinite(c, nameOf(result.loss), rate, group);
+  return Number.isFinite(result.loss) ? undefined : notFinite(c, result.loss, rate, group);
 }
 
 function ownValues(c: LoopContext, result: StepResult): Record<string, number> {
@@ -136,12 +136,8 @@ function ownValues(c: LoopContext, result: StepResult): Record<string, number> {
   );
 }
 
-function nameOf(value: number): string {
-  return Number.isNaN(value) ? 'not-a-number (NaN)' : 'infinite';
-}
-
 /** Ends a run whose loss has left the finite numbers. */
-function notFinite(c: LoopContext, loss: string, rate: number, group: readonly Batch[]): Outcome {
+function notFinite(c: LoopContext, loss: number, rate: number, group: readonly Batch[]): Outcome {
   const { progress, plan, train } = c;
   const { cause, cure, place } = c.health.explain(group);
   c.keepRing();
@@ -149,13 +145,25 @@ function notFinite(c: LoopContext, loss: string, rate: number, group: readonly B
     kind: 'problem',
     code: 'train/not-finite',
     severity: 'error',
-    message:
-      `The loss became ${loss} at step ${progress.step} (epoch ${progress.epoch}) with the learning rate ${String(eventNumber(rate))}. ` +
-      `${cause} Training has stopped, since nothing good can come after it. ${c.lastGood()} ${cure}`,
+    ...told(
+      [
+        Number.isNaN(loss) ? FAILURE_TEXTS.lossNaN : FAILURE_TEXTS.lossInfinite,
+        progress.step,
+        progress.epoch,
+        String(eventNumber(rate)),
+      ],
+      cause,
+      [FAILURE_TEXTS.hasStopped],
+      c.lastGood(),
+      cure,
+    ),
     step: progress.step,
     place: eventPlace(plan, place ?? train.places.loss ?? train.places.optimizer ?? plan.place),
   });
-  return { state: 'failed', reason: `The loss became ${loss} at step ${progress.step}.` };
+  return {
+    state: 'failed',
+    reason: told([Number.isNaN(loss) ? REASON_TEXTS.lossNaN : REASON_TEXTS.lossInfinite, progress.step]).message,
+  };
 }
 
 // ---- validation and checkpoints

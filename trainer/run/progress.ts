@@ -1,7 +1,14 @@
 /** Where a run stands: what a checkpoint keeps besides the weights, and what decides about best and early stopping. */
 
 import type { Plan, TrainSettings } from '../../language/index.ts';
-import { type CheckpointState, eventNumber, numberOf, type RunRecord } from '../../protocol/index.ts';
+import {
+  type CheckpointState,
+  eventNumber,
+  numberOf,
+  REASON_TEXTS,
+  type RunRecord,
+  told,
+} from '../../protocol/index.ts';
 import { noTotals, type Totals } from './arithmetic.ts';
 
 export interface Progress {
@@ -146,8 +153,12 @@ export function noteEarlyStop(
 export function stoppedEarly({ stop }: Pick<Progress, 'stop'>, plan: Plan): string | undefined {
   const rule = plan.train?.stop;
   if (rule === undefined || stop === undefined || stop.waited < rule.patience) return undefined;
-  const verb = directionOf(plan, rule.watch) === 'max' ? 'risen above' : 'fallen below';
-  return `Stopped early: ${rule.watch} has not ${verb} ${String(eventNumber(stop.best))} for ${rule.patience} validation${rule.patience === 1 ? '' : 's'}.`;
+  const rises = directionOf(plan, rule.watch) === 'max';
+  const values = [rule.watch, String(eventNumber(stop.best))];
+  const { notRisen, notRisenOnce, notFallen, notFallenOnce } = REASON_TEXTS;
+  return rule.patience === 1
+    ? told([rises ? notRisenOnce : notFallenOnce, ...values]).message
+    : told([rises ? notRisen : notFallen, ...values, rule.patience]).message;
 }
 
 /** A rate that listens, after a validation: a sentence where it falls. */

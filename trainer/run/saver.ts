@@ -1,6 +1,6 @@
 /** Writes the checkpoints of a run, and knows which one is the last that can be used. */
 import type { Plan, TrainSettings } from '../../language/index.ts';
-import type { CheckpointEvent } from '../../protocol/index.ts';
+import { type CheckpointEvent, FAILURE_TEXTS, type Sentence, told } from '../../protocol/index.ts';
 import type { Preparer } from '../data/feed.ts';
 import type { HostTensor } from '../engine.ts';
 import { Failure } from '../failure.ts';
@@ -34,8 +34,8 @@ export interface Saver {
   save(reason: CheckpointEvent['reason'], epoch: number): Promise<void>;
   /** Removes checkpoints that need not be kept: a process that died may not have come to it. */
   prune(): void;
-  /** A sentence about the last checkpoint. */
-  lastGood(): string;
+  /** About the last checkpoint. */
+  lastGood(): Sentence;
   /** What the last checkpoint took. */
   bytes(): number;
 }
@@ -45,8 +45,7 @@ export function createSaver(s: Saving): Saver {
   const { session, engine } = s.opened;
   let bytes = 0;
   let last = s.from;
-  const lastGood = (): string =>
-    last === undefined ? 'There is no checkpoint yet.' : `The last good checkpoint is ${last} of this run.`;
+  const lastGood = (): Sentence => (last === undefined ? [FAILURE_TEXTS.noCheckpoint] : [FAILURE_TEXTS.lastGood, last]);
   const prune = (): void => {
     const keepsBest = train.save.some((rule) => rule.kind === 'best');
     pruneCheckpoints(keeper.disk, folder, {
@@ -67,7 +66,7 @@ export function createSaver(s: Saving): Saver {
         s.keepRing();
         throw new Failure(
           'train/not-finite',
-          `The weight ${bad} is no finite number any more at step ${progress.step}. ${cause} ${lastGood()} ${cure}`,
+          told([FAILURE_TEXTS.weightNotFinite, bad, progress.step], cause, lastGood(), cure),
           place ?? train.places.optimizer ?? plan.place,
         );
       }

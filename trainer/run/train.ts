@@ -9,6 +9,7 @@ import {
   type Lock,
   numberOf,
   parseRunRecord,
+  REASON_TEXTS,
   type RunEvent,
   type RunRecord,
   type StartWish,
@@ -177,7 +178,7 @@ async function runIn(folder: string, begin: () => Beginning, wish: TrainWish, de
     dropLock(folder);
     throw error;
   }
-  deps.onSignal(() => control.stop('The process was asked to end.'));
+  deps.onSignal(() => control.stop(REASON_TEXTS.askedToEnd));
   const seq = beginning.from === undefined ? 0 : mendLines(folder, disk);
   const writer = new RunWriter({
     disk,

@@ -5,6 +5,7 @@ import type { LayerBrief, ProblemEvent } from '../../protocol/index.ts';
 import { useHost } from '../context.ts';
 import type { Host } from '../host.ts';
 import { asCount, asFlag, asOneOf, asShape, asText, type Read } from '../kept.ts';
+import { problemText } from '../text/problem-words.ts';
 import { t } from '../text/translate.ts';
 import { ancestorsOf, MEASURES, type Measure } from './heat.ts';
 import { example, looking } from './inside.ts';
@@ -123,7 +124,7 @@ export function findingAt(path: string, problems: readonly ProblemEvent[]): stri
   const layer = layerAt(path);
   if (layer === undefined) return '';
   const own = problems.filter(({ place }) => place?.line === layer.line && place.file === layer.file);
-  return own.map(({ message }) => message).join('\n');
+  return own.map(problemText).join('\n');
 }
 
 /** How a row is called. */

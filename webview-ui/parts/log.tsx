@@ -1,8 +1,9 @@
 /** The log of the run. Only the lines in sight are in the page; it follows the end unless one has scrolled up. */
 import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import type { LogLine } from '../../protocol/index.ts';
+import { joined, LOG_TEXTS, type LogLine, PROBLEM_TEXTS, type Say, sentencesOf } from '../../protocol/index.ts';
 import { useHost } from '../context.ts';
+import { endText } from '../text/end-words.ts';
 import { logWords } from '../text/log-words.ts';
 import { locale, t } from '../text/translate.ts';
 
@@ -75,8 +76,14 @@ interface Line {
   readonly level: LogLine['level'];
 }
 
-function worded({ text, words }: LogLine): string {
-  return words === undefined ? logWords(text) : `${t(words.text, ...words.values)}${words.after}`;
+/** Templates that are told; a file of another version may have others. */
+const KNOWN: ReadonlySet<string> = new Set([...Object.values(LOG_TEXTS), ...PROBLEM_TEXTS]);
+
+function worded({ text, words, reason }: LogLine): string {
+  const say: Say = (template, ...values) =>
+    t(template, ...values.map((value) => (value === reason ? endText(reason) : value)));
+  const sentences = sentencesOf(words, KNOWN, say);
+  return sentences === undefined ? logWords(text) : joined(sentences);
 }
 
 /** Escape sequences of terminals: ESC, `[`, numbers, a letter. */

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ProblemEvent, RunEvent } from '../../../protocol/index.ts';
-import { eventLine, parseEventLine } from '../../../protocol/index.ts';
+import { eventLine, parseEventLine, told } from '../../../protocol/index.ts';
 import type { Preparer } from '../../../trainer/data/feed.ts';
 import type { Batch, WeightNorms } from '../../../trainer/engine.ts';
 import { createOnnxEngine } from '../../../trainer/engines/onnx/engine.ts';
@@ -152,18 +152,20 @@ test('what is not finite is explained by what grew, by the data, or by what came
     history({ loss: learning(100), gradients: (step) => [0.1, step > 60 ? 0.1 * 10 ** ((step - 60) / 10) : 0.1, 0.1] }),
     undefined,
   );
-  expect(grown.cause).toBe('The gradient of `Dense.1` (line 3) grew from 0.1 to 1000 in 40 steps.');
-  expect(grown.cure).toBe('Try the learning rate 0.01, or limit the gradients (`clip: 1.0`).');
+  expect(told(grown.cause).message).toBe('The gradient of `Dense.1` (line 3) grew from 0.1 to 1000 in 40 steps.');
+  expect(told(grown.cure).message).toBe('Try the learning rate 0.01, or limit the gradients (`clip: 1.0`).');
   expect(grown.place?.line).toBe(3);
   const data = Float32Array.of(1, 2, 3, 4, Number.NaN, 6, Number.NaN, 8, 9);
   const given = explainNotFinite(history({ loss: learning(50) }), {
     size: 3,
     fields: { x: { dtype: 'float32', shape: [3, 3], data } },
   });
-  expect(given.cause).toBe('The batch itself holds numbers that are not finite: 2 of its 3 examples in `x`.');
+  expect(told(given.cause).message).toBe(
+    'The batch itself holds numbers that are not finite: 2 of its 3 examples in `x`.',
+  );
   expect(given.place?.line).toBe(7);
   const sudden = explainNotFinite(history({ loss: learning(50) }), undefined);
-  expect(sudden.cause).toBe('Nothing had grown before: it came at once.');
+  expect(told(sudden.cause).message).toBe('Nothing had grown before: it came at once.');
 });
 
 test('a run whose rate is far too high ends with the layer, the growth and the last steps in its folder', async () => {

@@ -1,4 +1,5 @@
 /** The loss of a classifier never was better than guessing among its classes. */
+import { FINDING_TEXTS, told } from '../../../protocol/index.ts';
 import { type Finding, type History, shown } from '../history.ts';
 
 /** Share of the guess's loss. */
@@ -13,7 +14,7 @@ export function atChance({ loss, about }: History): readonly Finding[] {
     {
       code: 'train/at-chance',
       severity: 'warning',
-      message: `The loss (${shown(loss.now)}) is no better than guessing among ${guess.classes} classes (${shown(guess.loss)}) after ${loss.count} steps: the model has learned nothing of the examples yet. Look whether each label belongs to its example and whether the inputs are scaled, then try another learning rate.`,
+      ...told([FINDING_TEXTS.atChance, shown(loss.now), guess.classes, shown(guess.loss), loss.count]),
       place: about.places.loss,
     },
   ];

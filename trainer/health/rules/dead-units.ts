@@ -1,4 +1,5 @@
 /** Most units of a layer behind `relu` are zero for every example: no gradient reaches them, so they stay so. */
+import { FINDING_TEXTS, type Sentence, told } from '../../../protocol/index.ts';
 import { type Finding, type History, sustained } from '../history.ts';
 
 /** Share of the units. */
@@ -12,13 +13,15 @@ export function deadUnits({ results, about }: History): readonly Finding[] {
   if (looks === undefined || now === undefined || about.batch < LEAST_BATCH) return [];
   return [...now.results].flatMap(([path, { silent }]): Finding[] => {
     if (silent === undefined || !looks.every((look) => (look.results.get(path)?.silent ?? 0) >= MOST)) return [];
-    const share = silent === 1 ? 'All units' : `${Math.floor(silent * 100)} % of the units`;
     const steps = now.step - (looks[0]?.step ?? 0);
+    const name = about.name(path);
+    const dead: Sentence =
+      silent === 1 ? [FINDING_TEXTS.allDead, name, steps] : [FINDING_TEXTS.dead, Math.floor(silent * 100), name, steps];
     return [
       {
         code: 'train/dead-units',
         severity: 'warning',
-        message: `${share} of ${about.name(path)} have been 0 for every example that was looked at for ${steps} steps: they are dead, since \`relu\` lets no gradient through to them. Try a smaller learning rate, \`leakyRelu\` or \`gelu\` instead of \`relu\`, or \`init: heNormal\`.`,
+        ...told(dead, [FINDING_TEXTS.reviveUnits]),
         place: about.place(path),
       },
     ];

@@ -1,4 +1,5 @@
 /** The loss has lost most of what it had gained, and more than twice its least value. */
+import { FINDING_TEXTS, told } from '../../../protocol/index.ts';
 import { type Finding, type History, shown } from '../history.ts';
 
 /** Share of the gain that is lost. */
@@ -17,7 +18,14 @@ export function diverging({ loss, steps, about }: History): readonly Finding[] {
     {
       code: 'train/diverging',
       severity: 'warning',
-      message: `The loss diverges: it was down to ${shown(least)} and is ${shown(now)} now. The learning rate (${shown(rate ?? Number.NaN)}) is too high for it: try ${shown((rate ?? 0) / 10)}${about.clips ? '' : ', or limit the gradients (`clip: 1.0`)'}.`,
+      ...told(
+        [FINDING_TEXTS.diverging, shown(least), shown(now)],
+        [
+          about.clips ? FINDING_TEXTS.lowerRate : FINDING_TEXTS.lowerRateOrClip,
+          shown(rate ?? Number.NaN),
+          shown((rate ?? 0) / 10),
+        ],
+      ),
       place: about.places.optimizer,
     },
   ];

@@ -1,4 +1,5 @@
 /** The gradient of a layer has grown a hundredfold and is still growing, while the loss gets worse. */
+import { FINDING_TEXTS, told } from '../../../protocol/index.ts';
 import { type Finding, type History, medianOf, shown } from '../history.ts';
 
 /** Times the usual size. */
@@ -23,14 +24,21 @@ export function explodingGradients({ norms, loss, about }: History): readonly Fi
     }
   }
   if (worst === undefined) return [];
-  const cure = about.clips
-    ? 'Try a smaller learning rate.'
-    : 'Limit the gradients (`clip: 1.0`), or try a smaller learning rate.';
   return [
     {
       code: 'train/exploding-gradients',
       severity: 'warning',
-      message: `The gradients explode: that of ${about.name(worst.path)} grew from ${shown(worst.from)} to ${shown(worst.to)} in ${worst.since} steps, while the loss rose to ${shown(loss.now)}. ${cure}`,
+      ...told(
+        [
+          FINDING_TEXTS.exploding,
+          about.name(worst.path),
+          shown(worst.from),
+          shown(worst.to),
+          worst.since,
+          shown(loss.now),
+        ],
+        [about.clips ? FINDING_TEXTS.smallerRate : FINDING_TEXTS.clipOrSmallerRate],
+      ),
       place: about.place(worst.path),
     },
   ];

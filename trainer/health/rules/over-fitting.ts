@@ -1,4 +1,5 @@
 /** The validation loss rises check by check while the training loss falls. */
+import { FINDING_TEXTS, told } from '../../../protocol/index.ts';
 import { type Finding, type History, shown } from '../history.ts';
 
 /** Rises in a row, and how far above its best the loss must be for it to be no noise. */
@@ -25,7 +26,7 @@ export function overFitting({ checks, about }: History): readonly Finding[] {
     {
       code: 'train/over-fitting',
       severity: 'warning',
-      message: `The model over-fits: the validation loss has risen ${RISES} times in a row (to ${shown(last.validation)}) while the training loss falls. It was best at epoch ${best.epoch} (${shown(best.validation)}). Keep the best weights (\`save: best(validation.loss)\`), stop early (\`stop: early(validation.loss)\`), or use more data, \`Dropout\` or a smaller model.`,
+      ...told([FINDING_TEXTS.overFitting, RISES, shown(last.validation), best.epoch, shown(best.validation)]),
       place: about.places.train,
     },
   ];

@@ -1,4 +1,5 @@
 /** The loss has got no better for many checks. */
+import { FINDING_TEXTS, told } from '../../../protocol/index.ts';
 import { type Finding, type History, shown } from '../history.ts';
 
 /** Checks without a better one: that many, and that share of the run. */
@@ -27,7 +28,7 @@ export function plateau({ checks, about }: History): readonly Finding[] {
     {
       code: 'train/plateau',
       severity: 'information',
-      message: `No better for ${since} checks: the loss was ${shown(best.loss)} at epoch ${best.epoch} and is ${shown(last.loss)} now. A learning rate that falls (\`cosine\`, \`plateau\`) may get it further; \`stop: early(…)\` would end the run here.`,
+      ...told([FINDING_TEXTS.plateau, since, shown(best.loss), best.epoch, shown(last.loss)]),
       place: about.places.train,
     },
   ];

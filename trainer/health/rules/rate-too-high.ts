@@ -1,4 +1,5 @@
 /** Each update moves the weights by half their size and more, and the loss does not fall. */
+import { FINDING_TEXTS, told } from '../../../protocol/index.ts';
 import { type Finding, type History, medianOf, shown, sustained } from '../history.ts';
 
 const MOST_MOVED = 0.5;
@@ -20,7 +21,7 @@ export function rateTooHigh({ norms, loss, steps, about }: History): readonly Fi
     {
       code: 'train/rate-too-high',
       severity: 'warning',
-      message: `The learning rate (${shown(rate)}) is too high: each update moves the weights by ${Math.round((moves.at(-1) ?? 0) * 100)} % of their size, and the loss does not fall. Try ${shown(rate / 100)}.`,
+      ...told([FINDING_TEXTS.rateTooHigh, shown(rate), Math.round((moves.at(-1) ?? 0) * 100), shown(rate / 100)]),
       place: about.places.optimizer,
     },
   ];

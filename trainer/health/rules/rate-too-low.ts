@@ -1,4 +1,5 @@
 /** The updates hardly move the weights, and the loss stands still from the start. */
+import { FINDING_TEXTS, told } from '../../../protocol/index.ts';
 import { type Finding, type History, medianOf, shown, sustained } from '../history.ts';
 
 const LEAST_MOVED = 1e-6;
@@ -25,7 +26,7 @@ export function rateTooLow({ norms, loss, steps, about }: History): readonly Fin
     {
       code: 'train/rate-too-low',
       severity: 'warning',
-      message: `The learning rate (${shown(late)}) is too low: an update moves the weights by ${shown(move * 100)} % of their size, and the loss has not moved in ${loss.count} steps. Try ${shown(late * 100)}.`,
+      ...told([FINDING_TEXTS.rateTooLow, shown(late), shown(move * 100), loss.count, shown(late * 100)]),
       place: about.places.optimizer,
     },
   ];

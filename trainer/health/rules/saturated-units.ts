@@ -1,4 +1,5 @@
 /** Nearly all results of a hidden `tanh` or `sigmoid` stand at an end, where the slope is flat. */
+import { FINDING_TEXTS, told } from '../../../protocol/index.ts';
 import { type Finding, type History, sustained } from '../history.ts';
 
 const MOST = 0.98;
@@ -15,7 +16,7 @@ export function saturatedUnits({ results, loss, about }: History): readonly Find
       {
         code: 'train/saturated-units',
         severity: 'warning',
-        message: `${Math.floor(saturated * 100)} % of the results of ${about.name(path)} stand at an end of its activation, where it is flat, so hardly any gradient comes through. Scale or \`Normalize\` what goes in, start with smaller weights, or try a smaller learning rate.`,
+        ...told([FINDING_TEXTS.saturated, Math.floor(saturated * 100), about.name(path)]),
         place: about.place(path),
       },
     ];

@@ -1,4 +1,5 @@
 /** The first layers get next to no gradient while the last one gets plenty, and the model does not learn. */
+import { FINDING_TEXTS, type Sentence, told } from '../../../protocol/index.ts';
 import { type Finding, type History, type SeenLayers, shown, sustained } from '../history.ts';
 
 /** Thresholds of AUTOTRAINER (Zhang et al., 2021): ratio of the first to the last layer, and size of the first. */
@@ -24,11 +25,16 @@ export function vanishingGradients(history: History): readonly Finding[] {
   const now = looks.at(-1);
   if (!vanishes || now === undefined) return [];
   const weak = about.kernels.filter((path) => size(now, path) < RATIO * size(now, last)).length;
+  const sizes = [about.name(first), shown(size(now, first)), about.name(last), shown(size(now, last))];
+  const vanishing: Sentence =
+    weak === 1
+      ? [FINDING_TEXTS.vanishingFirst, ...sizes]
+      : [FINDING_TEXTS.vanishing, ...sizes, weak, about.kernels.length];
   return [
     {
       code: 'train/vanishing-gradients',
       severity: 'warning',
-      message: `The gradients vanish on their way back: ${about.name(first)} gets ${shown(size(now, first))}, ${about.name(last)} gets ${shown(size(now, last))}, so ${weak === 1 ? 'the first layer hardly learns' : `${weak} of ${about.kernels.length} layers hardly learn`}. Use \`relu\` or \`gelu\` instead of \`sigmoid\` or \`tanh\`, normalise between the layers (\`BatchNorm\`, \`LayerNorm\`), or lead the values past them (\`residual\`).`,
+      ...told(vanishing, [FINDING_TEXTS.leadGradients]),
       place: about.place(first),
     },
   ];
@@ -40,12 +46,16 @@ function withoutGradient({ about }: History, looks: readonly SeenLayers[]): read
   const cut = about.kernels.filter((path) => looks.every((look) => look.norms.get(path)?.gradient === 0));
   const [first] = cut;
   if (first === undefined || cut.length === about.trained.length) return [];
-  const more = cut.length === 1 ? '' : ` and ${cut.length - 1} more`;
+  const name = about.name(first);
+  const none: Sentence =
+    cut.length === 1
+      ? [FINDING_TEXTS.noGradient, name, steps]
+      : [FINDING_TEXTS.noGradients, name, cut.length - 1, steps];
   return [
     {
       code: 'train/vanishing-gradients',
       severity: 'warning',
-      message: `No gradient at all has reached ${about.name(first)}${more} for ${steps} steps, so it learns nothing. Behind \`relu\` its units may be dead (try a smaller learning rate, or \`leakyRelu\`); else look whether the loss depends on it.`,
+      ...told(none, [FINDING_TEXTS.findGradient]),
       place: about.place(first),
     },
   ];

@@ -1,4 +1,5 @@
 /** The engine stands idle for much of the time because the next batch is not there. */
+import { FINDING_TEXTS, told } from '../../../protocol/index.ts';
 import type { Finding, History } from '../history.ts';
 
 const SHARE = 0.4;
@@ -17,7 +18,7 @@ export function waitingForData({ steps, about }: History): readonly Finding[] {
     {
       code: 'train/waiting-for-data',
       severity: 'warning',
-      message: `The engine waits for data: ${Math.round((100 * data) / (data + compute))} % of the time of the last ${latest.length} steps. Keep the prepared rows (\`cache: memory\` or \`cache: disk\` in the data), prepare less in each row, or put the files on a faster disk.`,
+      ...told([FINDING_TEXTS.waitingForData, Math.round((100 * data) / (data + compute)), latest.length]),
       place: about.places.data,
     },
   ];
