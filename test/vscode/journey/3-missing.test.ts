@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
 import { panelIn } from '../panel.ts';
 import { skip } from '../skip.ts';
-import { command, screenshot, textOf, until, webview, workbench } from '../window.ts';
+import { appears, command, screenshot, textOf, until, webview, workbench } from '../window.ts';
 import { inWorkspace, isBuilt, open } from '../workspace.ts';
 
 const settings = () => vscode.workspace.getConfiguration('modelwright');
@@ -39,17 +39,22 @@ describe('the journey 4: what training needs is missing', () => {
     const toast = window.locator('.notification-toast', { hasText: 'moons.csv' }).first();
     await toast.waitFor();
     await screenshot('journey-11-no-data');
-    await toast.getByRole('button', { name: 'Choose the Folder…' }).click();
     const box = window.locator('.quick-input-widget:visible', { hasText: 'Folder that holds moons.csv' });
-    await box.waitFor();
-    await box
-      .locator('input')
-      .first()
-      .fill(`${inWorkspace('far').fsPath}/`);
-    await screenshot('journey-11-folder');
-    await until('the chosen folder', async () => {
+    const input = box.locator('input').first();
+    const wanted = `${inWorkspace('far').fsPath}/`;
+    const finished = (await webview()).locator('.badge.finished');
+    // The dialog writes its own path a moment after it is there: typed again until what was typed stays.
+    await until('training with the chosen folder', async () => {
+      if (await box.isHidden()) {
+        await toast.getByRole('button', { name: 'Choose the Folder…' }).click();
+        await box.waitFor();
+        await screenshot('journey-11-folder');
+      }
+      await input.fill(wanted);
+      await appears(box.locator('.monaco-list-row', { hasText: 'moons.csv' }));
+      if ((await input.inputValue()) !== wanted) return false;
       await window.keyboard.press('Enter');
-      return box.waitFor({ state: 'hidden', timeout: 3000 }).then(
+      return finished.waitFor({ timeout: 20_000 }).then(
         () => true,
         () => false,
       );
