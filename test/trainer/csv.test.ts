@@ -171,6 +171,13 @@ test('plain rows and others, in turn, are the same whatever the pieces', async (
   );
 });
 
+test('a first piece that ends within a line end', async () => {
+  const header = 'x,name\r';
+  const read = await table(`${header}\n" 12 ",\r\n0,a\r\n`, 1e9, ['x', 'name'], header.length);
+  const { data } = await read.columns.get('x')!.gather(Uint32Array.of(0, 1));
+  expect([...data]).toEqual([12, 0]);
+});
+
 test('words for empty cells, quoted numbers and unusual rows among many plain ones', async () => {
   const cell = (i: number): string => (i % 100 === 7 ? 'NA' : i % 100 === 31 ? `"${i}"` : String(i / 4));
   const rows = Array.from({ length: 50_000 }, (_, i) => `${cell(i)},${i % 500 === 3 ? `"a ""${i}"""` : `n${i}`}`);

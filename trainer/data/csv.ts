@@ -9,7 +9,7 @@ import { Failure } from '../failure.ts';
 import type { Shelf } from './columns.ts';
 import { type CellUse, canBatch, RowBatch } from './csv-batch.ts';
 import { emptyTexts, newReader, type Reader } from './csv-readers.ts';
-import { type Cells, type CsvForm, readRows } from './csv-rows.ts';
+import { type Cells, type CsvForm, RETURN, readRows } from './csv-rows.ts';
 import type { Column, SourceFile, Table } from './source.ts';
 import { notText } from './text.ts';
 import { grouped } from './values.ts';
@@ -143,14 +143,19 @@ function usesOf(names: readonly string[], readers: readonly Reader[]): CellUse[]
   return uses;
 }
 
-/** Pieces at least as long as what is left of the one before, so that a row of many pieces is not read again with each of them. */
+/**
+ * Pieces at least as long as what is left of the one before, so that a row of many pieces is not read again with each of them; and
+ * the first does not end within what may be a line end, which is found out from it.
+ */
 async function* enlarged(pieces: AsyncIterable<Buffer>, left: () => number): AsyncGenerator<Buffer> {
   let held: Buffer[] = [];
   let size = 0;
+  let isFirst = true;
   for await (const piece of pieces) {
     held.push(piece);
     size += piece.length;
-    if (size < left()) continue;
+    if (size < left() || (isFirst && piece.at(-1) === RETURN)) continue;
+    isFirst = false;
     yield held.length === 1 ? piece : Buffer.concat(held);
     held = [];
     size = 0;
